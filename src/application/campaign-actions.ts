@@ -1,0 +1,133 @@
+import * as actions from '../domain/campaign/actions.js';
+import { type Actor, lacking } from '../domain/campaign/actor.js';
+import * as convergence from '../domain/campaign/convergence.js';
+import { refusal } from '../domain/campaign/refusal.js';
+import type { Ports } from './ports.js';
+import { actOn, type Outcome } from './run-campaign.js';
+import { evidenceOf } from './retrospective.js';
+
+/** The actions on a running campaign, one function each; all refuse in the same way and leave one audit record. */
+interface On {
+  readonly campaign: string;
+}
+
+export const startStep = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, step }: On & { step: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'step.start', campaign, subject: step }, (situation) =>
+    actions.startStep(situation, actor, step),
+  );
+
+export const completeStep = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, step }: On & { step: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'step.complete', campaign, subject: step }, (situation) =>
+    actions.completeStep(situation, actor, step),
+  );
+
+export const skipStep = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, step }: On & { step: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'step.skip', campaign, subject: step }, (situation) =>
+    actions.skipStep(situation, actor, step),
+  );
+
+export const approve = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, step, comment }: On & { step: string; comment: string | null },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'step.approve', campaign, subject: step }, (situation) =>
+    actions.approve(situation, actor, step, comment),
+  );
+
+export const reject = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, step, comment }: On & { step: string; comment: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'step.reject', campaign, subject: step }, (situation) =>
+    actions.reject(situation, actor, step, comment),
+  );
+
+export const evaluateGate = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, gate, measurements }: On & { gate: string; measurements: convergence.Measurements },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'gate.evaluate', campaign, subject: gate }, (situation) =>
+    convergence.evaluateGate(situation, actor, gate, measurements),
+  );
+
+export const acceptHandoff = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, handoff }: On & { handoff: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'handoff.accept', campaign, subject: handoff }, (situation) =>
+    convergence.acceptHandoff(situation, actor, handoff),
+  );
+
+export const launchChannel = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, channel }: On & { channel: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'channel.launch', campaign, subject: channel }, (situation) =>
+    actions.launchChannel(situation, actor, channel),
+  );
+
+/** Ends a campaign and opens its retrospective, filled in with what was measured (R90). */
+export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promise<Outcome> =>
+  actOn(
+    ports,
+    actor,
+    { name: 'campaign.end', campaign, subject: campaign },
+    (situation) => actions.endCampaign(situation, actor),
+    async (stores, loaded) => {
+      const now = ports.clock.now();
+      await stores.campaigns.addRetrospective(loaded.id, evidenceOf(loaded, now), now);
+    },
+  );
+
+/** Sets fields of the brief; a null value empties one. */
+export function updateBrief(
+  ports: Ports,
+  actor: Actor,
+  { campaign: key, fields }: On & { fields: Readonly<Record<string, unknown>> },
+): Promise<Outcome> {
+  return ports.inTransaction(async (stores) => {
+    const campaign = await stores.campaigns.lock(key);
+    if (!campaign)
+      return {
+        campaign: null,
+        refusals: [refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`)],
+        results: [],
+      };
+    const denied = lacking(actor, 'contributor');
+    if (denied) return { campaign: key, refusals: [denied], results: [] };
+    const brief = Object.fromEntries(
+      Object.entries({ ...campaign.brief, ...fields }).filter(([, value]) => value !== null),
+    );
+    await stores.campaigns.setBrief(campaign.id, brief);
+    await stores.audit.add({
+      happenedAt: ports.clock.now(),
+      actor: actor.name,
+      roles: [...actor.permissions],
+      action: 'brief.update',
+      subject: key,
+      campaignId: campaign.id,
+      versionId: campaign.version.id,
+      commitSha: null,
+      before: { brief: campaign.brief },
+      after: { brief },
+    });
+    return { campaign: key, refusals: [], results: [] };
+  });
+}

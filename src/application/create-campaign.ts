@@ -1,0 +1,99 @@
+import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Refusal, refusal } from '../domain/campaign/refusal.js';
+import type { Risk } from '../domain/workflow/document.js';
+import { stepsOf } from '../domain/workflow/steps.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
+import type { Ports, Stores } from './ports.js';
+import type { Outcome } from './run-campaign.js';
+
+export interface CreateCampaignInput {
+  readonly key: string;
+  readonly name: string;
+  readonly workflow: string;
+  readonly type: string | null;
+  readonly risk: Risk;
+  readonly budget: number;
+  readonly labels: readonly string[];
+  readonly flags: readonly string[];
+  readonly brief: Readonly<Record<string, unknown>>;
+  readonly plannedLaunchAt: Date | null;
+  /** Planned times of single channels; the others take the planned launch. */
+  readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
+}
+
+/** Creates a campaign, pinned to the versions of workflow, Policy and Taxonomy that are served at this moment. */
+export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaignInput): Promise<Outcome> {
+  return ports.inTransaction(async (stores) => {
+    const refuse = (first: Refusal): Outcome => ({ campaign: null, refusals: [first], results: [] });
+    const denied = lacking(actor, 'steward');
+    if (denied) return refuse(denied);
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(input.key)) {
+      return refuse(
+        refusal('INVALID_INPUT', `'${input.key}' cannot be a key: use letters, digits, dots, dashes`),
+      );
+    }
+    const now = ports.clock.now();
+    const version = await stores.definitions.servedVersion('Workflow', input.workflow, now);
+    if (!version) return refuse(await noVersion(stores, input.workflow));
+    const wrong = wrongChannel(version.meaning, input);
+    if (wrong) return refuse(wrong);
+    if (await stores.campaigns.exists(input.key)) {
+      return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
+    }
+    const policy = await stores.definitions.firstServed('Policy', now);
+    const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
+    const { workflow: _, ...rest } = input;
+    const campaignId = await stores.campaigns.add({
+      ...rest,
+      type: input.type ?? version.meaning.campaignTypes[0] ?? version.key,
+      versionId: version.id,
+      policyVersionId: policy?.id ?? null,
+      taxonomyVersionId: taxonomy?.id ?? null,
+      createdAt: now,
+      channels: launchedChannels(version.meaning).map((channel) => ({
+        channel,
+        plannedAt:
+          input.channels.find((each) => each.channel === channel)?.plannedAt ?? input.plannedLaunchAt,
+      })),
+    });
+    await stores.audit.add({
+      happenedAt: now,
+      actor: actor.name,
+      roles: [...actor.permissions],
+      action: 'campaign.create',
+      subject: input.key,
+      campaignId,
+      versionId: version.id,
+      commitSha: null,
+      before: null,
+      after: { workflow: version.key, version: version.number, brief: input.brief },
+    });
+    return { campaign: input.key, refusals: [], results: [] };
+  });
+}
+
+async function noVersion(stores: Stores, key: string): Promise<Refusal> {
+  const served = (await stores.definitions.served()).filter((each) => each.kind === 'Workflow');
+  const found = served.find((each) => each.key === key);
+  if (found) return refusal('WORKFLOW_RETIRED', `workflow '${key}' is retired: it takes no new campaigns`);
+  return refusal('UNKNOWN_WORKFLOW', `there is no workflow '${key}'`, { missing: [key] });
+}
+
+/** The workflow's channels, and any further one that a step launches. */
+const launchedChannels = (workflow: Workflow): string[] => [
+  ...new Set([
+    ...workflow.channels,
+    ...stepsOf(workflow).flatMap((step) => (step.channel === null ? [] : [step.channel])),
+  ]),
+];
+
+function wrongChannel(workflow: Workflow, input: CreateCampaignInput): Refusal | null {
+  const known = launchedChannels(workflow);
+  const wrong = input.channels.find((each) => !known.includes(each.channel));
+  return wrong
+    ? refusal(
+        'UNKNOWN_CHANNEL',
+        `'${wrong.channel}' is not a channel of '${workflow.key}': ${known.join(', ')}`,
+      )
+    : null;
+}

@@ -1,0 +1,195 @@
+import type { Actor } from '../domain/campaign/actor.js';
+import type { CampaignState, CampaignStatus, Change, ChannelStatus } from '../domain/campaign/state.js';
+import type { Problem } from '../domain/problem.js';
+import type { Classification } from '../domain/workflow/classify.js';
+import type { MeaningChange } from '../domain/workflow/diff.js';
+import type { DefinitionKind } from '../domain/workflow/document.js';
+import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
+import type { Meanings, Reading } from '../domain/workflow/reading.js';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** A commit of the branch, as it is recorded. */
+export interface Commit {
+  readonly sha: string;
+  readonly author: { readonly name: string; readonly email: string };
+  readonly authoredAt: Date;
+  readonly committedAt: Date;
+  readonly message: string;
+  /** Number of the pull request that a merge commit names. */
+  readonly pullRequest: number | null;
+  readonly signature: 'none' | 'present';
+}
+
+/** Where definitions come from: the first-parent line of one branch of a git repository. */
+export interface DefinitionSource {
+  readonly location: string;
+  readonly folder: string;
+  branch(): Promise<string>;
+  /** Brings remote news; reads the branch's head. */
+  refresh(): Promise<string>;
+  /** Commits after `since` that changed the folder, oldest first; null when `since` is not on the branch any more. */
+  commitsSince(since: string | null): Promise<Commit[] | null>;
+  read(sha: string, today: string): Promise<Reading>;
+}
+
+export interface StoredVersion<K extends DefinitionKind = DefinitionKind> {
+  readonly id: string;
+  readonly definitionId: string;
+  readonly kind: K;
+  readonly key: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly meaning: Meanings[K];
+  readonly source: string;
+  readonly file: string;
+  readonly commitSha: string;
+}
+
+export interface ServedDefinition {
+  readonly id: string;
+  readonly kind: DefinitionKind;
+  readonly key: string;
+  readonly file: string;
+  readonly retiredAt: Date | null;
+  readonly version: StoredVersion | null;
+}
+
+export interface NewDefinitionChange {
+  readonly definitionId: string;
+  readonly kind: DefinitionChangeKind;
+  readonly fromVersionId: string | null;
+  readonly toVersionId: string | null;
+  readonly file: string;
+  readonly commit: Commit;
+  readonly classification: Classification;
+  readonly summary: string;
+  readonly changes: readonly MeaningChange[];
+}
+
+export interface DefinitionStore {
+  /** Waits until no other sync holds the repository; held until the transaction ends. */
+  lock(): Promise<void>;
+  served(): Promise<ServedDefinition[]>;
+  servedVersion<K extends DefinitionKind>(
+    kind: K,
+    key: string,
+    asOf: Date | null,
+  ): Promise<StoredVersion<K> | null>;
+  /** The only, or first, served definition of a kind of which a repository has one. */
+  firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
+  saveCommit(commit: Commit): Promise<void>;
+  addDefinition(kind: DefinitionKind, key: string, file: string): Promise<string>;
+  /** The version with this meaning, made now if there was none. */
+  versionOf(
+    definitionId: string,
+    version: { hash: string; meaning: object; source: string; file: string; commitSha: string },
+  ): Promise<{ id: string; number: number; isNew: boolean }>;
+  serve(definitionId: string, versionId: string | null, file: string, retiredAt: Date | null): Promise<void>;
+  addChange(change: NewDefinitionChange): Promise<void>;
+}
+
+export interface RepositoryState {
+  readonly location: string;
+  readonly branch: string;
+  readonly folder: string;
+  readonly servedSha: string | null;
+  readonly attemptedSha: string | null;
+  readonly attemptedAt: Date | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface SyncRun {
+  readonly trigger: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly outcome: 'synced' | 'unchanged' | 'held-back' | 'failed';
+  readonly fromSha: string | null;
+  readonly toSha: string | null;
+  readonly commits: number;
+  readonly versions: number;
+  readonly problems: readonly Problem[];
+  readonly error: string | null;
+}
+
+export interface SyncStore {
+  state(): Promise<RepositoryState | null>;
+  save(state: RepositoryState): Promise<void>;
+  addRun(run: SyncRun): Promise<string>;
+}
+
+export interface NewCampaign {
+  readonly key: string;
+  readonly name: string;
+  readonly versionId: string;
+  readonly policyVersionId: string | null;
+  readonly taxonomyVersionId: string | null;
+  readonly type: string;
+  readonly risk: string;
+  readonly budget: number;
+  readonly labels: readonly string[];
+  readonly flags: readonly string[];
+  readonly brief: Readonly<Record<string, unknown>>;
+  readonly plannedLaunchAt: Date | null;
+  readonly createdAt: Date;
+  readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
+}
+
+/** A campaign as far as the state machine needs it. */
+export interface LoadedCampaign extends Omit<NewCampaign, 'channels' | 'versionId' | 'policyVersionId'> {
+  readonly id: string;
+  readonly status: CampaignStatus;
+  readonly version: StoredVersion<'Workflow'>;
+  readonly policy: StoredVersion<'Policy'> | null;
+  readonly launchedAt: Date | null;
+  readonly channels: ReadonlyMap<
+    string,
+    { readonly status: ChannelStatus; readonly plannedAt: Date | null; readonly launchedAt: Date | null }
+  >;
+  readonly state: CampaignState;
+}
+
+export interface CampaignStore {
+  exists(key: string): Promise<boolean>;
+  add(campaign: NewCampaign): Promise<string>;
+  /** Loads the campaign and keeps others from changing it until the transaction ends. */
+  lock(key: string): Promise<LoadedCampaign | null>;
+  apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;
+  addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
+  setBrief(campaignId: string, brief: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface AuditRecord {
+  readonly happenedAt: Date;
+  readonly actor: string;
+  readonly roles: readonly string[];
+  readonly action: string;
+  readonly subject: string;
+  readonly campaignId: string | null;
+  readonly versionId: string | null;
+  readonly commitSha: string | null;
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+export interface AuditStore {
+  add(record: AuditRecord): Promise<void>;
+}
+
+export interface Stores {
+  readonly definitions: DefinitionStore;
+  readonly sync: SyncStore;
+  readonly campaigns: CampaignStore;
+  readonly audit: AuditStore;
+}
+
+/** Runs the work in one database transaction: all of its writes happen, or none. */
+export type InTransaction = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
+
+/** What every use case is given. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly inTransaction: InTransaction;
+}

@@ -1,0 +1,150 @@
+import type { ApprovalRecord, CampaignRecord, ChannelRecord, GateRecord, StepRecord } from './records.js';
+import type {
+  AuditRecord,
+  Commit,
+  NewDefinitionChange,
+  RepositoryState,
+  StoredVersion,
+  SyncRun,
+} from './ports.js';
+import type { RetrospectiveEvidence } from './retrospective.js';
+import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
+
+/** One page of a list: forwards with `first` and `after`, or backwards with `last` and `before`. */
+export interface PageRequest {
+  readonly first: number | null;
+  readonly after: string | null;
+  readonly last: number | null;
+  readonly before: string | null;
+}
+export interface Page<T> {
+  readonly edges: readonly { readonly node: T; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Asks the database only when called. */
+  readonly count: () => Promise<number>;
+}
+
+/** A cursor that this list did not give out. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}
+
+export interface WorkflowRecord {
+  readonly id: string;
+  readonly key: string;
+  readonly file: string;
+  readonly retiredAt: Date | null;
+  readonly version: StoredVersion<'Workflow'>;
+}
+export interface ChangeRecord extends Omit<NewDefinitionChange, 'commit'> {
+  readonly id: string;
+  readonly kind: DefinitionChangeKind;
+  readonly workflowKey: string;
+  readonly commitSha: string;
+}
+export interface RetrospectiveRecord {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly evidence: RetrospectiveEvidence;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly actions: readonly RetrospectiveAction[];
+  readonly createdAt: Date;
+}
+export interface SyncRunRecord extends SyncRun {
+  readonly id: string;
+}
+export interface StoredAuditRecord extends AuditRecord {
+  readonly id: string;
+}
+
+export interface WorkflowFilter {
+  readonly pattern?: string | null;
+  readonly retired?: boolean | null;
+  /** Only those whose sections are run by different models. */
+  readonly hybrid?: boolean | null;
+  readonly search?: string | null;
+}
+export interface CampaignFilter {
+  readonly workflow?: string | null;
+  readonly versionId?: string | null;
+  readonly status?: string | null;
+  readonly risk?: string | null;
+  readonly label?: string | null;
+  readonly search?: string | null;
+}
+export interface ChangeFilter {
+  readonly workflow?: string | null;
+  readonly kind?: string | null;
+  readonly classification?: string | null;
+  readonly author?: string | null;
+  readonly since?: Date | null;
+  readonly until?: Date | null;
+}
+export interface AuditFilter {
+  readonly campaign?: string | null;
+  readonly action?: string | null;
+  readonly actor?: string | null;
+  readonly since?: Date | null;
+  readonly until?: Date | null;
+}
+
+export interface Order<Field extends string> {
+  readonly field: Field;
+  readonly direction: 'asc' | 'desc';
+}
+export type WorkflowOrder = Order<'key' | 'name'>;
+export type CampaignOrder = Order<'created-at' | 'planned-launch-at' | 'key'>;
+export type ByTime = Order<'time'>;
+
+export type VersionRef =
+  | { readonly type: 'number'; readonly number: number }
+  | { readonly type: 'commit'; readonly commit: string }
+  | { readonly type: 'as-of'; readonly asOf: Date };
+
+export interface LeadTimeRecord {
+  readonly workflow: string;
+  readonly version: number;
+  readonly campaigns: number;
+  readonly medianHours: number;
+}
+
+/** Questions that the API asks; nothing here changes anything. */
+export interface Reads {
+  workflow(key: string): Promise<WorkflowRecord | null>;
+  workflowById(id: string): Promise<WorkflowRecord | null>;
+  workflows(page: PageRequest, filter: WorkflowFilter, order: WorkflowOrder): Promise<Page<WorkflowRecord>>;
+  version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
+  versionsById(ids: readonly string[]): Promise<StoredVersion[]>;
+  versions(definitionId: string, page: PageRequest, order: ByTime): Promise<Page<StoredVersion<'Workflow'>>>;
+  changes(page: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>>;
+  changeById(id: string): Promise<ChangeRecord | null>;
+  commits(shas: readonly string[]): Promise<Commit[]>;
+  campaign(key: string): Promise<CampaignRecord | null>;
+  campaignsById(ids: readonly string[]): Promise<CampaignRecord[]>;
+  campaigns(page: PageRequest, filter: CampaignFilter, order: CampaignOrder): Promise<Page<CampaignRecord>>;
+  steps(campaignIds: readonly string[]): Promise<StepRecord[]>;
+  gates(campaignIds: readonly string[]): Promise<GateRecord[]>;
+  handoffs(campaignIds: readonly string[]): Promise<{ campaignId: string; key: string; acceptedAt: Date }[]>;
+  channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
+  approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
+  retrospectivesOf(campaignIds: readonly string[]): Promise<RetrospectiveRecord[]>;
+  retrospectives(page: PageRequest, order: ByTime): Promise<Page<RetrospectiveRecord>>;
+  retrospectiveById(id: string): Promise<RetrospectiveRecord | null>;
+  syncRunById(id: string): Promise<SyncRunRecord | null>;
+  auditRecordById(id: string): Promise<StoredAuditRecord | null>;
+  /** Median lead times of campaigns that launched in the period, per workflow version. */
+  leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]>;
+  repository(): Promise<RepositoryState | null>;
+  syncRuns(page: PageRequest, order: ByTime): Promise<Page<SyncRunRecord>>;
+  auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
+}
+
+/** What is to change after a campaign, and what became of it (R91). */
+export interface RetrospectiveAction {
+  readonly text: string;
+  readonly owner: string;
+  readonly proposal: string | null;
+  readonly commit: string | null;
+  readonly effect: string | null;
+}

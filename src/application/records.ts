@@ -1,0 +1,52 @@
+import type { CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
+
+/** A campaign as it is shown; what has happened to its parts is asked for separately. */
+export interface CampaignRecord {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly versionId: string;
+  readonly policyVersionId: string | null;
+  readonly status: CampaignStatus;
+  readonly type: string;
+  readonly risk: string;
+  readonly budget: number;
+  readonly labels: readonly string[];
+  readonly flags: readonly string[];
+  readonly brief: Readonly<Record<string, unknown>>;
+  readonly plannedLaunchAt: Date | null;
+  readonly createdAt: Date;
+  readonly launchedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+export interface StepRecord {
+  readonly campaignId: string;
+  readonly key: string;
+  readonly status: string;
+  readonly round: number;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+export interface GateRecord {
+  readonly campaignId: string;
+  readonly key: string;
+  readonly status: string;
+  readonly results: readonly CheckResult[];
+  readonly evaluatedAt: Date;
+}
+export interface ChannelRecord {
+  readonly campaignId: string;
+  readonly channel: string;
+  readonly status: ChannelStatus;
+  readonly plannedAt: Date | null;
+  readonly launchedAt: Date | null;
+}
+export interface ApprovalRecord {
+  readonly campaignId: string;
+  readonly step: string;
+  readonly decision: 'approved' | 'rejected';
+  readonly role: string;
+  readonly actor: string;
+  readonly comment: string | null;
+  readonly decidedAt: Date;
+}

@@ -1,0 +1,106 @@
+import type { Actor } from '../domain/campaign/actor.js';
+import type { Decision } from '../domain/campaign/actions.js';
+import { type Refusal, refusal } from '../domain/campaign/refusal.js';
+import { Situation } from '../domain/campaign/situation.js';
+import type { CheckResult } from '../domain/campaign/state.js';
+import { compileWorkflow } from '../domain/workflow/compile.js';
+import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import type { LoadedCampaign, Ports, Stores } from './ports.js';
+
+/** What came of an action on a campaign. */
+export interface Outcome {
+  /** Key of the campaign; null when there is none of that key. */
+  readonly campaign: string | null;
+  readonly refusals: readonly Refusal[];
+  /** How the checks of an evaluated gate came out. */
+  readonly results: readonly CheckResult[];
+}
+
+export interface Action {
+  /** For example `step.start`; what the audit record calls it. */
+  readonly name: string;
+  readonly campaign: string;
+  /** What is acted on, for example a step's key. */
+  readonly subject: string;
+}
+
+/**
+ * Runs one action on one campaign: load and lock, decide, save with its audit record, all in one transaction.
+ * The lock makes actions on the same campaign take turns, so that none decides on a state that is gone.
+ */
+export function actOn(
+  ports: Ports,
+  actor: Actor,
+  action: Action,
+  decide: (situation: Situation, campaign: LoadedCampaign) => Decision,
+  afterwards?: (stores: Stores, campaign: LoadedCampaign) => Promise<void>,
+): Promise<Outcome> {
+  return ports.inTransaction(async (stores) => {
+    const campaign = await stores.campaigns.lock(action.campaign);
+    if (!campaign)
+      return refused(null, refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${action.campaign}'`));
+    const decision = decide(situationOf(campaign), campaign);
+    if (!decision.changes) return refused(campaign.key, ...decision.refusals);
+    const { changes } = decision;
+    const results = changes.flatMap((change) => (change.type === 'gate' ? change.results : []));
+    if (changes.length === 0) return { campaign: campaign.key, refusals: [], results };
+    const now = ports.clock.now();
+    await stores.campaigns.apply(campaign, changes, actor, now);
+    await stores.audit.add({
+      happenedAt: now,
+      actor: actor.name,
+      roles: [...actor.permissions, ...(actor.roles === 'every' ? [] : actor.roles)],
+      action: action.name,
+      subject: action.subject,
+      campaignId: campaign.id,
+      versionId: campaign.version.id,
+      commitSha: null,
+      before: before(campaign, changes),
+      after: { changes },
+    });
+    await afterwards?.(stores, campaign);
+    return { campaign: campaign.key, refusals: [], results };
+  });
+}
+
+const refused = (campaign: string | null, ...refusals: Refusal[]): Outcome => ({
+  campaign,
+  refusals,
+  results: [],
+});
+
+export function situationOf(campaign: LoadedCampaign): Situation {
+  const { key, type, risk, budget, labels, flags, version } = campaign;
+  const facts = {
+    key,
+    type,
+    risk,
+    regulated: version.meaning.regulated,
+    channels: [...campaign.channels.keys()],
+    labels,
+    flags,
+    budget,
+  };
+  const { status, brief, channels, state } = campaign;
+  const policy = campaign.policy?.meaning ?? DEFAULT_POLICY;
+  return new Situation(
+    version.meaning,
+    compileWorkflow(version.meaning),
+    policy,
+    { facts, status, brief, channels },
+    state,
+  );
+}
+
+/** The recorded state of what the changes touch, as it was. */
+function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes']>): object {
+  const { steps, gates } = campaign.state;
+  const entries = changes.flatMap((change): [string, unknown][] => {
+    if (change.type === 'step') return [[`step ${change.key}`, steps.get(change.key) ?? null]];
+    if (change.type === 'gate') return [[`gate ${change.key}`, gates.get(change.key) ?? null]];
+    if (change.type === 'channel')
+      return [[`channel ${change.channel}`, campaign.channels.get(change.channel)?.status ?? null]];
+    return change.type === 'campaign' ? [['campaign', campaign.status]] : [];
+  });
+  return Object.fromEntries(entries);
+}

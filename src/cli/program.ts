@@ -1,0 +1,152 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigError } from '../config/config-error.js';
+import { readConfig } from '../config/config.js';
+import { print, complain } from './output.js';
+
+/** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
+const [FINE, PROBLEMS, WRONG_USAGE, FAULT] = [0, 1, 2, 3] as const;
+
+/** Runs one command line and returns its exit code. Commands are loaded when called, so that each starts quickly. */
+export async function run(argv: readonly string[]): Promise<number> {
+  let code: number = FINE;
+  const program = buildProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? FINE : WRONG_USAGE;
+    return explain(error);
+  }
+}
+
+/** Errors made for people come as one line; a fault keeps its stack for whoever reports it. */
+function explain(error: unknown): number {
+  if (!(error instanceof Error)) {
+    complain(String(error));
+    return FAULT;
+  }
+  const expected = ['PortTaken', 'DatabaseStartError', 'RepositoryError', 'UsageError'].includes(error.name);
+  complain(
+    expected || error instanceof ConfigError
+      ? `weir: ${error.message}`
+      : `weir: ${error.stack ?? error.message}`,
+  );
+  return error instanceof ConfigError || error.name === 'UsageError' ? WRONG_USAGE : FAULT;
+}
+
+const FORMATS = ['text', 'json'] as const;
+const format = (...choices: readonly string[]) =>
+  new Option('--format <format>', 'how to print').choices(choices).default('text');
+
+function buildProgram(exit: (code: number) => void): Command {
+  const program = new Command('weir')
+    .description(
+      'Workflow-as-code for marketing campaigns: definitions in git, enforced through a GraphQL API.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(run with --help for examples)')
+    .addHelpText('after', HELP);
+  program
+    .command('serve')
+    .description('run the service; with nothing configured it serves an example')
+    .option('--empty', 'start without the example')
+    .action(async (options: { empty?: boolean }) => {
+      const { serve } = await import('./serve.js');
+      exit(await serve(readConfig(), { empty: options.empty ?? false }));
+    });
+  program
+    .command('validate')
+    .argument('[path]', 'file or folder of definitions', 'workflows')
+    .addOption(format(...FORMATS, 'github'))
+    .description('check definitions without a database or a network')
+    .action(async (path: string, options: { format: string }) => {
+      const { validate } = await import('./validate.js');
+      exit((await validate(path, options.format)) ? FINE : PROBLEMS);
+    });
+  program
+    .command('plan')
+    .requiredOption('--base <ref>', 'branch or commit that the change goes to')
+    .requiredOption('--head <ref>', 'branch or commit with the change')
+    .option('--repo <dir>', 'the repository', '.')
+    .option('--path <folder>', 'folder of the definitions', 'workflows')
+    .addOption(new Option('--fail-on <class>', 'also fail on such a change').choices(['breaking']))
+    .addOption(format(...FORMATS, 'markdown'))
+    .description('say what a change of definitions would do')
+    .action(
+      async (options: {
+        base: string;
+        head: string;
+        repo: string;
+        path: string;
+        failOn?: string;
+        format: string;
+      }) => {
+        const { plan } = await import('./plan.js');
+        exit((await plan(options)) ? FINE : PROBLEMS);
+      },
+    );
+  program
+    .command('review')
+    .requiredOption('--quarter <quarter>', 'for example 2026-Q3')
+    .addOption(format(...FORMATS, 'markdown'))
+    .description('compare the workflow versions at both ends of a quarter')
+    .action(async (options: { quarter: string; format: string }) => {
+      const { review } = await import('./review.js');
+      exit(await review(readConfig(), options));
+    });
+  program
+    .command('diagram')
+    .argument('<file>', 'file with a workflow')
+    .addOption(
+      new Option('--as <format>', 'how to draw').choices(['mermaid', 'svg', 'dot']).default('mermaid'),
+    )
+    .description('draw the swimlanes of a workflow')
+    .action(async (file: string, options: { as: 'mermaid' | 'svg' | 'dot' }) => {
+      const { diagram } = await import('./diagram.js');
+      exit((await diagram(file, options.as)) ? FINE : PROBLEMS);
+    });
+  program
+    .command('sync')
+    .addOption(format(...FORMATS))
+    .description('bring the database up to the head of the branch')
+    .action(async (options: { format: string }) => {
+      const { sync } = await import('./sync.js');
+      exit((await sync(readConfig(), options.format)) ? FINE : PROBLEMS);
+    });
+  program
+    .command('migrate')
+    .description("bring the database's schema up to date")
+    .action(async () => {
+      const { migrateDatabase } = await import('./sync.js');
+      await migrateDatabase(readConfig());
+    });
+  program
+    .command('schema')
+    .description('print the JSON Schema of the definition format, for editors')
+    .action(async () => {
+      const { definitionJsonSchema } = await import('../gitops/document/json-schema.js');
+      print(JSON.stringify(definitionJsonSchema(), null, 2));
+    });
+  program
+    .command('init')
+    .argument('[dir]', 'folder to begin in', '.')
+    .description('write a first workflow, team and taxonomy that validate')
+    .action(async (directory: string) => {
+      const { init } = await import('./init.js');
+      exit((await init(directory)) ? FINE : PROBLEMS);
+    });
+  return program;
+}
+
+const HELP = `
+Examples:
+  weir init my-workflows && cd my-workflows   begin with a workflow that validates
+  weir validate                               check every file below workflows/
+  weir plan --base main --head my-change      what my change would do, before it is merged
+  weir serve                                  the service with the example, at http://127.0.0.1:4000
+  WEIR_REPO=. weir serve                      the service on the repository of this folder
+
+Exit codes: 0 fine, 1 problems found or refused, 2 wrong usage, 3 a fault.
+`;

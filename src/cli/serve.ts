@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { syncRepository } from '../application/sync-repository.js';
+import { exampleDirectory, openDatabase, openSource, type Running, servicesOf } from '../compose.js';
+import type { Config } from '../config/config.js';
+import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
+import { exampleCampaigns } from '../example/campaigns.js';
+import { buildExampleRepository } from '../example/history.js';
+import { playCampaigns } from '../example/play.js';
+import { definitionJsonSchema } from '../gitops/document/json-schema.js';
+import { createServer } from '../http/server.js';
+import { createLogger, type Logger } from '../observability/logger.js';
+import { buildApiSchema } from '../resolvers/build-schema.js';
+import { refuseTakenPort } from './port.js';
+
+/** Runs the service until it is told to stop. Resolves with the exit code. */
+export async function serve(config: Config, options: { empty: boolean }): Promise<number> {
+  const logger = createLogger(config.logLevel);
+  const stopping = stopSignal();
+  await refuseTakenPort(config.host, config.port);
+  const running = await openDatabase(config, logger, stopping.signal);
+  try {
+    const source =
+      config.repo === undefined && !options.empty
+        ? await prepareExample(config, running, logger)
+        : openSource(config);
+    if (config.repo !== undefined) await sync(running, source, logger);
+    const app = await createServer({
+      services: servicesOf(running, source),
+      schema: await buildApiSchema(),
+      logger,
+      dashboard: path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dashboard'),
+      workflowSchema: definitionJsonSchema(),
+      isReady: () =>
+        running.database.query('SELECT 1').then(
+          () => true,
+          () => false,
+        ),
+    });
+    stopping.signal.throwIfAborted();
+    await app.listen({ host: config.host, port: config.port });
+    logger.info(
+      `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
+    );
+    await stopping.asked;
+    logger.info('stopping');
+    await app.close();
+    return 0;
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Builds the example's repository, syncs it and plays its campaigns, unless that has been done before. */
+async function prepareExample(config: Config, running: Running, logger: Logger) {
+  const today = running.ports.clock.now();
+  const directory = exampleDirectory(config);
+  const { built } = await buildExampleRepository(directory, today);
+  if (built) logger.info(`example repository built in ${directory}`);
+  const source = openSource(config, directory);
+  await sync(running, source, logger);
+  const { count } = await running.reads.campaigns(
+    { first: 0, after: null, last: null, before: null },
+    {},
+    { field: 'key', direction: 'asc' },
+  );
+  if ((await count()) > 0) return source;
+  await playCampaigns(running.ports.inTransaction, exampleCampaigns(today), (done, total) => {
+    if (done % 10 === 0 || done === total) logger.info(`example campaigns played: ${done} of ${total}`);
+  });
+  return source;
+}
+
+async function sync(running: Running, source: ReturnType<typeof openSource>, logger: Logger): Promise<void> {
+  const report = await syncRepository(running.ports, source, 'start', LOCAL_ACTOR, (done, total) => {
+    if (done % 100 === 0) logger.info(`commits read: ${done} of ${total}`);
+  });
+  logger.info(`repository ${report.outcome}: ${report.commits} commits, ${report.versions} new versions`);
+  for (const problem of report.problems.slice(0, 5)) {
+    logger.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.code} ${problem.message}`);
+  }
+}
+
+/** Ctrl-C and SIGTERM ask for an orderly stop; a second one is not waited for. */
+function stopSignal(): { signal: AbortSignal; asked: Promise<void> } {
+  const controller = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(name, () => {
+        controller.abort(new Error(`stopped by ${name}`));
+        resolve();
+      });
+    }
+  });
+  return { signal: controller.signal, asked };
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { DataSource } from 'typeorm';
+import type { Clock, DefinitionSource, Ports } from './application/ports.js';
+import type { Config } from './config/config.js';
+import { GitSource } from './gitops/git-source.js';
+import type { Logger } from './observability/logger.js';
+import { createDataSource } from './persistence/data-source.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
+import { migrate } from './persistence/migrate.js';
+import { SqlReads } from './persistence/reads/sql-reads.js';
+import { transactionsOn } from './persistence/transaction.js';
+import type { Services } from './resolvers/context.js';
+
+const systemClock: Clock = { now: () => new Date() };
+
+/** A migrated database and everything that works on it. */
+export interface Running {
+  readonly database: DataSource;
+  readonly ports: Ports;
+  readonly reads: SqlReads;
+  stop(): Promise<void>;
+}
+
+/** Connects to the configured database, or starts the embedded one, and brings its schema up to date. */
+export async function openDatabase(config: Config, logger: Logger, signal?: AbortSignal): Promise<Running> {
+  const embedded = config.databaseUrl === undefined ? await embed(config, logger, signal) : null;
+  try {
+    const url = embedded?.url ?? config.databaseUrl ?? '';
+    const applied = await migrate(config.databaseDirectUrl ?? url);
+    if (applied.length > 0) logger.info(`database schema brought up to date (${applied.length} migrations)`);
+    const database = createDataSource(url);
+    await database.initialize();
+    return {
+      database,
+      ports: { clock: systemClock, inTransaction: transactionsOn(database) },
+      reads: new SqlReads(database),
+      stop: async () => {
+        await database.destroy();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+function embed(config: Config, logger: Logger, signal?: AbortSignal): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({ directory: config.stateDirectory, logger, ...(signal ? { signal } : {}) });
+}
+
+/** The repository that definitions are read from: the configured one, or the example's. */
+export function openSource(
+  config: Config,
+  location = config.repo ?? exampleDirectory(config),
+): DefinitionSource & GitSource {
+  return new GitSource({
+    location,
+    branch: config.branch ?? null,
+    folder: config.path,
+    token: config.repoToken ?? null,
+    cacheDirectory: path.join(config.stateDirectory, 'repositories'),
+  });
+}
+
+export const exampleDirectory = (config: Config): string => path.join(config.stateDirectory, 'example');
+
+export const servicesOf = (running: Running, source: DefinitionSource): Services => ({
+  ports: running.ports,
+  reads: running.reads,
+  source,
+});

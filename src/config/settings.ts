@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Every setting that Weir reads, by its name in the environment; a name that is not here is a mistake. */
+export const settings = {
+  DATABASE_URL: database(),
+  DATABASE_READ_URL: database(),
+  DATABASE_DIRECT_URL: database(),
+  WEIR_REPO: text('a folder or an http(s) URL', isFolderOrHttp),
+  WEIR_BRANCH: text('the name of a branch', (value) => /^(?!-)[^\s~^:?*[\\]+$/.test(value)),
+  WEIR_PATH: text('a folder inside the repository, such as workflows', isInside),
+  WEIR_REPO_TOKEN: secret(),
+  WEIR_POLL_SECONDS: wholeNumber('a whole number of seconds from 1 to 86400', 1, 86_400),
+  WEIR_WEBHOOK_SECRET: list(
+    'one secret, or two separated by a comma while rotating',
+    (items) => items.length <= 2,
+  ),
+  WEIR_JWKS_URL: http('the http(s) URL of a JSON Web Key Set'),
+  WEIR_JWT_AUDIENCE: secret(),
+  WEIR_OIDC_ISSUER: http('the http(s) URL of an OpenID Connect issuer'),
+  WEIR_OIDC_CLIENT_ID: secret(),
+  WEIR_GITHUB_TOKEN: secret(),
+  WEIR_GITLAB_TOKEN: secret(),
+  WEIR_TOKEN: secret(),
+  WEIR_NOTIFY_URL: http('an http(s) URL'),
+  WEIR_CORS_ORIGINS: list('origins separated by commas, such as https://dashboard.example.com', (items) =>
+    items.every(isOrigin),
+  ),
+  HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
+  PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    error: 'fatal, error, warn, info, debug, trace or silent',
+  }),
+};
+
+/** Settings that mean nothing without each other. */
+export const pairs = [
+  ['WEIR_JWKS_URL', 'WEIR_JWT_AUDIENCE'],
+  ['WEIR_OIDC_ISSUER', 'WEIR_OIDC_CLIENT_ID'],
+] as const;
+
+function text(expected: string, passes: (value: string) => boolean) {
+  return z.string().refine(passes, { error: expected });
+}
+
+function database() {
+  return text('a URL that begins with postgres://', (value) =>
+    hasProtocol(value, 'postgres:', 'postgresql:'),
+  );
+}
+
+function http(expected: string) {
+  return text(expected, (value) => hasProtocol(value, 'http:', 'https:'));
+}
+
+/** Tokens travel in headers, where a blank or a line break would be cut off or worse. */
+function secret() {
+  return text('a value without blanks', (value) => !/\s/.test(value));
+}
+
+function wholeNumber(expected: string, least: number, most: number) {
+  return text(
+    expected,
+    (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
+  ).transform(Number);
+}
+
+function list(expected: string, passes: (items: readonly string[]) => boolean) {
+  const split = (value: string): string[] => value.split(',').map((item) => item.trim());
+  return text(
+    expected,
+    (value) => split(value).every((item) => item !== '') && passes(split(value)),
+  ).transform(split);
+}
+
+function hasProtocol(value: string, ...protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+/** `git@host:path` and `ssh://` are refused here, since the git library speaks only HTTP(S) to remotes. */
+function isFolderOrHttp(value: string): boolean {
+  const looksRemote = /^[a-z][a-z0-9+.-]+:\/\//i.test(value) || /^[^/\\\s]+@[^/\\\s]+:/.test(value);
+  return !looksRemote || hasProtocol(value, 'http:', 'https:');
+}
+
+function isInside(value: string): boolean {
+  return !/^([/\\]|[a-z]:)/i.test(value) && !value.split(/[/\\]/).includes('..');
+}
+
+function isOrigin(value: string): boolean {
+  return hasProtocol(value, 'http:', 'https:') && new URL(value).origin === value;
+}

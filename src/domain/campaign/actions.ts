@@ -1,0 +1,256 @@
+import type { LoopNode } from '../workflow/compiled.js';
+import { walk } from '../workflow/compiled.js';
+import type { Step } from '../workflow/workflow.js';
+import { type Actor, holdsRole, lacking } from './actor.js';
+import type { Missing, StepProgress } from './progress.js';
+import { type Refusal, refusal } from './refusal.js';
+import type { Situation } from './situation.js';
+import type { Change } from './state.js';
+
+/** What an action would change, or why it may not be carried out. Nothing here writes. */
+export type Decision =
+  | { readonly refusals: readonly [Refusal, ...Refusal[]]; readonly changes: null }
+  | { readonly refusals: readonly []; readonly changes: readonly Change[] };
+
+export const refuse = (first: Refusal, ...others: Refusal[]): Decision => ({
+  refusals: [first, ...others],
+  changes: null,
+});
+export const accept = (...changes: Change[]): Decision => ({ refusals: [], changes });
+
+const describe = ({ kind, key }: Missing): string =>
+  kind === 'step' ? key : kind === 'gate' ? `gate ${key}` : `hand-off ${key}`;
+
+export function notRunning(situation: Situation): Refusal | null {
+  const { status, facts } = situation.campaign;
+  if (status === 'running') return null;
+  return refusal('CAMPAIGN_NOT_RUNNING', `campaign '${facts.key}' is ${status}`);
+}
+
+/** Begins a step whose predecessors are done and which no rule blocks (R1, R43). */
+export function startStep(situation: Situation, actor: Actor, key: string): Decision {
+  const found = openStep(situation, key);
+  if ('code' in found) return refuse(found);
+  const step = found.part;
+  const denied = lacking(actor, 'contributor') ?? wrongAction(step, 'startStep') ?? notOpen(situation, found);
+  if (denied) return refuse(denied);
+  if (found.status !== 'ready') {
+    return refuse(refusal('STEP_NOT_OPEN', `step '${key}' has already been started`));
+  }
+  const [blocked, ...others] = situation.blockedBy(`start:${key}`);
+  return blocked ? refuse(blocked, ...others) : accept(stepChange(situation, key, 'started'));
+}
+
+/** Ends a started step; a step that only waited for its input to become final must have it by now (R5). */
+export function completeStep(situation: Situation, actor: Actor, key: string): Decision {
+  const found = openStep(situation, key);
+  if ('code' in found) return refuse(found);
+  const step = found.part;
+  const denied =
+    lacking(actor, 'contributor') ?? wrongAction(step, 'completeStep') ?? notOpen(situation, found);
+  if (denied) return refuse(denied);
+  if (found.status !== 'started') {
+    return refuse(
+      refusal('STEP_NOT_STARTED', `step '${key}' has not been started`, { missing: [`start ${key}`] }),
+    );
+  }
+  const drafts = step.needs.filter((need) => !situation.isDone(need));
+  if (step.startOn === 'draft' && drafts.length > 0) {
+    const missing: Missing[] = drafts.map((need) => ({ kind: 'step', key: need }));
+    const message = `step '${key}' began on a draft and cannot finish before ${drafts.join(', ')} is final`;
+    return refuse(
+      refusal('PREDECESSOR_OPEN', message, { missing: drafts, askRole: situation.rolesOf(missing) }),
+    );
+  }
+  const [blocked, ...others] = situation.blockedBy(`complete:${key}`);
+  return blocked ? refuse(blocked, ...others) : accept(...finish(situation, step));
+}
+
+/** Approves what an approval or review step looks at, in one of the roles responsible for it (R46). */
+export function approve(situation: Situation, actor: Actor, key: string, comment: string | null): Decision {
+  const found = judgedStep(situation, actor, key, 'approve');
+  if ('code' in found) return refuse(found);
+  const { step, role } = found;
+  return accept(
+    { type: 'approval', step: key, decision: 'approved', role, comment },
+    ...finish(situation, step),
+  );
+}
+
+/** Returns work for rework; past the allowed number of returns it escalates to the accountable role (R17). */
+export function reject(situation: Situation, actor: Actor, key: string, comment: string): Decision {
+  const found = judgedStep(situation, actor, key, 'reject');
+  if ('code' in found) return refuse(found);
+  const { step, role } = found;
+  const judgement: Change = { type: 'approval', step: key, decision: 'rejected', role, comment };
+  const round = (situation.state.steps.get(key)?.round ?? 0) + 1;
+  const escalates = !step.rework || round > step.rework.max;
+  const redo: Change[] = step.rework
+    ? [{ type: 'step', key: step.rework.via.key, state: { status: 'pending', round } }]
+    : [];
+  return accept(
+    judgement,
+    { type: 'step', key, state: { status: escalates ? 'escalated' : 'rejected', round } },
+    ...redo,
+  );
+}
+
+/** Leaves out a step that the definition calls optional (R25). */
+export function skipStep(situation: Situation, actor: Actor, key: string): Decision {
+  const found = openStep(situation, key);
+  if ('code' in found) return refuse(found);
+  const denied = lacking(actor, 'contributor') ?? notOpen(situation, found);
+  if (denied) return refuse(denied);
+  if (!found.part.optional) {
+    return refuse(
+      refusal('WRONG_ACTION', `step '${key}' is mandatory and cannot be skipped`, {
+        askRole: [found.part.accountable],
+      }),
+    );
+  }
+  return accept(stepChange(situation, key, 'skipped'));
+}
+
+/** Opens a channel: every predecessor done, no rule against it, every approval of the Policy given (R43, R44). */
+export function launchChannel(situation: Situation, actor: Actor, channel: string): Decision {
+  const launches = [...situation.progress.steps.values()].filter(
+    ({ part }) => part.kind === 'launch' && part.channel === channel,
+  );
+  const [first] = launches;
+  if (!first) {
+    const known = [...situation.campaign.channels.keys()].join(', ');
+    return refuse(refusal('UNKNOWN_CHANNEL', `no step launches '${channel}'; the channels are ${known}`));
+  }
+  const next = launches.find(({ status }) => status === 'ready' || status === 'started') ?? first;
+  const denied = lacking(actor, 'contributor') ?? notRunning(situation);
+  if (denied) return refuse(denied);
+  const open = notOpen(situation, next);
+  const blocked = situation.blockedBy(
+    `launch:${channel}`,
+    `start:${next.part.key}`,
+    `complete:${next.part.key}`,
+  );
+  const [refused, ...others] = [...(open ? [open] : []), ...blocked, ...missingPolicyApprovals(situation)];
+  if (refused) return refuse(refused, ...others);
+  return accept(...finish(situation, next.part), { type: 'channel', channel, status: 'live' });
+}
+
+/** Ends a campaign in which nothing is open any more. */
+export function endCampaign(situation: Situation, actor: Actor): Decision {
+  const denied = lacking(actor, 'steward') ?? notRunning(situation);
+  if (denied) return refuse(denied);
+  const { open } = situation.progress;
+  if (open.length === 0) return accept({ type: 'campaign', status: 'ended' });
+  const missing = open.map(describe);
+  const message = `campaign '${situation.campaign.facts.key}' cannot end while ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} open`;
+  return refuse(refusal('CAMPAIGN_NOT_FINISHED', message, { missing, askRole: situation.rolesOf(open) }));
+}
+
+function openStep(situation: Situation, key: string): StepProgress | Refusal {
+  const closed = notRunning(situation);
+  if (closed) return closed;
+  const found = situation.progress.steps.get(key);
+  if (found) return found;
+  const message = `workflow '${situation.workflow.key}' has no step '${key}' in the version this campaign is pinned to`;
+  return refusal('UNKNOWN_STEP', message);
+}
+
+/** Why a step cannot be worked on now; null when it can. */
+function notOpen(situation: Situation, { part, status, missing }: StepProgress): Refusal | null {
+  if (status === 'not-taken') {
+    return refusal('BRANCH_NOT_TAKEN', `step '${part.key}' is in a branch that this campaign did not take`);
+  }
+  if (status === 'not-needed') {
+    const why = part.when === null ? 'nothing was rejected' : `its condition does not hold (${part.when})`;
+    return refusal('STEP_NOT_OPEN', `step '${part.key}' is not needed: ${why}`);
+  }
+  if (status === 'done' || status === 'skipped' || status === 'rejected') {
+    return refusal('STEP_NOT_OPEN', `step '${part.key}' is ${status}`);
+  }
+  if (status !== 'waiting') return null;
+  const names = missing.map(describe);
+  return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${names.join(', ')}`, {
+    missing: names,
+    askRole: situation.rolesOf(missing),
+  });
+}
+
+function wrongAction(step: Step, action: 'startStep' | 'completeStep'): Refusal | null {
+  if (step.kind === 'launch') {
+    const channel = step.channel ?? '';
+    return refusal('WRONG_ACTION', `step '${step.key}' launches a channel: use launchChannel('${channel}')`);
+  }
+  if (step.kind === 'approval' && action === 'completeStep') {
+    return refusal('WRONG_ACTION', `step '${step.key}' is an approval: use approve or reject`, {
+      askRole: step.responsible,
+    });
+  }
+  return null;
+}
+
+function judgedStep(
+  situation: Situation,
+  actor: Actor,
+  key: string,
+  action: 'approve' | 'reject',
+): { step: Step; role: string } | Refusal {
+  const found = openStep(situation, key);
+  if ('code' in found) return found;
+  const step = found.part;
+  if (step.kind !== 'approval' && step.kind !== 'review') {
+    return refusal('WRONG_ACTION', `step '${key}' is a ${step.kind}, which nobody approves or rejects`);
+  }
+  const denied = lacking(actor, 'approver') ?? notOpen(situation, found);
+  if (denied) return denied;
+  const entitled = found.status === 'escalated' ? [step.accountable] : step.responsible;
+  const role = entitled.find((each) => holdsRole(actor, each));
+  if (role !== undefined) return { step, role };
+  const message = `'${actor.name}' cannot ${action} '${key}': it takes the role ${entitled.join(' or ')}`;
+  return refusal('ROLE_MISSING', message, { missing: entitled, askRole: entitled });
+}
+
+/** Approvals that the Policy demands of such a campaign before any launch (R40). */
+function missingPolicyApprovals(situation: Situation): Refusal[] {
+  const given = new Set(
+    [...situation.progress.steps.values()]
+      .filter(({ part, status }) => part.kind === 'approval' && status === 'done')
+      .flatMap(({ part }) => part.responsible),
+  );
+  return situation.policy.approvals
+    .filter((each) => situation.holdsFor('step', each.when))
+    .flatMap(({ when, require }) => {
+      const missing = require.filter((role) => !given.has(role));
+      if (missing.length === 0) return [];
+      const message = `where ${when}, the policy demands approval by ${missing.join(' and ')} before any launch`;
+      return [
+        refusal('APPROVAL_MISSING', message, { rule: situation.policy.key, missing, askRole: missing }),
+      ];
+    });
+}
+
+const stepChange = (situation: Situation, key: string, status: 'started' | 'done' | 'skipped'): Change => ({
+  type: 'step',
+  key,
+  state: { status, round: situation.state.steps.get(key)?.round ?? 0 },
+});
+
+/** A finished redo step opens the loop's body again, for the next round. */
+function finish(situation: Situation, step: Step): Change[] {
+  const done = stepChange(situation, step.key, 'done');
+  const loop = loopRedoneBy(situation, step);
+  if (!loop) return [done];
+  const round = situation.state.steps.get(loop.review.key)?.round ?? 0;
+  const reopened: Change[] = [];
+  for (const node of walk(loop.body)) {
+    if (node.type !== 'step' || !situation.state.steps.has(node.step.key)) continue;
+    reopened.push({ type: 'step', key: node.step.key, state: { status: 'pending', round } });
+  }
+  return [done, ...reopened];
+}
+
+function loopRedoneBy(situation: Situation, step: Step): LoopNode | null {
+  for (const node of walk(situation.compiled.root)) {
+    if (node.type === 'loop' && node.redo.step.key === step.key) return node;
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+import { type Refusal, refusal } from './refusal.js';
+
+/** What an actor may do at all, weakest first (contract, Environment). */
+export const PERMISSIONS = ['viewer', 'contributor', 'approver', 'steward', 'admin'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Who acts: a name for the record, permissions, and the roles of the Team they speak for. */
+export interface Actor {
+  readonly name: string;
+  readonly permissions: ReadonlySet<Permission>;
+  /** Roles of the Team; `every` for someone who may speak for all of them. */
+  readonly roles: ReadonlySet<string> | 'every';
+}
+
+export const holdsRole = (actor: Actor, role: string): boolean =>
+  actor.roles === 'every' || actor.roles.has(role);
+
+/** Names of permissions that include another one's. An approver approves but moves nothing. */
+const INCLUDED_BY: Readonly<Record<Permission, readonly Permission[]>> = {
+  viewer: ['viewer', 'contributor', 'approver', 'steward', 'admin'],
+  contributor: ['contributor', 'steward', 'admin'],
+  approver: ['approver', 'admin'],
+  steward: ['steward', 'admin'],
+  admin: ['admin'],
+};
+
+/** Null when the actor has the permission, else the refusal that says who has. */
+export function lacking(actor: Actor, permission: Permission): Refusal | null {
+  if (INCLUDED_BY[permission].some((each) => actor.permissions.has(each))) return null;
+  return refusal('ROLE_MISSING', `'${actor.name}' lacks the permission '${permission}'`, {
+    missing: [permission],
+    askRole: ['admin'],
+  });
+}
+
+/** The actor of a token or of trusted headers: names of permissions, and any other name a role of the Team. */
+export function actorOf(name: string, names: readonly string[]): Actor {
+  const known = (each: string): each is Permission => (PERMISSIONS as readonly string[]).includes(each);
+  return {
+    name,
+    permissions: new Set(names.filter(known)),
+    roles: new Set(names.filter((each) => !known(each))),
+  };
+}
+
+/** Whoever works on their own machine without any authentication configured. */
+export const LOCAL_ACTOR: Actor = { name: 'local', permissions: new Set(['admin']), roles: 'every' };

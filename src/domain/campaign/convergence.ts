@@ -1,0 +1,144 @@
+import { hoursOf, isDuration } from '../duration.js';
+import type { Check, Handoff } from '../workflow/workflow.js';
+import { accept, type Decision, notRunning, refuse } from './actions.js';
+import { type Actor, holdsRole, lacking } from './actor.js';
+import { refusal } from './refusal.js';
+import type { Situation } from './situation.js';
+import type { CheckResult } from './state.js';
+
+/** Values of metrics at the moment a gate is evaluated: numbers, or ISO 8601 durations for time metrics. */
+export type Measurements = Readonly<Record<string, number | string>>;
+
+/**
+ * Evaluates a gate's checks against the measurements. `timing-spread` is computed from the channels;
+ * a check without data fails and says so. A failed gate may be evaluated again.
+ */
+export function evaluateGate(situation: Situation, actor: Actor, key: string, given: Measurements): Decision {
+  const gate = situation.progress.gates.get(key);
+  if (!gate)
+    return refuse(refusal('UNKNOWN_GATE', `workflow '${situation.workflow.key}' has no gate '${key}'`));
+  const roles = situation.gateRoles(key);
+  const closed = notRunning(situation) ?? lacking(actor, 'contributor');
+  if (closed) return refuse(closed);
+  if (gate.part.approvers.length > 0 && !roles.some((role) => holdsRole(actor, role))) {
+    const message = `'${actor.name}' cannot evaluate gate '${key}': it takes the role ${roles.join(' or ')}`;
+    return refuse(refusal('ROLE_MISSING', message, { rule: key, missing: roles, askRole: roles }));
+  }
+  if (gate.status === 'waiting') {
+    const missing = gate.missing.map((each) => each.key);
+    const message = `gate '${key}' is not reached before ${missing.join(', ')}`;
+    return refuse(
+      refusal('GATE_NOT_REACHED', message, { rule: key, missing, askRole: situation.rolesOf(gate.missing) }),
+    );
+  }
+  const measurements = { ...given, ...timing(situation) };
+  const results = gate.part.checks.map((check) => judge(check, measurements[check.metric] ?? null));
+  const status = results.every((result) => result.passed) ? 'passed' : 'failed';
+  return accept({ type: 'gate', key, status, results });
+}
+
+/** In words, what of a gate's checks failed; the answer to whoever evaluated it. */
+export const failureOf = (result: CheckResult): string => {
+  if (result.value === null) return `${result.metric}: no data`;
+  const needs = result.bound === 'at-least' ? 'at least' : 'at most';
+  return `${result.metric} is ${result.value}, needs ${needs} ${result.limit}`;
+};
+
+function judge(check: Check, value: number | string | null): CheckResult {
+  const passed = value !== null && within(check, value);
+  return { ...check, value, passed };
+}
+
+function within(check: Check, value: number | string): boolean {
+  const [actual, limit] = [amount(value), amount(check.limit)];
+  return check.bound === 'at-least' ? actual >= limit : actual <= limit;
+}
+
+const amount = (value: number | string): number =>
+  typeof value === 'number' ? value : isDuration(value) ? hoursOf(value) : Number.NaN;
+
+/** Planned times before a launch, actual ones after, over the channels that launch (R75). */
+function timing(situation: Situation): Measurements {
+  const launching = new Set(
+    [...situation.progress.steps.values()].flatMap(({ part }) =>
+      part.kind === 'launch' && part.channel !== null ? [part.channel] : [],
+    ),
+  );
+  const times = [...situation.campaign.channels]
+    .filter(([channel]) => launching.has(channel))
+    .map(([, { launchedAt, plannedAt }]) => launchedAt ?? plannedAt);
+  if (times.length === 0 || times.includes(null)) return {};
+  const stamps = times.map((time) => time?.getTime() ?? 0);
+  const minutes = Math.round((Math.max(...stamps) - Math.min(...stamps)) / 60_000);
+  return { 'timing-spread': `PT${minutes}M` };
+}
+
+/** Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R45). */
+export function acceptHandoff(situation: Situation, actor: Actor, key: string): Decision {
+  const found = situation.progress.handoffs.get(key);
+  if (!found)
+    return refuse(
+      refusal('UNKNOWN_HANDOFF', `workflow '${situation.workflow.key}' has no hand-off '${key}'`),
+    );
+  const denied = notRunning(situation) ?? lacking(actor, 'contributor');
+  if (denied) return refuse(denied);
+  const receivers = situation.receiversOf(key);
+  if (!receivers.some((role) => holdsRole(actor, role))) {
+    const message = `'${actor.name}' cannot accept hand-off '${key}': it takes the role ${receivers.join(' or ')}`;
+    return refuse(refusal('ROLE_MISSING', message, { rule: key, missing: receivers, askRole: receivers }));
+  }
+  if (found.status === 'accepted') return accept();
+  if (found.status === 'waiting') {
+    const missing = found.missing.map((each) => each.key);
+    const message = `hand-off '${key}' is not reached before ${missing.join(', ')}`;
+    return refuse(
+      refusal('HANDOFF_NOT_REACHED', message, {
+        rule: key,
+        missing,
+        askRole: situation.rolesOf(found.missing),
+      }),
+    );
+  }
+  const missing = [...missingPayload(situation, found.part), ...failedVerifications(situation, found.part)];
+  if (missing.length === 0) return accept({ type: 'handoff', key });
+  const senders = situation.workflow.sections.find((section) => section.key === found.part.from);
+  const message = `hand-off '${key}' lacks ${missing.join(', ')}`;
+  const askRole = senders ? [situation.workflow.steward] : [];
+  return refuse(refusal('HANDOFF_INCOMPLETE', message, { rule: key, missing, askRole }));
+}
+
+function missingPayload(situation: Situation, handoff: Handoff): string[] {
+  const { artefacts } = situation;
+  return handoff.payload.filter((item) => !artefacts.has(item) && isEmpty(situation.campaign.brief[item]));
+}
+
+function failedVerifications(situation: Situation, handoff: Handoff): string[] {
+  return handoff.verify.flatMap((verification): string[] => {
+    if (verification.type === 'cel') {
+      return situation.holdsFor('rule', verification.expression)
+        ? []
+        : [`condition ${verification.expression}`];
+    }
+    switch (verification.name) {
+      case 'payload-complete':
+        return [];
+      case 'brief-complete':
+        return ownedFields(situation)
+          .filter((field) => isEmpty(situation.campaign.brief[field]))
+          .map((field) => `brief field ${field}`);
+      case 'approvals-complete':
+        return [...situation.progress.steps.values()]
+          .filter(
+            ({ part, status }) => part.kind === 'approval' && status !== 'done' && !status.startsWith('not'),
+          )
+          .filter(({ part }) => part.approves.some((artefact) => handoff.payload.includes(artefact)))
+          .map(({ part }) => `approval ${part.key}`);
+    }
+  });
+}
+
+const ownedFields = ({ workflow }: Situation): string[] =>
+  workflow.sections.flatMap((section) => (section.model === 'hub-and-spoke' ? section.hub.owns : []));
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,0 +1,209 @@
+import type {
+  ChoiceNode,
+  CompiledWorkflow,
+  GateNode,
+  HandoffNode,
+  LoopNode,
+  Node,
+  OrderNode,
+  StepNode,
+} from '../workflow/compiled.js';
+import { walk } from '../workflow/compiled.js';
+import type { Gate, Handoff, Step } from '../workflow/workflow.js';
+import type { CampaignState } from './state.js';
+
+/** Something that has to be done first. */
+export interface Missing {
+  readonly kind: 'step' | 'gate' | 'handoff';
+  readonly key: string;
+}
+
+export const STEP_STATUSES = [
+  'waiting',
+  'ready',
+  'started',
+  'done',
+  'skipped',
+  'rejected',
+  'escalated',
+  'not-needed',
+  'not-taken',
+] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+export const GATE_STATUSES = ['waiting', 'open', 'passed', 'failed'] as const;
+export type GateStatus = (typeof GATE_STATUSES)[number];
+export const HANDOFF_STATUSES = ['waiting', 'open', 'accepted'] as const;
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
+
+interface Standing<Part, Status> {
+  readonly part: Part;
+  readonly status: Status;
+  /** What it still waits for. */
+  readonly missing: readonly Missing[];
+}
+export type StepProgress = Standing<Step, StepStatus>;
+export type GateProgress = Standing<Gate, GateStatus>;
+export type HandoffProgress = Standing<Handoff, HandoffStatus>;
+
+/** Where every part of a campaign's workflow stands. */
+export interface Progress {
+  readonly steps: ReadonlyMap<string, StepProgress>;
+  readonly gates: ReadonlyMap<string, GateProgress>;
+  readonly handoffs: ReadonlyMap<string, HandoffProgress>;
+  /** What keeps the campaign from ending. */
+  readonly open: readonly Missing[];
+}
+
+/**
+ * Runs the compiled form against what has happened.
+ * @param conditionHolds evaluates `when` of a step or branch for this campaign.
+ */
+export function progressOf(
+  compiled: CompiledWorkflow,
+  state: CampaignState,
+  conditionHolds: (expression: string) => boolean,
+): Progress {
+  const reader = new ProgressReader(compiled, state, conditionHolds);
+  const open = reader.visit(compiled.root, []);
+  return { steps: reader.steps, gates: reader.gates, handoffs: reader.handoffs, open };
+}
+
+type Open = readonly Missing[];
+
+class ProgressReader {
+  readonly steps = new Map<string, StepProgress>();
+  readonly gates = new Map<string, GateProgress>();
+  readonly handoffs = new Map<string, HandoffProgress>();
+
+  constructor(
+    private readonly compiled: CompiledWorkflow,
+    private readonly state: CampaignState,
+    private readonly conditionHolds: (expression: string) => boolean,
+  ) {}
+
+  /** Notes how everything below the node stands, and returns what of it is still open. */
+  visit(node: Node, missing: Open): Open {
+    switch (node.type) {
+      case 'step':
+        return this.visitStep(node, missing);
+      case 'gate':
+        return this.visitGate(node, missing);
+      case 'handoff':
+        return this.visitHandoff(node, missing);
+      case 'order':
+        return this.visitOrder(node, missing);
+      case 'choice':
+        return this.visitChoice(node, missing);
+      case 'loop':
+        return this.visitLoop(node, missing);
+    }
+  }
+
+  private visitStep({ step }: StepNode, before: Open): Open {
+    const missing = [...before, ...this.openLinks(step)];
+    const recorded = this.state.steps.get(step.key);
+    const here: Missing = { kind: 'step', key: step.key };
+    if (recorded && recorded.status !== 'pending') {
+      const finished = recorded.status === 'done' || recorded.status === 'skipped';
+      this.steps.set(step.key, { part: step, status: recorded.status, missing: finished ? [] : missing });
+      return finished ? [] : [here];
+    }
+    if (missing.length === 0 && step.when !== null && !this.conditionHolds(step.when)) {
+      this.steps.set(step.key, { part: step, status: 'not-needed', missing: [] });
+      return [];
+    }
+    this.steps.set(step.key, { part: step, status: missing.length > 0 ? 'waiting' : 'ready', missing });
+    return [here];
+  }
+
+  private openLinks(step: Step): Missing[] {
+    return this.compiled.links
+      .filter((link) => link.to === step.key)
+      .filter(({ from }) => {
+        const status = this.state.steps.get(from)?.status ?? 'pending';
+        if (step.startOn === 'draft' && status !== 'pending') return false;
+        return status !== 'done' && status !== 'skipped';
+      })
+      .map((link) => ({ kind: 'step', key: link.from }));
+  }
+
+  private visitGate({ gate }: GateNode, missing: Open): Open {
+    const recorded = this.state.gates.get(gate.key);
+    const status = recorded ?? (missing.length > 0 ? 'waiting' : 'open');
+    this.gates.set(gate.key, { part: gate, status, missing: status === 'waiting' ? missing : [] });
+    if (recorded === 'passed' || (missing.length === 0 && gate.onFail !== 'block')) return [];
+    return [{ kind: 'gate', key: gate.key }];
+  }
+
+  private visitHandoff({ handoff }: HandoffNode, missing: Open): Open {
+    const accepted = this.state.handoffs.has(handoff.key);
+    const status = accepted ? 'accepted' : missing.length > 0 ? 'waiting' : 'open';
+    this.handoffs.set(handoff.key, { part: handoff, status, missing: accepted ? [] : missing });
+    return accepted ? [] : [{ kind: 'handoff', key: handoff.key }];
+  }
+
+  private visitOrder(node: OrderNode, before: Open): Open {
+    if (
+      node.when !== null &&
+      before.length === 0 &&
+      !this.hasBegun(node) &&
+      !this.conditionHolds(node.when)
+    ) {
+      this.mark(node, 'not-needed');
+      return [];
+    }
+    const open = new Map<number, Open>();
+    const visit = (position: number): Open => {
+      const known = open.get(position);
+      if (known) return known;
+      const child = node.nodes[position];
+      if (!child) return [];
+      const waits = node.edges.filter(([, to]) => to === position).map(([from]) => visit(from));
+      const result = this.visit(child, distinct([...before, ...stillWaiting(child, waits)]));
+      open.set(position, result);
+      return result;
+    };
+    return distinct(node.nodes.flatMap((_, position) => visit(position)));
+  }
+
+  private visitChoice(node: ChoiceNode, missing: Open): Open {
+    const taken = node.branches.find((branch) => this.hasBegun(branch));
+    if (!taken) return distinct(node.branches.flatMap((branch) => this.visit(branch, missing)));
+    for (const branch of node.branches) if (branch !== taken) this.mark(branch, 'not-taken');
+    return this.visit(taken, missing);
+  }
+
+  private visitLoop(node: LoopNode, missing: Open): Open {
+    const body = this.visit(node.body, missing);
+    const rejected = this.state.steps.get(node.review.key)?.status === 'rejected';
+    if (rejected) return this.visit(node.redo, missing);
+    if (!this.hasBegun(node.redo)) this.mark(node.redo, 'not-needed');
+    else this.visit(node.redo, missing);
+    return body;
+  }
+
+  private hasBegun(node: Node): boolean {
+    for (const each of walk(node)) {
+      if (each.type === 'step' && (this.state.steps.get(each.step.key)?.status ?? 'pending') !== 'pending')
+        return true;
+    }
+    return false;
+  }
+
+  private mark(node: Node, status: 'not-needed' | 'not-taken'): void {
+    for (const each of walk(node)) {
+      if (each.type === 'step') this.steps.set(each.step.key, { part: each.step, status, missing: [] });
+    }
+  }
+}
+
+/** What a node waits for, given what is open in each of its predecessors. */
+function stillWaiting(node: Node, waits: readonly Open[]): Open {
+  const quorum = node.type === 'gate' ? node.quorum : null;
+  if (quorum !== null && waits.filter((open) => open.length === 0).length >= quorum) return [];
+  return waits.flat();
+}
+
+function distinct(open: readonly Missing[]): Missing[] {
+  return [...new Map(open.map((each) => [`${each.kind} ${each.key}`, each])).values()];
+}

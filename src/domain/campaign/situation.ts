@@ -1,0 +1,143 @@
+import { type CampaignFacts, holds, type ProgressFacts, progressCalls } from '../workflow/expression.js';
+import type { CompiledWorkflow } from '../workflow/compiled.js';
+import type { Policy } from '../workflow/document.js';
+import { stepsOf } from '../workflow/steps.js';
+import type { Step, Workflow } from '../workflow/workflow.js';
+import type { Missing, Progress } from './progress.js';
+import { progressOf } from './progress.js';
+import { type Refusal, refusal } from './refusal.js';
+import type { CampaignState, CampaignStatus, ChannelStatus } from './state.js';
+
+/** What is known of a campaign apart from its workflow. */
+export interface CampaignInput {
+  readonly facts: CampaignFacts;
+  readonly status: CampaignStatus;
+  readonly brief: Readonly<Record<string, unknown>>;
+  readonly channels: ReadonlyMap<
+    string,
+    { readonly status: ChannelStatus; readonly plannedAt: Date | null; readonly launchedAt: Date | null }
+  >;
+}
+
+/** A campaign at one moment: the pinned definition, what has happened, and what follows from both. */
+export class Situation {
+  readonly progress: Progress;
+
+  constructor(
+    readonly workflow: Workflow,
+    readonly compiled: CompiledWorkflow,
+    readonly policy: Policy,
+    readonly campaign: CampaignInput,
+    readonly state: CampaignState,
+  ) {
+    this.progress = progressOf(compiled, state, (expression) => this.holdsFor('step', expression));
+  }
+
+  holdsFor(scope: 'step' | 'rule', expression: string): boolean {
+    const { facts, brief } = this.campaign;
+    return holds(scope, expression, { campaign: facts, brief, progress: this.progressFacts });
+  }
+
+  /** Artefacts that exist: what the finished steps produce. */
+  get artefacts(): ReadonlySet<string> {
+    return new Set(stepsOf(this.workflow).flatMap((step) => (this.isDone(step.key) ? step.produces : [])));
+  }
+
+  isDone(step: string): boolean {
+    return this.state.steps.get(step)?.status === 'done';
+  }
+
+  approvalsOf(artefact: string): Step[] {
+    return stepsOf(this.workflow).filter((step) => step.approves.includes(artefact));
+  }
+
+  readonly progressFacts: ProgressFacts = {
+    approved: (artefact) => {
+      const approvals = this.approvalsOf(artefact);
+      return approvals.length > 0 && approvals.every((step) => this.isDone(step.key));
+    },
+    done: (step) => this.isDone(step),
+    passed: (gate) => this.state.gates.get(gate) === 'passed',
+    accepted: (handoff) => this.state.handoffs.has(handoff),
+    launched: (channel) => this.campaign.channels.get(channel)?.status === 'live',
+  };
+
+  /** The refusals of rules that forbid any of these actions now. */
+  blockedBy(...actions: readonly string[]): Refusal[] {
+    return this.workflow.rules
+      .filter((rule) => actions.includes(rule.block) && !this.holdsFor('rule', rule.until))
+      .map((rule) => {
+        const open = progressCalls(rule.until).filter(
+          (call) => !this.progressFacts[call.name](call.argument),
+        );
+        const missing = open.map((call) => describeCall(call.name, call.argument));
+        const askRole = open.flatMap((call) => this.rolesFor(call.name, call.argument));
+        const message = `rule '${rule.key}' forbids ${describeAction(rule.block)} until ${missing.length > 0 ? missing.join(' and ') : rule.until}`;
+        return refusal('BLOCKED_BY_RULE', message, { rule: rule.key, missing, askRole });
+      });
+  }
+
+  /** Roles that can bring about what a rule waits for. */
+  private rolesFor(name: keyof ProgressFacts, argument: string): readonly string[] {
+    if (name === 'approved') return this.approvalsOf(argument).flatMap((step) => step.responsible);
+    if (name === 'done') return this.rolesOf([{ kind: 'step', key: argument }]);
+    if (name === 'passed') return this.rolesOf([{ kind: 'gate', key: argument }]);
+    if (name === 'accepted') return this.rolesOf([{ kind: 'handoff', key: argument }]);
+    return stepsOf(this.workflow).flatMap((step) => (step.channel === argument ? step.responsible : []));
+  }
+
+  /** Roles that can do what is missing. */
+  rolesOf(missing: readonly Missing[]): string[] {
+    return missing.flatMap(({ kind, key }): readonly string[] => {
+      if (kind === 'step') return this.progress.steps.get(key)?.part.responsible ?? [];
+      if (kind === 'gate') return this.gateRoles(key);
+      return this.receiversOf(key);
+    });
+  }
+
+  /** Who evaluates a gate: its approvers, else the workflow's steward. */
+  gateRoles(key: string): readonly string[] {
+    const approvers = this.progress.gates.get(key)?.part.approvers ?? [];
+    return approvers.length > 0 ? approvers : [this.workflow.steward];
+  }
+
+  /** Who accepts a hand-off: the accountables of the steps at the beginning of the receiving section. */
+  receiversOf(key: string): string[] {
+    const handoff = this.workflow.handoffs.find((each) => each.key === key);
+    const section = this.workflow.sections.find((each) => each.key === handoff?.to);
+    if (!section) return [];
+    const firsts =
+      section.model === 'linear'
+        ? section.steps.slice(0, 1)
+        : section.model === 'hub-and-spoke'
+          ? section.hub.steps.slice(0, 1)
+          : section.lanes.flatMap((lane) => lane.steps.slice(0, 1));
+    return firsts.flatMap((block) =>
+      block.type === 'step'
+        ? [block.accountable]
+        : block.branches.flatMap((branch) =>
+            branch.steps.flatMap((each) => (each.type === 'step' ? [each.accountable] : [])),
+          ),
+    );
+  }
+}
+
+const describeAction = (block: string): string => {
+  const [verb, what] = block.split(':');
+  return verb === 'launch' ? `the launch on '${what ?? ''}'` : `to ${verb ?? ''} '${what ?? ''}'`;
+};
+
+const describeCall = (name: keyof ProgressFacts, argument: string): string => {
+  switch (name) {
+    case 'approved':
+      return `'${argument}' is approved`;
+    case 'done':
+      return `'${argument}' is done`;
+    case 'passed':
+      return `gate '${argument}' is passed`;
+    case 'accepted':
+      return `hand-off '${argument}' is accepted`;
+    case 'launched':
+      return `'${argument}' is live`;
+  }
+};

@@ -1,0 +1,55 @@
+/** What has happened to a step; one that is not in the state, or `pending` after rework, has not begun (again). */
+export type RecordedStepStatus = 'pending' | 'started' | 'done' | 'skipped' | 'rejected' | 'escalated';
+
+export interface StepState {
+  readonly status: RecordedStepStatus;
+  /** How often the step was returned for rework. */
+  readonly round: number;
+}
+export type RecordedGateStatus = 'passed' | 'failed';
+
+/** Everything that has happened to a campaign, as far as it decides what may happen next. */
+export interface CampaignState {
+  readonly steps: ReadonlyMap<string, StepState>;
+  readonly gates: ReadonlyMap<string, RecordedGateStatus>;
+  /** Keys of accepted hand-offs. */
+  readonly handoffs: ReadonlySet<string>;
+}
+
+export const EMPTY_STATE: CampaignState = { steps: new Map(), gates: new Map(), handoffs: new Set() };
+
+export const CAMPAIGN_STATUSES = ['running', 'ended', 'cancelled'] as const;
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+export const CHANNEL_STATUSES = ['planned', 'live', 'paused'] as const;
+export type ChannelStatus = (typeof CHANNEL_STATUSES)[number];
+
+/** One difference between the state before and after an action. */
+export type Change =
+  | { readonly type: 'step'; readonly key: string; readonly state: StepState }
+  | {
+      readonly type: 'gate';
+      readonly key: string;
+      readonly status: RecordedGateStatus;
+      readonly results: readonly CheckResult[];
+    }
+  | { readonly type: 'handoff'; readonly key: string }
+  | {
+      readonly type: 'approval';
+      readonly step: string;
+      readonly decision: 'approved' | 'rejected';
+      readonly role: string;
+      readonly comment: string | null;
+    }
+  | { readonly type: 'channel'; readonly channel: string; readonly status: ChannelStatus }
+  | { readonly type: 'campaign'; readonly status: CampaignStatus };
+
+/** How one check of a gate came out. */
+export interface CheckResult {
+  readonly metric: string;
+  readonly bound: 'at-least' | 'at-most';
+  readonly limit: number | string;
+  /** Null when there are no data. */
+  readonly value: number | string | null;
+  readonly passed: boolean;
+}

@@ -1,0 +1,132 @@
+import { canonicalJson } from './canonical.js';
+import { type Classification, worst } from './classify.js';
+import { diffWorkflows, type MeaningChange } from './diff.js';
+import type { DefinitionKind } from './document.js';
+import type { Definition, Meanings, Reading } from './reading.js';
+import type { Workflow } from './workflow.js';
+
+/** What is served now, or stood at the base of a proposal. */
+export interface BaseDefinition {
+  readonly kind: DefinitionKind;
+  readonly key: string;
+  readonly file: string;
+  readonly hash: string;
+  readonly meaning: Meanings[DefinitionKind];
+  readonly retired: boolean;
+}
+
+/** What a commit can do to a definition. */
+export const CHANGE_KINDS = ['added', 'modified', 'moved', 'retired', 'restored'] as const;
+export type DefinitionChangeKind = (typeof CHANGE_KINDS)[number];
+export type PlannedKind = DefinitionChangeKind | 'unchanged' | 'held-back';
+
+/** What taking over a reading would do to one definition. */
+export interface PlannedChange {
+  readonly kind: DefinitionKind;
+  readonly key: string;
+  readonly change: PlannedKind;
+  readonly base: BaseDefinition | null;
+  /** Null where the file is gone. */
+  readonly definition: Definition | null;
+  readonly classification: Classification;
+  readonly changes: readonly MeaningChange[];
+  readonly summary: string;
+}
+
+/**
+ * What a reading changes against a base. Pure, and the same for the pull-request check and the sync.
+ * A bad definition is held back: what is served stays. With `onBadFile: commit` one bad file holds back all.
+ */
+export function planDefinitions(base: readonly BaseDefinition[], reading: Reading): PlannedChange[] {
+  const name = (each: { kind: string; key: string }) => `${each.kind} ${each.key}`;
+  const before = new Map(base.map((each) => [name(each), each]));
+  const now = new Map(reading.definitions.map((each) => [name(each), each]));
+  const holdAll =
+    reading.policy.onBadFile === 'commit' && reading.problems.some((problem) => problem.severity === 'error');
+  const planned = reading.definitions.map((definition) =>
+    planOne(before.get(name(definition)) ?? null, definition, holdAll),
+  );
+  const unreadable = new Set(
+    reading.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.file),
+  );
+  const gone = base.filter((each) => !now.has(name(each)) && !each.retired);
+  return [...planned, ...gone.map((each) => planGone(each, holdAll || unreadable.has(each.file)))];
+}
+
+function planOne(base: BaseDefinition | null, definition: Definition, holdAll: boolean): PlannedChange {
+  const { kind, key } = definition;
+  const plan = (
+    change: PlannedKind,
+    summary: string,
+    changes: readonly MeaningChange[] = [],
+  ): PlannedChange => {
+    const classification =
+      change === 'modified' && kind !== 'Workflow'
+        ? 'compatible'
+        : worst(changes.map((each) => each.classification));
+    return { kind, key, change, base, definition, classification, changes, summary };
+  };
+  if (!definition.valid || holdAll)
+    return plan('held-back', `${kind} '${key}' held back: ${countErrors(definition)}`);
+  if (!base) return plan('added', `${kind} '${key}' added`);
+  const changes = base.hash === definition.hash ? [] : changesBetween(base, definition);
+  if (base.retired) return plan('restored', `${kind} '${key}' restored`, changes);
+  if (base.hash !== definition.hash)
+    return plan('modified', summarise(changes, `${kind} '${key}' changed`), changes);
+  if (base.file !== definition.file) return plan('moved', `moved from ${base.file} to ${definition.file}`);
+  return plan('unchanged', '');
+}
+
+/** A definition whose file cannot be read is not gone; it is held back. */
+function planGone(base: BaseDefinition, held: boolean): PlannedChange {
+  const { kind, key } = base;
+  const shared = { kind, key, base, definition: null, changes: [] };
+  return held
+    ? {
+        ...shared,
+        change: 'held-back',
+        classification: 'none',
+        summary: `${kind} '${key}' held back: its file cannot be read`,
+      }
+    : { ...shared, change: 'retired', classification: 'compatible', summary: `${kind} '${key}' retired` };
+}
+
+function changesBetween(base: BaseDefinition, definition: Definition): readonly MeaningChange[] {
+  if (definition.kind === 'Workflow') {
+    return definition.meaning ? diffWorkflows(base.meaning as Workflow, definition.meaning).changes : [];
+  }
+  return documentChanges(base.meaning, definition.meaning ?? {});
+}
+
+/** Changes of the other kinds, property by property. */
+function documentChanges(before: object, after: object): MeaningChange[] {
+  const [old, now] = [before, after].map((each) => new Map(Object.entries(each)));
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].flatMap((field): MeaningChange[] => {
+    const [one, other] = [old?.get(field) as unknown, now?.get(field) as unknown];
+    if (canonicalJson({ value: one }) === canonicalJson({ value: other })) return [];
+    return [
+      {
+        kind: 'workflow-changed',
+        path: field,
+        before: one ?? null,
+        after: other ?? null,
+        classification: 'compatible',
+        summary: `${field} changed`,
+      },
+    ];
+  });
+}
+
+const countErrors = (definition: Definition): string => {
+  const errors = definition.problems.filter((problem) => problem.severity === 'error').length;
+  return errors === 0 ? 'another file of the commit is wrong' : `${errors} error${errors === 1 ? '' : 's'}`;
+};
+
+function summarise(changes: readonly MeaningChange[], fallback: string): string {
+  const [first, second] = changes;
+  if (!first) return fallback;
+  if (!second) return first.summary;
+  return changes.length === 2
+    ? `${first.summary}; ${second.summary}`
+    : `${first.summary}, and ${changes.length - 1} more`;
+}

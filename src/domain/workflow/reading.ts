@@ -1,0 +1,37 @@
+import type { Problem } from '../problem.js';
+import type { DefinitionKind, Library, Policy, Taxonomy, Team } from './document.js';
+import type { Workflow } from './workflow.js';
+
+export interface Meanings {
+  Workflow: Workflow;
+  Team: Team;
+  Taxonomy: Taxonomy;
+  Policy: Policy;
+  Library: Library;
+}
+
+/** One document of the repository, understood as far as it could be. */
+export type Definition = {
+  [K in DefinitionKind]: {
+    readonly kind: K;
+    readonly key: string;
+    readonly file: string;
+    /** The document's own text. */
+    readonly source: string;
+    /** Null when the form is wrong. */
+    readonly meaning: Meanings[K] | null;
+    /** SHA-256 of the meaning; equal meaning, equal hash. */
+    readonly hash: string | null;
+    readonly problems: readonly Problem[];
+    /** Whether it may be served: understood, and without errors. */
+    readonly valid: boolean;
+  };
+}[DefinitionKind];
+
+/** Everything a folder of definitions says at one commit, or on disk. */
+export interface Reading {
+  readonly definitions: readonly Definition[];
+  /** All problems of all files, in reading order. */
+  readonly problems: readonly Problem[];
+  readonly policy: Policy;
+}

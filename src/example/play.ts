@@ -1,0 +1,242 @@
+import { randomBeta, randomLcg } from 'd3-random';
+import * as actions from '../application/campaign-actions.js';
+import { createCampaign } from '../application/create-campaign.js';
+import type { InTransaction, Ports } from '../application/ports.js';
+import { type Outcome, situationOf } from '../application/run-campaign.js';
+import { type Actor, actorOf } from '../domain/campaign/actor.js';
+import type { Situation } from '../domain/campaign/situation.js';
+import { walk } from '../domain/workflow/compiled.js';
+import type { Step } from '../domain/workflow/workflow.js';
+import type { ExampleCampaign } from './campaigns.js';
+import { afterWorkingHours, workingHoursOf } from './working-time.js';
+
+const STEWARD = actorOf('marketing-ops@example.com', ['steward']);
+
+/**
+ * Plays the example's campaigns through the use cases, all on one simulated clock, so that their records stand
+ * in the order of time. Every duration comes from the pinned version's efforts and the campaign's seed.
+ */
+export async function playCampaigns(
+  inTransaction: InTransaction,
+  campaigns: readonly ExampleCampaign[],
+  progress: (done: number, total: number) => void = () => undefined,
+): Promise<void> {
+  const timeline = new Timeline();
+  const ports: Ports = { clock: { now: () => timeline.now }, inTransaction };
+  let done = 0;
+  for (const campaign of campaigns) {
+    const player = new Player(ports, timeline, campaign, () => {
+      progress(++done, campaigns.length);
+    });
+    timeline.at(campaign.startsAt, () => player.begin());
+  }
+  await timeline.run();
+}
+
+/** Things to do, in the order of their time; equal times keep the order they were added in. */
+class Timeline {
+  now = new Date(0);
+  readonly #events: { at: Date; act: () => Promise<void> }[] = [];
+
+  at(time: Date, act: () => Promise<void>): void {
+    const later = this.#events.findIndex((event) => event.at > time);
+    this.#events.splice(later < 0 ? this.#events.length : later, 0, { at: time, act });
+  }
+
+  async run(): Promise<void> {
+    for (let next = this.#events.shift(); next; next = this.#events.shift()) {
+      this.now = next.at;
+      await next.act();
+    }
+  }
+}
+
+class Player {
+  readonly #random: () => number;
+  readonly #begun = new Set<string>();
+  /** Steps whose work is done but which a rule, or a draft they began on, does not let end yet. */
+  readonly #held = new Set<Step>();
+  readonly #toReject: Set<string>;
+  readonly #stopAt: Date | null;
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly timeline: Timeline,
+    private readonly campaign: ExampleCampaign,
+    private readonly finished: () => void,
+  ) {
+    this.#random = randomLcg(campaign.seed / 2 ** 32);
+    this.#toReject = new Set(campaign.rejections);
+    const { stopAfter, startsAt } = campaign;
+    this.#stopAt = stopAfter === null ? null : new Date(startsAt.getTime() + stopAfter * 3_600_000);
+  }
+
+  async begin(): Promise<void> {
+    const { key, name, workflow, risk, labels, brief, plannedLaunchAt } = this.campaign;
+    const input = {
+      key,
+      name,
+      workflow,
+      risk,
+      labels,
+      brief,
+      plannedLaunchAt,
+      type: null,
+      budget: 10_000,
+      flags: [],
+      channels: [],
+    };
+    expectDone(await createCampaign(this.ports, STEWARD, input), key);
+    if (this.#stopAt) this.finished();
+    await this.advance();
+  }
+
+  /** Does everything that can be done at once and plans when the rest will be done. */
+  private async advance(): Promise<void> {
+    for (const step of this.#held) await this.finish(step);
+    for (let again = true; again;) {
+      again = false;
+      const situation = await this.situation();
+      for (const handoff of situation.progress.handoffs.values()) {
+        if (handoff.status !== 'open') continue;
+        const receiver = actorOf(`${situation.receiversOf(handoff.part.key)[0] ?? 'nobody'}@example.com`, [
+          'contributor',
+          ...situation.receiversOf(handoff.part.key),
+        ]);
+        const outcome = await actions.acceptHandoff(this.ports, receiver, {
+          campaign: this.campaign.key,
+          handoff: handoff.part.key,
+        });
+        again ||= outcome.refusals.length === 0;
+      }
+      for (const gate of situation.progress.gates.values()) {
+        if (gate.status !== 'open') continue;
+        const roles = situation.gateRoles(gate.part.key);
+        const { key: campaign, measurements } = this.campaign;
+        const actor = actorOf(`${roles[0] ?? 'nobody'}@example.com`, ['contributor', ...roles]);
+        expectDone(
+          await actions.evaluateGate(this.ports, actor, { campaign, gate: gate.part.key, measurements }),
+          campaign,
+        );
+        again = true;
+      }
+      const taken = this.choose(situation);
+      for (const { part, status } of situation.progress.steps.values()) {
+        if (status !== 'ready' || !taken(part.key) || this.#begun.has(part.key)) continue;
+        await this.start(part);
+        again = true;
+      }
+      if (!again && situation.progress.open.length === 0 && situation.campaign.status === 'running') {
+        expectDone(
+          await actions.endCampaign(this.ports, STEWARD, { campaign: this.campaign.key }),
+          this.campaign.key,
+        );
+        this.finished();
+      }
+    }
+  }
+
+  private situation(): Promise<Situation> {
+    return this.ports.inTransaction(async (stores) => {
+      const loaded = await stores.campaigns.lock(this.campaign.key);
+      if (!loaded) throw new Error(`the example campaign '${this.campaign.key}' is gone`);
+      return situationOf(loaded);
+    });
+  }
+
+  /** Of every choice that is open, draws one branch by weight; steps of the others are not begun. */
+  private choose(situation: Situation): (step: string) => boolean {
+    const left = new Set<string>();
+    for (const node of walk(situation.compiled.root)) {
+      if (node.type !== 'choice') continue;
+      const keys = node.branches.map((branch) =>
+        [...walk(branch)].flatMap((each) => (each.type === 'step' ? [each.step.key] : [])),
+      );
+      if (!keys.flat().some((key) => situation.progress.steps.get(key)?.status === 'ready')) continue;
+      if (keys.flat().some((key) => this.#begun.has(key))) continue;
+      let lot = this.#random() * node.weights.reduce((sum, weight) => sum + weight, 0);
+      const drawn = node.weights.findIndex((weight) => (lot -= weight) < 0);
+      keys.forEach((branch, position) => {
+        if (position !== Math.max(0, drawn)) for (const key of branch) left.add(key);
+      });
+    }
+    return (step) => !left.has(step);
+  }
+
+  private async start(step: Step): Promise<void> {
+    this.#begun.add(step.key);
+    if (step.kind !== 'launch') {
+      expectDone(
+        await actions.startStep(this.ports, memberOf(step), { campaign: this.campaign.key, step: step.key }),
+        step.key,
+      );
+    }
+    const waiting = step.waiting === null ? 0 : workingHoursOf(step.waiting);
+    const finish = afterWorkingHours(this.timeline.now, waiting + this.sampleHours(step));
+    if (this.#stopAt && finish > this.#stopAt) return;
+    this.timeline.at(finish, async () => {
+      await this.finish(step);
+      await this.advance();
+    });
+  }
+
+  /** Ends a step. What is refused is tried again whenever something else has happened. */
+  private async finish(step: Step): Promise<void> {
+    const on = { campaign: this.campaign.key, step: step.key };
+    const member = memberOf(step);
+    if (this.#toReject.delete(step.key)) {
+      this.#begun.delete(step.key);
+      expectDone(
+        await actions.reject(this.ports, member, { ...on, comment: 'does not match the brief yet' }),
+        step.key,
+      );
+      return;
+    }
+    const outcome = await this.end(step, member);
+    if (outcome.refusals.length > 0) {
+      this.#held.add(step);
+      return;
+    }
+    this.#held.delete(step);
+    const { progress } = await this.situation();
+    for (const key of this.#begun) if (progress.steps.get(key)?.status === 'ready') this.#begun.delete(key);
+  }
+
+  private end(step: Step, member: Actor): Promise<Outcome> {
+    const on = { campaign: this.campaign.key, step: step.key };
+    if (step.kind === 'launch')
+      return actions.launchChannel(this.ports, member, {
+        campaign: this.campaign.key,
+        channel: step.channel ?? '',
+      });
+    if (step.kind === 'approval') return actions.approve(this.ports, member, { ...on, comment: null });
+    return actions.completeStep(this.ports, member, on);
+  }
+
+  private sampleHours(step: Step): number {
+    if (!step.effort) return 1;
+    const { optimistic, likely, pessimistic } = step.effort;
+    const [low, mode, high] = [optimistic, likely, pessimistic].map(workingHoursOf) as [
+      number,
+      number,
+      number,
+    ];
+    if (high <= low) return mode;
+    const [alpha, beta] = [1 + (4 * (mode - low)) / (high - low), 1 + (4 * (high - mode)) / (high - low)];
+    return low + randomBeta.source(this.#random)(alpha, beta)() * (high - low);
+  }
+}
+
+function memberOf(step: Step): Actor {
+  return actorOf(`${step.responsible[0] ?? step.accountable}@example.com`, [
+    'contributor',
+    'approver',
+    ...step.responsible,
+  ]);
+}
+
+/** The example is made to be played through; a refusal is a mistake in it. */
+function expectDone(outcome: Outcome, what: string): void {
+  const [refusal] = outcome.refusals;
+  if (refusal) throw new Error(`playing the example, ${what}: ${refusal.message}`);
+}

@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { First1700000000000 } from './migrations/1700000000000-first.js';
+import * as campaignRows from './rows/campaign-rows.js';
+import * as definitionRows from './rows/definition-rows.js';
+
+/** Longest a statement may run: a dashboard has given up by then, and a runaway one must not hold others up. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** Enough for the requests that one process works on at once; PostgreSQL's own default limit is 100. */
+const POOL_SIZE = 20;
+
+export function createDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...Object.values(definitionRows), ...Object.values(campaignRows)],
+    migrations: [First1700000000000],
+    migrationsTableName: 'weir_migration',
+    poolSize: POOL_SIZE,
+    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, application_name: 'weir' },
+  });
+}

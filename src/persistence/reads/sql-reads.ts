@@ -1,0 +1,314 @@
+import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import { In } from 'typeorm';
+import type { Commit, RepositoryState, StoredVersion } from '../../application/ports.js';
+import type {
+  AuditFilter,
+  ByTime,
+  CampaignFilter,
+  CampaignOrder,
+  ChangeFilter,
+  ChangeRecord,
+  LeadTimeRecord,
+  Page,
+  PageRequest,
+  Reads,
+  RetrospectiveRecord,
+  StoredAuditRecord,
+  SyncRunRecord,
+  VersionRef,
+  WorkflowFilter,
+  WorkflowOrder,
+  WorkflowRecord,
+} from '../../application/reads.js';
+import type {
+  ApprovalRecord,
+  CampaignRecord,
+  ChannelRecord,
+  GateRecord,
+  StepRecord,
+} from '../../application/records.js';
+import {
+  ApprovalRow,
+  ChannelRow,
+  GateRow,
+  HandoffRow,
+  RetrospectiveRow,
+  StepRow,
+} from '../rows/campaign-rows.js';
+import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
+import { Conditions, type ListQuery, readPage } from './page.js';
+
+const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source,
+  v.file, v.commit_sha AS "commitSha"`;
+const WORKFLOW_COLUMNS = `d.id, d.key, d.file, d.retired_at AS "retiredAt",
+  json_build_object('id', v.id::text, 'definitionId', d.id::text, 'kind', d.kind, 'key', d.key, 'number', v.number,
+    'hash', v.hash, 'meaning', v.meaning, 'source', v.source, 'file', v.file, 'commitSha', v.commit_sha) AS version`;
+const WORKFLOWS = `FROM definition d JOIN definition_version v ON v.id = d.served_version_id WHERE d.kind = 'Workflow'`;
+const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId", c.status,
+  c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.planned_launch_at AS "plannedLaunchAt",
+  c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt"`;
+const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
+  h.from_version_id AS "fromVersionId", h.to_version_id AS "toVersionId", h.file, h.commit_sha AS "commitSha",
+  h.classification, h.summary, h.changes`;
+
+const RETROSPECTIVE_COLUMNS =
+  'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt"';
+const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at AS "finishedAt", s.outcome,
+  s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error`;
+const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
+  a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
+
+const same = <T>(row: T): T => row;
+
+/** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
+export class SqlReads implements Reads {
+  constructor(private readonly source: DataSource) {}
+
+  private async rows<T>(sql: string, values: readonly unknown[]): Promise<T[]> {
+    return this.source.query<T[]>(sql, [...values]);
+  }
+
+  private async one<T>(sql: string, values: readonly unknown[]): Promise<T | null> {
+    return (await this.rows<T>(sql, values))[0] ?? null;
+  }
+
+  private page<T>(query: ListQuery, request: PageRequest): Promise<Page<T>> {
+    return readPage<T, T>(this.source, query, request, same);
+  }
+
+  workflow(key: string): Promise<WorkflowRecord | null> {
+    return this.one(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.key = $1`, [key]);
+  }
+
+  workflowById(id: string): Promise<WorkflowRecord | null> {
+    return this.one(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.id = $1`, [id]);
+  }
+
+  workflows(
+    request: PageRequest,
+    filter: WorkflowFilter,
+    order: WorkflowOrder,
+  ): Promise<Page<WorkflowRecord>> {
+    const where = new Conditions()
+      .add("v.meaning->>'pattern' = ?", filter.pattern)
+      .add('(d.retired_at IS NOT NULL) = ?', filter.retired)
+      .add(
+        "((SELECT count(DISTINCT section->>'model') FROM jsonb_array_elements(v.meaning->'sections') section) > 1) = ?",
+        filter.hybrid,
+      )
+      .add(
+        "(d.key || ' ' || (v.meaning->>'name')) ILIKE ?",
+        filter.search && `%${escapeLike(filter.search)}%`,
+      );
+    const expression = order.field === 'name' ? "(v.meaning->>'name')" : 'd.key';
+    const descending = order.direction === 'desc';
+    return this.page(
+      {
+        select: WORKFLOW_COLUMNS,
+        from: `${WORKFLOWS} AND ${where.toString()}`,
+        values: where.values,
+        order: { expression, type: 'text', descending },
+        id: 'd.id',
+      },
+      request,
+    );
+  }
+
+  version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null> {
+    const from = `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE d.id = $1`;
+    switch (ref.type) {
+      case 'number':
+        return this.one(`${from} AND v.number = $2`, [definitionId, ref.number]);
+      case 'commit':
+        return this.one(
+          `${from} AND v.id = (SELECT h.to_version_id FROM definition_change h JOIN git_commit c ON c.sha = h.commit_sha
+            WHERE h.definition_id = $1 AND c.position <= (SELECT max(position) FROM git_commit WHERE sha LIKE $2)
+            ORDER BY h.id DESC LIMIT 1)`,
+          [definitionId, `${ref.commit.replaceAll(/[^0-9a-f]/g, '')}%`],
+        );
+      case 'as-of':
+        return this.one(
+          `${from} AND v.id = (SELECT to_version_id FROM definition_change
+            WHERE definition_id = $1 AND committed_at <= $2 ORDER BY id DESC LIMIT 1)`,
+          [definitionId, ref.asOf],
+        );
+    }
+  }
+
+  versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
+    return this.rows(
+      `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
+      [ids],
+    );
+  }
+
+  versions(
+    definitionId: string,
+    request: PageRequest,
+    order: ByTime,
+  ): Promise<Page<StoredVersion<'Workflow'>>> {
+    const from = 'FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE d.id = $1';
+    return this.page(
+      { select: VERSION_COLUMNS, from, values: [definitionId], order: byId('v.id', order), id: 'v.id' },
+      request,
+    );
+  }
+
+  changes(request: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>> {
+    const where = new Conditions()
+      .add('d.key = ?', filter.workflow)
+      .add('h.kind = ?', filter.kind)
+      .add('h.classification = ?', filter.classification)
+      .add('(SELECT author_email FROM git_commit WHERE sha = h.commit_sha) = ?', filter.author)
+      .add('h.committed_at >= ?', filter.since)
+      .add('h.committed_at < ?', filter.until);
+    const from = `FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE d.kind = 'Workflow' AND ${where.toString()}`;
+    return this.page(
+      { select: CHANGE_COLUMNS, from, values: where.values, order: byId('h.id', order), id: 'h.id' },
+      request,
+    );
+  }
+
+  changeById(id: string): Promise<ChangeRecord | null> {
+    return this.one(
+      `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE h.id = $1`,
+      [id],
+    );
+  }
+
+  async commits(shas: readonly string[]): Promise<Commit[]> {
+    const rows = await this.source.getRepository(CommitRow).findBy({ sha: In([...shas]) });
+    return rows.map(({ authorName: name, authorEmail: email, ...row }) => ({
+      ...row,
+      author: { name, email },
+      signature: row.signature as Commit['signature'],
+    }));
+  }
+
+  campaign(key: string): Promise<CampaignRecord | null> {
+    return this.one(`SELECT ${CAMPAIGN_COLUMNS} FROM campaign c WHERE c.key = $1`, [key]);
+  }
+
+  campaignsById(ids: readonly string[]): Promise<CampaignRecord[]> {
+    return this.rows(`SELECT ${CAMPAIGN_COLUMNS} FROM campaign c WHERE c.id = ANY($1)`, [ids]);
+  }
+
+  campaigns(
+    request: PageRequest,
+    filter: CampaignFilter,
+    order: CampaignOrder,
+  ): Promise<Page<CampaignRecord>> {
+    const where = new Conditions()
+      .add('d.key = ?', filter.workflow)
+      .add('c.version_id = ?', filter.versionId)
+      .add('c.status = ?', filter.status)
+      .add('c.risk = ?', filter.risk)
+      .add('? = ANY(c.labels)', filter.label)
+      .add("(c.key || ' ' || c.name) ILIKE ?", filter.search && `%${escapeLike(filter.search)}%`);
+    const from = `FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
+      WHERE ${where.toString()}`;
+    const descending = order.direction === 'desc';
+    const orders = {
+      'created-at': { expression: 'c.created_at', type: 'timestamptz', descending },
+      'planned-launch-at': {
+        expression: "coalesce(c.planned_launch_at, 'infinity')",
+        type: 'timestamptz',
+        descending,
+      },
+      key: { expression: 'c.key', type: 'text', descending },
+    } as const;
+    return this.page(
+      { select: CAMPAIGN_COLUMNS, from, values: where.values, order: orders[order.field], id: 'c.id' },
+      request,
+    );
+  }
+
+  private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
+    row: EntityTarget<Row>,
+    campaignIds: readonly string[],
+  ): Promise<T[]> {
+    const where = { campaignId: In([...campaignIds]) } as FindOptionsWhere<Row>;
+    return this.source.getRepository(row).find({ where }) as unknown as Promise<T[]>;
+  }
+
+  steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
+  gates = (ids: readonly string[]): Promise<GateRecord[]> => this.ofCampaigns(GateRow, ids);
+  handoffs = (ids: readonly string[]): Promise<HandoffRow[]> => this.ofCampaigns(HandoffRow, ids);
+  channels = (ids: readonly string[]): Promise<ChannelRecord[]> => this.ofCampaigns(ChannelRow, ids);
+  approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.ofCampaigns(ApprovalRow, ids);
+  retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
+    this.ofCampaigns(RetrospectiveRow, ids);
+
+  retrospectives(request: PageRequest, order: ByTime): Promise<Page<RetrospectiveRecord>> {
+    return this.page(
+      {
+        select: RETROSPECTIVE_COLUMNS,
+        from: 'FROM retrospective r WHERE true',
+        values: [],
+        order: byId('r.id', order),
+        id: 'r.id',
+      },
+      request,
+    );
+  }
+
+  retrospectiveById(id: string): Promise<RetrospectiveRecord | null> {
+    return this.one(`SELECT ${RETROSPECTIVE_COLUMNS} FROM retrospective r WHERE r.id = $1`, [id]);
+  }
+
+  syncRunById(id: string): Promise<SyncRunRecord | null> {
+    return this.one(`SELECT ${RUN_COLUMNS} FROM sync_run s WHERE s.id = $1`, [id]);
+  }
+
+  auditRecordById(id: string): Promise<StoredAuditRecord | null> {
+    return this.one(`SELECT ${AUDIT_COLUMNS} FROM audit_record a WHERE a.id = $1`, [id]);
+  }
+
+  leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]> {
+    return this.rows(
+      `SELECT d.key AS workflow, v.number AS version, count(*)::int AS campaigns,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.launched_at - c.created_at) / 3600)::float8 AS "medianHours"
+         FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
+        WHERE c.launched_at >= $1 AND c.launched_at < $2
+        GROUP BY d.key, v.number ORDER BY d.key, v.number`,
+      [from, to],
+    );
+  }
+
+  repository(): Promise<RepositoryState | null> {
+    return this.source.getRepository(RepositoryRow).findOneBy({ id: 1 });
+  }
+
+  syncRuns(request: PageRequest, order: ByTime): Promise<Page<SyncRunRecord>> {
+    return this.page(
+      {
+        select: RUN_COLUMNS,
+        from: 'FROM sync_run s WHERE true',
+        values: [],
+        order: byId('s.id', order),
+        id: 's.id',
+      },
+      request,
+    );
+  }
+
+  auditLog(request: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>> {
+    const where = new Conditions()
+      .add('a.campaign_id = (SELECT id FROM campaign WHERE key = ?)', filter.campaign)
+      .add('a.action = ?', filter.action)
+      .add('a.actor = ?', filter.actor)
+      .add('a.happened_at >= ?', filter.since)
+      .add('a.happened_at < ?', filter.until);
+    const from = `FROM audit_record a WHERE ${where.toString()}`;
+    return this.page(
+      { select: AUDIT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
+      request,
+    );
+  }
+}
+
+/** Ids are given out in the order of time. */
+const byId = (expression: string, order: ByTime) =>
+  ({ expression, type: 'bigint', descending: order.direction === 'desc' }) as const;
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

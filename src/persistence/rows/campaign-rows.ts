@@ -1,0 +1,97 @@
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { CheckResult } from '../../domain/campaign/state.js';
+
+/** A campaign, pinned to one version of its workflow. */
+@Entity('campaign')
+export class CampaignRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('text') key!: string;
+  @Column('text') name!: string;
+  @Column('bigint', { name: 'version_id' }) versionId!: string;
+  @Column('bigint', { name: 'policy_version_id', nullable: true }) policyVersionId!: string | null;
+  @Column('bigint', { name: 'taxonomy_version_id', nullable: true }) taxonomyVersionId!: string | null;
+  @Column('text') status!: string;
+  @Column('text') type!: string;
+  @Column('text') risk!: string;
+  @Column('numeric') budget!: string;
+  @Column('text', { array: true }) labels!: string[];
+  @Column('text', { array: true }) flags!: string[];
+  @Column('jsonb') brief!: Record<string, unknown>;
+  @Column('timestamptz', { name: 'planned_launch_at', nullable: true }) plannedLaunchAt!: Date | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
+}
+
+@Entity('campaign_channel')
+export class ChannelRow {
+  @PrimaryColumn('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @PrimaryColumn('text') channel!: string;
+  @Column('text') status!: string;
+  @Column('timestamptz', { name: 'planned_at', nullable: true }) plannedAt!: Date | null;
+  @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;
+}
+
+@Entity('campaign_step')
+export class StepRow {
+  @PrimaryColumn('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @PrimaryColumn('text') key!: string;
+  @Column('text') status!: string;
+  @Column('integer') round!: number;
+  @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt!: Date | null;
+  @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt!: Date | null;
+}
+
+@Entity('campaign_gate')
+export class GateRow {
+  @PrimaryColumn('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @PrimaryColumn('text') key!: string;
+  @Column('text') status!: string;
+  @Column('jsonb') results!: readonly CheckResult[];
+  @Column('timestamptz', { name: 'evaluated_at' }) evaluatedAt!: Date;
+}
+
+@Entity('campaign_handoff')
+export class HandoffRow {
+  @PrimaryColumn('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @PrimaryColumn('text') key!: string;
+  @Column('timestamptz', { name: 'accepted_at' }) acceptedAt!: Date;
+}
+
+@Entity('campaign_approval')
+export class ApprovalRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('text') step!: string;
+  @Column('text') decision!: string;
+  @Column('text') role!: string;
+  @Column('text') actor!: string;
+  @Column('text', { nullable: true }) comment!: string | null;
+  @Column('timestamptz', { name: 'decided_at' }) decidedAt!: Date;
+}
+
+@Entity('retrospective')
+export class RetrospectiveRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('jsonb') evidence!: object;
+  @Column('jsonb') answers!: object;
+  @Column('jsonb') actions!: object;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+}
+
+/** One state change. Written in the same transaction as the change; never updated, never deleted. */
+@Entity('audit_record')
+export class AuditRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('timestamptz', { name: 'happened_at' }) happenedAt!: Date;
+  @Column('text') actor!: string;
+  @Column('text', { array: true }) roles!: string[];
+  @Column('text') action!: string;
+  @Column('text') subject!: string;
+  @Column('bigint', { name: 'campaign_id', nullable: true }) campaignId!: string | null;
+  @Column('bigint', { name: 'version_id', nullable: true }) versionId!: string | null;
+  @Column('text', { name: 'commit_sha', nullable: true }) commitSha!: string | null;
+  @Column('jsonb', { nullable: true }) before!: object | null;
+  @Column('jsonb', { nullable: true }) after!: object | null;
+}

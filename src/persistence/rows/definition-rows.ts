@@ -1,0 +1,84 @@
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { Problem } from '../../domain/problem.js';
+
+/** A commit of the branch that the repository is read from. */
+@Entity('git_commit')
+export class CommitRow {
+  @PrimaryColumn('text') sha!: string;
+  @Column('text', { name: 'author_name' }) authorName!: string;
+  @Column('text', { name: 'author_email' }) authorEmail!: string;
+  @Column('timestamptz', { name: 'authored_at' }) authoredAt!: Date;
+  @Column('timestamptz', { name: 'committed_at' }) committedAt!: Date;
+  @Column('text') message!: string;
+  @Column('integer', { name: 'pull_request', nullable: true }) pullRequest!: number | null;
+  @Column('text') signature!: string;
+}
+
+/** A definition by kind and key; which version is served may change, the row stays. */
+@Entity('definition')
+export class DefinitionRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('text') kind!: string;
+  @Column('text') key!: string;
+  @Column('text') file!: string;
+  @Column('timestamptz', { name: 'retired_at', nullable: true }) retiredAt!: Date | null;
+  @Column('bigint', { name: 'served_version_id', nullable: true }) servedVersionId!: string | null;
+}
+
+/** One meaning that a definition has had. Never updated, never deleted. */
+@Entity('definition_version')
+export class VersionRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'definition_id' }) definitionId!: string;
+  @Column('integer') number!: number;
+  @Column('text') hash!: string;
+  @Column('jsonb') meaning!: object;
+  @Column('text') source!: string;
+  @Column('text') file!: string;
+  @Column('text', { name: 'commit_sha' }) commitSha!: string;
+}
+
+/** A commit's effect on one definition. */
+@Entity('definition_change')
+export class DefinitionChangeRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'definition_id' }) definitionId!: string;
+  @Column('text') kind!: string;
+  @Column('bigint', { name: 'from_version_id', nullable: true }) fromVersionId!: string | null;
+  @Column('bigint', { name: 'to_version_id', nullable: true }) toVersionId!: string | null;
+  @Column('text') file!: string;
+  @Column('text', { name: 'commit_sha' }) commitSha!: string;
+  @Column('timestamptz', { name: 'committed_at' }) committedAt!: Date;
+  @Column('text') classification!: string;
+  @Column('text') summary!: string;
+  @Column('jsonb') changes!: object;
+}
+
+/** The one repository: what is served, what was attempted last, and why the two differ. */
+@Entity('repository')
+export class RepositoryRow {
+  @PrimaryColumn('integer') id!: number;
+  @Column('text') location!: string;
+  @Column('text') branch!: string;
+  @Column('text') folder!: string;
+  @Column('text', { name: 'served_sha', nullable: true }) servedSha!: string | null;
+  @Column('text', { name: 'attempted_sha', nullable: true }) attemptedSha!: string | null;
+  @Column('timestamptz', { name: 'attempted_at', nullable: true }) attemptedAt!: Date | null;
+  @Column('jsonb') problems!: readonly Problem[];
+}
+
+/** One attempt to bring the database up to the branch's head. */
+@Entity('sync_run')
+export class SyncRunRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('text') trigger!: string;
+  @Column('timestamptz', { name: 'started_at' }) startedAt!: Date;
+  @Column('timestamptz', { name: 'finished_at' }) finishedAt!: Date;
+  @Column('text') outcome!: string;
+  @Column('text', { name: 'from_sha', nullable: true }) fromSha!: string | null;
+  @Column('text', { name: 'to_sha', nullable: true }) toSha!: string | null;
+  @Column('integer') commits!: number;
+  @Column('integer') versions!: number;
+  @Column('jsonb') problems!: readonly Problem[];
+  @Column('text', { nullable: true }) error!: string | null;
+}

@@ -1,0 +1,199 @@
+import type { EntityManager } from 'typeorm';
+import type { CampaignStore, LoadedCampaign, NewCampaign } from '../../application/ports.js';
+import type { Actor } from '../../domain/campaign/actor.js';
+import type {
+  CampaignState,
+  CampaignStatus,
+  Change,
+  ChannelStatus,
+  RecordedGateStatus,
+  RecordedStepStatus,
+  StepState,
+} from '../../domain/campaign/state.js';
+import {
+  ApprovalRow,
+  CampaignRow,
+  ChannelRow,
+  GateRow,
+  HandoffRow,
+  RetrospectiveRow,
+  StepRow,
+} from '../rows/campaign-rows.js';
+import { DefinitionRow, VersionRow } from '../rows/definition-rows.js';
+import { toVersion } from './definition-store.js';
+
+export class SqlCampaignStore implements CampaignStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  exists(key: string): Promise<boolean> {
+    return this.manager.existsBy(CampaignRow, { key });
+  }
+
+  async add({ channels, ...campaign }: NewCampaign): Promise<string> {
+    const row = await this.manager.save(CampaignRow, {
+      ...campaign,
+      budget: String(campaign.budget),
+      labels: [...campaign.labels],
+      flags: [...campaign.flags],
+      status: 'running',
+      launchedAt: null,
+      endedAt: null,
+    });
+    const rows = channels.map((channel) => ({
+      campaignId: row.id,
+      ...channel,
+      status: 'planned',
+      launchedAt: null,
+    }));
+    if (rows.length > 0) await this.manager.insert(ChannelRow, rows);
+    return row.id;
+  }
+
+  async lock(key: string): Promise<LoadedCampaign | null> {
+    const row = await this.manager.findOne(CampaignRow, {
+      where: { key },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!row) return null;
+    const campaignId = row.id;
+    const [steps, gates, handoffs, channels, version, policy] = await inTurn([
+      () => this.manager.findBy(StepRow, { campaignId }),
+      () => this.manager.findBy(GateRow, { campaignId }),
+      () => this.manager.findBy(HandoffRow, { campaignId }),
+      () => this.manager.find(ChannelRow, { where: { campaignId }, order: { channel: 'ASC' } }),
+      () => this.loadVersion('Workflow', row.versionId),
+      () =>
+        row.policyVersionId === null
+          ? Promise.resolve(null)
+          : this.loadVersion('Policy', row.policyVersionId),
+    ]);
+    return {
+      ...row,
+      budget: Number(row.budget),
+      status: row.status as CampaignStatus,
+      version,
+      policy,
+      channels: new Map(
+        channels.map((each) => [each.channel, { ...each, status: each.status as ChannelStatus }]),
+      ),
+      state: toState(steps, gates, handoffs),
+    };
+  }
+
+  private async loadVersion<K extends 'Workflow' | 'Policy'>(kind: K, id: string) {
+    const version = await this.manager.findOneByOrFail(VersionRow, { id });
+    const { key } = await this.manager.findOneByOrFail(DefinitionRow, { id: version.definitionId });
+    return toVersion(kind, key, version);
+  }
+
+  async apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void> {
+    for (const change of changes) await this.applyOne(campaign, change, actor, now);
+  }
+
+  private async applyOne(
+    { id: campaignId, launchedAt }: LoadedCampaign,
+    change: Change,
+    actor: Actor,
+    now: Date,
+  ) {
+    switch (change.type) {
+      case 'step':
+        await this.saveStep(campaignId, change.key, change.state, now);
+        return;
+      case 'gate': {
+        const { key, status, results } = change;
+        await this.manager.upsert(GateRow, { campaignId, key, status, results, evaluatedAt: now }, [
+          'campaignId',
+          'key',
+        ]);
+        return;
+      }
+      case 'handoff':
+        await this.manager.upsert(HandoffRow, { campaignId, key: change.key, acceptedAt: now }, [
+          'campaignId',
+          'key',
+        ]);
+        return;
+      case 'approval': {
+        const { step, decision, role, comment } = change;
+        await this.manager.insert(ApprovalRow, {
+          campaignId,
+          step,
+          decision,
+          role,
+          comment,
+          actor: actor.name,
+          decidedAt: now,
+        });
+        return;
+      }
+      case 'channel': {
+        const { channel, status } = change;
+        await this.manager.update(
+          ChannelRow,
+          { campaignId, channel },
+          { status, ...(status === 'live' ? { launchedAt: now } : {}) },
+        );
+        if (status === 'live' && launchedAt === null)
+          await this.manager.update(CampaignRow, campaignId, { launchedAt: now });
+        return;
+      }
+      case 'campaign':
+        await this.manager.update(CampaignRow, campaignId, { status: change.status, endedAt: now });
+    }
+  }
+
+  /** The first start is kept through rework, so that a lead time counts what rework cost. */
+  private async saveStep(
+    campaignId: string,
+    key: string,
+    { status, round }: StepState,
+    now: Date,
+  ): Promise<void> {
+    const finished = status === 'done' || status === 'skipped' ? now : null;
+    await this.manager.query(
+      `INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (campaign_id, key) DO UPDATE
+         SET status = $3, round = $4, started_at = coalesce(campaign_step.started_at, $5), finished_at = $6`,
+      [campaignId, key, status, round, status === 'pending' ? null : now, finished],
+    );
+  }
+
+  async addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void> {
+    await this.manager.insert(RetrospectiveRow, {
+      campaignId,
+      evidence,
+      answers: {},
+      actions: [],
+      createdAt: now,
+    });
+  }
+
+  async setBrief(campaignId: string, brief: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.manager.update(CampaignRow, campaignId, { brief: { ...brief } as never });
+  }
+}
+
+/** One connection answers one question at a time, so a transaction's questions are asked in turn. */
+async function inTurn<T extends readonly (() => Promise<unknown>)[]>(
+  questions: readonly [...T],
+): Promise<{ [K in keyof T]: Awaited<ReturnType<T[K]>> }> {
+  const answers: unknown[] = [];
+  for (const question of questions) answers.push(await question());
+  return answers as { [K in keyof T]: Awaited<ReturnType<T[K]>> };
+}
+
+export function toState(
+  steps: readonly { key: string; status: string; round: number }[],
+  gates: readonly { key: string; status: string }[],
+  handoffs: readonly { key: string }[],
+): CampaignState {
+  return {
+    steps: new Map(
+      steps.map(({ key, status, round }) => [key, { status: status as RecordedStepStatus, round }]),
+    ),
+    gates: new Map(gates.map(({ key, status }) => [key, status as RecordedGateStatus])),
+    handoffs: new Set(handoffs.map(({ key }) => key)),
+  };
+}

@@ -1,0 +1,153 @@
+import DataLoader from 'dataloader';
+import type { Commit, DefinitionSource, Ports, StoredVersion } from '../application/ports.js';
+import type { Reads, RetrospectiveRecord } from '../application/reads.js';
+import type {
+  ApprovalRecord,
+  CampaignRecord,
+  ChannelRecord,
+  GateRecord,
+  StepRecord,
+} from '../application/records.js';
+import type { Actor } from '../domain/campaign/actor.js';
+import { Situation } from '../domain/campaign/situation.js';
+import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
+import { compileWorkflow } from '../domain/workflow/compile.js';
+import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
+import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
+
+/** What the whole process shares. */
+export interface Services {
+  readonly ports: Ports;
+  readonly reads: Reads;
+  readonly source: DefinitionSource;
+}
+
+/** What one request is given: who asks, and loaders that gather questions of the same kind into one. */
+export interface Context extends Services {
+  readonly actor: Actor;
+  readonly load: Loaders;
+}
+
+export const createContext = (services: Services, actor: Actor): Context => ({
+  ...services,
+  actor,
+  load: new Loaders(services.reads),
+});
+
+/** Compiled forms by version id; versions never change, so neither do these. Bounded: the oldest goes first. */
+const compiledForms = new Map<string, CompiledWorkflow>();
+const MAX_COMPILED_FORMS = 500;
+
+export function compiledOf(version: StoredVersion): CompiledWorkflow {
+  const known = compiledForms.get(version.hash);
+  if (known) return known;
+  const compiled = compileWorkflow(version.meaning as Workflow);
+  const [oldest] = compiledForms.keys();
+  if (compiledForms.size >= MAX_COMPILED_FORMS && oldest !== undefined) compiledForms.delete(oldest);
+  compiledForms.set(version.hash, compiled);
+  return compiled;
+}
+
+export class Loaders {
+  readonly commit: DataLoader<string, Commit | null>;
+  readonly version: DataLoader<string, StoredVersion | null>;
+  readonly campaign: DataLoader<string, CampaignRecord | null>;
+  readonly steps: DataLoader<string, StepRecord[]>;
+  readonly gates: DataLoader<string, GateRecord[]>;
+  readonly handoffs: DataLoader<string, { campaignId: string; key: string; acceptedAt: Date }[]>;
+  readonly channels: DataLoader<string, ChannelRecord[]>;
+  readonly approvals: DataLoader<string, ApprovalRecord[]>;
+  readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
+
+  constructor(reads: Reads) {
+    this.commit = one(
+      (keys) => reads.commits(keys),
+      (commit) => commit.sha,
+    );
+    this.version = one(
+      (keys) => reads.versionsById(keys),
+      (version) => version.id,
+    );
+    this.campaign = one(
+      (keys) => reads.campaignsById(keys),
+      (campaign) => campaign.id,
+    );
+    this.steps = parts((ids) => reads.steps(ids));
+    this.gates = parts((ids) => reads.gates(ids));
+    this.handoffs = parts((ids) => reads.handoffs(ids));
+    this.channels = parts((ids) => reads.channels(ids));
+    this.approvals = parts((ids) => reads.approvals(ids));
+    this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));
+  }
+
+  async workflowVersion(id: string): Promise<StoredVersion<'Workflow'>> {
+    const version = await this.version.load(id);
+    if (!version) throw new Error(`version ${id} is referred to but missing`);
+    return version as StoredVersion<'Workflow'>;
+  }
+
+  /** Where every part of a campaign stands. */
+  async situation(campaign: CampaignRecord): Promise<Situation> {
+    const [version, policy, steps, gates, handoffs, channels] = await Promise.all([
+      this.workflowVersion(campaign.versionId),
+      campaign.policyVersionId === null ? null : this.version.load(campaign.policyVersionId),
+      this.steps.load(campaign.id),
+      this.gates.load(campaign.id),
+      this.handoffs.load(campaign.id),
+      this.channels.load(campaign.id),
+    ]);
+    const { key, type, risk, labels, flags, budget, status, brief } = campaign;
+    const workflow = version.meaning;
+    const facts = {
+      key,
+      type,
+      risk,
+      labels,
+      flags,
+      budget,
+      regulated: workflow.regulated,
+      channels: channels.map((each) => each.channel),
+    };
+    const state = {
+      steps: new Map(
+        steps.map((step) => [step.key, { status: step.status as RecordedStepStatus, round: step.round }]),
+      ),
+      gates: new Map(gates.map((gate) => [gate.key, gate.status as RecordedGateStatus])),
+      handoffs: new Set(handoffs.map((handoff) => handoff.key)),
+    };
+    const input = { facts, status, brief, channels: new Map(channels.map((each) => [each.channel, each])) };
+    return new Situation(
+      workflow,
+      compiledOf(version),
+      (policy?.meaning as Policy | undefined) ?? DEFAULT_POLICY,
+      input,
+      state,
+    );
+  }
+}
+
+function one<T>(
+  read: (keys: readonly string[]) => Promise<T[]>,
+  keyOf: (row: T) => string,
+): DataLoader<string, T | null> {
+  return new DataLoader(async (keys) => {
+    const rows = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => rows.get(key) ?? null);
+  });
+}
+
+function parts<T extends { campaignId: string }>(
+  read: (ids: readonly string[]) => Promise<T[]>,
+): DataLoader<string, T[]> {
+  return new DataLoader(async (ids) => {
+    const rows = groupByCampaign(await read(ids));
+    return ids.map((id) => rows.get(id) ?? []);
+  });
+}
+
+function groupByCampaign<T extends { campaignId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(row.campaignId, [...(groups.get(row.campaignId) ?? []), row]);
+  return groups;
+}

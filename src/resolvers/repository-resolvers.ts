@@ -1,0 +1,125 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { RepositoryState } from '../application/ports.js';
+import type { SyncRunRecord } from '../application/reads.js';
+import { type SyncReport, syncRepository } from '../application/sync-repository.js';
+import { lacking } from '../domain/campaign/actor.js';
+import { PERMISSIONS } from '../domain/campaign/actor.js';
+import type { Refusal } from '../domain/campaign/refusal.js';
+import { ViewerType } from '../schema/campaign-types.js';
+import { PageArguments, toConnection } from '../schema/connection.js';
+import { CommitType, RepositoryType, SyncRunConnection, SyncRunType } from '../schema/definition-types.js';
+import { TimeOrderInput } from '../schema/inputs.js';
+import { globalId, NodeInterface, parseGlobalId } from '../schema/node.js';
+import { SyncPayload } from '../schema/repository-types.js';
+import { toPageRequest } from './arguments.js';
+import type { Context } from './context.js';
+
+const NEWEST_FIRST = { field: 'time', direction: 'desc' } as const;
+
+@Resolver(() => RepositoryType)
+export class RepositoryResolver {
+  @Query(() => RepositoryType, { nullable: true, description: 'Null until the first sync.' })
+  repository(@Ctx() { reads }: Context): Promise<RepositoryState | null> {
+    return reads.repository();
+  }
+  @FieldResolver(() => CommitType, {
+    nullable: true,
+    description: 'The last commit that was taken over whole.',
+  })
+  served(@Root() repository: RepositoryState, @Ctx() { load }: Context) {
+    return repository.servedSha === null ? null : load.commit.load(repository.servedSha);
+  }
+  @FieldResolver(() => CommitType, { nullable: true, description: 'The last commit that was looked at.' })
+  attempted(@Root() repository: RepositoryState, @Ctx() { load }: Context) {
+    return repository.attemptedSha === null ? null : load.commit.load(repository.attemptedSha);
+  }
+}
+
+@Resolver(() => SyncRunType)
+export class SyncRunResolver {
+  @Query(() => SyncRunConnection, {
+    description: 'Attempts to sync that found something new or wrong, newest first.',
+  })
+  async syncRuns(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => TimeOrderInput, { nullable: true }) order: TimeOrderInput | null,
+    @Ctx() { reads }: Context,
+  ) {
+    return toConnection(await reads.syncRuns(toPageRequest(page), order ?? NEWEST_FIRST));
+  }
+  @FieldResolver(() => ID)
+  id(@Root() run: SyncRunRecord): string {
+    return globalId('SyncRun', run.id);
+  }
+}
+
+interface SyncOutcome {
+  readonly run: SyncReport | null;
+  readonly refusals: readonly Refusal[];
+}
+
+@Resolver(() => SyncPayload)
+export class SyncMutation {
+  @Mutation(() => SyncPayload, { description: 'Brings the database up to the head of the branch.' })
+  async syncRepository(@Ctx() { ports, source, actor }: Context): Promise<SyncOutcome> {
+    const denied = lacking(actor, 'steward');
+    if (denied) return { run: null, refusals: [denied] };
+    return { run: await syncRepository(ports, source, 'api', actor), refusals: [] };
+  }
+  @FieldResolver(() => SyncRunType, { nullable: true })
+  run(@Root() outcome: SyncOutcome): SyncReport | null {
+    return outcome.run;
+  }
+  @FieldResolver(() => RepositoryType, { nullable: true })
+  repository(@Ctx() { reads }: Context): Promise<RepositoryState | null> {
+    return reads.repository();
+  }
+}
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => ViewerType, { description: 'Who is asking, and what they may do.' })
+  viewer(@Ctx() { actor }: Context): ViewerType {
+    const permissions = PERMISSIONS.filter((permission) => lacking(actor, permission) === null);
+    return { name: actor.name, permissions, roles: actor.roles === 'every' ? null : [...actor.roles] };
+  }
+
+  @Query(() => NodeInterface, {
+    nullable: true,
+    description: 'Anything by its id; null where there is nothing.',
+  })
+  async node(@Arg('id', () => ID) id: string, @Ctx() { reads, load }: Context): Promise<object | null> {
+    const parsed = parseGlobalId(id);
+    if (!parsed) return null;
+    const found = await find(parsed.type, parsed.id, reads, load);
+    return found ? { ...found, __typename: parsed.type } : null;
+  }
+}
+
+type Found = Promise<object | null | undefined>;
+
+async function find(
+  type: NonNullable<ReturnType<typeof parseGlobalId>>['type'],
+  id: string,
+  reads: Context['reads'],
+  load: Context['load'],
+): Found {
+  switch (type) {
+    case 'Workflow':
+      return reads.workflowById(id);
+    case 'WorkflowVersion': {
+      const version = await load.version.load(id);
+      return version?.kind === 'Workflow' ? version : null;
+    }
+    case 'WorkflowChange':
+      return reads.changeById(id);
+    case 'Campaign':
+      return load.campaign.load(id);
+    case 'Retrospective':
+      return reads.retrospectiveById(id);
+    case 'SyncRun':
+      return reads.syncRunById(id);
+    case 'AuditRecord':
+      return reads.auditRecordById(id);
+  }
+}

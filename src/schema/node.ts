@@ -1,0 +1,37 @@
+import { Field, ID, InterfaceType } from 'type-graphql';
+
+/** Types that `node(id)` finds again. */
+export const NODE_TYPES = [
+  'Workflow',
+  'WorkflowVersion',
+  'WorkflowChange',
+  'Campaign',
+  'Retrospective',
+  'SyncRun',
+  'AuditRecord',
+] as const;
+export type NodeType = (typeof NODE_TYPES)[number];
+
+/** The version of the id format; ids of older versions stay accepted when it changes. */
+const ID_VERSION = 1;
+
+export const globalId = (type: NodeType, id: string): string =>
+  Buffer.from(`${ID_VERSION}:${type}:${id}`).toString('base64url');
+
+/** Null for anything that is not an id of ours. */
+export function parseGlobalId(id: string): { type: NodeType; id: string } | null {
+  const [version, name, rest] = Buffer.from(id, 'base64url').toString('utf8').split(':');
+  const type = NODE_TYPES.find((each) => each === name);
+  return version === String(ID_VERSION) && type && rest && /^\d{1,18}$/.test(rest)
+    ? { type, id: rest }
+    : null;
+}
+
+@InterfaceType('Node', {
+  description: 'Anything that has an id of its own.',
+  resolveType: (value: { __typename: NodeType }) => value.__typename,
+})
+export abstract class NodeInterface {
+  @Field(() => ID, { description: 'Opaque; the same for ever.' })
+  id!: string;
+}

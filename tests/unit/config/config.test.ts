@@ -1,0 +1,133 @@
+import { ConfigError } from '../../../src/config/config-error.js';
+import { readConfig } from '../../../src/config/config.js';
+
+describe('the configuration', () => {
+  it('has defaults for everything, so that nothing need be configured', () => {
+    const config = readConfig({}, '/srv/checkout');
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      path: 'workflows',
+      pollSeconds: 60,
+      logLevel: 'info',
+      webhookSecrets: [],
+      corsOrigins: [],
+      stateDirectory: '/srv/checkout/.weir',
+    });
+    expect(config.databaseUrl).toBeUndefined();
+    expect(config.branch).toBeUndefined();
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('reads every setting of the contract', () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgres://weir@db.example.com/weir',
+      DATABASE_READ_URL: 'postgresql://weir@replica.example.com/weir',
+      DATABASE_DIRECT_URL: 'postgres://weir@db.example.com:5433/weir',
+      WEIR_REPO: 'https://git.example.com/marketing/workflows.git',
+      WEIR_BRANCH: 'release/2026',
+      WEIR_PATH: 'campaigns/definitions',
+      WEIR_REPO_TOKEN: 'repo-token',
+      WEIR_POLL_SECONDS: '15',
+      WEIR_WEBHOOK_SECRET: 'new, old',
+      WEIR_OIDC_ISSUER: 'https://login.example.com',
+      WEIR_OIDC_CLIENT_ID: 'weir',
+      WEIR_GITHUB_TOKEN: 'github-token',
+      WEIR_GITLAB_TOKEN: 'gitlab-token',
+      WEIR_TOKEN: 'cli-token',
+      WEIR_NOTIFY_URL: 'https://chat.example.com/hook',
+      WEIR_CORS_ORIGINS: 'https://dashboard.example.com,http://localhost:5173',
+      HOST: '::1',
+      PORT: '0',
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toMatchObject({
+      databaseReadUrl: 'postgresql://weir@replica.example.com/weir',
+      branch: 'release/2026',
+      pollSeconds: 15,
+      webhookSecrets: ['new', 'old'],
+      oidcClientId: 'weir',
+      corsOrigins: ['https://dashboard.example.com', 'http://localhost:5173'],
+      host: '::1',
+      port: 0,
+    });
+  });
+
+  it('names all offending settings at once, with what is expected and the name that was meant', () => {
+    const problems = problemsOf({
+      WEIR_REPOO: 'x',
+      WEIR_POLL_SECONDS: 'often',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+    });
+    expect(problems).toEqual([
+      'WEIR_REPOO: unknown setting, did you mean WEIR_REPO?',
+      'WEIR_POLL_SECONDS="often": expected a whole number of seconds from 1 to 86400',
+      'PORT="70000": expected a port from 0 to 65535',
+      'LOG_LEVEL="loud": expected fatal, error, warn, info, debug, trace or silent',
+    ]);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://root:hunter2@db.example.com/weir'],
+    ['WEIR_REPO', 'git@git.example.com:marketing/workflows.git'],
+    ['WEIR_REPO', 'ssh://git.example.com/workflows'],
+    ['WEIR_PATH', '../outside'],
+    ['WEIR_PATH', '/etc'],
+    ['WEIR_BRANCH', 'two words'],
+    ['WEIR_WEBHOOK_SECRET', 'one,two,three'],
+    ['WEIR_WEBHOOK_SECRET', 'one,'],
+    ['WEIR_CORS_ORIGINS', 'https://dashboard.example.com/path'],
+    ['WEIR_NOTIFY_URL', 'ftp://example.com'],
+    ['WEIR_TOKEN', 'a b'],
+    ['PORT', '-1'],
+  ])('refuses %s=%s', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}.*: expected `))]);
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  it('treats an empty variable as unset', () => {
+    expect(readConfig({ WEIR_REPO: '', PORT: '' })).toMatchObject({ repo: undefined, port: 4000 });
+  });
+
+  it('wants both settings of a pair', () => {
+    expect(problemsOf({ WEIR_OIDC_ISSUER: 'https://login.example.com' })).toEqual([
+      'WEIR_OIDC_CLIENT_ID: expected, since WEIR_OIDC_ISSUER is set',
+    ]);
+  });
+
+  it.each(['127.0.0.1', '::1', 'localhost'])('listens on %s without authentication', (host) => {
+    expect(readConfig({ HOST: host }).host).toBe(host);
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'weir.example.com'])(
+    'refuses to listen on %s and says why',
+    (host) => {
+      expect(problemsOf({ HOST: host })).toEqual([
+        expect.stringContaining('no authentication is configured'),
+      ]);
+    },
+  );
+
+  it('stops rather than run open when tokens are asked for, which it cannot check yet', () => {
+    const environment = {
+      WEIR_JWKS_URL: 'https://login.example.com/jwks',
+      WEIR_JWT_AUDIENCE: 'weir',
+      HOST: '0.0.0.0',
+    };
+    expect(problemsOf(environment)).toEqual([
+      expect.stringContaining('WEIR_JWKS_URL: not supported in this version yet'),
+    ]);
+  });
+});
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
