@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
-import type { Clock, DefinitionSource, Ports } from './application/ports.js';
+import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { GitSource } from './gitops/git-source.js';
 import type { Logger } from './observability/logger.js';
@@ -8,7 +8,7 @@ import { createDataSource } from './persistence/data-source.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
 import { migrate } from './persistence/migrate.js';
 import { SqlReads } from './persistence/reads/sql-reads.js';
-import { transactionsOn } from './persistence/transaction.js';
+import { allOrNothing, transactionsOn } from './persistence/transaction.js';
 import type { Services } from './resolvers/context.js';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -18,6 +18,8 @@ export interface Running {
   readonly database: DataSource;
   readonly ports: Ports;
   readonly reads: SqlReads;
+  /** Many units of work as one transaction. */
+  allOrNothing<T>(many: (inTransaction: InTransaction) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
       database,
       ports: { clock: systemClock, inTransaction: transactionsOn(database) },
       reads: new SqlReads(database),
+      allOrNothing: (many) => allOrNothing(database, many),
       stop: async () => {
         await database.destroy();
         await embedded?.stop();

@@ -43,6 +43,12 @@ export function boundsOf(quarter: string): { start: Date; end: Date } {
   return { start: new Date(Date.UTC(Number(year), month)), end: new Date(Date.UTC(Number(year), month + 3)) };
 }
 
+/** The last quarter that is over at the given moment. */
+export function lastQuarter(now: Date): string {
+  const current = now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3);
+  return `${Math.floor((current - 1) / 4)}-Q${((current - 1) % 4) + 1}`;
+}
+
 /** Compares every workflow that was served in the quarter at its two ends. */
 export async function quarterlyReview(reads: Reads, quarter: string): Promise<QuarterlyReview> {
   const { start, end } = boundsOf(quarter);

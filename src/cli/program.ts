@@ -5,6 +5,8 @@ import { print, complain } from './output.js';
 
 /** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
 const [FINE, PROBLEMS, WRONG_USAGE, FAULT] = [0, 1, 2, 3] as const;
+/** What a shell reports of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 /** Runs one command line and returns its exit code. Commands are loaded when called, so that each starts quickly. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -27,6 +29,7 @@ function explain(error: unknown): number {
     complain(String(error));
     return FAULT;
   }
+  if (error.name === 'Stopped') return INTERRUPTED;
   const expected = ['PortTaken', 'DatabaseStartError', 'RepositoryError', 'UsageError'].includes(error.name);
   complain(
     expected || error instanceof ConfigError
@@ -89,10 +92,10 @@ function buildProgram(exit: (code: number) => void): Command {
     );
   program
     .command('review')
-    .requiredOption('--quarter <quarter>', 'for example 2026-Q3')
+    .option('--quarter <quarter>', 'for example 2026-Q3; without it, the last full one')
     .addOption(format(...FORMATS, 'markdown'))
     .description('compare the workflow versions at both ends of a quarter')
-    .action(async (options: { quarter: string; format: string }) => {
+    .action(async (options: { quarter?: string; format: string }) => {
       const { review } = await import('./review.js');
       exit(await review(readConfig(), options));
     });

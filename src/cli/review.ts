@@ -1,4 +1,4 @@
-import { quarterlyReview, UnknownQuarter } from '../application/quarterly-review.js';
+import { lastQuarter, quarterlyReview, UnknownQuarter } from '../application/quarterly-review.js';
 import { renderReview } from '../application/render-review.js';
 import { openDatabase } from '../compose.js';
 import type { Config } from '../config/config.js';
@@ -8,11 +8,11 @@ import { printJson, UsageError } from './output.js';
 /** Prints the review of a quarter; returns the exit code. */
 export async function review(
   config: Config,
-  { quarter, format }: { quarter: string; format: string },
+  { quarter, format }: { quarter?: string; format: string },
 ): Promise<number> {
   const running = await openDatabase(config, createLogger(config.logLevel, process.stderr));
   try {
-    const result = await quarterlyReview(running.reads, quarter);
+    const result = await quarterlyReview(running.reads, quarter ?? lastQuarter(running.ports.clock.now()));
     if (format === 'json') printJson(result);
     else process.stdout.write(renderReview(result));
     return 0;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DefinitionSource } from '../application/ports.js';
 import { syncRepository } from '../application/sync-repository.js';
 import { exampleDirectory, openDatabase, openSource, type Running, servicesOf } from '../compose.js';
 import type { Config } from '../config/config.js';
@@ -9,6 +10,7 @@ import { buildExampleRepository } from '../example/history.js';
 import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { createServer } from '../http/server.js';
+import { poll } from '../jobs/poll.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
 import { refuseTakenPort } from './port.js';
@@ -22,7 +24,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   try {
     const source =
       config.repo === undefined && !options.empty
-        ? await prepareExample(config, running, logger)
+        ? await prepareExample(config, running, logger, stopping.signal)
         : openSource(config);
     if (config.repo !== undefined) await sync(running, source, logger);
     const app = await createServer({
@@ -42,8 +44,10 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     logger.info(
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
+    const poller = poll(config.pollSeconds, () => syncQuietly(running, source, logger));
     await stopping.asked;
     logger.info('stopping');
+    await poller.stop();
     await app.close();
     return 0;
   } finally {
@@ -52,7 +56,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
 }
 
 /** Builds the example's repository, syncs it and plays its campaigns, unless that has been done before. */
-async function prepareExample(config: Config, running: Running, logger: Logger) {
+async function prepareExample(config: Config, running: Running, logger: Logger, signal: AbortSignal) {
   const today = running.ports.clock.now();
   const directory = exampleDirectory(config);
   const { built } = await buildExampleRepository(directory, today);
@@ -65,9 +69,12 @@ async function prepareExample(config: Config, running: Running, logger: Logger) 
     { field: 'key', direction: 'asc' },
   );
   if ((await count()) > 0) return source;
-  await playCampaigns(running.ports.inTransaction, exampleCampaigns(today), (done, total) => {
-    if (done % 10 === 0 || done === total) logger.info(`example campaigns played: ${done} of ${total}`);
-  });
+  await running.allOrNothing((inTransaction) =>
+    playCampaigns(inTransaction, exampleCampaigns(today), (done, total) => {
+      signal.throwIfAborted();
+      if (done % 10 === 0 || done === total) logger.info(`example campaigns played: ${done} of ${total}`);
+    }),
+  );
   return source;
 }
 
@@ -81,13 +88,31 @@ async function sync(running: Running, source: ReturnType<typeof openSource>, log
   }
 }
 
+/** A pass of polling: says something only when something happened, and outlives a repository that is away. */
+async function syncQuietly(running: Running, source: DefinitionSource, logger: Logger): Promise<void> {
+  try {
+    const { commits, versions, outcome } = await syncRepository(running.ports, source, 'poll', LOCAL_ACTOR);
+    if (commits > 0) logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
+  } catch (error) {
+    logger.error(
+      { err: error },
+      'the repository could not be synced; the last good definitions stay in service',
+    );
+  }
+}
+
+/** The start was called off by a signal. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
 /** Ctrl-C and SIGTERM ask for an orderly stop; a second one is not waited for. */
 function stopSignal(): { signal: AbortSignal; asked: Promise<void> } {
   const controller = new AbortController();
   const asked = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
       process.once(name, () => {
-        controller.abort(new Error(`stopped by ${name}`));
+        controller.abort(new Stopped(`stopped by ${name}`));
         resolve();
       });
     }

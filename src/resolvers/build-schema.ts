@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { CampaignMutations } from './campaign-mutations.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolvers.js';
+import { ReviewResolver } from './review-resolver.js';
 import { NodeResolver, RepositoryResolver, SyncMutation, SyncRunResolver } from './repository-resolvers.js';
 import {
   HybridModelResolver,
@@ -26,6 +27,7 @@ export const buildApiSchema = (): Promise<GraphQLSchema> =>
       RepositoryResolver,
       SyncRunResolver,
       SyncMutation,
+      ReviewResolver,
       NodeResolver,
     ],
     validate: false,

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { RetrospectiveRecord, StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
-import type { Missing } from '../domain/campaign/progress.js';
+import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import { placedSteps } from '../domain/workflow/steps.js';
 import {
   ActionType,
@@ -32,8 +32,7 @@ import { toPageRequest } from './arguments.js';
 import type { Context } from './context.js';
 
 const NEWEST_FIRST = { field: 'time', direction: 'desc' } as const;
-const names = (missing: readonly Missing[]): string[] =>
-  missing.map(({ kind, key }) => (kind === 'step' ? key : `${kind} ${key}`));
+const names = (missing: readonly Missing[]): string[] => missing.map(describeMissing);
 
 @Resolver(() => CampaignType)
 export class CampaignResolver {

@@ -80,7 +80,7 @@ export class PlannedChannelInput {
   @Field() channel!: string;
   @Field(() => GraphQLISODateTime, { nullable: true }) plannedAt?: Date | null;
 }
-@InputType()
+@InputType('CreateCampaignInput', { description: 'A campaign to create.' })
 export class CreateCampaignInputType {
   @Field({ description: 'Short name that stays the same for ever.' }) key!: string;
   @Field() name!: string;

@@ -2,7 +2,7 @@ import type { LoopNode } from '../workflow/compiled.js';
 import { walk } from '../workflow/compiled.js';
 import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
-import type { Missing, StepProgress } from './progress.js';
+import { describeMissing, type Missing, type StepProgress } from './progress.js';
 import { type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { Change } from './state.js';
@@ -17,9 +17,6 @@ export const refuse = (first: Refusal, ...others: Refusal[]): Decision => ({
   changes: null,
 });
 export const accept = (...changes: Change[]): Decision => ({ refusals: [], changes });
-
-const describe = ({ kind, key }: Missing): string =>
-  kind === 'step' ? key : kind === 'gate' ? `gate ${key}` : `hand-off ${key}`;
 
 export function notRunning(situation: Situation): Refusal | null {
   const { status, facts } = situation.campaign;
@@ -141,7 +138,7 @@ export function endCampaign(situation: Situation, actor: Actor): Decision {
   if (denied) return refuse(denied);
   const { open } = situation.progress;
   if (open.length === 0) return accept({ type: 'campaign', status: 'ended' });
-  const missing = open.map(describe);
+  const missing = open.map(describeMissing);
   const message = `campaign '${situation.campaign.facts.key}' cannot end while ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} open`;
   return refuse(refusal('CAMPAIGN_NOT_FINISHED', message, { missing, askRole: situation.rolesOf(open) }));
 }
@@ -168,7 +165,7 @@ function notOpen(situation: Situation, { part, status, missing }: StepProgress):
     return refusal('STEP_NOT_OPEN', `step '${part.key}' is ${status}`);
   }
   if (status !== 'waiting') return null;
-  const names = missing.map(describe);
+  const names = missing.map(describeMissing);
   return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${names.join(', ')}`, {
     missing: names,
     askRole: situation.rolesOf(missing),

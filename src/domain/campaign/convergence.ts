@@ -2,6 +2,7 @@ import { hoursOf, isDuration } from '../duration.js';
 import type { Check, Handoff } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
+import { describeMissing } from './progress.js';
 import { refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { CheckResult } from './state.js';
@@ -25,7 +26,7 @@ export function evaluateGate(situation: Situation, actor: Actor, key: string, gi
     return refuse(refusal('ROLE_MISSING', message, { rule: key, missing: roles, askRole: roles }));
   }
   if (gate.status === 'waiting') {
-    const missing = gate.missing.map((each) => each.key);
+    const missing = gate.missing.map(describeMissing);
     const message = `gate '${key}' is not reached before ${missing.join(', ')}`;
     return refuse(
       refusal('GATE_NOT_REACHED', message, { rule: key, missing, askRole: situation.rolesOf(gate.missing) }),
@@ -89,7 +90,7 @@ export function acceptHandoff(situation: Situation, actor: Actor, key: string): 
   }
   if (found.status === 'accepted') return accept();
   if (found.status === 'waiting') {
-    const missing = found.missing.map((each) => each.key);
+    const missing = found.missing.map(describeMissing);
     const message = `hand-off '${key}' is not reached before ${missing.join(', ')}`;
     return refuse(
       refusal('HANDOFF_NOT_REACHED', message, {

@@ -18,6 +18,10 @@ export interface Missing {
   readonly key: string;
 }
 
+/** What is missing, as people are told of it. */
+export const describeMissing = ({ kind, key }: Missing): string =>
+  kind === 'step' ? key : kind === 'gate' ? `gate ${key}` : `hand-off ${key}`;
+
 export const STEP_STATUSES = [
   'waiting',
   'ready',

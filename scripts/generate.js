@@ -1,0 +1,20 @@
+// Writes what is generated from the code, or with --check fails when a committed file is not what would be written.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
+import { buildApiSchema } from '../dist/resolvers/build-schema.js';
+
+const files = {
+  'src/schema/schema.graphql': `${printSchema(lexicographicSortSchema(await buildApiSchema()))}\n`,
+  'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
+};
+
+const check = process.argv.includes('--check');
+const stale = Object.entries(files).filter(
+  ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
+);
+for (const [path, text] of stale) {
+  if (check) process.stderr.write(`${path} is stale: run npm run generate\n`);
+  else writeFileSync(path, text);
+}
+process.exitCode = check && stale.length > 0 ? 1 : 0;

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { GraphQLClient } from 'graphql-request';
+import { syncRepository } from '../../src/application/sync-repository.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { buildExampleRepository } from '../../src/example/history.js';
+import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
+import { GitSource } from '../../src/gitops/git-source.js';
+import { createServer } from '../../src/http/server.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { createDataSource } from '../../src/persistence/data-source.js';
+import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
+import { transactionsOn } from '../../src/persistence/transaction.js';
+import { buildApiSchema } from '../../src/resolvers/build-schema.js';
+import { createTestDatabase } from './database.js';
+
+/** The day on which the example world of the tests ends. */
+export const TODAY = new Date('2026-11-23T00:00:00Z');
+
+export interface TestApi {
+  readonly url: string;
+  /** A client that acts as the given person in the given roles; without them as the local admin. */
+  as(actor?: string, roles?: string): GraphQLClient;
+  readonly query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+/** The whole service on a real database, a real repository and a real port, with the example's history synced. */
+export async function startApi(): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-api-'));
+  const repository = path.join(directory, 'example');
+  await buildExampleRepository(repository, TODAY);
+  const source = new GitSource({
+    location: repository,
+    branch: null,
+    folder: 'workflows',
+    token: null,
+    cacheDirectory: directory,
+  });
+  const data = createDataSource(database.url);
+  await data.initialize();
+  const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
+  await syncRepository(ports, source, 'test', LOCAL_ACTOR);
+  const app = await createServer({
+    services: { ports, reads: new SqlReads(data), source },
+    schema: await buildApiSchema(),
+    logger: createLogger('silent'),
+    dashboard: directory,
+    workflowSchema: definitionJsonSchema(),
+    isReady: () => Promise.resolve(true),
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    as: (actor, roles) =>
+      new GraphQLClient(`${url}/graphql`, {
+        headers: actor === undefined ? {} : { 'weir-actor': actor, 'weir-roles': roles ?? '' },
+      }),
+    query: (sql, values) => data.query<unknown[]>(sql, values),
+    close: async () => {
+      await app.close();
+      await data.destroy();
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
