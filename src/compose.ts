@@ -5,7 +5,7 @@ import type { Config } from './config/config.js';
 import { GitSource } from './gitops/git-source.js';
 import type { Logger } from './observability/logger.js';
 import { createDataSource } from './persistence/data-source.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
+import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
 import { migrate } from './persistence/migrate.js';
 import { SqlReads } from './persistence/reads/sql-reads.js';
 import { allOrNothing, transactionsOn } from './persistence/transaction.js';
@@ -28,7 +28,7 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
   const embedded = config.databaseUrl === undefined ? await embed(config, logger, signal) : null;
   try {
     const url = embedded?.url ?? config.databaseUrl ?? '';
-    const applied = await migrate(config.databaseDirectUrl ?? url);
+    const applied = await migrate(config.databaseDirectUrl ?? url).catch(explainConnection);
     if (applied.length > 0) logger.info(`database schema brought up to date (${applied.length} migrations)`);
     const database = createDataSource(url);
     await database.initialize();
@@ -46,6 +46,25 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     await embedded?.stop();
     throw error;
   }
+}
+
+/** A database that is not there is the most likely mistake of a first start, and deserves plain words. */
+function explainConnection(error: unknown): never {
+  const { code = '', message } = error as { code?: string; message: string };
+  const place = `the database of DATABASE_URL cannot be used: ${message}`;
+  if (/^(ECONN|ENOTFOUND|EHOST|ETIMEDOUT|EAI_)/.test(code)) {
+    throw new DatabaseStartError(place, 'start it, or unset DATABASE_URL to use the embedded one', {
+      cause: error,
+    });
+  }
+  if (/^(28|3D|42501)/.test(code)) {
+    throw new DatabaseStartError(
+      place,
+      'check the user, the password and the database name in DATABASE_URL',
+      { cause: error },
+    );
+  }
+  throw error;
 }
 
 function embed(config: Config, logger: Logger, signal?: AbortSignal): Promise<EmbeddedPostgres> {

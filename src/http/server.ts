@@ -38,6 +38,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: true,
+    // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
+    stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     formatError: createErrorFormat(options.logger),
     parseOptions: { maxLexicalTokens: MAX_TOKENS },

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from '../support/until.js';
+
+const MAIN = path.resolve('dist/main.js');
+
+describe('weir serve, as a process', () => {
+  let directory: string;
+  let port: number;
+  const started: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'weir-serve-'));
+    port = await freePort();
+  });
+  afterAll(async () => {
+    for (const child of started) child.kill('SIGTERM');
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const start = () => {
+    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port) };
+    const child = spawn(process.execPath, [MAIN, 'serve'], { cwd: directory, env });
+    started.push(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    const ended = once(child, 'exit').then(([code]) => code as number | null);
+    return {
+      child,
+      ended,
+      output: () => output,
+      ready: () => until(() => Promise.resolve(output.includes('Weir is ready')), 60_000),
+    };
+  };
+  const ask = async (query: string): Promise<unknown> => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return ((await response.json()) as { data: unknown }).data;
+  };
+  const postmaster = () => path.join(directory, '.weir', 'postgres', 'postmaster.pid');
+
+  it('builds the example world, serves it, and stops in order with its database', async () => {
+    const server = start();
+    await server.ready();
+    const counts = `{ campaigns(first: 0) { totalCount } workflows(first: 0) { totalCount } retrospectives(first: 0) { totalCount } }`;
+    expect(await ask(counts)).toEqual({
+      campaigns: { totalCount: 38 },
+      workflows: { totalCount: 10 },
+      retrospectives: { totalCount: 33 },
+    });
+    const second = start();
+    expect(await second.ended).not.toBe(0);
+    expect(second.output()).toMatch(/port \d+ on 127\.0\.0\.1 is taken.*choose another with PORT=/);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    expect(existsSync(postmaster())).toBe(false);
+  }, 90_000);
+
+  it('takes everything over after a kill -9, without doing it again', async () => {
+    const killed = start();
+    await killed.ready();
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const next = start();
+    await next.ready();
+    expect(next.output()).toContain('0 commits, 0 new versions');
+    expect(next.output()).not.toContain('campaigns played');
+    next.child.kill('SIGINT');
+    expect(await next.ended).toBe(0);
+    expect(existsSync(postmaster())).toBe(false);
+  }, 60_000);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}
