@@ -28,6 +28,8 @@ export class CampaignStepType {
   @Field(() => StepKindEnum) kind!: string;
   @Field() section!: string;
   @Field(() => String, { nullable: true }) lane!: string | null;
+  @Field(() => String, { nullable: true, description: 'The channel that a launch step opens.' }) channel!:
+    string | null;
   @Field(() => StepStatusEnum) status!: string;
   @Field(() => Int, { description: 'How often it was returned for rework.' }) round!: number;
   @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];

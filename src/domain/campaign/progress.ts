@@ -67,8 +67,14 @@ export function progressOf(
   state: CampaignState,
   conditionHolds: (expression: string) => boolean,
 ): Progress {
-  const reader = new ProgressReader(compiled, state, conditionHolds);
-  const open = reader.visit(compiled.root, []);
+  let reader = new ProgressReader(compiled, state, conditionHolds, null);
+  let open = reader.visit(compiled.root, []);
+  // Only a gate that is tied into a lane by links has to be looked at again, once it is known to be reached.
+  const passes = compiled.links.filter((link) => link.from.kind === 'gate').length;
+  for (let pass = 0; pass < passes + 1 && passes > 0; pass++) {
+    reader = new ProgressReader(compiled, state, conditionHolds, reader);
+    open = reader.visit(compiled.root, []);
+  }
   return { steps: reader.steps, gates: reader.gates, handoffs: reader.handoffs, open };
 }
 
@@ -83,6 +89,7 @@ class ProgressReader {
     private readonly compiled: CompiledWorkflow,
     private readonly state: CampaignState,
     private readonly conditionHolds: (expression: string) => boolean,
+    private readonly previous: ProgressReader | null,
   ) {}
 
   /** Notes how everything below the node stands, and returns what of it is still open. */
@@ -104,7 +111,7 @@ class ProgressReader {
   }
 
   private visitStep({ step }: StepNode, before: Open): Open {
-    const missing = [...before, ...this.openLinks(step)];
+    const missing = distinct([...before, ...this.openLinks('step', step.key, step.startOn)]);
     const recorded = this.state.steps.get(step.key);
     const here: Missing = { kind: 'step', key: step.key };
     if (recorded && recorded.status !== 'pending') {
@@ -120,18 +127,34 @@ class ProgressReader {
     return [here];
   }
 
-  private openLinks(step: Step): Missing[] {
+  /** What a step or gate still waits for outside its own place in the order. */
+  private openLinks(kind: 'step' | 'gate', key: string, startOn: Step['startOn'] = 'final'): Missing[] {
     return this.compiled.links
-      .filter((link) => link.to === step.key)
-      .filter(({ from }) => {
-        const status = this.state.steps.get(from)?.status ?? 'pending';
-        if (step.startOn === 'draft' && status !== 'pending') return false;
-        return status !== 'done' && status !== 'skipped';
-      })
-      .map((link) => ({ kind: 'step', key: link.from }));
+      .filter((link) => link.to.kind === kind && link.to.key === key)
+      .map((link) => link.from)
+      .filter((from) =>
+        from.kind === 'step' ? !this.isStepBehind(from.key, startOn) : !this.isGateBehind(from.key),
+      );
   }
 
-  private visitGate({ gate }: GateNode, missing: Open): Open {
+  private isStepBehind(key: string, startOn: Step['startOn']): boolean {
+    const status = this.state.steps.get(key)?.status ?? 'pending';
+    if (status === 'done' || status === 'skipped') return true;
+    if (startOn === 'draft' && status !== 'pending') return true;
+    const before = this.previous?.steps.get(key)?.status;
+    return before === 'not-taken' || before === 'not-needed';
+  }
+
+  private isGateBehind(key: string): boolean {
+    const gate = this.previous?.gates.get(key);
+    return (
+      gate !== undefined &&
+      (gate.status === 'passed' || (gate.status !== 'waiting' && gate.part.onFail !== 'block'))
+    );
+  }
+
+  private visitGate({ gate }: GateNode, before: Open): Open {
+    const missing = distinct([...before, ...this.openLinks('gate', gate.key)]);
     const recorded = this.state.gates.get(gate.key);
     const status = recorded ?? (missing.length > 0 ? 'waiting' : 'open');
     this.gates.set(gate.key, { part: gate, status, missing: status === 'waiting' ? missing : [] });

@@ -70,18 +70,11 @@ class Run {
   private finish(node: Node, start: number): number {
     switch (node.type) {
       case 'step': {
-        const links = this.compiled.links.filter((link) => link.to === node.step.key);
-        const begin = Math.max(
-          start,
-          ...links.map(
-            (link) => (this.#finish.get(link.from) ?? 0) + (link.minGap === null ? 0 : hoursOf(link.minGap)),
-          ),
-        );
-        const end = begin + (this.#hours.get(node.step.key) ?? 0);
-        this.#finish.set(node.step.key, end);
-        return end;
+        const begin = this.afterLinks('step', node.step.key, start);
+        return this.note('step', node.step.key, begin + (this.#hours.get(node.step.key) ?? 0));
       }
       case 'gate':
+        return this.note('gate', node.gate.key, this.afterLinks('gate', node.gate.key, start));
       case 'handoff':
         return start;
       case 'choice':
@@ -96,6 +89,21 @@ class Run {
       case 'order':
         return this.finishOrder(node, start);
     }
+  }
+
+  /** When a step or gate can begin, given what it is linked to elsewhere. */
+  private afterLinks(kind: string, key: string, start: number): number {
+    const links = this.compiled.links.filter((link) => link.to.kind === kind && link.to.key === key);
+    const ends = links.map(({ from, minGap }) => {
+      const end = this.#finish.get(`${from.kind} ${from.key}`) ?? 0;
+      return end + (minGap === null ? 0 : hoursOf(minGap));
+    });
+    return Math.max(start, ...ends);
+  }
+
+  private note(kind: string, key: string, end: number): number {
+    this.#finish.set(`${kind} ${key}`, end);
+    return end;
   }
 
   private finishOrder(node: OrderNode, start: number): number {

@@ -1,3 +1,5 @@
+import type { Check } from './workflow.js';
+
 export const ELEMENT_KINDS = [
   'workflow',
   'section',
@@ -90,11 +92,21 @@ export function classify(
   if (field === null) return 'breaking';
   if (INFORMATIVE.has(field)) return 'none';
   if (kind === 'trigger') return 'compatible';
+  if (field.startsWith('check ')) return isLooser(before, after) ? 'compatible' : 'breaking';
   if (field === 'optional') return after === true ? 'compatible' : 'breaking';
   if (field === 'onFail') return after === 'block' ? 'breaking' : 'compatible';
   if (DEMAND_LISTS.has(field)) return includesAll(before, after) ? 'compatible' : 'breaking';
   if (PERMISSION_LISTS.has(field)) return includesAll(after, before) ? 'compatible' : 'breaking';
   return 'breaking';
+}
+
+/** Whether a gate's check lets through all that it let through before. Only numbers are compared. */
+function isLooser(before: unknown, after: unknown): boolean {
+  if (after === null) return true;
+  const [old, now] = [before, after] as Partial<Check>[];
+  if (typeof old?.limit !== 'number' || typeof now?.limit !== 'number' || old.bound !== now.bound)
+    return false;
+  return now.bound === 'at-least' ? now.limit <= old.limit : now.limit >= old.limit;
 }
 
 function includesAll(larger: unknown, smaller: unknown): boolean {

@@ -1,6 +1,6 @@
-import type { CompiledWorkflow, Edge, GateNode, Link, Node, OrderNode } from './compiled.js';
+import type { CompiledWorkflow, Edge, GateNode, Link, Node, OrderNode, Reference } from './compiled.js';
 import { lanesOf, stepsOf, stepsOfBlocks } from './steps.js';
-import type { Block, Branch, Gate, Lane, Section, Step, Workflow } from './workflow.js';
+import type { Block, Branch, Gate, Lane, Section, Workflow } from './workflow.js';
 
 /**
  * Compiles a definition to its partially ordered workflow model.
@@ -63,6 +63,10 @@ function placeLane(
   graph: GraphBuilder,
 ): { first: number; last: number } {
   const cut = gates.length > 0 ? halfway(lane.steps) : lane.steps.length;
+  if (splitsRework(lane.steps, cut)) {
+    const whole = graph.add(chainOf(lane.key, lane.steps));
+    return { first: whole, last: whole };
+  }
   const first = graph.add(chainOf(lane.key, lane.steps.slice(0, cut)));
   graph.connect([first], gates);
   if (cut >= lane.steps.length) return { first, last: first };
@@ -70,6 +74,48 @@ function placeLane(
   graph.connect([first, ...gates], [last]);
   return { first, last };
 }
+
+/** Whether a rework loop reaches over the cut; then the lane stays whole and links tie the gate into the loop. */
+const splitsRework = (blocks: readonly Block[], cut: number): boolean =>
+  blocks.slice(cut).some((block) => {
+    const to = block.type === 'step' ? block.rework?.to : undefined;
+    return to !== undefined && blocks.slice(0, cut).some((earlier) => earlier.key === to);
+  });
+
+/** The links of midpoint gates in lanes that stay whole: half of the steps before the gate, the rest after it. */
+function midpointLinks(section: Section): Link[] {
+  const midpoints = section.gates.filter((gate) => gate.at === 'midpoint');
+  return lanesOf(section).flatMap(({ steps }) => {
+    const cut = halfway(steps);
+    if (midpoints.length === 0 || !splitsRework(steps, cut)) return [];
+    return midpoints.flatMap((gate) => {
+      const here: Reference = { kind: 'gate', key: gate.key };
+      const before = leavesOf(steps.slice(cut - 1, cut)).map((from) => link(from, here));
+      const after = leavesOf(steps.slice(cut, cut + 1)).map((to) => link(here, to));
+      return [...before, ...after];
+    });
+  });
+}
+
+const link = (
+  from: Reference,
+  to: Reference,
+  minGap: string | null = null,
+  maxGap: string | null = null,
+): Link => ({
+  from,
+  to,
+  minGap,
+  maxGap,
+});
+
+/** The steps of the blocks that run without a rejection. */
+const leavesOf = (blocks: readonly Block[]): Reference[] =>
+  blocks.flatMap((block): Reference[] =>
+    block.type === 'step'
+      ? [{ kind: 'step', key: block.key }]
+      : block.branches.flatMap((branch) => leavesOf(branch.steps)),
+  );
 
 /** How many blocks of a lane must be done so that half of its steps, rounded up, are. */
 function halfway(blocks: readonly Block[]): number {
@@ -144,16 +190,12 @@ function compileBlock(block: Block): Node {
 const compileBranch = (branch: Branch): OrderNode => chainOf(branch.key, branch.steps, branch.when);
 
 function linksOf(workflow: Workflow): Link[] {
-  const needs = stepsOf(workflow).flatMap((step: Step) =>
-    step.needs.map((from): Link => ({ from, to: step.key, minGap: null, maxGap: null })),
+  const step = (key: string): Reference => ({ kind: 'step', key });
+  const needs = stepsOf(workflow).flatMap((each) =>
+    each.needs.map((from) => link(step(from), step(each.key))),
   );
-  const gaps = workflow.sequence.map((gap): Link => ({
-    from: gap.after,
-    to: gap.step,
-    minGap: gap.minGap,
-    maxGap: gap.maxGap,
-  }));
-  return [...needs, ...gaps];
+  const gaps = workflow.sequence.map((gap) => link(step(gap.after), step(gap.step), gap.minGap, gap.maxGap));
+  return [...needs, ...gaps, ...workflow.sections.flatMap(midpointLinks)];
 }
 
 /** Collects nodes and edges of one partial order. */

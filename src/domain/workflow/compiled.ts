@@ -52,10 +52,16 @@ export interface LoopNode {
   readonly probability: number | null;
 }
 
-/** `to` waits for `from`, wherever the two stand (`needs`, launch order). */
+/** A step or a gate, wherever it stands. */
+export interface Reference {
+  readonly kind: 'step' | 'gate';
+  readonly key: string;
+}
+
+/** `to` waits for `from`, wherever the two stand: `needs`, launch order, a midpoint gate within a rework loop. */
 export interface Link {
-  readonly from: string;
-  readonly to: string;
+  readonly from: Reference;
+  readonly to: Reference;
   readonly minGap: string | null;
   readonly maxGap: string | null;
 }

@@ -46,7 +46,7 @@ function waitGraph({ root, links }: CompiledWorkflow): Waits {
     }
   };
   visit(root);
-  for (const link of links) edge(`end step ${link.from}`, `begin step ${link.to}`);
+  for (const { from, to } of links) edge(`end ${from.kind} ${from.key}`, `begin ${to.kind} ${to.key}`);
   return waits;
 }
 

@@ -29,7 +29,8 @@ function draw(workflow: Workflow): Drawing {
   const ends = connect(compiled.root, arrow);
   for (const first of ends.first) arrow('start', first);
   for (const last of ends.last) arrow(last, 'end');
-  for (const link of compiled.links) arrow(id('step', link.from), id('step', link.to), true);
+  for (const link of compiled.links)
+    arrow(id(link.from.kind, link.from.key), id(link.to.kind, link.to.key), true);
   const placed = placedSteps(workflow);
   const lanes = new Map<string, DrawnNode[]>();
   const put = (lane: string, node: DrawnNode) => lanes.set(lane, [...(lanes.get(lane) ?? []), node]);

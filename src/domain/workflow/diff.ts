@@ -82,7 +82,10 @@ function addSection(section: Section, add: Add): void {
     owns,
     lanes: section.model === 'linear' ? [] : lanesOf(section).map((lane) => lane.key),
   });
-  for (const gate of section.gates) add('gate', { ...gate }, key);
+  for (const { checks, ...gate } of section.gates) {
+    const limits = checks.map(({ metric, bound, limit }) => [`check ${metric}`, { bound, limit }] as const);
+    add('gate', { ...gate, ...Object.fromEntries(limits) }, key);
+  }
   for (const checkpoint of section.checkpoints) add('checkpoint', { ...checkpoint }, key);
   for (const { place, blocks } of chainsOf(section)) addBlocks(blocks, place, add);
 }
@@ -199,6 +202,8 @@ function show(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(show).join(', ');
   if (typeof value !== 'object') return JSON.stringify(value).replace(/^"(.*)"$/, '$1');
+  if ('bound' in value && 'limit' in value)
+    return `${show(value.bound).replace('-', ' ')} ${show(value.limit)}`;
   if ('likely' in value && 'optimistic' in value && 'pessimistic' in value) {
     const { optimistic, likely, pessimistic } = value as Record<string, unknown>;
     return optimistic === pessimistic

@@ -1,0 +1,280 @@
+import { ask, type Refusal } from './api.js';
+import { button, day, el, link, minute, table, words } from './dom.js';
+
+interface Step {
+  key: string;
+  name: string;
+  kind: string;
+  section: string;
+  lane: string | null;
+  channel: string | null;
+  status: string;
+  round: number;
+  missing: string[];
+  responsible: string[];
+}
+interface Gate {
+  key: string;
+  at: string;
+  status: string;
+  missing: string[];
+  approvers: string[];
+  results: { metric: string; bound: string; limit: unknown; value: unknown; passed: boolean }[];
+}
+interface Handoff {
+  key: string;
+  from: string;
+  to: string;
+  status: string;
+  missing: string[];
+}
+interface Campaign {
+  key: string;
+  name: string;
+  status: string;
+  risk: string;
+  createdAt: string;
+  plannedLaunchAt: string | null;
+  brief: Record<string, unknown>;
+  workflowVersion: { number: number; workflow: { key: string; name: string } };
+  channels: { channel: string; status: string; plannedAt: string | null; launchedAt: string | null }[];
+  steps: Step[];
+  gates: Gate[];
+  handoffs: Handoff[];
+  approvals: {
+    step: string;
+    decision: string;
+    role: string;
+    actor: string;
+    comment: string | null;
+    decidedAt: string;
+  }[];
+}
+
+const QUERY = `query ($key: String!) {
+  campaign(key: $key) {
+    key name status risk createdAt plannedLaunchAt brief
+    workflowVersion { number workflow { key name } }
+    channels { channel status plannedAt launchedAt }
+    steps { key name kind section lane channel status round missing responsible }
+    gates { key at status missing approvers results { metric bound limit value passed } }
+    handoffs { key from to status missing }
+    approvals { step decision role actor comment decidedAt }
+  }
+}`;
+
+/** Carries out a mutation; its refusals are shown, whatever was done is shown by asking again. */
+type Act = (mutation: string, type: string, input: Record<string, unknown>) => void;
+
+/** One campaign: its lanes with every step, gate and hand-off, and what can be done now. */
+export async function campaign(
+  page: HTMLElement,
+  key: string,
+  refusals: readonly Refusal[] = [],
+): Promise<void> {
+  const { campaign: found } = await ask<{ campaign: Campaign | null }>(QUERY, { key });
+  if (!found) {
+    page.replaceChildren(
+      el('h1', {}, 'No such campaign'),
+      el('p', {}, `There is no campaign '${key}'. `, link('#/', 'All campaigns')),
+    );
+    return;
+  }
+  const act: Act = (mutation, type, input) => {
+    const document = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { refusals { code message missing askRole } } }`;
+    void ask<{ payload: { refusals: Refusal[] } }>(document, { input: { campaign: key, ...input } })
+      .then(({ payload }) => campaign(page, key, payload.refusals))
+      .catch((error: unknown) =>
+        campaign(page, key, [{ code: 'FAULT', message: String(error), missing: [], askRole: [] }]),
+      );
+  };
+  const { workflow, number } = found.workflowVersion;
+  page.replaceChildren(
+    el('h1', {}, found.name),
+    el(
+      'p',
+      { class: 'muted' },
+      `${words(found.status)} · ${words(found.risk)} risk · created ${day(found.createdAt)} · planned launch ${day(found.plannedLaunchAt)} · `,
+      link(`#/workflows/${encodeURIComponent(workflow.key)}`, workflow.name),
+      ` v${number}`,
+    ),
+    ...refusals.map(showRefusal),
+    el('h2', {}, 'Lanes'),
+    ...lanesOf(found).map(([name, steps]) =>
+      el(
+        'section',
+        { class: 'lane' },
+        el('h3', {}, name),
+        el('ul', { class: 'steps' }, ...steps.map((step) => showStep(step, act))),
+      ),
+    ),
+    el('h2', {}, 'Gates and hand-offs'),
+    el(
+      'ul',
+      { class: 'steps' },
+      ...found.handoffs.map((handoff) => showHandoff(handoff, act)),
+      ...found.gates.map((gate) => showGate(gate, act)),
+    ),
+    el('h2', {}, 'Channels'),
+    table(
+      ['Channel', 'Status', 'Planned', 'Live since'],
+      found.channels.map((each) => [
+        each.channel,
+        words(each.status),
+        minute(each.plannedAt),
+        minute(each.launchedAt),
+      ]),
+    ),
+    el('h2', {}, 'Brief'),
+    Object.keys(found.brief).length === 0
+      ? el('p', { class: 'muted' }, 'empty')
+      : table(
+          ['Field', 'Value'],
+          Object.entries(found.brief).map(([field, value]) => [
+            field,
+            typeof value === 'string' ? value : JSON.stringify(value),
+          ]),
+        ),
+    el('h2', {}, 'Approvals'),
+    found.approvals.length === 0
+      ? el('p', { class: 'muted' }, 'none yet')
+      : table(
+          ['Step', 'Decision', 'Role', 'By', 'When', 'Comment'],
+          found.approvals.map((each) => [
+            each.step,
+            words(each.decision),
+            each.role,
+            each.actor,
+            minute(each.decidedAt),
+            each.comment ?? '',
+          ]),
+        ),
+    el(
+      'p',
+      {},
+      found.status === 'RUNNING'
+        ? button('End campaign', () => act('endCampaign', 'EndCampaignInput', {}))
+        : null,
+    ),
+  );
+}
+
+function showRefusal({ message, missing, askRole }: Refusal): HTMLElement {
+  const list = (label: string, entries: readonly string[]) =>
+    entries.length === 0 ? null : el('div', { class: 'muted' }, `${label}: ${entries.join(', ')}`);
+  return el(
+    'div',
+    { class: 'refusal', role: 'alert' },
+    el('strong', {}, message),
+    list('missing', missing),
+    list('ask', askRole),
+  );
+}
+
+function lanesOf({ steps }: Campaign): [string, Step[]][] {
+  const lanes = new Map<string, Step[]>();
+  for (const step of steps) {
+    const name = step.lane === null ? step.section : `${step.section}: ${step.lane}`;
+    lanes.set(name, [...(lanes.get(name) ?? []), step]);
+  }
+  return [...lanes];
+}
+
+function showStep(step: Step, act: Act): HTMLElement {
+  const input = { step: step.key };
+  const open = step.status === 'READY' || step.status === 'STARTED' || step.status === 'ESCALATED';
+  const judged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
+  const buttons: HTMLElement[] = [];
+  if (open && step.status === 'READY' && step.kind !== 'LAUNCH')
+    buttons.push(button('Start', () => act('startStep', 'StepInput', input)));
+  if (step.status === 'STARTED' && !judged)
+    buttons.push(button('Complete', () => act('completeStep', 'StepInput', input)));
+  if (open && judged)
+    buttons.push(
+      button('Approve', () => act('approve', 'ApproveInput', input)),
+      button('Reject', () => reject(step, act)),
+    );
+  if (open && step.kind === 'LAUNCH')
+    buttons.push(
+      button('Launch', () => act('launchChannel', 'LaunchChannelInput', { channel: step.channel })),
+    );
+  const round = step.round > 0 ? `, returned ${step.round}×` : '';
+  return box(
+    '',
+    step.status,
+    step.name,
+    `${words(step.status)}${round} · ${step.responsible.join(', ')}`,
+    step.missing,
+    buttons,
+  );
+}
+
+function reject(step: Step, act: Act): void {
+  const comment = prompt(`What has to be mended in '${step.name}'?`);
+  if (comment) act('reject', 'RejectInput', { step: step.key, comment });
+}
+
+function showGate(gate: Gate, act: Act): HTMLElement {
+  const checks = gate.results.map((each) =>
+    el(
+      'p',
+      { class: 'muted' },
+      `${each.passed ? '✓' : '✗'} ${each.metric}: ${each.value === null ? 'no data' : String(each.value)} (${each.bound.replace('-', ' ')} ${String(each.limit)})`,
+    ),
+  );
+  const evaluate = () => {
+    const given = prompt('Measured values as JSON, for example {"message-consistency": 0.95}', '{}');
+    if (given === null) return;
+    try {
+      act('evaluateGate', 'EvaluateGateInput', {
+        gate: gate.key,
+        measurements: JSON.parse(given) as unknown,
+      });
+    } catch {
+      alert('That is not JSON.');
+    }
+  };
+  const buttons = gate.status === 'OPEN' || gate.status === 'FAILED' ? [button('Evaluate', evaluate)] : [];
+  return box(
+    'gate',
+    gate.status,
+    gate.key,
+    `${gate.at} gate · ${words(gate.status)} · ${gate.approvers.join(', ')}`,
+    gate.missing,
+    [...checks, ...buttons],
+  );
+}
+
+function showHandoff(handoff: Handoff, act: Act): HTMLElement {
+  const buttons =
+    handoff.status === 'OPEN'
+      ? [button('Accept', () => act('acceptHandoff', 'AcceptHandoffInput', { handoff: handoff.key }))]
+      : [];
+  return box(
+    'handoff',
+    handoff.status,
+    handoff.key,
+    `hand-off · ${words(handoff.status)}`,
+    handoff.missing,
+    buttons,
+  );
+}
+
+function box(
+  kind: string,
+  status: string,
+  name: string,
+  detail: string,
+  missing: readonly string[],
+  more: readonly HTMLElement[],
+): HTMLElement {
+  const waits = missing.length === 0 ? null : el('p', { class: 'muted' }, `waits for ${missing.join(', ')}`);
+  return el(
+    'li',
+    { class: `box ${kind} ${status}` },
+    el('p', { class: 'name' }, name),
+    el('p', {}, detail),
+    waits,
+    ...more,
+  );
+}
