@@ -37,9 +37,6 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     if (!version) return refuse(await noVersion(stores, input.workflow));
     const wrong = wrongChannel(version.meaning, input);
     if (wrong) return refuse(wrong);
-    if (await stores.campaigns.exists(input.key)) {
-      return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
-    }
     const policy = await stores.definitions.firstServed('Policy', now);
     const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
     const { workflow: _, ...rest } = input;
@@ -56,6 +53,8 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
           input.channels.find((each) => each.channel === channel)?.plannedAt ?? input.plannedLaunchAt,
       })),
     });
+    if (campaignId === null)
+      return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     await stores.audit.add({
       happenedAt: now,
       actor: actor.name,

@@ -152,8 +152,8 @@ export interface LoadedCampaign extends Omit<NewCampaign, 'channels' | 'versionI
 }
 
 export interface CampaignStore {
-  exists(key: string): Promise<boolean>;
-  add(campaign: NewCampaign): Promise<string>;
+  /** Null where there is a campaign of this key already. */
+  add(campaign: NewCampaign): Promise<string | null>;
   /** Loads the campaign and keeps others from changing it until the transaction ends. */
   lock(key: string): Promise<LoadedCampaign | null>;
   apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;

@@ -25,28 +25,34 @@ import { toVersion } from './definition-store.js';
 export class SqlCampaignStore implements CampaignStore {
   constructor(private readonly manager: EntityManager) {}
 
-  exists(key: string): Promise<boolean> {
-    return this.manager.existsBy(CampaignRow, { key });
-  }
-
-  async add({ channels, ...campaign }: NewCampaign): Promise<string> {
-    const row = await this.manager.save(CampaignRow, {
-      ...campaign,
-      budget: String(campaign.budget),
-      labels: [...campaign.labels],
-      flags: [...campaign.flags],
-      status: 'running',
-      launchedAt: null,
-      endedAt: null,
-    });
+  async add({ channels, ...campaign }: NewCampaign): Promise<string | null> {
+    const { raw } = await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(CampaignRow)
+      .values({
+        ...campaign,
+        budget: String(campaign.budget),
+        labels: [...campaign.labels],
+        flags: [...campaign.flags],
+        brief: { ...campaign.brief } as never,
+        status: 'running',
+        launchedAt: null,
+        endedAt: null,
+      })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    const id = (raw as { id: string }[])[0]?.id;
+    if (id === undefined) return null;
     const rows = channels.map((channel) => ({
-      campaignId: row.id,
+      campaignId: id,
       ...channel,
       status: 'planned',
       launchedAt: null,
     }));
     if (rows.length > 0) await this.manager.insert(ChannelRow, rows);
-    return row.id;
+    return id;
   }
 
   async lock(key: string): Promise<LoadedCampaign | null> {
