@@ -49,7 +49,7 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
       location = `${server.url}/bare.git`;
     }
     const database = await createTestDatabase();
-    drop = database.drop;
+    drop = () => database.drop();
     data = createDataSource(database.url);
     await data.initialize();
     reads = new SqlReads(data);

@@ -136,10 +136,11 @@ describe('extends', () => {
 });
 
 describe('hostile and foreign files', () => {
-  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
-  for (const [last, next] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi'].map((pair) => [...pair])) {
-    bomb.push(`${next}: &${next} [${Array.from({ length: 9 }, () => `*${last}`).join(', ')}]`);
-  }
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+  const bomb = names.map((name, position) => {
+    const inside = names[position - 1] === undefined ? 'x' : `*${names[position - 1]}`;
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => inside).join(', ')}]`;
+  });
 
   it.each([
     ['billion laughs', `apiVersion: weir/v1\n${bomb.join('\n')}`, 'E_TOO_MANY_VALUES'],

@@ -26,7 +26,7 @@ export class SqlCampaignStore implements CampaignStore {
   constructor(private readonly manager: EntityManager) {}
 
   async add({ channels, ...campaign }: NewCampaign): Promise<string | null> {
-    const { raw } = await this.manager
+    const inserted: { raw: unknown } = await this.manager
       .createQueryBuilder()
       .insert()
       .into(CampaignRow)
@@ -43,7 +43,7 @@ export class SqlCampaignStore implements CampaignStore {
       .orIgnore()
       .returning('id')
       .execute();
-    const id = (raw as { id: string }[])[0]?.id;
+    const id = (inserted.raw as { id: string }[])[0]?.id;
     if (id === undefined) return null;
     const rows = channels.map((channel) => ({
       campaignId: id,
