@@ -8,10 +8,18 @@ export function renderPlan(plan: Plan): string {
   const changed = plan.workflows.filter((workflow) => workflow.change !== 'unchanged');
   const tally = (change: WorkflowPlan['change']) =>
     changed.filter((workflow) => workflow.change === change).length;
+  const names = [
+    ['added', 'added'],
+    ['modified', 'changed'],
+    ['moved', 'moved'],
+    ['retired', 'retired'],
+  ] as const;
+  const counted = names.map(([change, name]) => `${tally(change)} ${name}`);
+  if (tally('invalid') > 0) counted.push(`${tally('invalid')} invalid`);
   const lines = [
     '## Weir plan',
     '',
-    `${plan.ok ? '✅ valid' : '❌ not valid'} · ${tally('added')} added, ${tally('modified')} changed, ${tally('moved')} moved, ${tally('retired')} retired · \`${short(plan.base.sha)}\` → \`${short(plan.head.sha)}\``,
+    `${plan.ok ? '✅ valid' : '❌ not valid'} · ${counted.join(', ')} · \`${short(plan.base.sha)}\` → \`${short(plan.head.sha)}\``,
     ...renderProblems(plan),
     ...changed.flatMap(renderWorkflow),
     ...(plan.documents.length > 0

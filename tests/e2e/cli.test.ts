@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { commitFiles, git, initRepository } from '../support/repository.js';
+
+const MAIN = path.resolve('dist/main.js');
+
+interface Result {
+  code: number;
+  out: string;
+  err: string;
+}
+const weir = (directory: string, ...args: string[]): Promise<Result> =>
+  new Promise((resolve) => {
+    const env = { PATH: process.env['PATH'] };
+    execFile(process.execPath, [MAIN, ...args], { cwd: directory, env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+
+describe('weir, the command', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'weir-cli-'));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('begins with a repository that validates', async () => {
+    expect(await weir(directory, 'init')).toMatchObject({ code: 0 });
+    expect(await weir(directory, 'validate')).toEqual({
+      code: 0,
+      out: '1 workflow, 0 problems: fine\n',
+      err: '',
+    });
+    const again = await weir(directory, 'init');
+    expect([again.code, again.err]).toEqual([1, 'workflows is already there; nothing was written\n']);
+  });
+
+  it('says where and how in every format, and exits with 1', async () => {
+    const file = path.join(directory, 'bad.yaml');
+    const text = await readFile(path.join(directory, 'workflows', 'newsletter.yaml'), 'utf8');
+    await writeFile(file, text.replace('steward:', 'stewad:'));
+    const plain = await weir(directory, 'validate', 'bad.yaml');
+    expect(plain.code).toBe(1);
+    expect(plain.out).toBe(
+      "bad.yaml:6:1  error  unknown key 'stewad'  [E_UNKNOWN_KEY]\n    hint: did you mean 'steward'?\n1 workflow, 1 problem: 1 error\n",
+    );
+    const json = JSON.parse(
+      (await weir(directory, 'validate', 'bad.yaml', '--format', 'json')).out,
+    ) as object;
+    expect(json).toMatchObject({
+      ok: false,
+      workflows: 1,
+      problems: [
+        {
+          code: 'E_UNKNOWN_KEY',
+          severity: 'error',
+          file: 'bad.yaml',
+          line: 6,
+          column: 1,
+          endLine: 6,
+          endColumn: 7,
+        },
+      ],
+    });
+    const github = await weir(directory, 'validate', 'bad.yaml', '--format', 'github');
+    expect(github.out).toMatch(/^::error file=bad\.yaml,line=6,col=1,/);
+  });
+
+  it('tells wrong usage from problems', async () => {
+    expect((await weir(directory, 'bogus')).code).toBe(2);
+    expect((await weir(directory, 'validate', 'nowhere')).code).toBe(2);
+    expect((await weir(directory, 'plan')).code).toBe(2);
+    const help = await weir(directory, '--help');
+    expect([help.code, help.out]).toEqual([
+      0,
+      expect.stringContaining('weir plan --base main --head my-change'),
+    ]);
+  });
+
+  it('draws and prints the schema', async () => {
+    const mermaid = await weir(directory, 'diagram', 'workflows/newsletter.yaml');
+    expect(mermaid.out).toContain('step_copy --> step_approval');
+    const svg = await weir(directory, 'diagram', 'workflows/newsletter.yaml', '--as', 'svg');
+    expect(svg.out).toMatch(/<svg[\s\S]*Newsletter|<svg[\s\S]*make/);
+    expect(JSON.parse((await weir(directory, 'schema')).out)).toMatchObject({ title: 'Weir definition' });
+  });
+
+  it('plans what a branch changes since it left, and only that', async () => {
+    const work = path.join(directory, 'repository');
+    await initRepository(work);
+    const read = (name: string) => readFile(path.join(directory, 'workflows', name), 'utf8');
+    const newsletter = await read('newsletter.yaml');
+    const begin = { 'workflows/newsletter.yaml': newsletter, 'workflows/team.yaml': await read('team.yaml') };
+    await commitFiles(work, begin, { message: 'Begin' });
+    await git(work, 'checkout', '--quiet', '-b', 'faster');
+    const faster = newsletter
+      .replace('effort: P2D', 'effort: PT12H')
+      .replace('responsible: brand,', 'responsible: brnd,');
+    await commitFiles(work, { 'workflows/newsletter.yaml': faster }, { message: 'Copy in half a day' });
+    await git(work, 'checkout', '--quiet', 'main');
+    const other = newsletter.replaceAll('newsletter', 'digest').replace('name: Newsletter', 'name: Digest');
+    await commitFiles(work, { 'workflows/digest.yaml': other }, { message: 'Add a digest' });
+
+    const bad = await weir(work, 'plan', '--base', 'main', '--head', 'faster');
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain(
+      "| error | `workflows/newsletter.yaml:16` | unknown role 'brnd' (did you mean 'brand'?) |",
+    );
+
+    await git(work, 'checkout', '--quiet', 'faster');
+    const mended = faster.replace('responsible: brnd,', 'responsible: brand,');
+    await commitFiles(work, { 'workflows/newsletter.yaml': mended }, { message: 'Mend the role' });
+    const plan = await weir(work, 'plan', '--base', 'main', '--head', 'faster', '--format', 'markdown');
+    const withoutShas = plan.out.replaceAll(/`[0-9a-f]{7}`/g, '`sha`');
+    expect([plan.code, withoutShas]).toEqual([0, await readFile('tests/fixtures/plan.md', 'utf8')]);
+    const json = JSON.parse(
+      (await weir(work, 'plan', '--base', 'main', '--head', 'faster', '--format', 'json')).out,
+    ) as {
+      workflows: { id: string; change: string }[];
+    };
+    expect(json.workflows.map(({ id, change }) => [id, change])).toEqual([
+      ['digest', 'unchanged'],
+      ['newsletter', 'modified'],
+    ]);
+  });
+});
