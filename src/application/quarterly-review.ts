@@ -19,8 +19,8 @@ export interface WorkflowReview {
 /** Lead times, from creation to first launch, of campaigns created on one version and launched. */
 export interface VersionLeadTime {
   readonly version: number;
-  readonly campaigns: number;
   readonly medianHours: number;
+  readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
 export interface QuarterlyReview {

@@ -105,8 +105,8 @@ export type VersionRef =
 export interface LeadTimeRecord {
   readonly workflow: string;
   readonly version: number;
-  readonly campaigns: number;
   readonly medianHours: number;
+  readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
 /** Questions that the API asks; nothing here changes anything. */

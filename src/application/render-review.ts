@@ -22,7 +22,7 @@ function renderWorkflow(each: WorkflowReview): string[] {
     '',
     `## ${each.name}`,
     '',
-    `${version(each.from)} → ${version(each.to)} · ${each.history.length} commits by ${each.authors.join(', ')}${renderLeadTimes(each)}`,
+    `${version(each.from)} → ${version(each.to)} · ${each.history.length} commit${each.history.length === 1 ? '' : 's'} by ${each.authors.join(', ')}${renderLeadTimes(each)}`,
     '',
     ...each.changes.map((change) => `- ${change.summary} · *${change.classification}*`),
   ];
@@ -31,4 +31,4 @@ function renderWorkflow(each: WorkflowReview): string[] {
 const renderLeadTimes = ({ leadTimes }: WorkflowReview): string =>
   leadTimes.length === 0
     ? ''
-    : ` · lead time ${leadTimes.map((each) => `v${each.version}: ${(each.medianHours / 24).toFixed(1)} d (median of ${each.campaigns})`).join(', ')}`;
+    : ` · lead time ${leadTimes.map((each) => `v${each.version}: ${(each.medianHours / 24).toFixed(1)} d (median of ${each.campaigns.length})`).join(', ')}`;

@@ -2,12 +2,19 @@ import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql'
 import { MeaningChangeType, WorkflowChangeType, WorkflowVersionType } from './definition-types.js';
 import { ClassificationEnum } from './enums.js';
 
+@ObjectType('CampaignLeadTime', { description: 'How long one campaign took to its first launch.' })
+export class CampaignLeadTimeType {
+  @Field({ description: 'Key of the campaign.' }) key!: string;
+  @Field(() => Float) leadTimeHours!: number;
+}
+
 @ObjectType('VersionLeadTime', {
   description: 'How long campaigns on one version took to their first launch.',
 })
 export class VersionLeadTimeType {
   @Field(() => Int, { description: 'Number of the version.' }) version!: number;
-  @Field(() => Int, { description: 'How many campaigns the median is of.' }) campaigns!: number;
+  @Field(() => [CampaignLeadTimeType], { description: 'The campaigns that the median is of.' })
+  campaigns!: readonly CampaignLeadTimeType[];
   @Field(() => Float) medianHours!: number;
 }
 

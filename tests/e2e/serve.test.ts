@@ -7,6 +7,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { until } from '../support/until.js';
 
+interface Lead {
+  evidence: { leadTimeHours: number };
+  workflowVersion: { number: number; workflow: { key: string } };
+}
 const MAIN = path.resolve('dist/main.js');
 
 describe('weir serve, as a process', () => {
@@ -56,6 +60,20 @@ describe('weir serve, as a process', () => {
       workflows: { totalCount: 10 },
       retrospectives: { totalCount: 33 },
     });
+    const review = (await ask(
+      '{ retrospectives(first: 50) { nodes { evidence { leadTimeHours } workflowVersion { number workflow { key } } } } }',
+    )) as { retrospectives: { nodes: Lead[] } };
+    const median = (key: string, numbers: readonly number[]): number => {
+      const found = review.retrospectives.nodes.filter(
+        ({ workflowVersion: { number, workflow } }) => workflow.key === key && numbers.includes(number),
+      );
+      const hours = found.map((each) => each.evidence.leadTimeHours).sort((a, b) => a - b);
+      return hours[Math.floor(hours.length / 2)] ?? Number.NaN;
+    };
+    // Where the workflow improved the lead time did; the annual event changed nothing and took as long as before.
+    expect(median('regulated-promotion', [2])).toBeLessThan(0.8 * median('regulated-promotion', [1]));
+    expect(median('quarterly-b2b-launch', [8])).toBeLessThan(0.8 * median('quarterly-b2b-launch', [1]));
+    expect(median('annual-event', [1])).toBeGreaterThan(450);
     const second = start();
     expect(await second.ended).not.toBe(0);
     expect(second.output()).toMatch(/port \d+ on 127\.0\.0\.1 is taken.*choose another with PORT=/);

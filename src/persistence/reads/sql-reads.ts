@@ -266,11 +266,14 @@ export class SqlReads implements Reads {
 
   leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]> {
     return this.rows(
-      `SELECT d.key AS workflow, v.number AS version, count(*)::int AS campaigns,
-              percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.launched_at - c.created_at) / 3600)::float8 AS "medianHours"
-         FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
-        WHERE c.launched_at >= $1 AND c.launched_at < $2
-        GROUP BY d.key, v.number ORDER BY d.key, v.number`,
+      `SELECT workflow, version,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)::float8 AS "medianHours",
+              json_agg(json_build_object('key', key, 'leadTimeHours', round(hours, 1)) ORDER BY created_at) AS campaigns
+         FROM (SELECT d.key AS workflow, v.number AS version, c.key, c.created_at,
+                      extract(epoch FROM c.launched_at - c.created_at) / 3600 AS hours
+                 FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
+                WHERE c.launched_at >= $1 AND c.launched_at < $2) launched
+        GROUP BY workflow, version ORDER BY workflow, version`,
       [from, to],
     );
   }
