@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as actions from '../../src/domain/campaign/actions.js';
 import { actorOf, LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { acceptHandoff, evaluateGate } from '../../src/domain/campaign/convergence.js';
@@ -93,31 +93,43 @@ describe('a campaign', () => {
     expect(play.do(complete('assets'))).toEqual([]);
   });
 
-  it('holds a midpoint gate inside a rework loop, and returns work over it', () => {
-    const play = new Play(workflowAt('tests/fixtures/product-launch.yaml'), 'low');
-    Object.assign(play.brief, {
-      offerCode: 'X',
-      segments: ['smb'],
-      valueProposition: 'v',
-      launchDate: '2026-12-01',
-    });
-    for (const act of [start('brief'), complete('brief'), approve('brand')]) expect(play.do(act)).toEqual([]);
-    expect(play.do((situation) => acceptHandoff(situation, LOCAL_ACTOR, 'sign-off-to-creative'))).toEqual([]);
-    for (const key of ['framework', 'email-copy', 'social-in-house']) {
-      expect(play.do(start(key))).toEqual([]);
-      expect(play.do(complete(key))).toEqual([]);
-    }
-    expect(play.situation.progress.gates.get('mid-alignment')?.missing).toEqual([
-      { kind: 'step', key: 'booth' },
-    ]);
-    expect(play.status('email-review')).toBe('waiting');
-    for (const act of [start('booth'), complete('booth')]) play.do(act);
-    expect(play.situation.progress.gates.get('mid-alignment')?.status).toBe('open');
-    expect(play.status('email-review')).toBe('ready');
-    for (const act of [reject('email-review'), start('revise-email'), complete('revise-email')])
-      expect(play.do(act)).toEqual([]);
-    expect(play.status('email-copy')).toBe('ready');
-  });
+  it.each(['block', 'alert'])(
+    'holds a midpoint gate inside a rework loop, and returns work over it: %s',
+    (onFail) => {
+      const text = readFileSync('tests/fixtures/product-launch.yaml', 'utf8').replace(
+        'onFail: alert }',
+        `onFail: ${onFail} }`,
+      );
+      const play = new Play(workflowOf(text), 'low');
+      Object.assign(play.brief, {
+        offerCode: 'X',
+        segments: ['smb'],
+        valueProposition: 'v',
+        launchDate: '2026-12-01',
+      });
+      for (const act of [start('brief'), complete('brief'), approve('brand')])
+        expect(play.do(act)).toEqual([]);
+      expect(play.do((situation) => acceptHandoff(situation, LOCAL_ACTOR, 'sign-off-to-creative'))).toEqual(
+        [],
+      );
+      for (const key of ['framework', 'email-copy', 'social-in-house']) {
+        expect(play.do(start(key))).toEqual([]);
+        expect(play.do(complete(key))).toEqual([]);
+      }
+      expect(play.situation.progress.gates.get('mid-alignment')?.missing).toEqual([
+        { kind: 'step', key: 'booth' },
+      ]);
+      expect(play.status('email-review')).toBe(onFail === 'block' ? 'waiting' : 'ready');
+      for (const act of [start('booth'), complete('booth')]) play.do(act);
+      expect(play.situation.progress.gates.get('mid-alignment')?.status).toBe('open');
+      expect(play.status('email-review')).toBe(onFail === 'block' ? 'waiting' : 'ready');
+      play.do((situation) => evaluateGate(situation, LOCAL_ACTOR, 'mid-alignment', MEASURED));
+      expect(play.status('email-review')).toBe('ready');
+      for (const act of [reject('email-review'), start('revise-email'), complete('revise-email')])
+        expect(play.do(act)).toEqual([]);
+      expect(play.status('email-copy')).toBe('ready');
+    },
+  );
 
   it('fails a gate whose data are missing, and says which', () => {
     const decision = evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', {});

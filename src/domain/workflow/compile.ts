@@ -39,8 +39,10 @@ function compileSection(section: Section, graph: GraphBuilder): SectionPart {
   const endpoints = section.gates.filter((gate) => gate.at === 'endpoint').map(gateNode(section));
   const hub = section.model === 'hub-and-spoke' ? graph.add(chainOf('hub', section.hub.steps)) : null;
   const gatePlaces = midpoints.map((gate) => graph.add(gate));
+  // A gate that only tells is reached half-way, and nothing waits for it.
+  const blocking = gatePlaces.filter((_, position) => midpoints[position]?.gate.onFail === 'block');
   const lanes = lanesOf(section).map((lane) => {
-    const placed = placeLane(lane, gatePlaces, graph);
+    const placed = placeLane(lane, gatePlaces, blocking, graph);
     if (hub !== null) graph.connect([hub], [placed.first]);
     return placed;
   });
@@ -60,6 +62,7 @@ function compileSection(section: Section, graph: GraphBuilder): SectionPart {
 function placeLane(
   lane: Lane,
   gates: readonly number[],
+  blocking: readonly number[],
   graph: GraphBuilder,
 ): { first: number; last: number } {
   const cut = gates.length > 0 ? halfway(lane.steps) : lane.steps.length;
@@ -71,7 +74,7 @@ function placeLane(
   graph.connect([first], gates);
   if (cut >= lane.steps.length) return { first, last: first };
   const last = graph.add(chainOf(lane.key, lane.steps.slice(cut)));
-  graph.connect([first, ...gates], [last]);
+  graph.connect([first, ...blocking], [last]);
   return { first, last };
 }
 
@@ -91,7 +94,8 @@ function midpointLinks(section: Section): Link[] {
     return midpoints.flatMap((gate) => {
       const here: Reference = { kind: 'gate', key: gate.key };
       const before = leavesOf(steps.slice(cut - 1, cut)).map((from) => link(from, here));
-      const after = leavesOf(steps.slice(cut, cut + 1)).map((to) => link(here, to));
+      const next = gate.onFail === 'block' ? leavesOf(steps.slice(cut, cut + 1)) : [];
+      const after = next.map((to) => link(here, to));
       return [...before, ...after];
     });
   });

@@ -49,7 +49,10 @@ function findingsOf(issue: Issue, base: readonly (string | number)[], kind: Defi
       return issue.input === undefined
         ? error('E_MISSING_KEY', `the key '${String(path.at(-1))}' is missing`)
         : (accountableList(path, issue.input) ??
-            error('E_WRONG_TYPE', `expected ${issue.expected}, found ${nameOf(issue.input)}`));
+            error(
+              'E_WRONG_TYPE',
+              `expected ${TYPE_NAMES[issue.expected] ?? issue.expected}, found ${nameOf(issue.input)}`,
+            ));
     case 'invalid_value': {
       if (issue.input === undefined)
         return error('E_MISSING_KEY', `the key '${String(path.at(-1))}' is missing`);
@@ -123,6 +126,17 @@ function distanceFrom(path: Finding['path'], findings: readonly Finding[]): numb
     return sum + (finding.code === 'E_UNKNOWN_KEY' || finding.code === 'E_MISSING_KEY' ? 10 : 1);
   }, 0);
 }
+
+/** What people call the types of YAML. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  string: 'text',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+};
 
 const nameOf = (value: unknown): string =>
   value === null
