@@ -1,11 +1,12 @@
 // Writes what is generated from the code, or with --check fails when a committed file is not what would be written.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { lexicographicSortSchema } from 'graphql';
 import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
 
 const files = {
-  'src/schema/schema.graphql': `${printSchema(lexicographicSortSchema(await buildApiSchema()))}\n`,
+  'src/schema/schema.graphql': `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`,
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
 };
 

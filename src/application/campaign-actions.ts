@@ -2,6 +2,7 @@ import * as actions from '../domain/campaign/actions.js';
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import * as convergence from '../domain/campaign/convergence.js';
 import { refusal } from '../domain/campaign/refusal.js';
+import type { BriefValue } from '../domain/campaign/state.js';
 import type { Ports } from './ports.js';
 import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
@@ -100,7 +101,7 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
 export function updateBrief(
   ports: Ports,
   actor: Actor,
-  { campaign: key, fields }: On & { fields: Readonly<Record<string, unknown>> },
+  { campaign: key, fields }: On & { fields: Readonly<Record<string, BriefValue | null>> },
 ): Promise<Outcome> {
   return ports.inTransaction(async (stores) => {
     const campaign = await stores.campaigns.lock(key);
@@ -113,7 +114,9 @@ export function updateBrief(
     const denied = lacking(actor, 'contributor');
     if (denied) return { campaign: key, refusals: [denied], results: [] };
     const brief = Object.fromEntries(
-      Object.entries({ ...campaign.brief, ...fields }).filter(([, value]) => value !== null),
+      Object.entries({ ...campaign.brief, ...fields }).flatMap(([name, value]) =>
+        value === null ? [] : [[name, value]],
+      ),
     );
     await stores.campaigns.setBrief(campaign.id, brief);
     await stores.audit.add({

@@ -1,6 +1,7 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Risk } from '../domain/workflow/document.js';
+import type { Brief } from '../domain/campaign/state.js';
 import { stepsOf } from '../domain/workflow/steps.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import type { Ports, Stores } from './ports.js';
@@ -15,7 +16,7 @@ export interface CreateCampaignInput {
   readonly budget: number;
   readonly labels: readonly string[];
   readonly flags: readonly string[];
-  readonly brief: Readonly<Record<string, unknown>>;
+  readonly brief: Brief;
   readonly plannedLaunchAt: Date | null;
   /** Planned times of single channels; the others take the planned launch. */
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];

@@ -1,5 +1,12 @@
+import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Actor } from '../domain/campaign/actor.js';
-import type { CampaignState, CampaignStatus, Change, ChannelStatus } from '../domain/campaign/state.js';
+import type {
+  Brief,
+  CampaignState,
+  CampaignStatus,
+  Change,
+  ChannelStatus,
+} from '../domain/campaign/state.js';
 import type { Problem } from '../domain/problem.js';
 import type { Classification } from '../domain/workflow/classify.js';
 import type { MeaningChange } from '../domain/workflow/diff.js';
@@ -101,8 +108,10 @@ export interface RepositoryState {
   readonly problems: readonly Problem[];
 }
 
+export type SyncTrigger = 'start' | 'poll' | 'api' | 'cli';
+
 export interface SyncRun {
-  readonly trigger: string;
+  readonly trigger: SyncTrigger;
   readonly startedAt: Date;
   readonly finishedAt: Date;
   readonly outcome: 'synced' | 'unchanged' | 'held-back' | 'failed';
@@ -131,7 +140,7 @@ export interface NewCampaign {
   readonly budget: number;
   readonly labels: readonly string[];
   readonly flags: readonly string[];
-  readonly brief: Readonly<Record<string, unknown>>;
+  readonly brief: Brief;
   readonly plannedLaunchAt: Date | null;
   readonly createdAt: Date;
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
@@ -158,14 +167,14 @@ export interface CampaignStore {
   lock(key: string): Promise<LoadedCampaign | null>;
   apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;
   addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
-  setBrief(campaignId: string, brief: Readonly<Record<string, unknown>>): Promise<void>;
+  setBrief(campaignId: string, brief: Brief): Promise<void>;
 }
 
 export interface AuditRecord {
   readonly happenedAt: Date;
   readonly actor: string;
   readonly roles: readonly string[];
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: string;
   readonly campaignId: string | null;
   readonly versionId: string | null;

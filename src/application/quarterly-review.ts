@@ -60,7 +60,7 @@ export async function quarterlyReview(reads: Reads, quarter: string): Promise<Qu
   for (const { node: workflow } of edges) {
     const from = await reads.version(workflow.id, { type: 'as-of', asOf: start });
     const to = await reads.version(workflow.id, { type: 'as-of', asOf: before });
-    const filter = { workflow: workflow.key, since: start, until: end };
+    const filter = { workflow: [workflow.key], committedAt: { since: start, until: end } };
     const { edges: changes } = await reads.changes(everything, filter, { field: 'time', direction: 'asc' });
     if (!from && !to && changes.length === 0) continue;
     const history = changes.map((edge) => edge.node);

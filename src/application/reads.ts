@@ -7,6 +7,7 @@ import type {
   StoredVersion,
   SyncRun,
 } from './ports.js';
+import type { CampaignGroupField, CampaignMetric, TimeBucket } from '../domain/campaign/statistics.js';
 import type { RetrospectiveEvidence } from './retrospective.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 
@@ -58,35 +59,65 @@ export interface StoredAuditRecord extends AuditRecord {
   readonly id: string;
 }
 
-export interface WorkflowFilter {
-  readonly pattern?: string | null;
-  readonly retired?: boolean | null;
-  /** Only those whose sections are run by different models. */
-  readonly hybrid?: boolean | null;
-  readonly search?: string | null;
-}
-export interface CampaignFilter {
-  readonly workflow?: string | null;
-  readonly versionId?: string | null;
-  readonly status?: string | null;
-  readonly risk?: string | null;
-  readonly label?: string | null;
-  readonly search?: string | null;
-}
-export interface ChangeFilter {
-  readonly workflow?: string | null;
-  readonly kind?: string | null;
-  readonly classification?: string | null;
-  readonly author?: string | null;
+/** From `since` on, up to but not including `until`. */
+export interface Period {
   readonly since?: Date | null;
   readonly until?: Date | null;
+}
+type AnyOf = readonly string[] | null;
+
+/** Conditions of lists: one that is null or absent asks nothing, and every one given must hold. */
+export interface WorkflowFilter {
+  readonly pattern?: AnyOf;
+  readonly model?: AnyOf;
+  readonly status?: AnyOf;
+  readonly steward?: string | null;
+  readonly retired?: boolean | null;
+  readonly search?: string | null;
+}
+export interface VersionFilter {
+  readonly author?: string | null;
+  readonly committedAt?: Period | null;
+}
+export interface CampaignFilter {
+  readonly workflow?: AnyOf;
+  readonly version?: readonly number[] | null;
+  readonly status?: AnyOf;
+  readonly risk?: AnyOf;
+  readonly type?: AnyOf;
+  /** Has every one of these. */
+  readonly label?: readonly string[] | null;
+  readonly channel?: AnyOf;
+  readonly createdAt?: Period | null;
+  readonly plannedLaunchAt?: Period | null;
+  readonly launchedAt?: Period | null;
+  readonly endedAt?: Period | null;
+  readonly search?: string | null;
+}
+export interface RetrospectiveFilter {
+  readonly workflow?: AnyOf;
+  readonly createdAt?: Period | null;
+  readonly answered?: boolean | null;
+}
+export interface ChangeFilter {
+  readonly workflow?: AnyOf;
+  readonly kind?: AnyOf;
+  readonly classification?: AnyOf;
+  readonly author?: string | null;
+  readonly pullRequest?: number | null;
+  readonly committedAt?: Period | null;
+}
+export interface SyncRunFilter {
+  readonly outcome?: AnyOf;
+  readonly trigger?: AnyOf;
+  readonly startedAt?: Period | null;
 }
 export interface AuditFilter {
   readonly campaign?: string | null;
-  readonly action?: string | null;
+  readonly action?: AnyOf;
   readonly actor?: string | null;
-  readonly since?: Date | null;
-  readonly until?: Date | null;
+  readonly subject?: string | null;
+  readonly happenedAt?: Period | null;
 }
 
 export interface Order<Field extends string> {
@@ -94,7 +125,9 @@ export interface Order<Field extends string> {
   readonly direction: 'asc' | 'desc';
 }
 export type WorkflowOrder = Order<'key' | 'name'>;
-export type CampaignOrder = Order<'created-at' | 'planned-launch-at' | 'key'>;
+export type CampaignOrder = Order<
+  'created-at' | 'planned-launch-at' | 'launched-at' | 'ended-at' | 'key' | 'name'
+>;
 export type ByTime = Order<'time'>;
 
 export type VersionRef =
@@ -109,14 +142,59 @@ export interface LeadTimeRecord {
   readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
+/** Figures over the campaigns of one group; lead times are null where none has launched. */
+export interface CampaignStats {
+  /** One value for each field that was grouped by, in that order. */
+  readonly values: readonly string[];
+  readonly campaigns: number;
+  readonly running: number;
+  readonly ended: number;
+  readonly cancelled: number;
+  readonly launched: number;
+  readonly overdue: number;
+  readonly leadTimeHoursMean: number | null;
+  readonly leadTimeHoursP50: number | null;
+  readonly leadTimeHoursP80: number | null;
+  readonly budget: number;
+}
+
+export interface SeriesRequest {
+  readonly metric: CampaignMetric;
+  readonly from: Date;
+  readonly to: Date;
+  readonly bucket: TimeBucket;
+  /** IANA name of the zone in which days and weeks begin. */
+  readonly timezone: string;
+  readonly groupBy: CampaignGroupField | null;
+  readonly filter: CampaignFilter;
+}
+
+export interface MetricPoint {
+  readonly start: Date;
+  readonly end: Date;
+  readonly campaigns: number;
+  readonly value: number | null;
+  readonly mean: number | null;
+  readonly p80: number | null;
+}
+export interface MetricLine {
+  readonly group: string | null;
+  readonly points: readonly MetricPoint[];
+}
+
 /** Questions that the API asks; nothing here changes anything. */
 export interface Reads {
   workflow(key: string): Promise<WorkflowRecord | null>;
-  workflowById(id: string): Promise<WorkflowRecord | null>;
+  workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]>;
   workflows(page: PageRequest, filter: WorkflowFilter, order: WorkflowOrder): Promise<Page<WorkflowRecord>>;
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
   versionsById(ids: readonly string[]): Promise<StoredVersion[]>;
-  versions(definitionId: string, page: PageRequest, order: ByTime): Promise<Page<StoredVersion<'Workflow'>>>;
+  versions(
+    definitionId: string,
+    page: PageRequest,
+    filter: VersionFilter,
+    order: ByTime,
+  ): Promise<Page<StoredVersion<'Workflow'>>>;
   changes(page: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>>;
   changeById(id: string): Promise<ChangeRecord | null>;
   commits(shas: readonly string[]): Promise<Commit[]>;
@@ -129,14 +207,24 @@ export interface Reads {
   channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
   approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
   retrospectivesOf(campaignIds: readonly string[]): Promise<RetrospectiveRecord[]>;
-  retrospectives(page: PageRequest, order: ByTime): Promise<Page<RetrospectiveRecord>>;
+  retrospectives(
+    page: PageRequest,
+    filter: RetrospectiveFilter,
+    order: ByTime,
+  ): Promise<Page<RetrospectiveRecord>>;
   retrospectiveById(id: string): Promise<RetrospectiveRecord | null>;
   syncRunById(id: string): Promise<SyncRunRecord | null>;
   auditRecordById(id: string): Promise<StoredAuditRecord | null>;
   /** Median lead times of campaigns that launched in the period, per workflow version. */
   leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]>;
+  campaignStats(
+    groupBy: readonly CampaignGroupField[],
+    filter: CampaignFilter,
+    now: Date,
+  ): Promise<CampaignStats[]>;
+  metricSeries(request: SeriesRequest): Promise<MetricLine[]>;
   repository(): Promise<RepositoryState | null>;
-  syncRuns(page: PageRequest, order: ByTime): Promise<Page<SyncRunRecord>>;
+  syncRuns(page: PageRequest, filter: SyncRunFilter, order: ByTime): Promise<Page<SyncRunRecord>>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
 }
 

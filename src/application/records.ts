@@ -1,4 +1,4 @@
-import type { CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
+import type { Brief, CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
 
 /** A campaign as it is shown; what has happened to its parts is asked for separately. */
 export interface CampaignRecord {
@@ -13,7 +13,7 @@ export interface CampaignRecord {
   readonly budget: number;
   readonly labels: readonly string[];
   readonly flags: readonly string[];
-  readonly brief: Readonly<Record<string, unknown>>;
+  readonly brief: Brief;
   readonly plannedLaunchAt: Date | null;
   readonly createdAt: Date;
   readonly launchedAt: Date | null;

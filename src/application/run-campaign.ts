@@ -1,3 +1,4 @@
+import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Decision } from '../domain/campaign/actions.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
@@ -18,7 +19,7 @@ export interface Outcome {
 
 export interface Action {
   /** For example `step.start`; what the audit record calls it. */
-  readonly name: string;
+  readonly name: AuditAction;
   readonly campaign: string;
   /** What is acted on, for example a step's key. */
   readonly subject: string;

@@ -2,7 +2,15 @@ import type { Actor } from '../domain/campaign/actor.js';
 import { hasErrors, type Problem } from '../domain/problem.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Reading } from '../domain/workflow/reading.js';
-import type { Commit, DefinitionSource, Ports, ServedDefinition, Stores, SyncRun } from './ports.js';
+import type {
+  Commit,
+  DefinitionSource,
+  Ports,
+  ServedDefinition,
+  Stores,
+  SyncRun,
+  SyncTrigger,
+} from './ports.js';
 
 export interface SyncReport extends SyncRun {
   readonly id: string;
@@ -19,7 +27,7 @@ export type SyncProgress = (done: number, total: number) => void;
 export async function syncRepository(
   ports: Ports,
   source: DefinitionSource,
-  trigger: string,
+  trigger: SyncTrigger,
   actor: Actor,
   progress: SyncProgress = () => undefined,
 ): Promise<SyncReport> {

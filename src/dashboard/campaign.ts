@@ -13,13 +13,17 @@ interface Step {
   missing: string[];
   responsible: string[];
 }
+interface Quantity {
+  number: number | null;
+  duration: string | null;
+}
 interface Gate {
   key: string;
   at: string;
   status: string;
   missing: string[];
   approvers: string[];
-  results: { metric: string; bound: string; limit: unknown; value: unknown; passed: boolean }[];
+  results: { metric: string; bound: string; limit: Quantity; value: Quantity | null; passed: boolean }[];
 }
 interface Handoff {
   key: string;
@@ -35,7 +39,7 @@ interface Campaign {
   risk: string;
   createdAt: string;
   plannedLaunchAt: string | null;
-  brief: Record<string, unknown>;
+  brief: { name: string; text: string }[];
   workflowVersion: { number: number; workflow: { key: string; name: string } };
   channels: { channel: string; status: string; plannedAt: string | null; launchedAt: string | null }[];
   steps: Step[];
@@ -53,11 +57,11 @@ interface Campaign {
 
 const QUERY = `query ($key: String!) {
   campaign(key: $key) {
-    key name status risk createdAt plannedLaunchAt brief
+    key name status risk createdAt plannedLaunchAt brief { name text }
     workflowVersion { number workflow { key name } }
     channels { channel status plannedAt launchedAt }
     steps { key name kind section lane channel status round missing responsible }
-    gates { key at status missing approvers results { metric bound limit value passed } }
+    gates { key at status missing approvers results { metric bound limit { number duration } value { number duration } passed } }
     handoffs { key from to status missing }
     approvals { step decision role actor comment decidedAt }
   }
@@ -126,14 +130,11 @@ export async function campaign(
       ]),
     ),
     el('h2', {}, 'Brief'),
-    Object.keys(found.brief).length === 0
+    found.brief.length === 0
       ? el('p', { class: 'muted' }, 'empty')
       : table(
           ['Field', 'Value'],
-          Object.entries(found.brief).map(([field, value]) => [
-            field,
-            typeof value === 'string' ? value : JSON.stringify(value),
-          ]),
+          found.brief.map(({ name, text }) => [name, text]),
         ),
     el('h2', {}, 'Approvals'),
     found.approvals.length === 0
@@ -214,32 +215,34 @@ function reject(step: Step, act: Act): void {
   if (comment) act('reject', 'RejectInput', { step: step.key, comment });
 }
 
+const measurement = (metric: string, value: string) =>
+  Number.isNaN(Number(value)) ? { metric, duration: value } : { metric, number: Number(value) };
+
+const quantity = ({ number, duration }: Quantity): string => duration ?? String(number);
+
 function showGate(gate: Gate, act: Act): HTMLElement {
   const checks = gate.results.map((each) =>
     el(
       'p',
       { class: 'muted' },
-      `${each.passed ? '✓' : '✗'} ${each.metric}: ${each.value === null ? 'no data' : String(each.value)} (${each.bound.replace('-', ' ')} ${String(each.limit)})`,
+      `${each.passed ? '✓' : '✗'} ${each.metric}: ${each.value === null ? 'no data' : quantity(each.value)} (${words(each.bound)} ${quantity(each.limit)})`,
     ),
   );
   const evaluate = () => {
-    const given = prompt('Measured values as JSON, for example {"message-consistency": 0.95}', '{}');
+    const given = prompt('Measured values, for example: message-consistency 0.95, timing-spread PT2H', '');
     if (given === null) return;
-    try {
-      act('evaluateGate', 'EvaluateGateInput', {
-        gate: gate.key,
-        measurements: JSON.parse(given) as unknown,
-      });
-    } catch {
-      alert('That is not JSON.');
-    }
+    const measurements = given
+      .split(',')
+      .map((each) => each.trim().split(/\s+/))
+      .flatMap(([metric, value]) => (metric && value ? [measurement(metric, value)] : []));
+    act('evaluateGate', 'EvaluateGateInput', { gate: gate.key, measurements });
   };
   const buttons = gate.status === 'OPEN' || gate.status === 'FAILED' ? [button('Evaluate', evaluate)] : [];
   return box(
     'gate',
     gate.status,
     gate.key,
-    `${gate.at} gate · ${words(gate.status)} · ${gate.approvers.join(', ')}`,
+    `${words(gate.at)} gate · ${words(gate.status)} · ${gate.approvers.join(', ')}`,
     gate.missing,
     [...checks, ...buttons],
   );

@@ -130,7 +130,7 @@ function nextOf({ status, steps, gates }: Row): string {
   if (status !== 'RUNNING') return '–';
   const open = steps.filter((step) => ['READY', 'STARTED', 'REJECTED', 'ESCALATED'].includes(step.status));
   const waiting = gates.filter(
-    (gate) => gate.status === 'OPEN' || (gate.status === 'FAILED' && gate.onFail === 'block'),
+    (gate) => gate.status === 'OPEN' || (gate.status === 'FAILED' && gate.onFail === 'BLOCK'),
   );
   return (
     [

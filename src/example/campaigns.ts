@@ -1,3 +1,4 @@
+import type { Brief } from '../domain/campaign/state.js';
 import { addWorkingDays, lastTwoQuarters, startOfDay, workingDay } from './calendar.js';
 import { ENDED } from './campaigns/ended.js';
 import { type EndedPlan, IN_AGREEMENT, KINDS, type Risk, type RunningPlan } from './campaigns/plan.js';
@@ -14,7 +15,7 @@ export interface ExampleCampaign {
   readonly risk: Risk;
   readonly labels: readonly string[];
   readonly channels: readonly string[];
-  readonly brief: Readonly<Record<string, unknown>>;
+  readonly brief: Brief;
   readonly seed: number;
   /** Hours after `startsAt` at which it is left as it is, always before today; null when it runs to its end. */
   readonly stopAfter: number | null;

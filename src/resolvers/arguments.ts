@@ -1,12 +1,14 @@
 import { GraphQLError } from 'graphql';
-import type { PageRequest, VersionRef } from '../application/reads.js';
+import type { CampaignFilter, PageRequest, VersionRef } from '../application/reads.js';
+import { TIME_BUCKETS, type TimeBucket } from '../domain/campaign/statistics.js';
 import type { PageArguments } from '../schema/connection.js';
 import type { VersionRefInput } from '../schema/inputs.js';
+import { MAX_PAGE } from '../schema/limits.js';
 
 export const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-/** Checks what the type system cannot: one direction at a time, and no negative numbers. */
+/** Checks what the type system cannot: one direction at a time, and a size that can be answered. */
 export function toPageRequest({ first, after, last, before }: PageArguments): PageRequest {
   if (first != null && last != null) throw badInput("give 'first' or 'last', not both");
   for (const [name, value] of [
@@ -14,6 +16,9 @@ export function toPageRequest({ first, after, last, before }: PageArguments): Pa
     ['last', last],
   ] as const) {
     if (value != null && value < 0) throw badInput(`'${name}' cannot be negative`);
+    if (value != null && value > MAX_PAGE) {
+      throw badInput(`'${name}' is ${value}; a page holds at most ${MAX_PAGE}, so ask for several`);
+    }
   }
   return { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null };
 }
@@ -22,6 +27,28 @@ export function toVersionRef({ number, commit, asOf }: VersionRefInput): Version
   const given = [number, commit, asOf].filter((each) => each != null).length;
   if (given !== 1) throw badInput('give exactly one of number, commit and asOf');
   if (number != null) return { type: 'number', number };
-  if (commit != null) return { type: 'commit', commit };
-  return { type: 'as-of', asOf: asOf ?? new Date(0) };
+  if (commit == null) return { type: 'as-of', asOf: asOf ?? new Date(0) };
+  if (!/^[0-9a-f]{7,64}$/i.test(commit)) {
+    throw badInput(`'${commit}' is not the hash of a commit: give at least its first seven digits`);
+  }
+  return { type: 'commit', commit: commit.toLowerCase() };
+}
+
+/** The conditions asked for, of one workflow's campaigns only. */
+export const ofWorkflow = (key: string, filter: CampaignFilter | null): CampaignFilter => ({
+  ...filter,
+  workflow: filter?.workflow && !filter.workflow.includes(key) ? [] : [key],
+});
+
+const DAY_MS = 86_400_000;
+/** Points of one line: a year of days and some. More cannot be told apart on a screen. */
+const MAX_POINTS = 400;
+
+/** A period that begins before it ends and whose buckets can be drawn. */
+export function checkPeriod(from: Date, to: Date, bucket: TimeBucket): void {
+  if (from >= to) throw badInput("'from' must be before 'to'");
+  const points = (to.getTime() - from.getTime()) / DAY_MS / TIME_BUCKETS[bucket];
+  if (points > MAX_POINTS) {
+    throw badInput(`a line has at most ${MAX_POINTS} points: ask for a longer bucket or a shorter period`);
+  }
 }

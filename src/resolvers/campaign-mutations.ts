@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import * as actions from '../application/campaign-actions.js';
 import { createCampaign } from '../application/create-campaign.js';
 import type { Outcome } from '../application/run-campaign.js';
-import { CampaignPayload, CampaignType } from '../schema/campaign-types.js';
+import { CampaignPayload, CampaignType, CheckResultType } from '../schema/campaign-types.js';
 import {
   AcceptHandoffInput,
   ApproveInput,
@@ -14,7 +14,12 @@ import {
   StepInput,
   UpdateBriefInput,
 } from '../schema/inputs.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
+import { toBriefValue } from '../schema/values.js';
+import { toCheckResult } from './campaign-resolver.js';
 import type { Context } from './context.js';
+
+const INPUT = 'What to do, and to what.';
 
 /** Every mutation hands over to its use case; what it may not do comes back as refusals. */
 @Resolver(() => CampaignPayload)
@@ -23,89 +28,134 @@ export class CampaignMutations {
   campaign(@Root() outcome: Outcome, @Ctx() { reads }: Context) {
     return outcome.campaign === null ? null : reads.campaign(outcome.campaign);
   }
+  @FieldResolver(() => [CheckResultType], {
+    description: 'How the checks came out, where a gate was evaluated.',
+  })
+  results(@Root() { results }: Outcome): CheckResultType[] {
+    return results.map(toCheckResult);
+  }
 
-  @Mutation(() => CampaignPayload, { description: 'Creates a campaign, pinned to the version served now.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Creates a campaign, pinned to the version served now.',
+  })
   createCampaign(
-    @Arg('input', () => CreateCampaignInputType) input: CreateCampaignInputType,
+    @Arg('input', () => CreateCampaignInputType, { description: INPUT }) input: CreateCampaignInputType,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     const channels = input.channels.map(({ channel, plannedAt }) => ({
       channel,
       plannedAt: plannedAt ?? null,
     }));
-    const { type = null, plannedLaunchAt = null, brief } = input;
-    return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief: brief ?? {}, channels });
+    const { type = null, plannedLaunchAt = null } = input;
+    const brief = Object.fromEntries(
+      input.brief.flatMap((field) => {
+        const value = toBriefValue(field);
+        return value === null ? [] : [[field.name, value]];
+      }),
+    );
+    return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief, channels });
   }
-  @Mutation(() => CampaignPayload, { description: 'Sets fields of the brief.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, { nullable: true, description: 'Sets fields of the brief.' })
   updateBrief(
-    @Arg('input', () => UpdateBriefInput) input: UpdateBriefInput,
+    @Arg('input', () => UpdateBriefInput, { description: INPUT }) input: UpdateBriefInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.updateBrief(ports, actor, input);
+    const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
+    return actions.updateBrief(ports, actor, { ...input, fields });
   }
-  @Mutation(() => CampaignPayload, { description: 'Begins a step whose predecessors are done.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Begins a step whose predecessors are done.',
+  })
   startStep(
-    @Arg('input', () => StepInput) input: StepInput,
+    @Arg('input', () => StepInput, { description: INPUT }) input: StepInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.startStep(ports, actor, input);
   }
-  @Mutation(() => CampaignPayload, { description: 'Ends a step that was started.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, { nullable: true, description: 'Ends a step that was started.' })
   completeStep(
-    @Arg('input', () => StepInput) input: StepInput,
+    @Arg('input', () => StepInput, { description: INPUT }) input: StepInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.completeStep(ports, actor, input);
   }
-  @Mutation(() => CampaignPayload, { description: 'Leaves out an optional step.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, { nullable: true, description: 'Leaves out an optional step.' })
   skipStep(
-    @Arg('input', () => StepInput) input: StepInput,
+    @Arg('input', () => StepInput, { description: INPUT }) input: StepInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.skipStep(ports, actor, input);
   }
+  @semanticNonNull
   @Mutation(() => CampaignPayload, {
+    nullable: true,
     description: 'Approves an approval or review step, in a role responsible for it.',
   })
   approve(
-    @Arg('input', () => ApproveInput) input: ApproveInput,
+    @Arg('input', () => ApproveInput, { description: INPUT }) input: ApproveInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.approve(ports, actor, { ...input, comment: input.comment ?? null });
   }
-  @Mutation(() => CampaignPayload, { description: 'Returns work for rework; past the limit it escalates.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Returns work for rework; past the limit it escalates.',
+  })
   reject(
-    @Arg('input', () => RejectInput) input: RejectInput,
+    @Arg('input', () => RejectInput, { description: INPUT }) input: RejectInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.reject(ports, actor, input);
   }
-  @Mutation(() => CampaignPayload, { description: "Evaluates a gate's checks." })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, { nullable: true, description: "Evaluates a gate's checks." })
   evaluateGate(
-    @Arg('input', () => EvaluateGateInput) input: EvaluateGateInput,
+    @Arg('input', () => EvaluateGateInput, { description: INPUT }) input: EvaluateGateInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.evaluateGate(ports, actor, { ...input, measurements: input.measurements ?? {} });
+    const given = input.measurements.flatMap(({ metric, number, duration }) => {
+      const value = number ?? duration ?? null;
+      return value === null ? [] : [[metric, value] as const];
+    });
+    return actions.evaluateGate(ports, actor, { ...input, measurements: Object.fromEntries(given) });
   }
-  @Mutation(() => CampaignPayload, { description: 'Accepts a hand-off on behalf of the receiving side.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Accepts a hand-off on behalf of the receiving side.',
+  })
   acceptHandoff(
-    @Arg('input', () => AcceptHandoffInput) input: AcceptHandoffInput,
+    @Arg('input', () => AcceptHandoffInput, { description: INPUT }) input: AcceptHandoffInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.acceptHandoff(ports, actor, input);
   }
-  @Mutation(() => CampaignPayload, { description: 'Opens a channel, if every rule and gate allows it.' })
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Opens a channel, if every rule and gate allows it.',
+  })
   launchChannel(
-    @Arg('input', () => LaunchChannelInput) input: LaunchChannelInput,
+    @Arg('input', () => LaunchChannelInput, { description: INPUT }) input: LaunchChannelInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.launchChannel(ports, actor, input);
   }
+  @semanticNonNull
   @Mutation(() => CampaignPayload, {
+    nullable: true,
     description: 'Ends a campaign in which nothing is open, and opens its retrospective.',
   })
   endCampaign(
-    @Arg('input', () => EndCampaignInput) input: EndCampaignInput,
+    @Arg('input', () => EndCampaignInput, { description: INPUT }) input: EndCampaignInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.endCampaign(ports, actor, input);

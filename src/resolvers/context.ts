@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Commit, DefinitionSource, Ports, StoredVersion } from '../application/ports.js';
-import type { Reads, RetrospectiveRecord } from '../application/reads.js';
+import type { Reads, RetrospectiveRecord, WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
   CampaignRecord,
@@ -50,6 +50,7 @@ export function compiledOf(version: StoredVersion): CompiledWorkflow {
 }
 
 export class Loaders {
+  readonly workflow: DataLoader<string, WorkflowRecord | null>;
   readonly commit: DataLoader<string, Commit | null>;
   readonly version: DataLoader<string, StoredVersion | null>;
   readonly campaign: DataLoader<string, CampaignRecord | null>;
@@ -61,6 +62,10 @@ export class Loaders {
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
 
   constructor(reads: Reads) {
+    this.workflow = one(
+      (ids) => reads.workflowsById(ids),
+      (workflow) => workflow.id,
+    );
     this.commit = one(
       (keys) => reads.commits(keys),
       (commit) => commit.sha,

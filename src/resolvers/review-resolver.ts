@@ -6,14 +6,18 @@ import {
   UnknownQuarter,
   type WorkflowReview,
 } from '../application/quarterly-review.js';
+import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { WorkflowObject } from '../schema/definition-types.js';
 import { QuarterlyReviewType, WorkflowReviewType } from '../schema/review-types.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { badInput } from './arguments.js';
 import type { Context } from './context.js';
 
 @Resolver(() => WorkflowReviewType)
 export class ReviewResolver {
+  @semanticNonNull
   @Query(() => QuarterlyReviewType, {
+    nullable: true,
     description: 'Compares the workflow versions at both ends of a quarter.',
   })
   async quarterlyReview(
@@ -31,8 +35,13 @@ export class ReviewResolver {
     }
   }
 
-  @FieldResolver(() => WorkflowObject)
+  @semanticNonNull
+  @FieldResolver(() => WorkflowObject, { nullable: true, description: 'The workflow.' })
   workflow(@Root() review: WorkflowReview, @Ctx() { reads }: Context) {
     return reads.workflow(review.workflow);
+  }
+  @FieldResolver(() => [MeaningChangeInterface], { description: 'What differs between the two versions.' })
+  changes(@Root() review: WorkflowReview): object[] {
+    return review.changes.map(toChange);
   }
 }

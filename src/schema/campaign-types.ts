@@ -1,125 +1,152 @@
-import { GraphQLJSON, GraphQLJSONObject } from 'graphql-scalars';
+import { GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import {
+  AuditActionEnum,
+  BoundEnum,
   CampaignStatusEnum,
   ChannelStatusEnum,
   DecisionEnum,
+  GatePlaceEnum,
   GateStatusEnum,
   HandoffStatusEnum,
-  RefusalCodeEnum,
+  OnFailEnum,
+  PermissionEnum,
   RiskEnum,
   StepKindEnum,
   StepStatusEnum,
 } from './enums.js';
 import { NodeInterface } from './node.js';
+import { RefusalInterface } from './refusal-types.js';
+import { QuantityType } from './values.js';
 
 @ObjectType('CampaignChannel', { description: 'A channel of a campaign.' })
 export class CampaignChannelType {
-  @Field() channel!: string;
-  @Field(() => ChannelStatusEnum) status!: string;
-  @Field(() => GraphQLISODateTime, { nullable: true }) plannedAt!: Date | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) launchedAt!: Date | null;
+  @Field(() => String, { description: 'Its name, for example email.' }) channel!: string;
+  @Field(() => ChannelStatusEnum, { description: 'Whether it is open.' }) status!: string;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is to be opened.' })
+  plannedAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was opened.' })
+  launchedAt!: Date | null;
 }
 @ObjectType('CampaignStep', { description: 'A step of the pinned version, and where it stands.' })
 export class CampaignStepType {
-  @Field() key!: string;
-  @Field() name!: string;
-  @Field(() => StepKindEnum) kind!: string;
-  @Field() section!: string;
-  @Field(() => String, { nullable: true }) lane!: string | null;
-  @Field(() => String, { nullable: true, description: 'The channel that a launch step opens.' }) channel!:
-    string | null;
-  @Field(() => StepStatusEnum) status!: string;
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => String, { description: 'What people call it.' }) name!: string;
+  @Field(() => StepKindEnum, { description: 'What sort of work it is.' }) kind!: string;
+  @Field(() => String, { description: 'Key of its section.' }) section!: string;
+  @Field(() => String, { nullable: true, description: 'Key of its lane or spoke, or `hub`.' })
+  lane!: string | null;
+  @Field(() => String, { nullable: true, description: 'The channel that a launch step opens.' })
+  channel!: string | null;
+  @Field(() => StepStatusEnum, { description: 'Where it stands.' }) status!: string;
   @Field(() => Int, { description: 'How often it was returned for rework.' }) round!: number;
   @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
-  @Field(() => [String]) responsible!: readonly string[];
-  @Field() accountable!: string;
-  @Field(() => GraphQLISODateTime, { nullable: true }) startedAt!: Date | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) finishedAt!: Date | null;
+  @Field(() => [String], { description: 'Roles that do it.' }) responsible!: readonly string[];
+  @Field(() => String, { description: 'The role that answers for it.' }) accountable!: string;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was begun first.' })
+  startedAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was finished or skipped last.' })
+  finishedAt!: Date | null;
 }
 @ObjectType('CheckResult', { description: 'How one check of a gate came out.' })
 export class CheckResultType {
-  @Field() metric!: string;
-  @Field({ description: '`at-least` or `at-most`.' }) bound!: string;
-  @Field(() => GraphQLJSON) limit!: unknown;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'Null when there were no data.' }) value!: unknown;
-  @Field() passed!: boolean;
+  @Field(() => String, { description: 'Name of the metric.' }) metric!: string;
+  @Field(() => BoundEnum, { description: 'On which side of the limit it must be.' }) bound!: string;
+  @Field(() => QuantityType, { description: 'The limit.' }) limit!: QuantityType;
+  @Field(() => QuantityType, {
+    nullable: true,
+    description: 'What was measured; null when there were no data.',
+  })
+  value!: QuantityType | null;
+  @Field(() => Boolean, { description: 'Whether it held.' }) passed!: boolean;
 }
 @ObjectType('CampaignGate', { description: 'A gate of the pinned version, and where it stands.' })
 export class CampaignGateType {
-  @Field() key!: string;
-  @Field({ description: '`midpoint` or `endpoint`.' }) at!: string;
-  @Field(() => GateStatusEnum) status!: string;
-  @Field({ description: 'What a failed check does.' }) onFail!: string;
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => GatePlaceEnum, { description: 'When it is reached.' }) at!: string;
+  @Field(() => GateStatusEnum, { description: 'Where it stands.' }) status!: string;
+  @Field(() => OnFailEnum, { description: 'What a failed check does.' }) onFail!: string;
   @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
   @Field(() => [String], { description: 'Roles that evaluate it.' }) approvers!: readonly string[];
-  @Field(() => [CheckResultType]) results!: readonly object[];
-  @Field(() => GraphQLISODateTime, { nullable: true }) evaluatedAt!: Date | null;
+  @Field(() => [CheckResultType], { description: 'How its checks came out last.' })
+  results!: readonly object[];
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was evaluated last.' })
+  evaluatedAt!: Date | null;
 }
 @ObjectType('CampaignHandoff', { description: 'A hand-off of the pinned version, and where it stands.' })
 export class CampaignHandoffType {
-  @Field() key!: string;
-  @Field() from!: string;
-  @Field() to!: string;
-  @Field(() => [String]) payload!: readonly string[];
-  @Field(() => HandoffStatusEnum) status!: string;
+  @Field(() => String, { description: 'Its key, for example `sign-off-to-creative`.' }) key!: string;
+  @Field(() => String, { description: 'Key of the section that hands over.' }) from!: string;
+  @Field(() => String, { description: 'Key of the section that receives.' }) to!: string;
+  @Field(() => [String], { description: 'Artefacts and brief fields that pass.' })
+  payload!: readonly string[];
+  @Field(() => HandoffStatusEnum, { description: 'Where it stands.' }) status!: string;
   @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
-  @Field(() => GraphQLISODateTime, { nullable: true }) acceptedAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was accepted.' })
+  acceptedAt!: Date | null;
 }
 @ObjectType('Approval', { description: 'A decision of an approver.' })
 export class ApprovalType {
-  @Field() step!: string;
-  @Field(() => DecisionEnum) decision!: string;
-  @Field({ description: 'The role it was given in.' }) role!: string;
-  @Field() actor!: string;
-  @Field(() => String, { nullable: true }) comment!: string | null;
-  @Field(() => GraphQLISODateTime) decidedAt!: Date;
+  @Field(() => String, { description: 'Key of the step.' }) step!: string;
+  @Field(() => DecisionEnum, { description: 'What was decided.' }) decision!: string;
+  @Field(() => String, { description: 'The role it was given in.' }) role!: string;
+  @Field(() => String, { description: 'Who decided.' }) actor!: string;
+  @Field(() => String, { nullable: true, description: 'What the approver said.' }) comment!: string | null;
+  @Field(() => GraphQLISODateTime, { description: 'When.' }) decidedAt!: Date;
 }
 @ObjectType('Campaign', {
   implements: NodeInterface,
   description: 'A campaign, pinned to one version of its workflow.',
 })
 export class CampaignType extends NodeInterface {
-  @Field() key!: string;
-  @Field() name!: string;
-  @Field(() => CampaignStatusEnum) status!: string;
-  @Field() type!: string;
-  @Field(() => RiskEnum) risk!: string;
-  @Field(() => Float) budget!: number;
-  @Field(() => [String]) labels!: readonly string[];
-  @Field(() => [String]) flags!: readonly string[];
-  @Field(() => GraphQLJSONObject) brief!: object;
-  @Field(() => GraphQLISODateTime, { nullable: true }) plannedLaunchAt!: Date | null;
-  @Field(() => GraphQLISODateTime) createdAt!: Date;
+  @Field(() => String, { description: 'Short name that stays the same for ever.' }) key!: string;
+  @Field(() => String, { description: 'What people call it.' }) name!: string;
+  @Field(() => CampaignStatusEnum, { description: 'Whether it runs.' }) status!: string;
+  @Field(() => String, { description: 'Type of campaign, for example product-launch.' }) type!: string;
+  @Field(() => RiskEnum, { description: 'How much can go wrong.' }) risk!: string;
+  @Field(() => Float, { description: 'Planned spending, in the currency of the organisation.' })
+  budget!: number;
+  @Field(() => [String], { description: 'Words to find it by.' }) labels!: readonly string[];
+  @Field(() => [String], { description: 'What the content contains, for example price-claim.' })
+  flags!: readonly string[];
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is to launch.' })
+  plannedLaunchAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { description: 'When it was created.' }) createdAt!: Date;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When its first channel went live.' })
   launchedAt!: Date | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) endedAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended or was cancelled.' })
+  endedAt!: Date | null;
 }
 @ObjectType('LaunchDelay', { description: 'How late a channel went live.' })
 export class LaunchDelayType {
-  @Field() channel!: string;
-  @Field(() => Float, { description: 'Actual minus planned time.' }) delayHours!: number;
+  @Field(() => String, { description: 'The channel.' }) channel!: string;
+  @Field(() => Float, { description: 'Actual minus planned time; negative where it was early.' })
+  delayHours!: number;
 }
 @ObjectType('RetrospectiveEvidence', { description: 'What was measured when the campaign ended.' })
 export class EvidenceType {
-  @Field(() => Float, { nullable: true, description: 'From creation to the first channel that went live.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'From creation to the first channel that went live; null when none did.',
+  })
   leadTimeHours!: number | null;
-  @Field(() => Float) durationHours!: number;
-  @Field(() => Int) reworkRounds!: number;
-  @Field(() => Int) gatesPassed!: number;
-  @Field(() => Int) gatesFailed!: number;
-  @Field(() => [LaunchDelayType]) launchDelays!: readonly LaunchDelayType[];
+  @Field(() => Float, { description: 'From creation to the end.' }) durationHours!: number;
+  @Field(() => Int, { description: 'The most returns that one step took.' }) reworkRounds!: number;
+  @Field(() => Int, { description: 'Gates whose last evaluation passed.' }) gatesPassed!: number;
+  @Field(() => Int, { description: 'Gates whose last evaluation failed.' }) gatesFailed!: number;
+  @Field(() => [LaunchDelayType], { description: 'Of every channel that was planned and went live.' })
+  launchDelays!: readonly LaunchDelayType[];
 }
 @ObjectType('RetrospectiveAnswer', { description: 'One of the three questions, and its answer.' })
 export class AnswerType {
-  @Field() question!: string;
-  @Field(() => String, { nullable: true }) answer!: string | null;
+  @Field(() => String, { description: 'What is asked.' }) question!: string;
+  @Field(() => String, { nullable: true, description: 'Null until someone answers.' }) answer!: string | null;
 }
 @ObjectType('RetrospectiveAction', { description: 'What is to change after a campaign.' })
 export class ActionType {
-  @Field() text!: string;
-  @Field() owner!: string;
+  @Field(() => String, { description: 'What is to be done.' }) text!: string;
+  @Field(() => String, { description: 'The role that sees to it.' }) owner!: string;
   @Field(() => String, { nullable: true, description: 'Branch or pull request that proposes it.' })
   proposal!: string | null;
   @Field(() => String, { nullable: true, description: 'Commit that made it so.' }) commit!: string | null;
@@ -131,40 +158,33 @@ export class ActionType {
   description: 'What a campaign teaches about its workflow.',
 })
 export class RetrospectiveType extends NodeInterface {
-  @Field(() => GraphQLISODateTime) createdAt!: Date;
+  @Field(() => GraphQLISODateTime, { description: 'When it was opened.' }) createdAt!: Date;
 }
 @ObjectType('AuditRecord', { implements: NodeInterface, description: 'One state change. It never changes.' })
 export class AuditRecordType extends NodeInterface {
-  @Field(() => GraphQLISODateTime) happenedAt!: Date;
-  @Field() actor!: string;
-  @Field(() => [String]) roles!: readonly string[];
-  @Field({ description: 'For example `step.complete`.' }) action!: string;
-  @Field({ description: 'What was acted on.' }) subject!: string;
-  @Field(() => String, { nullable: true }) commitSha!: string | null;
-  @Field(() => GraphQLJSON, { nullable: true }) before!: unknown;
-  @Field(() => GraphQLJSON, { nullable: true }) after!: unknown;
-}
-@ObjectType('Refusal', { description: 'Why an action was not carried out, and who can help.' })
-export class RefusalType {
-  @Field(() => RefusalCodeEnum) code!: string;
-  @Field({ description: 'A sentence for people.' }) message!: string;
-  @Field(() => String, { nullable: true, description: 'The rule, gate or hand-off that says so.' }) rule!:
-    string | null;
-  @Field(() => [String], { description: 'What has to happen first.' }) missing!: readonly string[];
-  @Field(() => [String], { description: 'Roles that can provide it.' }) askRole!: readonly string[];
+  @Field(() => GraphQLISODateTime, { description: 'When it happened.' }) happenedAt!: Date;
+  @Field(() => String, { description: 'Who did it.' }) actor!: string;
+  @Field(() => [String], { description: 'As what: permissions and roles held at the time.' })
+  roles!: readonly string[];
+  @Field(() => AuditActionEnum, { description: 'What was done.' }) action!: string;
+  @Field(() => String, { description: 'What it was done to, for example the key of a step.' })
+  subject!: string;
+  @Field(() => String, { nullable: true, description: 'Hash of the commit, where one did it.' })
+  commitSha!: string | null;
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The raw state before.' }) before!: unknown;
+  @Field(() => GraphQLJSON, { nullable: true, description: 'The raw state after.' }) after!: unknown;
 }
 @ObjectType('CampaignPayload', { description: 'The campaign after the action, or why nothing was done.' })
 export class CampaignPayload {
-  @Field(() => [RefusalType]) refusals!: readonly RefusalType[];
-  @Field(() => [CheckResultType], { description: 'How the checks came out, where a gate was evaluated.' })
-  results!: readonly object[];
+  @Field(() => [RefusalInterface], { description: 'Why nothing was done; empty when it was.' })
+  refusals!: readonly object[];
 }
 @ObjectType('Viewer', { description: 'Who is asking.' })
 export class ViewerType {
-  @Field() name!: string;
-  @Field(() => [String]) permissions!: readonly string[];
-  @Field(() => [String], { nullable: true, description: 'Roles of the Team; null for every role.' }) roles!:
-    readonly string[] | null;
+  @Field(() => String, { description: 'The name that records show.' }) name!: string;
+  @Field(() => [PermissionEnum], { description: 'What they may do.' }) permissions!: readonly string[];
+  @Field(() => [String], { nullable: true, description: 'Roles of the Team they hold; null for every role.' })
+  roles!: readonly string[] | null;
 }
 export const CampaignConnection = connectionOf(CampaignType, 'Campaign');
 export const RetrospectiveConnection = connectionOf(RetrospectiveType, 'Retrospective');

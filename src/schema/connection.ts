@@ -1,4 +1,5 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { semanticNonNull } from './semantic-non-null.js';
 
 /** What a resolver hands over: entries with cursors, two facts, and a count that is asked for when selected. */
 interface Page<T> {
@@ -17,13 +18,13 @@ export class PageArguments {
   first?: number | null;
   @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
   after?: string | null;
-  @Field(() => Int, { nullable: true, description: 'How many, from the end.' })
+  @Field(() => Int, { nullable: true, description: 'How many, from the end; 200 at most.' })
   last?: number | null;
   @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
   before?: string | null;
 }
 
-@ObjectType({ description: 'Where a page stands in its list.' })
+@ObjectType('PageInfo', { description: 'Where a page stands in its list.' })
 export class PageInfo {
   @Field({ description: 'Whether more comes after this page.' }) hasNextPage!: boolean;
   @Field({ description: 'Whether something comes before this page.' }) hasPreviousPage!: boolean;
@@ -60,7 +61,11 @@ export function connectionOf<T extends object>(Node: ClassType<T>, name: string)
         endCursor: this.edges.at(-1)?.cursor ?? null,
       };
     }
-    @Field(() => Int, { description: 'How many there are in all; asked of the database only when selected.' })
+    @semanticNonNull
+    @Field(() => Int, {
+      nullable: true,
+      description: 'How many there are in all; asked of the database only when selected.',
+    })
     totalCount(): Promise<number> {
       return this.page.count();
     }

@@ -1,117 +1,129 @@
-import { GraphQLJSON } from 'graphql-scalars';
-import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { GraphQLDuration } from 'graphql-scalars';
+import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { MeaningChangeInterface } from './change-types.js';
 import { connectionOf } from './connection.js';
 import {
+  BoundEnum,
   ChangeKindEnum,
   ClassificationEnum,
+  GatePlaceEnum,
   ModelEnum,
+  OnFailEnum,
   SeverityEnum,
+  SignatureEnum,
   StepKindEnum,
-  SyncOutcomeEnum,
 } from './enums.js';
 import { NodeInterface } from './node.js';
+import { QuantityType } from './values.js';
 
 @ObjectType('Person', { description: 'Who wrote a commit.' })
 export class PersonType {
-  @Field() name!: string;
-  @Field() email!: string;
+  @Field(() => String, { description: 'As git has it.' }) name!: string;
+  @Field(() => String, { description: 'As git has it; not checked.' }) email!: string;
 }
 
 @ObjectType('Commit', { description: 'A commit of the branch that definitions are read from.' })
 export class CommitType {
-  @Field() sha!: string;
-  @Field(() => PersonType) author!: PersonType;
-  @Field(() => GraphQLISODateTime) authoredAt!: Date;
+  @Field(() => String, { description: 'Its hash, whole.' }) sha!: string;
+  @Field(() => PersonType, { description: 'Who wrote it.' }) author!: PersonType;
+  @Field(() => GraphQLISODateTime, { description: 'When it was written.' }) authoredAt!: Date;
   @Field(() => GraphQLISODateTime, { description: 'From when its definitions were in force.' })
   committedAt!: Date;
-  @Field() message!: string;
-  @Field(() => Int, { nullable: true, description: 'Number of the pull request it merged.' }) pullRequest!:
-    number | null;
-  @Field({ description: '`none`, or `present` where the commit is signed; who signed is not verified.' })
-  signature!: string;
+  @Field(() => String, { description: 'Its message, whole.' }) message!: string;
+  @Field(() => Int, { nullable: true, description: 'Number of the pull request it merged.' })
+  pullRequest!: number | null;
+  @Field(() => SignatureEnum, { description: 'Whether it is signed.' }) signature!: string;
 }
 
 @ObjectType('Problem', { description: 'Something wrong in a file of the repository.' })
 export class ProblemType {
-  @Field() code!: string;
-  @Field(() => SeverityEnum) severity!: string;
-  @Field() message!: string;
-  @Field() file!: string;
-  @Field(() => Int) line!: number;
-  @Field(() => Int) column!: number;
-  @Field(() => Int) endLine!: number;
-  @Field(() => Int) endColumn!: number;
+  @Field(() => String, { description: 'What is wrong, for programs, for example `E_REFERENCE`.' })
+  code!: string;
+  @Field(() => SeverityEnum, { description: 'How much it weighs.' }) severity!: string;
+  @Field(() => String, { description: 'What is wrong, for people.' }) message!: string;
+  @Field(() => String, { description: 'Path of the file.' }) file!: string;
+  @Field(() => Int, { description: 'Line of its first character, from 1.' }) line!: number;
+  @Field(() => Int, { description: 'Column of its first character, from 1.' }) column!: number;
+  @Field(() => Int, { description: 'Line after its last character, from 1.' }) endLine!: number;
+  @Field(() => Int, { description: 'Column after its last character, from 1.' }) endColumn!: number;
   @Field(() => String, { nullable: true, description: 'How to mend it.' }) hint?: string | null;
 }
 
 @ObjectType('Section', { description: 'A part of a workflow that is run by one model.' })
 export class SectionType {
-  @Field() key!: string;
-  @Field(() => ModelEnum) model!: string;
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => ModelEnum, { description: 'How it is run.' }) model!: string;
   @Field(() => [String], { description: 'Keys of the sections it runs after.' }) after!: readonly string[];
   @Field(() => [String], { description: 'Keys of its lanes or spokes.' }) lanes!: readonly string[];
-  @Field(() => [StepType]) steps!: readonly StepType[];
+  @Field(() => [StepType], { description: 'Its steps, in file order.' }) steps!: readonly StepType[];
 }
 @ObjectType('Effort', {
-  description: 'Three-point estimate in ISO 8601 durations; a fixed effort has three equal points.',
+  description: 'A three-point estimate of working time; a fixed effort has three equal points.',
 })
 export class EffortType {
-  @Field() optimistic!: string;
-  @Field() likely!: string;
-  @Field() pessimistic!: string;
+  @Field(() => GraphQLDuration, { description: 'When all goes well.' }) optimistic!: string;
+  @Field(() => GraphQLDuration, { description: 'Most often.' }) likely!: string;
+  @Field(() => GraphQLDuration, { description: 'When much goes wrong.' }) pessimistic!: string;
 }
 @ObjectType('Step', { description: 'A step as the definition has it.' })
 export class StepType {
-  @Field() key!: string;
-  @Field() name!: string;
-  @Field(() => StepKindEnum) kind!: string;
-  @Field() section!: string;
-  @Field(() => String, { nullable: true }) lane!: string | null;
-  @Field(() => [String]) responsible!: readonly string[];
-  @Field() accountable!: string;
-  @Field(() => [String]) consulted!: readonly string[];
-  @Field(() => [String]) informed!: readonly string[];
-  @Field(() => EffortType, { nullable: true }) effort!: EffortType | null;
-  @Field(() => [String]) produces!: readonly string[];
-  @Field(() => [String]) approves!: readonly string[];
-  @Field(() => [String]) needs!: readonly string[];
-  @Field(() => String, { nullable: true }) channel!: string | null;
-  @Field(() => String, { nullable: true, description: 'CEL condition.' }) when!: string | null;
-  @Field() optional!: boolean;
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => String, { description: 'What people call it.' }) name!: string;
+  @Field(() => StepKindEnum, { description: 'What sort of work it is.' }) kind!: string;
+  @Field(() => String, { description: 'Key of its section.' }) section!: string;
+  @Field(() => String, { nullable: true, description: 'Key of its lane or spoke, or `hub`.' })
+  lane!: string | null;
+  @Field(() => [String], { description: 'Roles that do it.' }) responsible!: readonly string[];
+  @Field(() => String, { description: 'The role that answers for it.' }) accountable!: string;
+  @Field(() => [String], { description: 'Roles that are asked.' }) consulted!: readonly string[];
+  @Field(() => [String], { description: 'Roles that are told.' }) informed!: readonly string[];
+  @Field(() => EffortType, { nullable: true, description: 'How much working time it takes.' })
+  effort!: EffortType | null;
+  @Field(() => [String], { description: 'Artefacts that exist once it is done.' })
+  produces!: readonly string[];
+  @Field(() => [String], { description: 'Artefacts that it approves.' }) approves!: readonly string[];
+  @Field(() => [String], { description: 'Keys of steps that come first, beyond the order of the file.' })
+  needs!: readonly string[];
+  @Field(() => String, { nullable: true, description: 'The channel that a launch step opens.' })
+  channel!: string | null;
+  @Field(() => String, { nullable: true, description: 'Only where this CEL condition holds.' })
+  when!: string | null;
+  @Field(() => Boolean, { description: 'Whether it may be skipped.' }) optional!: boolean;
 }
 @ObjectType('GateCheck', { description: 'A metric and its limit.' })
 export class GateCheckType {
-  @Field() metric!: string;
-  @Field({ description: '`at-least` or `at-most`.' }) bound!: string;
-  @Field({ description: 'A number, or an ISO 8601 duration.' }) limit!: string;
+  @Field(() => String, { description: 'Name of the metric, for example message-consistency.' })
+  metric!: string;
+  @Field(() => BoundEnum, { description: 'On which side of the limit it must be.' }) bound!: string;
+  @Field(() => QuantityType, { description: 'The limit.' }) limit!: QuantityType;
 }
 @ObjectType('Gate', { description: 'A convergence gate as the definition has it.' })
 export class GateType {
-  @Field() key!: string;
-  @Field() section!: string;
-  @Field({ description: '`midpoint` or `endpoint`.' }) at!: string;
-  @Field({ description: 'What a failed check does: `block`, `alert` or `pause-channel`.' }) onFail!: string;
-  @Field(() => [String]) approvers!: readonly string[];
-  @Field(() => [GateCheckType]) checks!: readonly GateCheckType[];
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => String, { description: 'Key of its section.' }) section!: string;
+  @Field(() => GatePlaceEnum, { description: 'When it is reached.' }) at!: string;
+  @Field(() => OnFailEnum, { description: 'What a failed check does.' }) onFail!: string;
+  @Field(() => [String], { description: 'Roles that evaluate it.' }) approvers!: readonly string[];
+  @Field(() => [GateCheckType], { description: 'What has to hold.' }) checks!: readonly GateCheckType[];
 }
 @ObjectType('RaciRow', { description: 'Who does what in one step.' })
 export class RaciRowType {
-  @Field() step!: string;
-  @Field(() => [String]) responsible!: readonly string[];
-  @Field() accountable!: string;
-  @Field(() => [String]) consulted!: readonly string[];
-  @Field(() => [String]) informed!: readonly string[];
+  @Field(() => String, { description: 'Key of the step.' }) step!: string;
+  @Field(() => [String], { description: 'Roles that do it.' }) responsible!: readonly string[];
+  @Field(() => String, { description: 'The role that answers for it.' }) accountable!: string;
+  @Field(() => [String], { description: 'Roles that are asked.' }) consulted!: readonly string[];
+  @Field(() => [String], { description: 'Roles that are told.' }) informed!: readonly string[];
 }
 @ObjectType('Forecast', {
   description:
     'How long a campaign takes by the definition alone: efforts, choices and rework, without waiting for busy people and without calendars.',
 })
 export class ForecastType {
-  @Field(() => Int) runs!: number;
-  @Field() meanHours!: number;
-  @Field() p50Hours!: number;
-  @Field() p80Hours!: number;
-  @Field() p95Hours!: number;
+  @Field(() => Int, { description: 'Simulated campaigns that the figures rest on.' }) runs!: number;
+  @Field(() => Float, { description: 'Mean lead time.' }) meanHours!: number;
+  @Field(() => Float, { description: 'Half of the campaigns take no longer.' }) p50Hours!: number;
+  @Field(() => Float, { description: 'Four of five take no longer.' }) p80Hours!: number;
+  @Field(() => Float, { description: 'Nineteen of twenty take no longer.' }) p95Hours!: number;
 }
 
 @ObjectType('WorkflowVersion', {
@@ -119,89 +131,55 @@ export class ForecastType {
   description: 'One meaning that a workflow has had. It never changes.',
 })
 export class WorkflowVersionType extends NodeInterface {
-  @Field(() => Int) number!: number;
-  @Field({ description: 'SHA-256 of the meaning.' }) hash!: string;
-  @Field({ description: 'Path of the file it was read from.' }) file!: string;
-  @Field({ description: 'The YAML as it was written.' }) source!: string;
+  @Field(() => Int, { description: 'Counts up from 1 within the workflow.' }) number!: number;
+  @Field(() => String, { description: 'SHA-256 of the meaning.' }) hash!: string;
+  @Field(() => String, { description: 'Path of the file it was read from.' }) file!: string;
+  @Field(() => String, { description: 'The YAML as it was written.' }) source!: string;
 }
 @ObjectType('Workflow', {
   implements: NodeInterface,
   description: 'How a type of campaign is run; as served now.',
 })
 export class WorkflowObject extends NodeInterface {
-  @Field({ description: 'The id in the file.' }) key!: string;
-  @Field({ description: 'Path of the file.' }) file!: string;
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => String, { description: 'Path of the file.' }) file!: string;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Since when it takes no new campaigns.' })
   retiredAt!: Date | null;
 }
-@ObjectType('MeaningChange', { description: 'One difference in meaning.' })
-export class MeaningChangeType {
-  @Field({ description: 'For example `step-added`.' }) kind!: string;
-  @Field({ description: 'Which part of the workflow.' }) path!: string;
-  @Field(() => GraphQLJSON, { nullable: true }) before!: unknown;
-  @Field(() => GraphQLJSON, { nullable: true }) after!: unknown;
-  @Field(() => ClassificationEnum) classification!: string;
-  @Field({ description: 'The difference as a sentence.' }) summary!: string;
-}
 @ObjectType('WorkflowDiff', { description: 'What differs in meaning between two versions.' })
 export class WorkflowDiffType {
-  @Field(() => WorkflowVersionType) from!: object;
-  @Field(() => WorkflowVersionType) to!: object;
-  @Field(() => ClassificationEnum) classification!: string;
-  @Field(() => [MeaningChangeType]) changes!: readonly MeaningChangeType[];
+  @Field(() => WorkflowVersionType, { description: 'The version before.' }) from!: object;
+  @Field(() => WorkflowVersionType, { description: 'The version after.' }) to!: object;
+  @Field(() => ClassificationEnum, { description: 'The gravest of the changes.' }) classification!: string;
+  @Field(() => [MeaningChangeInterface], { description: 'Every difference.' }) changes!: readonly object[];
 }
 @ObjectType('WorkflowChange', {
   implements: NodeInterface,
   description: 'What one commit did to one workflow.',
 })
 export class WorkflowChangeType extends NodeInterface {
-  @Field(() => ChangeKindEnum) kind!: string;
-  @Field() summary!: string;
-  @Field(() => ClassificationEnum) classification!: string;
-  @Field({ description: 'Path of the file after the commit.' }) file!: string;
-  @Field(() => [MeaningChangeType]) changes!: readonly MeaningChangeType[];
+  @Field(() => ChangeKindEnum, { description: 'What was done.' }) kind!: string;
+  @Field(() => String, { description: 'The change as a sentence.' }) summary!: string;
+  @Field(() => ClassificationEnum, { description: 'The gravest of the changes.' }) classification!: string;
+  @Field(() => String, { description: 'Path of the file after the commit.' }) file!: string;
 }
 @ObjectType('HybridBoundary', { description: 'Where work passes from one section to another.' })
 export class BoundaryType {
-  @Field() from!: string;
-  @Field() to!: string;
+  @Field(() => String, { description: 'Key of the section before.' }) from!: string;
+  @Field(() => String, { description: 'Key of the section after.' }) to!: string;
   @Field(() => String, { nullable: true, description: 'Key of the hand-off.' }) handoff!: string | null;
-  @Field(() => String, { nullable: true, description: 'Key of the endpoint gate before it.' }) gate!:
-    string | null;
+  @Field(() => String, { nullable: true, description: 'Key of the endpoint gate before it.' })
+  gate!: string | null;
 }
 @ObjectType('HybridModel', { description: 'A workflow whose sections are run by different models.' })
 export class HybridModelType {
-  @Field(() => [SectionType]) sections!: readonly object[];
-  @Field(() => [BoundaryType]) boundaries!: readonly BoundaryType[];
-}
-@ObjectType('Repository', { description: 'What is served, what was attempted last, and why they differ.' })
-export class RepositoryType {
-  @Field() location!: string;
-  @Field() branch!: string;
-  @Field() folder!: string;
-  @Field(() => GraphQLISODateTime, { nullable: true }) attemptedAt!: Date | null;
-  @Field(() => [ProblemType], { description: 'Problems of the commit attempted last.' })
-  problems!: readonly object[];
-}
-@ObjectType('SyncRun', {
-  implements: NodeInterface,
-  description: 'One attempt to bring the database up to the head of the branch.',
-})
-export class SyncRunType extends NodeInterface {
-  @Field({ description: 'What started it.' }) trigger!: string;
-  @Field(() => GraphQLISODateTime) startedAt!: Date;
-  @Field(() => GraphQLISODateTime) finishedAt!: Date;
-  @Field(() => SyncOutcomeEnum) outcome!: string;
-  @Field(() => String, { nullable: true }) fromSha!: string | null;
-  @Field(() => String, { nullable: true }) toSha!: string | null;
-  @Field(() => Int) commits!: number;
-  @Field(() => Int, { description: 'New versions it made.' }) versions!: number;
-  @Field(() => [ProblemType]) problems!: readonly object[];
-  @Field(() => String, { nullable: true }) error!: string | null;
+  @Field(() => [SectionType], { description: 'Its sections, each with its model.' })
+  sections!: readonly object[];
+  @Field(() => [BoundaryType], { description: 'Where work passes between them.' })
+  boundaries!: readonly BoundaryType[];
 }
 
 export const WorkflowConnection = connectionOf(WorkflowObject, 'Workflow');
 export const WorkflowVersionConnection = connectionOf(WorkflowVersionType, 'WorkflowVersion');
 export const WorkflowChangeConnection = connectionOf(WorkflowChangeType, 'WorkflowChange');
 export const HybridModelConnection = connectionOf(HybridModelType, 'HybridModel');
-export const SyncRunConnection = connectionOf(SyncRunType, 'SyncRun');

@@ -1,89 +1,299 @@
 import { registerEnumType } from 'type-graphql';
-import { GATE_STATUSES, HANDOFF_STATUSES, STEP_STATUSES } from '../domain/campaign/progress.js';
-import { REFUSAL_CODES } from '../domain/campaign/refusal.js';
-import { CAMPAIGN_STATUSES, CHANNEL_STATUSES } from '../domain/campaign/state.js';
-import { CLASSIFICATIONS } from '../domain/workflow/classify.js';
-import { CHANGE_KINDS } from '../domain/workflow/plan.js';
-import { RISKS } from '../domain/workflow/document.js';
-import { PATTERNS, SECTION_MODELS, STEP_KINDS, WORKFLOW_STATUSES } from '../domain/workflow/workflow.js';
+import type { GateStatus, HandoffStatus, StepStatus } from '../domain/campaign/progress.js';
+import { REFUSALS, type RefusalCode } from '../domain/campaign/refusal.js';
+import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js';
+import type { Permission } from '../domain/campaign/actor.js';
+import type { AuditAction } from '../domain/campaign/audit.js';
+import type { CampaignGroupField, CampaignMetric, TimeBucket } from '../domain/campaign/statistics.js';
+import type { Classification, ElementKind } from '../domain/workflow/classify.js';
+import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
+import type { Risk } from '../domain/workflow/document.js';
+import type {
+  GatePlace,
+  OnFail,
+  Pattern,
+  StepKind,
+  WorkflowModel,
+  WorkflowStatus,
+} from '../domain/workflow/workflow.js';
 
 type EnumOf = Readonly<Record<string, string>>;
+const memberName = (value: string): string => value.toUpperCase().replaceAll(/[-.]/g, '_');
 
-/** A GraphQL enum whose names are the domain's values in capitals; the values stay the domain's. */
-function enumOf(name: string, values: readonly string[], description: string): EnumOf {
-  const members = Object.fromEntries(
-    values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]),
+/** A GraphQL enum whose names are the domain's values in capitals, each described; the values stay the domain's. */
+function enumOf<Value extends string>(
+  name: string,
+  description: string,
+  values: Readonly<Record<Value, string>>,
+): EnumOf {
+  const entries = Object.entries<string>(values);
+  const members = Object.fromEntries(entries.map(([value]) => [memberName(value), value]));
+  const valuesConfig = Object.fromEntries(
+    entries.map(([value, meaning]) => [memberName(value), { description: meaning }]),
   );
-  registerEnumType(members, { name, description });
+  registerEnumType(members, { name, description, valuesConfig });
   return members;
 }
 
-export const PatternEnum = enumOf('Pattern', PATTERNS, 'How a workflow reaches convergence.');
-export const ModelEnum = enumOf(
+export const PatternEnum = enumOf<Pattern>('Pattern', 'How a workflow reaches convergence.', {
+  sequential: 'One team hands over to the next.',
+  parallel: 'Teams work side by side towards shared milestones.',
+  adaptive: 'The plan follows live signals, by triggers within guards.',
+});
+export const ModelEnum = enumOf<WorkflowModel>(
   'WorkflowModel',
-  [...SECTION_MODELS, 'hybrid'],
   'How a section, or a whole workflow, is run.',
+  {
+    linear: 'A chain of steps.',
+    parallel: 'Lanes side by side, which join at the end.',
+    'hub-and-spoke': 'A hub sets the framework, spokes carry it out side by side.',
+    hybrid: 'Sections of different models; only of a whole workflow.',
+  },
 );
-export const WorkflowStatusEnum = enumOf(
+export const WorkflowStatusEnum = enumOf<WorkflowStatus>(
   'WorkflowStatus',
-  WORKFLOW_STATUSES,
   'What a definition says of its own use.',
+  {
+    draft: 'Being written.',
+    pilot: 'Being tried.',
+    active: 'In use.',
+    retired: 'Takes no new campaigns.',
+  },
 );
-export const StepKindEnum = enumOf('StepKind', STEP_KINDS, 'What sort of work a step is.');
-export const StepStatusEnum = enumOf('StepStatus', STEP_STATUSES, 'Where a step of a campaign stands.');
-export const GateStatusEnum = enumOf('GateStatus', GATE_STATUSES, 'Where a gate of a campaign stands.');
-export const HandoffStatusEnum = enumOf(
+export const StepKindEnum = enumOf<StepKind>('StepKind', 'What sort of work a step is.', {
+  task: 'Any work.',
+  brief: 'Writes the shared brief.',
+  approval: 'Somebody approves or rejects.',
+  review: 'Somebody looks at work and may return it.',
+  launch: 'Opens a channel.',
+  retrospective: 'Looks back on the campaign.',
+});
+export const StepStatusEnum = enumOf<StepStatus>('StepStatus', 'Where a step of a campaign stands.', {
+  waiting: 'Something has to happen first.',
+  ready: 'Can be started.',
+  started: 'Being worked on.',
+  done: 'Finished.',
+  skipped: 'Left out, because it is optional.',
+  rejected: 'Returned for rework.',
+  escalated: 'Returned more often than allowed; the accountable role decides.',
+  'not-taken': 'In a branch that this campaign did not take.',
+  'not-needed': 'Its condition does not hold.',
+});
+export const GateStatusEnum = enumOf<GateStatus>('GateStatus', 'Where a gate of a campaign stands.', {
+  waiting: 'Not reached.',
+  open: 'Reached, and waits to be evaluated.',
+  passed: 'Every check held.',
+  failed: 'A check did not hold.',
+});
+export const HandoffStatusEnum = enumOf<HandoffStatus>(
   'HandoffStatus',
-  HANDOFF_STATUSES,
   'Where a hand-off of a campaign stands.',
+  {
+    waiting: 'Not reached.',
+    open: 'Reached, and waits to be accepted.',
+    accepted: 'Accepted by the receiving side.',
+  },
 );
-export const CampaignStatusEnum = enumOf('CampaignStatus', CAMPAIGN_STATUSES, 'Whether a campaign runs.');
-export const ChannelStatusEnum = enumOf(
+export const CampaignStatusEnum = enumOf<CampaignStatus>('CampaignStatus', 'Whether a campaign runs.', {
+  running: 'Under way.',
+  ended: 'Over; it has a retrospective.',
+  cancelled: 'Given up.',
+});
+export const ChannelStatusEnum = enumOf<ChannelStatus>(
   'ChannelStatus',
-  CHANNEL_STATUSES,
   'Whether a channel of a campaign is open.',
+  { planned: 'Not launched yet.', live: 'Launched.', paused: 'Launched and held for now.' },
 );
-export const RiskEnum = enumOf('Risk', RISKS, 'How much can go wrong with a campaign.');
-export const ClassificationEnum = enumOf(
+export const RiskEnum = enumOf<Risk>('Risk', 'How much can go wrong with a campaign.', {
+  low: 'Little.',
+  medium: 'Something.',
+  high: 'Much: the policy may ask for further approvals.',
+});
+export const ClassificationEnum = enumOf<Classification>(
   'Classification',
-  CLASSIFICATIONS,
   'What a change means for a campaign that already runs.',
+  {
+    none: 'Nothing it may do or must do differs.',
+    compatible: 'Whatever it may do now it may still do.',
+    breaking: 'Something it may do now is forbidden, or something it has begun is gone.',
+  },
 );
-export const ChangeKindEnum = enumOf(
+export const ElementKindEnum = enumOf<ElementKind>(
+  'ElementKind',
+  'What sort of part of a workflow changed.',
+  {
+    workflow: 'The workflow itself.',
+    section: 'A section.',
+    step: 'A step.',
+    gate: 'A convergence gate.',
+    handoff: 'A hand-off.',
+    rule: 'A rule.',
+    trigger: 'An adaptive trigger.',
+    milestone: 'A shared milestone.',
+    cadence: 'A regular meeting.',
+    sequence: 'Order and distance between two launches.',
+    checkpoint: 'A date relative to the launch.',
+  },
+);
+export const ChangeKindEnum = enumOf<DefinitionChangeKind>(
   'WorkflowChangeKind',
-  CHANGE_KINDS,
   'What a commit did to a definition.',
+  {
+    added: 'It is new.',
+    modified: 'Its meaning changed.',
+    moved: 'Its file was renamed or moved; its meaning is the same.',
+    retired: 'It was removed.',
+    restored: 'It came back after it was removed.',
+  },
 );
-export const RefusalCodeEnum = enumOf('RefusalCode', REFUSAL_CODES, 'Why an action was not carried out.');
-export const SeverityEnum = enumOf('Severity', ['error', 'warning', 'info'], 'How much a problem weighs.');
-export const DecisionEnum = enumOf('ApprovalDecision', ['approved', 'rejected'], 'How an approver decided.');
-export const SyncOutcomeEnum = enumOf(
+export const RefusalCodeEnum = enumOf<RefusalCode>(
+  'RefusalCode',
+  'Why an action was not carried out. A code is never given another meaning.',
+  Object.fromEntries(Object.entries(REFUSALS).map(([code, { meaning }]) => [code, meaning])) as Record<
+    RefusalCode,
+    string
+  >,
+);
+export const SeverityEnum = enumOf<'error' | 'warning' | 'info'>('Severity', 'How much a problem weighs.', {
+  error: 'The definition is held back.',
+  warning: 'Served, but should be mended.',
+  info: 'Worth knowing.',
+});
+export const DecisionEnum = enumOf<'approved' | 'rejected'>('ApprovalDecision', 'How an approver decided.', {
+  approved: 'The work may go on.',
+  rejected: 'The work is returned.',
+});
+export const SyncOutcomeEnum = enumOf<'synced' | 'unchanged' | 'held-back' | 'failed'>(
   'SyncOutcome',
-  ['synced', 'unchanged', 'held-back', 'failed'],
   'How a sync ended.',
+  {
+    synced: 'Everything was taken over.',
+    unchanged: 'There was nothing new.',
+    'held-back': 'Something invalid was not taken over; the last good versions stay in service.',
+    failed: 'The repository could not be read.',
+  },
 );
-export const DiagramFormatEnum = enumOf(
+export const SyncTriggerEnum = enumOf<'start' | 'poll' | 'api' | 'cli'>(
+  'SyncTrigger',
+  'What started a sync.',
+  {
+    start: 'The start of a server.',
+    poll: 'The regular look at the branch.',
+    api: 'The mutation `syncRepository`.',
+    cli: 'The command `weir sync`.',
+  },
+);
+export const SignatureEnum = enumOf<'none' | 'present'>('SignatureState', 'Whether a commit is signed.', {
+  none: 'It is not.',
+  present: 'It is; who signed is not verified.',
+});
+export const GatePlaceEnum = enumOf<GatePlace>('GatePlace', 'When a gate is reached.', {
+  midpoint: 'When every lane has finished half of its steps.',
+  endpoint: 'When the lanes are done.',
+});
+export const OnFailEnum = enumOf<OnFail>('OnFail', 'What a failed gate does.', {
+  block: 'Holds up what follows.',
+  alert: 'Only tells.',
+  'pause-channel': 'Pauses the channels that disagree.',
+});
+export const BoundEnum = enumOf<'at-least' | 'at-most'>(
+  'CheckBound',
+  'On which side of its limit a metric must be.',
+  {
+    'at-least': 'The limit or more.',
+    'at-most': 'The limit or less.',
+  },
+);
+export const PermissionEnum = enumOf<Permission>('Permission', 'What someone may do at all.', {
+  viewer: 'Reads.',
+  contributor: 'Moves steps.',
+  approver: 'Approves, as the roles they hold.',
+  steward: 'Manages campaigns and syncs.',
+  admin: 'May do everything.',
+});
+export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done to leave a record.', {
+  'campaign.create': 'A campaign was created.',
+  'campaign.end': 'A campaign was ended.',
+  'brief.update': 'Fields of a brief were set.',
+  'step.start': 'A step was begun.',
+  'step.complete': 'A step was finished.',
+  'step.skip': 'An optional step was left out.',
+  'step.approve': 'Work was approved.',
+  'step.reject': 'Work was returned.',
+  'gate.evaluate': "A gate's checks were evaluated.",
+  'handoff.accept': 'A hand-off was accepted.',
+  'channel.launch': 'A channel was opened.',
+  'definition.added': 'A definition was added by a commit.',
+  'definition.modified': 'A definition was changed by a commit.',
+  'definition.moved': "A definition's file was moved by a commit.",
+  'definition.retired': 'A definition was removed by a commit.',
+  'definition.restored': 'A removed definition came back by a commit.',
+});
+export const DiagramFormatEnum = enumOf<'mermaid' | 'dot' | 'svg'>(
   'DiagramFormat',
-  ['mermaid', 'dot', 'svg'],
   'How a diagram is written.',
+  {
+    mermaid: 'Text that Mermaid draws.',
+    dot: 'Text that Graphviz draws.',
+    svg: 'A picture.',
+  },
 );
-export const OrderDirectionEnum = enumOf(
+export const OrderDirectionEnum = enumOf<'asc' | 'desc'>(
   'OrderDirection',
-  ['asc', 'desc'],
   'Which end of a list comes first.',
+  {
+    asc: 'The smallest or earliest.',
+    desc: 'The largest or latest.',
+  },
 );
-export const WorkflowOrderFieldEnum = enumOf(
+export const WorkflowOrderFieldEnum = enumOf<'key' | 'name'>(
   'WorkflowOrderField',
-  ['key', 'name'],
   'What workflows are ordered by.',
+  {
+    key: 'The id in the file.',
+    name: 'The name.',
+  },
 );
-export const CampaignOrderFieldEnum = enumOf(
-  'CampaignOrderField',
-  ['created-at', 'planned-launch-at', 'key'],
-  'What campaigns are ordered by.',
+export const CampaignOrderFieldEnum = enumOf<
+  'created-at' | 'planned-launch-at' | 'launched-at' | 'ended-at' | 'key' | 'name'
+>('CampaignOrderField', 'What campaigns are ordered by. Those without the date come after all dates.', {
+  'created-at': 'When they were created.',
+  'planned-launch-at': 'When they are to launch.',
+  'launched-at': 'When their first channel went live.',
+  'ended-at': 'When they ended.',
+  key: 'Their key.',
+  name: 'Their name.',
+});
+export const TimeOrderFieldEnum = enumOf<'time'>('TimeOrderField', 'What a list of events is ordered by.', {
+  time: 'When they happened.',
+});
+export const CampaignGroupEnum = enumOf<CampaignGroupField>(
+  'CampaignGroupField',
+  'What campaigns are grouped by.',
+  {
+    workflow: 'Key of the workflow.',
+    'workflow-version': 'Key and number of the version, for example `product-launch v3`.',
+    status: 'Running, ended or cancelled.',
+    risk: 'Low, medium or high.',
+    type: 'Type of campaign.',
+    label: 'Each label; a campaign with two counts in both groups, one without in none.',
+    channel: 'Each channel; a campaign with two counts in both groups.',
+  },
 );
-export const TimeOrderFieldEnum = enumOf(
-  'TimeOrderField',
-  ['time'],
-  'The one thing such a list is ordered by.',
-);
+export const CampaignMetricEnum = enumOf<CampaignMetric>('CampaignMetric', 'What a series shows.', {
+  'campaigns-created': 'How many campaigns were created.',
+  'campaigns-launched': 'How many campaigns opened their first channel.',
+  'campaigns-ended': 'How many campaigns ended.',
+  'lead-time-hours': 'From creation to the first channel that went live; at that moment.',
+  'duration-hours': 'From creation to the end; at the end.',
+  'launch-delay-hours': 'Actual minus planned time of the first channel that went live; at that moment.',
+  'rework-rounds': 'The most returns that one step of a campaign took; at its end.',
+  'gates-failed': 'Gates of a campaign whose last evaluation failed; at its end.',
+});
+export const TimeBucketEnum = enumOf<TimeBucket>('TimeBucket', 'How long one point of a series is.', {
+  day: 'A day.',
+  week: 'A week, from Monday.',
+  month: 'A month.',
+  quarter: 'Three months, from January.',
+  year: 'A year.',
+});

@@ -1,151 +1,231 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Float, GraphQLISODateTime, InputType, Int } from 'type-graphql';
-import type { Measurements } from '../domain/campaign/convergence.js';
+import { GraphQLDuration } from 'graphql-scalars';
+import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Risk } from '../domain/workflow/document.js';
 import {
+  AuditActionEnum,
   CampaignOrderFieldEnum,
   CampaignStatusEnum,
   ChangeKindEnum,
   ClassificationEnum,
+  ModelEnum,
   OrderDirectionEnum,
   PatternEnum,
   RiskEnum,
+  SyncOutcomeEnum,
+  SyncTriggerEnum,
   TimeOrderFieldEnum,
   WorkflowOrderFieldEnum,
+  WorkflowStatusEnum,
 } from './enums.js';
+import { BriefFieldInput, DateTimeRangeInput } from './values.js';
 
-@InputType({ description: 'One version of a workflow; give exactly one of the fields.' })
+@InputType('VersionRefInput', { description: 'One version of a workflow; give exactly one of the fields.' })
 export class VersionRefInput {
   @Field(() => Int, { nullable: true, description: 'Its number.' }) number?: number | null;
   @Field(() => String, {
     nullable: true,
-    description: 'What was served after this commit; a hash, whole or short.',
+    description: 'What was served after this commit; a hash, whole or at least its first seven digits.',
   })
   commit?: string | null;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'What was served at this time.' })
   asOf?: Date | null;
 }
 
-@InputType()
+const ANY = 'Any of these.';
+
+@InputType('WorkflowFilterInput', { description: 'Which workflows; every condition given must hold.' })
 export class WorkflowFilterInput {
-  @Field(() => PatternEnum, { nullable: true }) pattern?: string | null;
-  @Field(() => Boolean, { nullable: true, description: 'Only retired ones, or only those that are not.' })
+  @Field(() => [PatternEnum], { nullable: true, description: ANY }) pattern?: string[] | null;
+  @Field(() => [ModelEnum], { nullable: true, description: ANY }) model?: string[] | null;
+  @Field(() => [WorkflowStatusEnum], { nullable: true, description: ANY }) status?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'Role that looks after it.' }) steward?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only removed ones, or only those that are not.' })
   retired?: boolean | null;
-  @Field(() => String, { nullable: true, description: 'Text in key or name.' }) search?: string | null;
+  @Field(() => String, { nullable: true, description: 'Text in key or name, in either case.' })
+  search?: string | null;
 }
-@InputType()
+@InputType('WorkflowOrderInput', { description: 'The order of a list of workflows.' })
 export class WorkflowOrderInput {
-  @Field(() => WorkflowOrderFieldEnum) field!: 'key' | 'name';
-  @Field(() => OrderDirectionEnum, { defaultValue: 'asc' }) direction!: 'asc' | 'desc';
+  @Field(() => WorkflowOrderFieldEnum, { description: 'By what.' }) field!: 'key' | 'name';
+  @Field(() => OrderDirectionEnum, { defaultValue: 'asc', description: 'Which end first.' })
+  direction!: 'asc' | 'desc';
 }
-@InputType()
-export class CampaignFilterInput {
-  @Field(() => String, { nullable: true, description: 'Key of a workflow.' }) workflow?: string | null;
-  @Field(() => CampaignStatusEnum, { nullable: true }) status?: string | null;
-  @Field(() => RiskEnum, { nullable: true }) risk?: string | null;
-  @Field(() => String, { nullable: true }) label?: string | null;
-  @Field(() => String, { nullable: true, description: 'Text in key or name.' }) search?: string | null;
-}
-@InputType()
-export class CampaignOrderInput {
-  @Field(() => CampaignOrderFieldEnum) field!: 'created-at' | 'planned-launch-at' | 'key';
-  @Field(() => OrderDirectionEnum, { defaultValue: 'asc' }) direction!: 'asc' | 'desc';
-}
-@InputType()
-export class TimeOrderInput {
-  @Field(() => TimeOrderFieldEnum, { defaultValue: 'time' }) field!: 'time';
-  @Field(() => OrderDirectionEnum, { defaultValue: 'desc' }) direction!: 'asc' | 'desc';
-}
-@InputType()
-export class WorkflowChangeFilterInput {
-  @Field(() => String, { nullable: true, description: 'Key of a workflow.' }) workflow?: string | null;
-  @Field(() => ChangeKindEnum, { nullable: true }) kind?: string | null;
-  @Field(() => ClassificationEnum, { nullable: true }) classification?: string | null;
+@InputType('WorkflowVersionFilterInput', { description: 'Which versions; every condition given must hold.' })
+export class WorkflowVersionFilterInput {
   @Field(() => String, { nullable: true, description: "The author's address." }) author?: string | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) since?: Date | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) until?: Date | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When they came into force first.' })
+  committedAt?: DateTimeRangeInput | null;
 }
-@InputType()
+@InputType('CampaignFilterInput', { description: 'Which campaigns; every condition given must hold.' })
+export class CampaignFilterInput {
+  @Field(() => [String], { nullable: true, description: 'Keys of workflows; any of these.' })
+  workflow?: string[] | null;
+  @Field(() => [Int], { nullable: true, description: 'Numbers of versions; any of these.' })
+  version?: number[] | null;
+  @Field(() => [CampaignStatusEnum], { nullable: true, description: ANY }) status?: string[] | null;
+  @Field(() => [RiskEnum], { nullable: true, description: ANY }) risk?: string[] | null;
+  @Field(() => [String], { nullable: true, description: ANY }) type?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Has every one of these labels.' })
+  label?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Has any of these channels.' })
+  channel?: string[] | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When it was created.' })
+  createdAt?: DateTimeRangeInput | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When it is to launch.' })
+  plannedLaunchAt?: DateTimeRangeInput | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When its first channel went live.' })
+  launchedAt?: DateTimeRangeInput | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When it ended.' })
+  endedAt?: DateTimeRangeInput | null;
+  @Field(() => String, { nullable: true, description: 'Text in key or name, in either case.' })
+  search?: string | null;
+}
+@InputType('CampaignOrderInput', { description: 'The order of a list of campaigns.' })
+export class CampaignOrderInput {
+  @Field(() => CampaignOrderFieldEnum, { description: 'By what.' }) field!:
+    'created-at' | 'planned-launch-at' | 'launched-at' | 'ended-at' | 'key' | 'name';
+  @Field(() => OrderDirectionEnum, { defaultValue: 'asc', description: 'Which end first.' })
+  direction!: 'asc' | 'desc';
+}
+@InputType('TimeOrderInput', { description: 'The order of a list of events.' })
+export class TimeOrderInput {
+  @Field(() => TimeOrderFieldEnum, { defaultValue: 'time', description: 'By what.' }) field!: 'time';
+  @Field(() => OrderDirectionEnum, { defaultValue: 'desc', description: 'Which end first.' })
+  direction!: 'asc' | 'desc';
+}
+@InputType('RetrospectiveFilterInput', {
+  description: 'Which retrospectives; every condition given must hold.',
+})
+export class RetrospectiveFilterInput {
+  @Field(() => [String], { nullable: true, description: 'Keys of workflows; any of these.' })
+  workflow?: string[] | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When it was opened.' })
+  createdAt?: DateTimeRangeInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those with all three answers, or only the others.',
+  })
+  answered?: boolean | null;
+}
+@InputType('WorkflowChangeFilterInput', { description: 'Which changes; every condition given must hold.' })
+export class WorkflowChangeFilterInput {
+  @Field(() => [String], { nullable: true, description: 'Keys of workflows; any of these.' })
+  workflow?: string[] | null;
+  @Field(() => [ChangeKindEnum], { nullable: true, description: ANY }) kind?: string[] | null;
+  @Field(() => [ClassificationEnum], { nullable: true, description: ANY }) classification?: string[] | null;
+  @Field(() => String, { nullable: true, description: "The author's address." }) author?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Number of the pull request.' })
+  pullRequest?: number | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When they came into force.' })
+  committedAt?: DateTimeRangeInput | null;
+}
+@InputType('SyncRunFilterInput', { description: 'Which syncs; every condition given must hold.' })
+export class SyncRunFilterInput {
+  @Field(() => [SyncOutcomeEnum], { nullable: true, description: ANY }) outcome?: string[] | null;
+  @Field(() => [SyncTriggerEnum], { nullable: true, description: ANY }) trigger?: string[] | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When they began.' })
+  startedAt?: DateTimeRangeInput | null;
+}
+@InputType('AuditFilterInput', { description: 'Which records; every condition given must hold.' })
 export class AuditFilterInput {
   @Field(() => String, { nullable: true, description: 'Key of a campaign.' }) campaign?: string | null;
-  @Field(() => String, { nullable: true, description: 'For example `step.complete`.' }) action?:
-    string | null;
-  @Field(() => String, { nullable: true }) actor?: string | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) since?: Date | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) until?: Date | null;
+  @Field(() => [AuditActionEnum], { nullable: true, description: ANY }) action?: AuditAction[] | null;
+  @Field(() => String, { nullable: true, description: 'Who did it.' }) actor?: string | null;
+  @Field(() => String, { nullable: true, description: 'What it was done to.' }) subject?: string | null;
+  @Field(() => DateTimeRangeInput, { nullable: true, description: 'When it happened.' })
+  happenedAt?: DateTimeRangeInput | null;
 }
 
-@InputType()
+@InputType('PlannedChannelInput', { description: 'When one channel is to be opened.' })
 export class PlannedChannelInput {
-  @Field() channel!: string;
-  @Field(() => GraphQLISODateTime, { nullable: true }) plannedAt?: Date | null;
+  @Field(() => String, { description: 'A channel of the workflow.' }) channel!: string;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Without it, the planned launch.' })
+  plannedAt?: Date | null;
 }
 @InputType('CreateCampaignInput', { description: 'A campaign to create.' })
 export class CreateCampaignInputType {
-  @Field({ description: 'Short name that stays the same for ever.' }) key!: string;
-  @Field() name!: string;
-  @Field({ description: 'Key of the workflow; the campaign is pinned to the version served now.' })
+  @Field(() => String, { description: 'Short name that stays the same for ever.' }) key!: string;
+  @Field(() => String, { description: 'What people call it.' }) name!: string;
+  @Field(() => String, {
+    description: 'Key of the workflow; the campaign is pinned to the version served now.',
+  })
   workflow!: string;
   @Field(() => String, { nullable: true, description: "Without it, the workflow's first campaign type." })
   type?: string | null;
-  @Field(() => RiskEnum, { defaultValue: 'medium' }) risk!: Risk;
-  @Field(() => Float, { defaultValue: 0 }) budget!: number;
-  @Field(() => [String], { defaultValue: [] }) labels!: string[];
+  @Field(() => RiskEnum, { defaultValue: 'medium', description: 'How much can go wrong.' }) risk!: Risk;
+  @Field(() => Float, { defaultValue: 0, description: 'Planned spending; not negative.' }) budget!: number;
+  @Field(() => [String], { defaultValue: [], description: 'Words to find it by; at most 20.' })
+  labels!: string[];
   @Field(() => [String], {
     defaultValue: [],
     description: 'What the content contains, for example price-claim.',
   })
   flags!: string[];
-  @Field(() => GraphQLJSONObject, {
-    nullable: true,
-    description: 'Fields of the brief, for example offerCode.',
+  @Field(() => [BriefFieldInput], { defaultValue: [], description: 'Fields of the brief.' })
+  brief!: BriefFieldInput[];
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is to launch.' })
+  plannedLaunchAt?: Date | null;
+  @Field(() => [PlannedChannelInput], {
+    defaultValue: [],
+    description: 'Planned times of single channels; the others take the planned launch.',
   })
-  brief?: Record<string, unknown> | null;
-  @Field(() => GraphQLISODateTime, { nullable: true }) plannedLaunchAt?: Date | null;
-  @Field(() => [PlannedChannelInput], { defaultValue: [] }) channels!: PlannedChannelInput[];
+  channels!: PlannedChannelInput[];
 }
-@InputType()
+
+const CAMPAIGN = 'Key of the campaign.';
+
+@InputType('StepInput', { description: 'A step to move.' })
 export class StepInput {
-  @Field({ description: 'Key of the campaign.' }) campaign!: string;
-  @Field({ description: 'Key of the step.' }) step!: string;
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'Key of the step.' }) step!: string;
 }
-@InputType()
+@InputType('ApproveInput', { description: 'A step to approve.' })
 export class ApproveInput extends StepInput {
-  @Field(() => String, { nullable: true }) comment?: string | null;
+  @Field(() => String, { nullable: true, description: 'What the approver has to say.' })
+  comment?: string | null;
 }
-@InputType()
+@InputType('RejectInput', { description: 'A step whose work is returned.' })
 export class RejectInput extends StepInput {
-  @Field({ description: 'What has to be mended.' }) comment!: string;
+  @Field(() => String, { description: 'What has to be mended.' }) comment!: string;
 }
-@InputType()
+@InputType('MeasurementInput', { description: 'A measured value; give a number or a duration.' })
+export class MeasurementInput {
+  @Field(() => String, { description: 'Name of the metric, for example message-consistency.' })
+  metric!: string;
+  @Field(() => Float, { nullable: true, description: 'A number, for example a share from 0 to 1.' })
+  number?: number | null;
+  @Field(() => GraphQLDuration, { nullable: true, description: 'A length of time, in ISO 8601.' })
+  duration?: string | null;
+}
+@InputType('EvaluateGateInput', { description: 'A gate to evaluate.' })
 export class EvaluateGateInput {
-  @Field({ description: 'Key of the campaign.' }) campaign!: string;
-  @Field({ description: 'Key of the gate.' }) gate!: string;
-  @Field(() => GraphQLJSONObject, {
-    nullable: true,
-    description: 'Measured values by metric: numbers, or ISO 8601 durations. `timing-spread` is computed.',
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'Key of the gate.' }) gate!: string;
+  @Field(() => [MeasurementInput], {
+    defaultValue: [],
+    description: 'Measured values. `timing-spread` is computed and need not be given.',
   })
-  measurements?: Measurements | null;
+  measurements!: MeasurementInput[];
 }
-@InputType()
+@InputType('AcceptHandoffInput', { description: 'A hand-off to accept.' })
 export class AcceptHandoffInput {
-  @Field({ description: 'Key of the campaign.' }) campaign!: string;
-  @Field({ description: 'Key of the hand-off, for example `sign-off-to-creative`.' }) handoff!: string;
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'Key of the hand-off, for example `sign-off-to-creative`.' })
+  handoff!: string;
 }
-@InputType()
+@InputType('LaunchChannelInput', { description: 'A channel to open.' })
 export class LaunchChannelInput {
-  @Field({ description: 'Key of the campaign.' }) campaign!: string;
-  @Field() channel!: string;
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'The channel.' }) channel!: string;
 }
-@InputType()
+@InputType('UpdateBriefInput', { description: 'Fields of a brief to set.' })
 export class UpdateBriefInput {
-  @Field({ description: 'Key of the campaign.' }) campaign!: string;
-  @Field(() => GraphQLJSONObject, { description: 'Fields to set; null empties one.' }) fields!: Record<
-    string,
-    unknown
-  >;
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => [BriefFieldInput], { description: 'The fields; those not named stay as they are.' })
+  fields!: BriefFieldInput[];
 }
-@InputType()
+@InputType('EndCampaignInput', { description: 'A campaign to end.' })
 export class EndCampaignInput {
-  @Field({ description: 'Key of the campaign.' }) campaign!: string;
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
 }

@@ -1,7 +1,43 @@
-import { Field, ObjectType } from 'type-graphql';
-import { RefusalType } from './campaign-types.js';
+import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from './connection.js';
+import { ProblemType } from './definition-types.js';
+import { SyncOutcomeEnum, SyncTriggerEnum } from './enums.js';
+import { NodeInterface } from './node.js';
+import { RefusalInterface } from './refusal-types.js';
 
-@ObjectType('SyncPayload', { description: 'The sync that was run, or why none was.' })
+@ObjectType('Repository', { description: 'What is served, what was attempted last, and why they differ.' })
+export class RepositoryType {
+  @Field(() => String, { description: 'Folder or URL of the repository.' }) location!: string;
+  @Field(() => String, { description: 'The branch that is followed.' }) branch!: string;
+  @Field(() => String, { description: 'The folder that definitions are read from.' }) folder!: string;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was looked at last.' })
+  attemptedAt!: Date | null;
+  @Field(() => [ProblemType], { description: 'Problems of the commit attempted last.' })
+  problems!: readonly object[];
+}
+
+@ObjectType('SyncRun', {
+  implements: NodeInterface,
+  description: 'One attempt to bring the database up to the head of the branch.',
+})
+export class SyncRunType extends NodeInterface {
+  @Field(() => SyncTriggerEnum, { description: 'What started it.' }) trigger!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When it began.' }) startedAt!: Date;
+  @Field(() => GraphQLISODateTime, { description: 'When it was over.' }) finishedAt!: Date;
+  @Field(() => SyncOutcomeEnum, { description: 'How it ended.' }) outcome!: string;
+  @Field(() => String, { nullable: true, description: 'Hash of the commit served before.' })
+  fromSha!: string | null;
+  @Field(() => String, { nullable: true, description: 'Hash of the head it found.' }) toSha!: string | null;
+  @Field(() => Int, { description: 'Commits it read.' }) commits!: number;
+  @Field(() => Int, { description: 'New versions it made.' }) versions!: number;
+  @Field(() => [ProblemType], { description: 'What was wrong in the files.' }) problems!: readonly object[];
+  @Field(() => String, { nullable: true, description: 'Why the repository could not be read.' })
+  error!: string | null;
+}
+export const SyncRunConnection = connectionOf(SyncRunType, 'SyncRun');
+
+@ObjectType('SyncRepositoryPayload', { description: 'The sync that was run, or why none was.' })
 export class SyncPayload {
-  @Field(() => [RefusalType]) refusals!: readonly RefusalType[];
+  @Field(() => [RefusalInterface], { description: 'Why it was not run; empty when it was.' })
+  refusals!: readonly object[];
 }

@@ -1,11 +1,12 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
-import { MeaningChangeType, WorkflowChangeType, WorkflowVersionType } from './definition-types.js';
+import { WorkflowVersionType, WorkflowChangeType } from './definition-types.js';
 import { ClassificationEnum } from './enums.js';
 
 @ObjectType('CampaignLeadTime', { description: 'How long one campaign took to its first launch.' })
 export class CampaignLeadTimeType {
-  @Field({ description: 'Key of the campaign.' }) key!: string;
-  @Field(() => Float) leadTimeHours!: number;
+  @Field(() => String, { description: 'Key of the campaign.' }) key!: string;
+  @Field(() => Float, { description: 'From creation to the first channel that went live.' })
+  leadTimeHours!: number;
 }
 
 @ObjectType('VersionLeadTime', {
@@ -15,7 +16,7 @@ export class VersionLeadTimeType {
   @Field(() => Int, { description: 'Number of the version.' }) version!: number;
   @Field(() => [CampaignLeadTimeType], { description: 'The campaigns that the median is of.' })
   campaigns!: readonly CampaignLeadTimeType[];
-  @Field(() => Float) medianHours!: number;
+  @Field(() => Float, { description: 'Their median lead time.' }) medianHours!: number;
 }
 
 @ObjectType('WorkflowReview', { description: "One workflow's quarter." })
@@ -24,19 +25,19 @@ export class WorkflowReviewType {
   from!: object | null;
   @Field(() => WorkflowVersionType, { nullable: true, description: 'Served when it ended.' })
   to!: object | null;
-  @Field(() => ClassificationEnum) classification!: string;
-  @Field(() => [MeaningChangeType], { description: 'What differs between the two.' })
-  changes!: readonly MeaningChangeType[];
-  @Field(() => [WorkflowChangeType], { description: 'The commits in between.' }) history!: readonly object[];
-  @Field(() => [String], { description: 'Who wrote them.' }) authors!: readonly string[];
+  @Field(() => ClassificationEnum, { description: 'The gravest of the changes.' }) classification!: string;
+  @Field(() => [WorkflowChangeType], { description: 'The commits in between, oldest first.' })
+  history!: readonly object[];
+  @Field(() => [String], { description: 'Addresses of those who wrote them.' }) authors!: readonly string[];
   @Field(() => [VersionLeadTimeType], { description: 'Of campaigns that launched in the quarter.' })
   leadTimes!: readonly VersionLeadTimeType[];
 }
 
 @ObjectType('QuarterlyReview', { description: 'What a quarter did to the workflows.' })
 export class QuarterlyReviewType {
-  @Field({ description: 'For example 2026-Q3.' }) quarter!: string;
-  @Field(() => GraphQLISODateTime) start!: Date;
+  @Field(() => String, { description: 'For example 2026-Q3.' }) quarter!: string;
+  @Field(() => GraphQLISODateTime, { description: 'Its first moment.' }) start!: Date;
   @Field(() => GraphQLISODateTime, { description: 'First moment of the next quarter.' }) end!: Date;
-  @Field(() => [WorkflowReviewType]) workflows!: readonly object[];
+  @Field(() => [WorkflowReviewType], { description: 'Every workflow that was served in it.' })
+  workflows!: readonly object[];
 }

@@ -82,12 +82,12 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
       clock: { now: () => new Date('2026-03-01T00:00:00Z') },
       inTransaction: transactionsOn(data),
     };
-    return syncRepository(ports, source, 'test', LOCAL_ACTOR);
+    return syncRepository(ports, source, 'cli', LOCAL_ACTOR);
   };
   const served = async (key: string) => (await reads.workflow(key))?.version.number ?? null;
   const history = async (key: string) => {
     const page = { first: 50, after: null, last: null, before: null };
-    const { edges } = await reads.changes(page, { workflow: key }, { field: 'time', direction: 'asc' });
+    const { edges } = await reads.changes(page, { workflow: [key] }, { field: 'time', direction: 'asc' });
     return edges.map((edge) => edge.node.kind);
   };
   const dump = async (): Promise<string> => {

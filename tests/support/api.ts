@@ -42,7 +42,7 @@ export async function startApi(): Promise<TestApi> {
   const data = createDataSource(database.url);
   await data.initialize();
   const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
-  await syncRepository(ports, source, 'test', LOCAL_ACTOR);
+  await syncRepository(ports, source, 'cli', LOCAL_ACTOR);
   const app = await createServer({
     services: { ports, reads: new SqlReads(data), source },
     schema: await buildApiSchema(),

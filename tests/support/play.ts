@@ -19,7 +19,7 @@ export const workflowAt = (file: string): Workflow => workflowOf(readFileSync(fi
 /** A campaign in memory: decisions of the pure state machine are applied to it one after the other. */
 export class Play {
   #state: CampaignState = EMPTY_STATE;
-  readonly brief: Record<string, unknown> = {};
+  readonly brief: Record<string, string | string[]> = {};
   readonly live = new Set<string>();
   readonly #compiled;
 

@@ -11,32 +11,155 @@ export interface Refusal {
   readonly askRole: readonly string[];
 }
 
-export const REFUSAL_CODES = [
-  'UNKNOWN_STEP',
-  'UNKNOWN_GATE',
-  'UNKNOWN_HANDOFF',
-  'UNKNOWN_CHANNEL',
-  'UNKNOWN_CAMPAIGN',
-  'UNKNOWN_WORKFLOW',
-  'CAMPAIGN_EXISTS',
-  'CAMPAIGN_NOT_RUNNING',
-  'CAMPAIGN_NOT_FINISHED',
-  'WORKFLOW_RETIRED',
-  'PREDECESSOR_OPEN',
-  'BRANCH_NOT_TAKEN',
-  'STEP_NOT_OPEN',
-  'STEP_NOT_STARTED',
-  'WRONG_ACTION',
-  'BLOCKED_BY_RULE',
-  'GATE_NOT_REACHED',
-  'GATE_FAILED',
-  'HANDOFF_NOT_REACHED',
-  'HANDOFF_INCOMPLETE',
-  'APPROVAL_MISSING',
-  'ROLE_MISSING',
-  'INVALID_INPUT',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+/** What sort of obstacle a refusal names, and so what whoever is refused can do about it. */
+export type RefusalKind = 'not-found' | 'state' | 'rule' | 'permission' | 'input';
+
+interface RefusalEntry {
+  readonly kind: RefusalKind;
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** A message as the API gives it. */
+  readonly example: string;
+}
+
+/** Every reason for which an action is refused. A code is never removed and never given another meaning. */
+export const REFUSALS = {
+  UNKNOWN_CAMPAIGN: {
+    kind: 'not-found',
+    meaning: 'There is no campaign of this key.',
+    remedy: 'Look the key up with `campaigns(filter: { search: … })`.',
+    example: "there is no campaign 'sumer-launch'",
+  },
+  UNKNOWN_WORKFLOW: {
+    kind: 'not-found',
+    meaning: 'There is no workflow of this key.',
+    remedy: 'Look the key up with `workflows`.',
+    example: "there is no workflow 'product-lunch'",
+  },
+  UNKNOWN_STEP: {
+    kind: 'not-found',
+    meaning: 'The version that the campaign is pinned to has no such step.',
+    remedy: "Look the key up in the campaign's `steps`.",
+    example: "workflow 'product-launch' has no step 'breif' in the version this campaign is pinned to",
+  },
+  UNKNOWN_GATE: {
+    kind: 'not-found',
+    meaning: 'The version that the campaign is pinned to has no such gate.',
+    remedy: "Look the key up in the campaign's `gates`.",
+    example: "workflow 'product-launch' has no gate 'integration'",
+  },
+  UNKNOWN_HANDOFF: {
+    kind: 'not-found',
+    meaning: 'The version that the campaign is pinned to has no such hand-off.',
+    remedy: "Look the key up in the campaign's `handoffs`.",
+    example: "workflow 'product-launch' has no hand-off 'creative'",
+  },
+  UNKNOWN_CHANNEL: {
+    kind: 'not-found',
+    meaning: 'The workflow does not launch such a channel.',
+    remedy: 'Use one of the channels that the message names.',
+    example: "no step launches 'fax'; the channels are email, events, social",
+  },
+  CAMPAIGN_EXISTS: {
+    kind: 'state',
+    meaning: 'There is a campaign of this key already.',
+    remedy: 'Choose another key, or go on with that campaign.',
+    example: "there is already a campaign 'summer-launch'",
+  },
+  CAMPAIGN_NOT_RUNNING: {
+    kind: 'state',
+    meaning: 'The campaign has ended or was cancelled.',
+    remedy: 'Nothing: it is over. Create another campaign.',
+    example: "campaign 'quick-note' is ended",
+  },
+  CAMPAIGN_NOT_FINISHED: {
+    kind: 'state',
+    meaning: 'Something is still open, so the campaign cannot end.',
+    remedy: 'Finish what `missing` names.',
+    example: "campaign 'quick-note' cannot end while step draft is open",
+  },
+  WORKFLOW_RETIRED: {
+    kind: 'state',
+    meaning: 'The workflow takes no new campaigns.',
+    remedy: 'Choose another workflow.',
+    example: "workflow 'newsletter' is retired: it takes no new campaigns",
+  },
+  PREDECESSOR_OPEN: {
+    kind: 'state',
+    meaning: 'Something that has to come first is not done.',
+    remedy: 'Ask a role of `askRole` to finish what `missing` names.',
+    example: "step 'framework' waits for hand-off sign-off-to-creative",
+  },
+  BRANCH_NOT_TAKEN: {
+    kind: 'state',
+    meaning: 'The step is in a branch that the campaign did not take.',
+    remedy: 'Nothing: another branch has been started.',
+    example: "step 'social-agency' is in a branch that this campaign did not take",
+  },
+  STEP_NOT_OPEN: {
+    kind: 'state',
+    meaning: 'The step is started, finished or not needed, so this cannot be done with it.',
+    remedy: "Read the step's `status`.",
+    example: "step 'brief' is done",
+  },
+  STEP_NOT_STARTED: {
+    kind: 'state',
+    meaning: 'The step has to be started before it can be finished.',
+    remedy: 'Call `startStep` first.',
+    example: "step 'brief' has not been started",
+  },
+  WRONG_ACTION: {
+    kind: 'state',
+    meaning: 'A step of this kind is moved by another action.',
+    remedy: 'Use the action that the message names.',
+    example: "step 'email-send' launches a channel: use launchChannel('email')",
+  },
+  GATE_NOT_REACHED: {
+    kind: 'state',
+    meaning: 'The lanes that the gate compares are not far enough.',
+    remedy: 'Finish what `missing` names.',
+    example: "gate 'integration-review' is not reached before step framework",
+  },
+  HANDOFF_NOT_REACHED: {
+    kind: 'state',
+    meaning: 'The sending section is not done.',
+    remedy: 'Finish what `missing` names.',
+    example: "hand-off 'sign-off-to-creative' is not reached before step brief",
+  },
+  BLOCKED_BY_RULE: {
+    kind: 'rule',
+    meaning: 'A rule of the definition forbids the action for now.',
+    remedy: 'Ask a role of `askRole` for what `missing` names.',
+    example: "rule 'social-before-email' forbids the launch on 'email' until 'social-copy' is approved",
+  },
+  APPROVAL_MISSING: {
+    kind: 'rule',
+    meaning: 'The Policy demands an approval before any launch.',
+    remedy: 'Ask the roles that `askRole` names to approve.',
+    example: "where campaign.risk == 'high', the policy demands approval by legal before any launch",
+  },
+  HANDOFF_INCOMPLETE: {
+    kind: 'rule',
+    meaning: 'The payload of the hand-off is not complete, or a verification fails.',
+    remedy: 'Provide what `missing` names: produce the artefact, or fill in the field of the brief.',
+    example: "hand-off 'sign-off-to-creative' lacks offerCode, segments",
+  },
+  ROLE_MISSING: {
+    kind: 'permission',
+    meaning: 'Whoever asks lacks the role or the permission.',
+    remedy: 'Ask somebody who holds a role of `askRole`.',
+    example: "'email-lead@example.com' cannot approve 'brand': it takes the role brand",
+  },
+  INVALID_INPUT: {
+    kind: 'input',
+    meaning: 'A value of the input cannot be used.',
+    remedy: 'Correct the value; the message says what is allowed.',
+    example: "'a b' cannot be a key: use letters, digits, dots, dashes",
+  },
+} as const satisfies Readonly<Record<string, RefusalEntry>>;
+
+export type RefusalCode = keyof typeof REFUSALS;
 
 export const refusal = (
   code: RefusalCode,

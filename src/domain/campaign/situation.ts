@@ -6,13 +6,13 @@ import type { Step, Workflow } from '../workflow/workflow.js';
 import type { Missing, Progress } from './progress.js';
 import { progressOf } from './progress.js';
 import { type Refusal, refusal } from './refusal.js';
-import type { CampaignState, CampaignStatus, ChannelStatus } from './state.js';
+import type { Brief, CampaignState, CampaignStatus, ChannelStatus } from './state.js';
 
 /** What is known of a campaign apart from its workflow. */
 export interface CampaignInput {
   readonly facts: CampaignFacts;
   readonly status: CampaignStatus;
-  readonly brief: Readonly<Record<string, unknown>>;
+  readonly brief: Brief;
   readonly channels: ReadonlyMap<
     string,
     { readonly status: ChannelStatus; readonly plannedAt: Date | null; readonly launchedAt: Date | null }

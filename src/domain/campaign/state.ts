@@ -53,3 +53,8 @@ export interface CheckResult {
   readonly value: number | string | null;
   readonly passed: boolean;
 }
+
+/** A field of the brief: a text, or a list of texts such as segments. */
+export type BriefValue = string | readonly string[];
+/** What the campaign says, to whom and when, by field, for example `offerCode`. */
+export type Brief = Readonly<Record<string, BriefValue>>;

@@ -9,6 +9,12 @@ export interface MeaningChange {
   readonly kind: `${ElementKind}-${ChangeVerb}`;
   /** Element and property, for example `step email-copy / effort`. */
   readonly path: string;
+  readonly element: ElementKind;
+  readonly verb: ChangeVerb;
+  /** Key of the element; the place, where steps of one place are reordered. */
+  readonly key: string;
+  /** Null unless one property changed. */
+  readonly property: string | null;
   /** Null where the element did not exist. */
   readonly before: unknown;
   readonly after: unknown;
@@ -129,12 +135,20 @@ function chainsOf(section: Section): { place: string; blocks: readonly Block[] }
     : lanes;
 }
 
+const named = (element: ElementKind, verb: ChangeVerb, key: string, property: string | null = null) => ({
+  kind: `${element}-${verb}` as const,
+  path: `${element} ${key}${property === null ? '' : ` / ${property}`}`,
+  element,
+  verb,
+  key,
+  property,
+});
+
 function whole(verb: 'added' | 'removed', element: Element): MeaningChange {
   const value = { ...element.fields, ...(element.place === null ? {} : { place: element.place }) };
   const summary = `${element.kind} '${element.key}' ${verb}${element.place === null ? '' : ` ${verb === 'added' ? 'to' : 'from'} ${element.place}`}`;
   return {
-    kind: `${element.kind}-${verb}`,
-    path: `${element.kind} ${element.key}`,
+    ...named(element.kind, verb, element.key),
     before: verb === 'removed' ? value : null,
     after: verb === 'added' ? value : null,
     classification: classify(element.kind, verb, null, null, null, element.fields),
@@ -147,8 +161,7 @@ function compare(before: Element, after: Element): MeaningChange[] {
   const changes: MeaningChange[] = [];
   if (before.place !== after.place) {
     changes.push({
-      kind: `${kind}-moved`,
-      path: `${kind} ${key}`,
+      ...named(kind, 'moved', key),
       before: before.place,
       after: after.place,
       classification: classify(kind, 'moved', null, null, null, after.fields),
@@ -159,12 +172,11 @@ function compare(before: Element, after: Element): MeaningChange[] {
     const [old, now] = [before.fields[field] ?? null, after.fields[field] ?? null];
     if (canonicalJson({ value: old }) === canonicalJson({ value: now })) continue;
     changes.push({
-      kind: `${kind}-changed`,
-      path: `${kind} ${key} / ${field}`,
+      ...named(kind, 'changed', key, field),
       before: old,
       after: now,
       classification: classify(kind, 'changed', field, old, now, after.fields),
-      summary: `${kind === 'workflow' ? '' : `${kind} '${key}': `}${field} ${show(old)} → ${show(now)}`,
+      summary: `${kind === 'workflow' ? '' : `${kind} '${key}': `}${field} ${showValue(old)} → ${showValue(now)}`,
     });
   }
   return changes;
@@ -186,7 +198,7 @@ function reorderings(before: Workflow, after: Workflow): MeaningChange[] {
     if (old.join() === next.join()) return [];
     return [
       {
-        kind: 'step-reordered',
+        ...named('step', 'reordered', place),
         path: place,
         before: old,
         after: next,
@@ -198,12 +210,12 @@ function reorderings(before: Workflow, after: Workflow): MeaningChange[] {
 }
 
 /** A value as a person reads it: fixed efforts as one duration, lists without brackets. */
-function show(value: unknown): string {
+export function showValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'none';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(show).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(showValue).join(', ');
   if (typeof value !== 'object') return JSON.stringify(value).replace(/^"(.*)"$/, '$1');
   if ('bound' in value && 'limit' in value)
-    return `${show(value.bound).replace('-', ' ')} ${show(value.limit)}`;
+    return `${showValue(value.bound).replace('-', ' ')} ${showValue(value.limit)}`;
   if ('likely' in value && 'optimistic' in value && 'pessimistic' in value) {
     const { optimistic, likely, pessimistic } = value as Record<string, unknown>;
     return optimistic === pessimistic
@@ -212,6 +224,6 @@ function show(value: unknown): string {
   }
   return Object.entries(value)
     .filter(([, entry]) => entry !== null)
-    .map(([key, entry]) => `${key} ${show(entry)}`)
+    .map(([key, entry]) => `${key} ${showValue(entry)}`)
     .join(', ');
 }

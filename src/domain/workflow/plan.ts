@@ -108,6 +108,10 @@ function documentChanges(before: object, after: object): MeaningChange[] {
       {
         kind: 'workflow-changed',
         path: field,
+        element: 'workflow',
+        verb: 'changed',
+        key: field,
+        property: field,
         before: one ?? null,
         after: other ?? null,
         classification: 'compatible',

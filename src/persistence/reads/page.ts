@@ -7,18 +7,19 @@ export interface ListQuery {
   /** Everything from `FROM` to the end of `WHERE`, which must be there. */
   readonly from: string;
   readonly values: readonly unknown[];
-  readonly order: {
-    readonly expression: string;
-    readonly type: 'timestamptz' | 'text' | 'bigint';
-    readonly descending: boolean;
-  };
+  readonly order: ListOrder;
   readonly id: string;
+}
+export interface ListOrder {
+  /** What the caller calls it; a cursor of one order is no place in another. */
+  readonly name: string;
+  readonly expression: string;
+  readonly type: 'timestamptz' | 'text' | 'bigint';
+  readonly descending: boolean;
 }
 
 /** How many a page holds when nobody says. */
 const DEFAULT_PAGE = 50;
-/** A page larger than this answers no question that a filter would not answer better. */
-export const MAX_PAGE = 200;
 
 /**
  * One page by keyset: rows after or before the cursor's order value and id, so that inserts between two pages
@@ -30,19 +31,21 @@ export async function readPage<Row, T>(
   request: PageRequest,
   toNode: (row: Row) => T,
 ): Promise<Page<T>> {
+  const { expression, descending, name } = query.order;
   const backwards = request.last !== null;
-  const size = Math.min((backwards ? request.last : request.first) ?? DEFAULT_PAGE, MAX_PAGE);
-  const { expression, type, descending } = query.order;
+  const size = (backwards ? request.last : request.first) ?? DEFAULT_PAGE;
+  const after = request.after === null ? null : readCursor(request.after, query.order);
+  const before = request.before === null ? null : readCursor(request.before, query.order);
   const values = [...query.values];
-  const conditions: string[] = [];
-  const beyond = (cursor: string, later: boolean, orSame = false): string => {
-    const { value, id } = readCursor(cursor);
-    values.push(value, id);
-    const comparison = `${later === descending ? '<' : '>'}${orSame ? '=' : ''}`;
-    return `(${expression}, ${query.id}) ${comparison} ($${values.length - 1}::${type}, $${values.length}::bigint)`;
+  const compare = (cursor: Cursor, operator: string): string => {
+    values.push(cursor.value, cursor.id);
+    return `(${expression}, ${query.id}) ${operator} ($${values.length - 1}::${query.order.type}, $${values.length}::bigint)`;
   };
-  if (request.after !== null) conditions.push(beyond(request.after, true));
-  if (request.before !== null) conditions.push(beyond(request.before, false));
+  const [later, earlier] = descending ? ['<', '>'] : ['>', '<'];
+  const conditions = [
+    ...(after ? [compare(after, later)] : []),
+    ...(before ? [compare(before, earlier)] : []),
+  ];
   const direction = descending === backwards ? 'ASC' : 'DESC';
   const sql = `SELECT ${query.select}, (${expression})::text AS cursor_value, ${query.id}::text AS cursor_id
     ${[query.from, ...conditions].join(' AND ')}
@@ -51,12 +54,15 @@ export async function readPage<Row, T>(
   const more = rows.length > size;
   const kept = rows.slice(0, size);
   if (backwards) kept.reverse();
-  const other = backwards ? request.before : request.after;
-  const behind = other === null ? false : await existsBehind(source, query, other, backwards);
+  const exists = (cursor: Cursor | null, operator: string) =>
+    cursor === null ? false : existsAt(source, query, cursor, operator);
   return {
-    edges: kept.map((row) => ({ node: toNode(row), cursor: writeCursor(row.cursor_value, row.cursor_id) })),
-    hasNextPage: backwards ? behind : more,
-    hasPreviousPage: backwards ? more : behind,
+    edges: kept.map((row) => ({
+      node: toNode(row),
+      cursor: writeCursor(name, row.cursor_value, row.cursor_id),
+    })),
+    hasNextPage: (!backwards && more) || (await exists(before, `${later}=`)),
+    hasPreviousPage: (backwards && more) || (await exists(after, `${earlier}=`)),
     count: async () => {
       const [row] = await source.query<{ count: number }[]>(`SELECT count(*)::int AS count ${query.from}`, [
         ...query.values,
@@ -66,53 +72,51 @@ export async function readPage<Row, T>(
   };
 }
 
-/** Whether a row stands on the far side of the cursor, the cursor's own place included. */
-async function existsBehind(
+/** Whether a row stands on the far side of a cursor, the cursor's own place included. */
+async function existsAt(
   source: DataSource,
   query: ListQuery,
-  cursor: string,
-  later: boolean,
+  { value, id }: Cursor,
+  operator: string,
 ): Promise<boolean> {
-  const { value, id } = readCursor(cursor);
-  const { expression, type, descending } = query.order;
-  const comparison = later === descending ? '<=' : '>=';
+  const { expression, type } = query.order;
   const position = query.values.length;
   const [row] = await source.query<{ found: boolean }[]>(
-    `SELECT EXISTS (SELECT 1 ${query.from} AND (${expression}, ${query.id}) ${comparison} ($${position + 1}::${type}, $${position + 2}::bigint)) AS found`,
+    `SELECT EXISTS (SELECT 1 ${query.from}
+       AND (${expression}, ${query.id}) ${operator} ($${position + 1}::${type}, $${position + 2}::bigint)) AS found`,
     [...query.values, value, id],
   );
   return row?.found ?? false;
 }
 
-const writeCursor = (value: string, id: string): string =>
-  Buffer.from(JSON.stringify([value, id])).toString('base64url');
-
-function readCursor(cursor: string): { value: string; id: string } {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parsed) && typeof parsed[0] === 'string' && /^\d{1,18}$/.test(String(parsed[1]))) {
-      return { value: parsed[0], id: String(parsed[1]) };
-    }
-  } catch {
-    // falls through to the one answer for every cursor that is not ours
-  }
-  throw new BadCursor('this cursor was not given out by this list');
+interface Cursor {
+  readonly value: string;
+  readonly id: string;
 }
 
-/** Builds the conditions of a filter: what is null or absent asks nothing. */
-export class Conditions {
-  readonly values: unknown[] = [];
-  readonly #conditions: string[] = ['true'];
+const writeCursor = (order: string, value: string, id: string): string =>
+  Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
-  /** `condition` has one `?` for the value. */
-  add(condition: string, value: unknown): this {
-    if (value === null || value === undefined) return this;
-    this.values.push(value);
-    this.#conditions.push(condition.replace('?', `$${this.values.length}`));
-    return this;
-  }
+/** What each type of order value looks like, so that a forged cursor is a mistake and not a fault. */
+const VALUES: Readonly<Record<ListOrder['type'], RegExp>> = {
+  bigint: /^\d{1,18}$/,
+  timestamptz: /^(infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?)$/,
 
-  toString(): string {
-    return this.#conditions.join(' AND ');
+  text: /^[^\u0000]*$/,
+};
+
+function readCursor(cursor: string, { name, type }: ListOrder): Cursor {
+  const [order, value, id] = parseJsonList(Buffer.from(cursor, 'base64url').toString('utf8'));
+  const isOurs = order === name && typeof value === 'string' && VALUES[type].test(value);
+  if (isOurs && typeof id === 'string' && VALUES.bigint.test(id)) return { value, id };
+  throw new BadCursor('this cursor was not given out by this list in this order');
+}
+
+function parseJsonList(text: string): readonly unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? (parsed as unknown[]) : [];
+  } catch {
+    return [];
   }
 }

@@ -6,15 +6,22 @@ import type {
   ByTime,
   CampaignFilter,
   CampaignOrder,
+  CampaignStats,
   ChangeFilter,
   ChangeRecord,
   LeadTimeRecord,
+  MetricLine,
+  Order,
   Page,
   PageRequest,
   Reads,
+  RetrospectiveFilter,
   RetrospectiveRecord,
+  SeriesRequest,
   StoredAuditRecord,
+  SyncRunFilter,
   SyncRunRecord,
+  VersionFilter,
   VersionRef,
   WorkflowFilter,
   WorkflowOrder,
@@ -27,6 +34,7 @@ import type {
   GateRecord,
   StepRecord,
 } from '../../application/records.js';
+import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import {
   ApprovalRow,
   ChannelRow,
@@ -36,7 +44,10 @@ import {
   StepRow,
 } from '../rows/campaign-rows.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
-import { Conditions, type ListQuery, readPage } from './page.js';
+import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
+import { campaignStats, metricSeries } from './campaign-statistics.js';
+import { Conditions } from './conditions.js';
+import { type ListQuery, readPage } from './page.js';
 
 const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source,
   v.file, v.commit_sha AS "commitSha"`;
@@ -44,6 +55,9 @@ const WORKFLOW_COLUMNS = `d.id, d.key, d.file, d.retired_at AS "retiredAt",
   json_build_object('id', v.id::text, 'definitionId', d.id::text, 'kind', d.kind, 'key', d.key, 'number', v.number,
     'hash', v.hash, 'meaning', v.meaning, 'source', v.source, 'file', v.file, 'commitSha', v.commit_sha) AS version`;
 const WORKFLOWS = `FROM definition d JOIN definition_version v ON v.id = d.served_version_id WHERE d.kind = 'Workflow'`;
+/** The model that all sections share, or hybrid. */
+const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(section->>'model') ELSE 'hybrid' END
+  FROM jsonb_array_elements(v.meaning->'sections') section)`;
 const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId", c.status,
   c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.planned_launch_at AS "plannedLaunchAt",
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt"`;
@@ -80,8 +94,8 @@ export class SqlReads implements Reads {
     return this.one(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.key = $1`, [key]);
   }
 
-  workflowById(id: string): Promise<WorkflowRecord | null> {
-    return this.one(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.id = $1`, [id]);
+  workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]> {
+    return this.rows(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.id = ANY($1)`, [ids]);
   }
 
   workflows(
@@ -90,24 +104,22 @@ export class SqlReads implements Reads {
     order: WorkflowOrder,
   ): Promise<Page<WorkflowRecord>> {
     const where = new Conditions()
-      .add("v.meaning->>'pattern' = ?", filter.pattern)
-      .add('(d.retired_at IS NOT NULL) = ?', filter.retired)
+      .add("v.meaning->>'pattern' = ANY(?)", filter.pattern)
+      .add(`${MODEL} = ANY(?)`, filter.model)
       .add(
-        "((SELECT count(DISTINCT section->>'model') FROM jsonb_array_elements(v.meaning->'sections') section) > 1) = ?",
-        filter.hybrid,
+        "CASE WHEN d.retired_at IS NULL THEN v.meaning->>'status' ELSE 'retired' END = ANY(?)",
+        filter.status,
       )
-      .add(
-        "(d.key || ' ' || (v.meaning->>'name')) ILIKE ?",
-        filter.search && `%${escapeLike(filter.search)}%`,
-      );
+      .add("v.meaning->>'steward' = ?", filter.steward)
+      .add('(d.retired_at IS NOT NULL) = ?', filter.retired)
+      .search("(d.key || ' ' || (v.meaning->>'name'))", filter.search);
     const expression = order.field === 'name' ? "(v.meaning->>'name')" : 'd.key';
-    const descending = order.direction === 'desc';
     return this.page(
       {
         select: WORKFLOW_COLUMNS,
         from: `${WORKFLOWS} AND ${where.toString()}`,
         values: where.values,
-        order: { expression, type: 'text', descending },
+        order: { ...named(order), expression, type: 'text' },
         id: 'd.id',
       },
       request,
@@ -124,7 +136,7 @@ export class SqlReads implements Reads {
           `${from} AND v.id = (SELECT h.to_version_id FROM definition_change h JOIN git_commit c ON c.sha = h.commit_sha
             WHERE h.definition_id = $1 AND c.position <= (SELECT max(position) FROM git_commit WHERE sha LIKE $2)
             ORDER BY h.id DESC LIMIT 1)`,
-          [definitionId, `${ref.commit.replaceAll(/[^0-9a-f]/g, '')}%`],
+          [definitionId, `${ref.commit}%`],
         );
       case 'as-of':
         return this.one(
@@ -145,23 +157,28 @@ export class SqlReads implements Reads {
   versions(
     definitionId: string,
     request: PageRequest,
+    filter: VersionFilter,
     order: ByTime,
   ): Promise<Page<StoredVersion<'Workflow'>>> {
-    const from = 'FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE d.id = $1';
+    const where = new Conditions(definitionId)
+      .add('g.author_email = ?', filter.author)
+      .during('g.committed_at', filter.committedAt);
+    const from = `FROM definition_version v JOIN definition d ON d.id = v.definition_id
+      JOIN git_commit g ON g.sha = v.commit_sha WHERE d.id = $1 AND ${where.toString()}`;
     return this.page(
-      { select: VERSION_COLUMNS, from, values: [definitionId], order: byId('v.id', order), id: 'v.id' },
+      { select: VERSION_COLUMNS, from, values: where.values, order: byId('v.id', order), id: 'v.id' },
       request,
     );
   }
 
   changes(request: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>> {
     const where = new Conditions()
-      .add('d.key = ?', filter.workflow)
-      .add('h.kind = ?', filter.kind)
-      .add('h.classification = ?', filter.classification)
+      .add('d.key = ANY(?)', filter.workflow)
+      .add('h.kind = ANY(?)', filter.kind)
+      .add('h.classification = ANY(?)', filter.classification)
       .add('(SELECT author_email FROM git_commit WHERE sha = h.commit_sha) = ?', filter.author)
-      .add('h.committed_at >= ?', filter.since)
-      .add('h.committed_at < ?', filter.until);
+      .add('(SELECT pull_request FROM git_commit WHERE sha = h.commit_sha) = ?', filter.pullRequest)
+      .during('h.committed_at', filter.committedAt);
     const from = `FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE d.kind = 'Workflow' AND ${where.toString()}`;
     return this.page(
       { select: CHANGE_COLUMNS, from, values: where.values, order: byId('h.id', order), id: 'h.id' },
@@ -198,27 +215,25 @@ export class SqlReads implements Reads {
     filter: CampaignFilter,
     order: CampaignOrder,
   ): Promise<Page<CampaignRecord>> {
-    const where = new Conditions()
-      .add('d.key = ?', filter.workflow)
-      .add('c.version_id = ?', filter.versionId)
-      .add('c.status = ?', filter.status)
-      .add('c.risk = ?', filter.risk)
-      .add('? = ANY(c.labels)', filter.label)
-      .add("(c.key || ' ' || c.name) ILIKE ?", filter.search && `%${escapeLike(filter.search)}%`);
-    const from = `FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
-      WHERE ${where.toString()}`;
-    const descending = order.direction === 'desc';
+    const where = campaignConditions(filter);
+    const time = (column: string) =>
+      ({ expression: `coalesce(${column}, 'infinity')`, type: 'timestamptz' }) as const;
     const orders = {
-      'created-at': { expression: 'c.created_at', type: 'timestamptz', descending },
-      'planned-launch-at': {
-        expression: "coalesce(c.planned_launch_at, 'infinity')",
-        type: 'timestamptz',
-        descending,
-      },
-      key: { expression: 'c.key', type: 'text', descending },
+      'created-at': { expression: 'c.created_at', type: 'timestamptz' },
+      'planned-launch-at': time('c.planned_launch_at'),
+      'launched-at': time('c.launched_at'),
+      'ended-at': time('c.ended_at'),
+      key: { expression: 'c.key', type: 'text' },
+      name: { expression: 'c.name', type: 'text' },
     } as const;
     return this.page(
-      { select: CAMPAIGN_COLUMNS, from, values: where.values, order: orders[order.field], id: 'c.id' },
+      {
+        select: CAMPAIGN_COLUMNS,
+        from: `FROM ${CAMPAIGNS} WHERE ${where.toString()}`,
+        values: where.values,
+        order: { ...named(order), ...orders[order.field] },
+        id: 'c.id',
+      },
       request,
     );
   }
@@ -239,15 +254,19 @@ export class SqlReads implements Reads {
   retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
     this.ofCampaigns(RetrospectiveRow, ids);
 
-  retrospectives(request: PageRequest, order: ByTime): Promise<Page<RetrospectiveRecord>> {
+  retrospectives(
+    request: PageRequest,
+    filter: RetrospectiveFilter,
+    order: ByTime,
+  ): Promise<Page<RetrospectiveRecord>> {
+    const where = new Conditions()
+      .add('d.key = ANY(?)', filter.workflow)
+      .during('r.created_at', filter.createdAt)
+      .add("jsonb_exists_all(r.answers, ARRAY['convergence', 'bottlenecks', 'drift']) = ?", filter.answered);
+    const from = `FROM retrospective r JOIN campaign c ON c.id = r.campaign_id JOIN definition_version v ON v.id = c.version_id
+      JOIN definition d ON d.id = v.definition_id WHERE ${where.toString()}`;
     return this.page(
-      {
-        select: RETROSPECTIVE_COLUMNS,
-        from: 'FROM retrospective r WHERE true',
-        values: [],
-        order: byId('r.id', order),
-        id: 'r.id',
-      },
+      { select: RETROSPECTIVE_COLUMNS, from, values: where.values, order: byId('r.id', order), id: 'r.id' },
       request,
     );
   }
@@ -278,19 +297,30 @@ export class SqlReads implements Reads {
     );
   }
 
+  campaignStats(
+    groupBy: readonly CampaignGroupField[],
+    filter: CampaignFilter,
+    now: Date,
+  ): Promise<CampaignStats[]> {
+    return campaignStats(this.source, groupBy, filter, now);
+  }
+
+  metricSeries(request: SeriesRequest): Promise<MetricLine[]> {
+    return metricSeries(this.source, request);
+  }
+
   repository(): Promise<RepositoryState | null> {
     return this.source.getRepository(RepositoryRow).findOneBy({ id: 1 });
   }
 
-  syncRuns(request: PageRequest, order: ByTime): Promise<Page<SyncRunRecord>> {
+  syncRuns(request: PageRequest, filter: SyncRunFilter, order: ByTime): Promise<Page<SyncRunRecord>> {
+    const where = new Conditions()
+      .add('s.outcome = ANY(?)', filter.outcome)
+      .add('s.trigger = ANY(?)', filter.trigger)
+      .during('s.started_at', filter.startedAt);
+    const from = `FROM sync_run s WHERE ${where.toString()}`;
     return this.page(
-      {
-        select: RUN_COLUMNS,
-        from: 'FROM sync_run s WHERE true',
-        values: [],
-        order: byId('s.id', order),
-        id: 's.id',
-      },
+      { select: RUN_COLUMNS, from, values: where.values, order: byId('s.id', order), id: 's.id' },
       request,
     );
   }
@@ -298,10 +328,10 @@ export class SqlReads implements Reads {
   auditLog(request: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>> {
     const where = new Conditions()
       .add('a.campaign_id = (SELECT id FROM campaign WHERE key = ?)', filter.campaign)
-      .add('a.action = ?', filter.action)
+      .add('a.action = ANY(?)', filter.action)
       .add('a.actor = ?', filter.actor)
-      .add('a.happened_at >= ?', filter.since)
-      .add('a.happened_at < ?', filter.until);
+      .add('a.subject = ?', filter.subject)
+      .during('a.happened_at', filter.happenedAt);
     const from = `FROM audit_record a WHERE ${where.toString()}`;
     return this.page(
       { select: AUDIT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
@@ -310,8 +340,8 @@ export class SqlReads implements Reads {
   }
 }
 
+const named = ({ field, direction }: Order<string>) => ({ name: field, descending: direction === 'desc' });
+
 /** Ids are given out in the order of time. */
 const byId = (expression: string, order: ByTime) =>
-  ({ expression, type: 'bigint', descending: order.direction === 'desc' }) as const;
-
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+  ({ ...named(order), expression, type: 'bigint' }) as const;

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import type { CheckResult } from '../../domain/campaign/state.js';
+import type { Brief, CheckResult } from '../../domain/campaign/state.js';
 
 /** A campaign, pinned to one version of its workflow. */
 @Entity('campaign')
@@ -16,7 +16,7 @@ export class CampaignRow {
   @Column('numeric') budget!: string;
   @Column('text', { array: true }) labels!: string[];
   @Column('text', { array: true }) flags!: string[];
-  @Column('jsonb') brief!: Record<string, unknown>;
+  @Column('jsonb') brief!: Brief;
   @Column('timestamptz', { name: 'planned_launch_at', nullable: true }) plannedLaunchAt!: Date | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;

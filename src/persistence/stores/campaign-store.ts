@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CampaignStore, LoadedCampaign, NewCampaign } from '../../application/ports.js';
 import type { Actor } from '../../domain/campaign/actor.js';
 import type {
+  Brief,
   CampaignState,
   CampaignStatus,
   Change,
@@ -176,8 +177,8 @@ export class SqlCampaignStore implements CampaignStore {
     });
   }
 
-  async setBrief(campaignId: string, brief: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.manager.update(CampaignRow, campaignId, { brief: { ...brief } as never });
+  async setBrief(campaignId: string, brief: Brief): Promise<void> {
+    await this.manager.update(CampaignRow, campaignId, { brief: { ...brief } });
   }
 }
 

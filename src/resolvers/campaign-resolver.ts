@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { RetrospectiveRecord, StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
+import type { CheckResult } from '../domain/campaign/state.js';
 import { placedSteps } from '../domain/workflow/steps.js';
 import {
   ActionType,
@@ -15,6 +16,7 @@ import {
   CampaignHandoffType,
   CampaignStepType,
   CampaignType,
+  type CheckResultType,
   EvidenceType,
   RetrospectiveConnection,
   RetrospectiveType,
@@ -25,46 +27,70 @@ import {
   AuditFilterInput,
   CampaignFilterInput,
   CampaignOrderInput,
+  RetrospectiveFilterInput,
   TimeOrderInput,
 } from '../schema/inputs.js';
 import { globalId } from '../schema/node.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
+import { BriefFieldType, toBriefFields, toQuantity } from '../schema/values.js';
 import { toPageRequest } from './arguments.js';
 import type { Context } from './context.js';
+import { Filter, NEWEST_CAMPAIGN_FIRST, NEWEST_FIRST, OrderBy } from './list-arguments.js';
 
-const NEWEST_FIRST = { field: 'time', direction: 'desc' } as const;
 const names = (missing: readonly Missing[]): string[] => missing.map(describeMissing);
+
+export const toCheckResult = ({ limit, value, ...result }: CheckResult): CheckResultType => ({
+  ...result,
+  limit: toQuantity(limit),
+  value: value === null ? null : toQuantity(value),
+});
 
 @Resolver(() => CampaignType)
 export class CampaignResolver {
   @Query(() => CampaignType, { nullable: true, description: 'The campaign of this key.' })
-  campaign(@Arg('key', () => String) key: string, @Ctx() { reads }: Context): Promise<CampaignRecord | null> {
+  campaign(
+    @Arg('key', () => String, { description: 'Its key.' }) key: string,
+    @Ctx() { reads }: Context,
+  ): Promise<CampaignRecord | null> {
     return reads.campaign(key);
   }
 
-  @Query(() => CampaignConnection, { description: 'All campaigns, newest first.' })
+  @semanticNonNull
+  @Query(() => CampaignConnection, { nullable: true, description: 'Campaigns, newest first.' })
   async campaigns(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => CampaignFilterInput, { nullable: true }) filter: CampaignFilterInput | null,
-    @Arg('orderBy', () => CampaignOrderInput, { nullable: true }) order: CampaignOrderInput | null,
+    @Filter(() => CampaignFilterInput) filter: CampaignFilterInput | null,
+    @OrderBy(() => CampaignOrderInput) order: CampaignOrderInput | null,
     @Ctx() { reads }: Context,
   ) {
-    const newest = { field: 'created-at', direction: 'desc' } as const;
-    return toConnection(await reads.campaigns(toPageRequest(page), filter ?? {}, order ?? newest));
+    return toConnection(
+      await reads.campaigns(toPageRequest(page), filter ?? {}, order ?? NEWEST_CAMPAIGN_FIRST),
+    );
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
   id(@Root() campaign: CampaignRecord): string {
     return globalId('Campaign', campaign.id);
   }
-  @FieldResolver(() => WorkflowVersionType, { description: 'The version it is pinned to.' })
+  @FieldResolver(() => [BriefFieldType], { description: 'What it says, to whom and when.' })
+  brief(@Root() campaign: CampaignRecord): BriefFieldType[] {
+    return toBriefFields(campaign.brief);
+  }
+  @semanticNonNull
+  @FieldResolver(() => WorkflowVersionType, { nullable: true, description: 'The version it is pinned to.' })
   workflowVersion(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return load.workflowVersion(campaign.versionId);
   }
-  @FieldResolver(() => [CampaignChannelType])
+  @semanticNonNull
+  @FieldResolver(() => [CampaignChannelType], { nullable: true, description: 'Where it is published.' })
   channels(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return load.channels.load(campaign.id);
   }
-  @FieldResolver(() => [CampaignStepType], { description: 'Every step of its workflow, in file order.' })
+  @semanticNonNull
+  @FieldResolver(() => [CampaignStepType], {
+    nullable: true,
+    description: 'Every step of its workflow, in file order.',
+  })
   async steps(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     const [{ progress, workflow }, recorded] = await Promise.all([
       load.situation(campaign),
@@ -85,7 +111,8 @@ export class CampaignResolver {
       };
     });
   }
-  @FieldResolver(() => [CampaignGateType])
+  @semanticNonNull
+  @FieldResolver(() => [CampaignGateType], { nullable: true, description: 'Every gate of its workflow.' })
   async gates(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     const [situation, recorded] = await Promise.all([load.situation(campaign), load.gates.load(campaign.id)]);
     return [...situation.progress.gates.values()].map(({ part, status, missing }) => {
@@ -96,12 +123,16 @@ export class CampaignResolver {
         status,
         missing: names(missing),
         approvers,
-        results: record?.results ?? [],
+        results: (record?.results ?? []).map(toCheckResult),
         evaluatedAt: record?.evaluatedAt ?? null,
       };
     });
   }
-  @FieldResolver(() => [CampaignHandoffType])
+  @semanticNonNull
+  @FieldResolver(() => [CampaignHandoffType], {
+    nullable: true,
+    description: 'Every hand-off of its workflow.',
+  })
   async handoffs(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     const [{ progress }, recorded] = await Promise.all([
       load.situation(campaign),
@@ -112,7 +143,8 @@ export class CampaignResolver {
       return { ...part, status, missing: names(missing), acceptedAt: record?.acceptedAt ?? null };
     });
   }
-  @FieldResolver(() => [ApprovalType])
+  @semanticNonNull
+  @FieldResolver(() => [ApprovalType], { nullable: true, description: 'Every decision, oldest first.' })
   approvals(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return load.approvals.load(campaign.id);
   }
@@ -133,29 +165,36 @@ const QUESTIONS = [
 
 @Resolver(() => RetrospectiveType)
 export class RetrospectiveResolver {
-  @Query(() => RetrospectiveConnection, { description: 'Retrospectives, newest first.' })
+  @semanticNonNull
+  @Query(() => RetrospectiveConnection, { nullable: true, description: 'Retrospectives, newest first.' })
   async retrospectives(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('orderBy', () => TimeOrderInput, { nullable: true }) order: TimeOrderInput | null,
+    @Filter(() => RetrospectiveFilterInput) filter: RetrospectiveFilterInput | null,
+    @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
     @Ctx() { reads }: Context,
   ) {
-    return toConnection(await reads.retrospectives(toPageRequest(page), order ?? NEWEST_FIRST));
+    return toConnection(await reads.retrospectives(toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST));
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
   id(@Root() retrospective: RetrospectiveRecord): string {
     return globalId('Retrospective', retrospective.id);
   }
-  @FieldResolver(() => CampaignType)
+  @semanticNonNull
+  @FieldResolver(() => CampaignType, { nullable: true, description: 'The campaign it looks back on.' })
   campaign(@Root() retrospective: RetrospectiveRecord, @Ctx() { load }: Context) {
     return load.campaign.load(retrospective.campaignId);
   }
-  @FieldResolver(() => WorkflowVersionType)
+  @semanticNonNull
+  @FieldResolver(() => WorkflowVersionType, {
+    nullable: true,
+    description: 'The version that the campaign ran on.',
+  })
   async workflowVersion(@Root() retrospective: RetrospectiveRecord, @Ctx() { load }: Context) {
     const campaign = await load.campaign.load(retrospective.campaignId);
     return campaign && load.workflowVersion(campaign.versionId);
   }
-  @FieldResolver(() => EvidenceType)
+  @FieldResolver(() => EvidenceType, { description: 'What was measured.' })
   evidence(@Root() { evidence }: RetrospectiveRecord): EvidenceType {
     const launchDelays = Object.entries(evidence.launchDelayHours).map(([channel, delayHours]) => ({
       channel,
@@ -169,7 +208,7 @@ export class RetrospectiveResolver {
   answers(@Root() { answers }: RetrospectiveRecord): AnswerType[] {
     return QUESTIONS.map(([key, question]) => ({ question, answer: answers[key] ?? null }));
   }
-  @FieldResolver(() => [ActionType])
+  @FieldResolver(() => [ActionType], { description: 'What is to change.' })
   actions(@Root() { actions }: RetrospectiveRecord): readonly ActionType[] {
     return actions;
   }
@@ -177,21 +216,25 @@ export class RetrospectiveResolver {
 
 @Resolver(() => AuditRecordType)
 export class AuditResolver {
-  @Query(() => AuditRecordConnection, { description: 'Every state change, newest first.' })
+  @semanticNonNull
+  @Query(() => AuditRecordConnection, { nullable: true, description: 'Every state change, newest first.' })
   async auditLog(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => AuditFilterInput, { nullable: true }) filter: AuditFilterInput | null,
-    @Arg('orderBy', () => TimeOrderInput, { nullable: true }) order: TimeOrderInput | null,
+    @Filter(() => AuditFilterInput) filter: AuditFilterInput | null,
+    @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
     @Ctx() { reads }: Context,
   ) {
     return toConnection(await reads.auditLog(toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST));
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
   id(@Root() record: StoredAuditRecord): string {
     return globalId('AuditRecord', record.id);
   }
-  @FieldResolver(() => CampaignType, { nullable: true })
+  @FieldResolver(() => CampaignType, {
+    nullable: true,
+    description: 'The campaign, where one was changed.',
+  })
   campaign(@Root() record: StoredAuditRecord, @Ctx() { load }: Context) {
     return record.campaignId === null ? null : load.campaign.load(record.campaignId);
   }

@@ -2,19 +2,18 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { RepositoryState } from '../application/ports.js';
 import type { SyncRunRecord } from '../application/reads.js';
 import { type SyncReport, syncRepository } from '../application/sync-repository.js';
-import { lacking } from '../domain/campaign/actor.js';
-import { PERMISSIONS } from '../domain/campaign/actor.js';
+import { lacking, PERMISSIONS } from '../domain/campaign/actor.js';
 import type { Refusal } from '../domain/campaign/refusal.js';
 import { ViewerType } from '../schema/campaign-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
-import { CommitType, RepositoryType, SyncRunConnection, SyncRunType } from '../schema/definition-types.js';
-import { TimeOrderInput } from '../schema/inputs.js';
+import { CommitType } from '../schema/definition-types.js';
+import { SyncRunFilterInput, TimeOrderInput } from '../schema/inputs.js';
 import { globalId, NodeInterface, parseGlobalId } from '../schema/node.js';
-import { SyncPayload } from '../schema/repository-types.js';
+import { RepositoryType, SyncPayload, SyncRunConnection, SyncRunType } from '../schema/repository-types.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toPageRequest } from './arguments.js';
 import type { Context } from './context.js';
-
-const NEWEST_FIRST = { field: 'time', direction: 'desc' } as const;
+import { Filter, NEWEST_FIRST, OrderBy } from './list-arguments.js';
 
 @Resolver(() => RepositoryType)
 export class RepositoryResolver {
@@ -37,17 +36,20 @@ export class RepositoryResolver {
 
 @Resolver(() => SyncRunType)
 export class SyncRunResolver {
+  @semanticNonNull
   @Query(() => SyncRunConnection, {
+    nullable: true,
     description: 'Attempts to sync that found something new or wrong, newest first.',
   })
   async syncRuns(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('orderBy', () => TimeOrderInput, { nullable: true }) order: TimeOrderInput | null,
+    @Filter(() => SyncRunFilterInput) filter: SyncRunFilterInput | null,
+    @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
     @Ctx() { reads }: Context,
   ) {
-    return toConnection(await reads.syncRuns(toPageRequest(page), order ?? NEWEST_FIRST));
+    return toConnection(await reads.syncRuns(toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST));
   }
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
   id(@Root() run: SyncRunRecord): string {
     return globalId('SyncRun', run.id);
   }
@@ -60,17 +62,21 @@ interface SyncOutcome {
 
 @Resolver(() => SyncPayload)
 export class SyncMutation {
-  @Mutation(() => SyncPayload, { description: 'Brings the database up to the head of the branch.' })
+  @semanticNonNull
+  @Mutation(() => SyncPayload, {
+    nullable: true,
+    description: 'Brings the database up to the head of the branch.',
+  })
   async syncRepository(@Ctx() { ports, source, actor }: Context): Promise<SyncOutcome> {
     const denied = lacking(actor, 'steward');
     if (denied) return { run: null, refusals: [denied] };
     return { run: await syncRepository(ports, source, 'api', actor), refusals: [] };
   }
-  @FieldResolver(() => SyncRunType, { nullable: true })
+  @FieldResolver(() => SyncRunType, { nullable: true, description: 'The sync; null where it was refused.' })
   run(@Root() outcome: SyncOutcome): SyncReport | null {
     return outcome.run;
   }
-  @FieldResolver(() => RepositoryType, { nullable: true })
+  @FieldResolver(() => RepositoryType, { nullable: true, description: 'The repository afterwards.' })
   repository(@Ctx() { reads }: Context): Promise<RepositoryState | null> {
     return reads.repository();
   }
@@ -88,7 +94,10 @@ export class NodeResolver {
     nullable: true,
     description: 'Anything by its id; null where there is nothing.',
   })
-  async node(@Arg('id', () => ID) id: string, @Ctx() { reads, load }: Context): Promise<object | null> {
+  async node(
+    @Arg('id', () => ID, { description: 'An id that this API gave out.' }) id: string,
+    @Ctx() { reads, load }: Context,
+  ): Promise<object | null> {
     const parsed = parseGlobalId(id);
     if (!parsed) return null;
     const found = await find(parsed.type, parsed.id, reads, load);
@@ -106,7 +115,7 @@ async function find(
 ): Found {
   switch (type) {
     case 'Workflow':
-      return reads.workflowById(id);
+      return load.workflow.load(id);
     case 'WorkflowVersion': {
       const version = await load.version.load(id);
       return version?.kind === 'Workflow' ? version : null;

@@ -1,0 +1,16 @@
+import type { DefinitionChangeKind } from '../workflow/plan.js';
+
+/** What leaves an audit record. */
+export type AuditAction =
+  | 'campaign.create'
+  | 'campaign.end'
+  | 'brief.update'
+  | 'step.start'
+  | 'step.complete'
+  | 'step.skip'
+  | 'step.approve'
+  | 'step.reject'
+  | 'gate.evaluate'
+  | 'handoff.accept'
+  | 'channel.launch'
+  | `definition.${DefinitionChangeKind}`;

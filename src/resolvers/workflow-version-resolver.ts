@@ -1,0 +1,84 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import type { StoredVersion } from '../application/ports.js';
+import { forecastLeadTime } from '../domain/forecast/forecast.js';
+import { lanesOf, placedSteps, stepsOf } from '../domain/workflow/steps.js';
+import type { Gate, Section, Workflow } from '../domain/workflow/workflow.js';
+import {
+  CommitType,
+  ForecastType,
+  GateType,
+  RaciRowType,
+  SectionType,
+  StepType,
+  WorkflowObject,
+  WorkflowVersionType,
+} from '../schema/definition-types.js';
+import { globalId } from '../schema/node.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
+import { toQuantity } from '../schema/values.js';
+import { compiledOf, type Context } from './context.js';
+
+/** Enough runs for a stable P80, few enough to answer within a request. */
+const FORECAST_RUNS = 2_000;
+const FORECAST_SEED = 1;
+
+@Resolver(() => WorkflowVersionType)
+export class WorkflowVersionResolver {
+  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
+  id(@Root() version: StoredVersion): string {
+    return globalId('WorkflowVersion', version.id);
+  }
+  @semanticNonNull
+  @FieldResolver(() => WorkflowObject, { nullable: true, description: 'The workflow it is a version of.' })
+  workflow(@Root() version: StoredVersion, @Ctx() { load }: Context) {
+    return load.workflow.load(version.definitionId);
+  }
+  @semanticNonNull
+  @FieldResolver(() => CommitType, { nullable: true, description: 'The commit that first had this meaning.' })
+  commit(@Root() version: StoredVersion, @Ctx() { load }: Context) {
+    return load.commit.load(version.commitSha);
+  }
+  @FieldResolver(() => GraphQLJSONObject, { description: 'The raw definition as meant.' })
+  definition(@Root() version: StoredVersion<'Workflow'>): Workflow {
+    return version.meaning;
+  }
+  @FieldResolver(() => [SectionType], { description: 'Its sections, in file order.' })
+  sections(@Root() version: StoredVersion<'Workflow'>) {
+    return showSections(version.meaning);
+  }
+  @FieldResolver(() => [StepType], { description: 'Its steps, in file order.' })
+  steps(@Root() version: StoredVersion<'Workflow'>) {
+    return showSteps(version.meaning);
+  }
+  @FieldResolver(() => [GateType], { description: 'Its convergence gates, in file order.' })
+  gates(@Root() version: StoredVersion<'Workflow'>) {
+    return version.meaning.sections.flatMap((section) =>
+      section.gates.map((gate) => showGate(gate, section.key)),
+    );
+  }
+  @FieldResolver(() => [RaciRowType], { description: 'Who does what, step by step.' })
+  raci(@Root() version: StoredVersion<'Workflow'>) {
+    return stepsOf(version.meaning).map((step) => ({ ...step, step: step.key }));
+  }
+  @FieldResolver(() => ForecastType, { description: 'How long a campaign on it takes.' })
+  forecast(@Root() version: StoredVersion<'Workflow'>) {
+    return forecastLeadTime(compiledOf(version), FORECAST_RUNS, FORECAST_SEED);
+  }
+}
+
+const showSteps = (workflow: Workflow) =>
+  placedSteps(workflow).map(({ step, section, lane }) => ({ ...step, section, lane }));
+
+export const showSections = (workflow: Workflow) =>
+  workflow.sections.map((section: Section) => ({
+    ...section,
+    lanes: section.model === 'linear' ? [] : lanesOf(section).map((lane) => lane.key),
+    steps: showSteps(workflow).filter((step) => step.section === section.key),
+  }));
+
+const showGate = (gate: Gate, section: string) => ({
+  ...gate,
+  section,
+  checks: gate.checks.map((check) => ({ ...check, limit: toQuantity(check.limit) })),
+});

@@ -1,0 +1,146 @@
+import { GraphQLDuration } from 'graphql-scalars';
+import { Field, Float, InterfaceType, ObjectType } from 'type-graphql';
+import { isDuration } from '../domain/duration.js';
+import { showValue, type MeaningChange } from '../domain/workflow/diff.js';
+import { ClassificationEnum, ElementKindEnum } from './enums.js';
+
+const TYPE_NAMES = {
+  added: 'PartAdded',
+  removed: 'PartRemoved',
+  moved: 'PartMoved',
+  reordered: 'PartsReordered',
+  changed: 'PropertyChanged',
+} as const;
+
+@InterfaceType('MeaningChange', {
+  description: 'One difference in meaning between two versions of a workflow.',
+  resolveType: ({ __typename }: { __typename: string }) => __typename,
+})
+export abstract class MeaningChangeInterface {
+  @Field(() => String, { description: 'For example `step-added`.' }) kind!: string;
+  @Field(() => String, { description: 'Which part of the workflow, for example `step brief / effort`.' })
+  path!: string;
+  @Field(() => ElementKindEnum, { description: 'What sort of part it is.' }) element!: string;
+  @Field(() => String, { description: 'Key of the part.' }) key!: string;
+  @Field(() => ClassificationEnum, { description: 'What it means for a campaign that already runs.' })
+  classification!: string;
+  @Field(() => String, { description: 'The difference as a sentence.' }) summary!: string;
+}
+
+@ObjectType('PropertyValue', { description: 'What a property says; text is always given.' })
+export class PropertyValueType {
+  @Field(() => String, { description: 'The value as a person reads it.' }) text!: string;
+  @Field(() => Float, { nullable: true, description: 'The value, where it is a number.' })
+  number!: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'The value, where it is true or false.' })
+  boolean!: boolean | null;
+  @Field(() => GraphQLDuration, { nullable: true, description: 'The value, where it is a length of time.' })
+  duration!: string | null;
+  @Field(() => [String], { nullable: true, description: 'The entries, where it is a list.' })
+  items!: readonly string[] | null;
+}
+
+@ObjectType('PartProperty', { description: 'One property of a part that was added or removed.' })
+export class PartPropertyType {
+  @Field(() => String, { description: 'Its name, for example effort.' }) name!: string;
+  @Field(() => PropertyValueType, { description: 'What it says.' }) value!: PropertyValueType;
+}
+
+@ObjectType('PartAdded', {
+  implements: MeaningChangeInterface,
+  description: 'A part that was not there before.',
+})
+export class PartAddedType extends MeaningChangeInterface {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where it was put; null for parts of the whole workflow.',
+  })
+  place!: string | null;
+  @Field(() => [PartPropertyType], { description: 'What it says, without what is empty.' })
+  properties!: readonly PartPropertyType[];
+}
+@ObjectType('PartRemoved', {
+  implements: MeaningChangeInterface,
+  description: 'A part that is no longer there.',
+})
+export class PartRemovedType extends MeaningChangeInterface {
+  @Field(() => String, { nullable: true, description: 'Where it was; null for parts of the whole workflow.' })
+  place!: string | null;
+  @Field(() => [PartPropertyType], { description: 'What it said, without what was empty.' })
+  properties!: readonly PartPropertyType[];
+}
+@ObjectType('PartMoved', {
+  implements: MeaningChangeInterface,
+  description: 'A part that stands in another place.',
+})
+export class PartMovedType extends MeaningChangeInterface {
+  @Field(() => String, { nullable: true, description: 'Where it was.' }) from!: string | null;
+  @Field(() => String, { nullable: true, description: 'Where it is.' }) to!: string | null;
+}
+@ObjectType('PartsReordered', {
+  implements: MeaningChangeInterface,
+  description: 'Steps of one place that come in another order.',
+})
+export class PartsReorderedType extends MeaningChangeInterface {
+  @Field(() => [String], { description: 'Keys in the order before.' }) before!: readonly string[];
+  @Field(() => [String], { description: 'Keys in the order after.' }) after!: readonly string[];
+}
+@ObjectType('PropertyChanged', {
+  implements: MeaningChangeInterface,
+  description: 'A property of a part that says something else.',
+})
+export class PropertyChangedType extends MeaningChangeInterface {
+  @Field(() => String, { description: 'Its name, for example effort.' }) property!: string;
+  @Field(() => PropertyValueType, { nullable: true, description: 'Before; null where it was empty.' })
+  before!: PropertyValueType | null;
+  @Field(() => PropertyValueType, { nullable: true, description: 'After; null where it is empty.' })
+  after!: PropertyValueType | null;
+}
+export const CHANGE_TYPES = [
+  PartAddedType,
+  PartRemovedType,
+  PartMovedType,
+  PartsReorderedType,
+  PropertyChangedType,
+] as const;
+
+/** A change of the domain in the shape of its GraphQL type. */
+export function toChange({ before, after, ...change }: MeaningChange): object {
+  const common = { ...change, __typename: TYPE_NAMES[change.verb] };
+  switch (change.verb) {
+    case 'added':
+      return { ...common, ...toPart(after) };
+    case 'removed':
+      return { ...common, ...toPart(before) };
+    case 'moved':
+      return { ...common, from: before, to: after };
+    case 'reordered':
+      return { ...common, before, after };
+    case 'changed':
+      return { ...common, before: toValue(before), after: toValue(after) };
+  }
+}
+
+function toPart(value: unknown): { place: string | null; properties: PartPropertyType[] } {
+  const { place = null, ...properties } = value as { place?: string };
+  return {
+    place,
+    properties: Object.entries(properties).flatMap(([name, each]) => {
+      const shown = toValue(each);
+      return shown ? [{ name, value: shown }] : [];
+    }),
+  };
+}
+
+function toValue(value: unknown): PropertyValueType | null {
+  const isEmpty = value === null || value === undefined || value === '';
+  if (isEmpty || (Array.isArray(value) && value.length === 0)) return null;
+  const text = showValue(value);
+  return {
+    text,
+    number: typeof value === 'number' ? value : null,
+    boolean: typeof value === 'boolean' ? value : null,
+    duration: isDuration(text) ? text : null,
+    items: Array.isArray(value) ? value.map(showValue) : null,
+  };
+}
