@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.weir/', 'coverage/', 'src/dashboard/', 'tests/fixtures/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.weir/',
+      'coverage/',
+      'src/dashboard/',
+      'tests/fixtures/',
+      'tests/conformance/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
