@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { TestApi } from '../support/api.js';
+
+/** This folder. */
+export const HERE = import.meta.dirname;
+
+/** What every suite asks, as files that codegen reads too; the names are those of `documents/` without the ending. */
+export const documentOf = (...names: string[]): string =>
+  names.map((name) => readFileSync(path.join(HERE, 'documents', `${name}.graphql`), 'utf8')).join('\n');
+
+/** Creates campaigns on one workflow; the key of each is `prefix-<number>`. */
+export async function createCampaigns(api: TestApi, prefix: string, count: number): Promise<string[]> {
+  const keys = Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
+  const document = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { refusals { message } } }`;
+  for (const key of keys) {
+    await api.as().request(document, { input: { key, name: key, workflow: 'product-launch' } });
+  }
+  return keys;
+}
+
+/** A socket that gives up at the first failure instead of trying again in silence. */
+export const createSocket = (api: TestApi, connectionParams: Record<string, unknown> = {}): Client =>
+  createClient({
+    url: `${api.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+  });
+
+/** The next value of a stream for which the condition holds. @throws Error when the stream ends before */
+export async function next<T>(stream: AsyncIterable<T>, holds: (value: T) => boolean): Promise<T> {
+  const iterator = stream[Symbol.asyncIterator]();
+  for (;;) {
+    const step = await iterator.next();
+    if (step.done === true) throw new Error('the stream ended before what was waited for');
+    if (holds(step.value)) return step.value;
+  }
+}
