@@ -6,7 +6,7 @@ import { GraphQLClient } from 'graphql-request';
 import type { Client as SocketClient } from 'graphql-ws';
 import { startApi, type TestApi } from '../support/api.js';
 import { until } from '../support/until.js';
-import { createCampaigns, createSocket, documentOf, next } from './support.js';
+import { createCampaigns, createSocket, documentOf, next, startBrief } from './support.js';
 
 interface Campaign {
   id: string;
@@ -36,8 +36,6 @@ afterAll(() => api.close());
 
 const statusOf = (campaign: Campaign | null | undefined, step: string): string | undefined =>
   campaign?.steps.find(({ key }) => key === step)?.status;
-const start = (campaign: string): Promise<unknown> =>
-  api.as().request(START, { input: { campaign, step: 'brief' } });
 const sorted = (edges: Page['campaigns']['edges'] | undefined): string[] =>
   (edges ?? []).map(({ node }) => node.key).sort();
 
@@ -93,7 +91,7 @@ describe('Apollo Client', () => {
       .subscribe<{ campaignChanged: Campaign }>({ query: gql(CHANGED), variables: { key } })
       .subscribe(({ data }) => seen.push(statusOf(data?.campaignChanged, 'brief')));
     await until(() => Promise.resolve(seen.includes('READY')));
-    await start(key);
+    await startBrief(api, key);
     await until(() => Promise.resolve(seen.includes('STARTED')));
     subscription.unsubscribe();
     live.stop();
@@ -134,7 +132,7 @@ describe('graphql-ws', () => {
     const seen = (status: string) =>
       next(events, ({ data }) => statusOf(data?.campaignChanged, 'brief') === status);
     await seen('READY');
-    await start(key);
+    await startBrief(api, key);
     const event = await seen('STARTED');
     expect(event.data?.campaignChanged).toMatchObject({ key, status: 'RUNNING' });
     await socket.dispose();

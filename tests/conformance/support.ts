@@ -21,6 +21,10 @@ export async function createCampaigns(api: TestApi, prefix: string, count: numbe
   return keys;
 }
 
+/** Begins the first step of a campaign, behind the back of whoever watches it. */
+export const startBrief = (api: TestApi, campaign: string): Promise<unknown> =>
+  api.as().request(documentOf('start-step', 'campaign-steps'), { input: { campaign, step: 'brief' } });
+
 /** A socket that gives up at the first failure instead of trying again in silence. */
 export const createSocket = (api: TestApi, connectionParams: Record<string, unknown> = {}): Client =>
   createClient({
