@@ -1,0 +1,37 @@
+/** What graphql-eslint would have otherwise, by rule, each with the reason why it is as it is. */
+
+/** Types without an id of their own, since nothing refers to them from elsewhere and no client could refetch them. */
+export const WITHOUT_ID = {
+  suffixes: [
+    // They wrap what has an id.
+    'Connection',
+    'Edge',
+    'Payload',
+    // An answer to one action.
+    'Refusal',
+  ],
+  types: [
+    // Part of a page.
+    'PageInfo',
+    // Parts of a campaign or of one version of a workflow, known there by their key; a client caches them with their owner.
+    ...['Approval', 'BriefField', 'CampaignChannel', 'CampaignGate', 'CampaignHandoff', 'CampaignStep'],
+    ...['CheckResult', 'Effort', 'Forecast', 'Gate', 'GateCheck', 'HybridBoundary', 'LaunchDelay', 'RaciRow'],
+    ...['RetrospectiveAction', 'RetrospectiveAnswer', 'RetrospectiveEvidence', 'Section', 'Step'],
+    // Differences between two versions: computed from two things that have ids.
+    ...['PartAdded', 'PartMoved', 'PartProperty', 'PartRemoved', 'PartsReordered', 'PropertyChanged'],
+    ...['PropertyValue', 'Quantity', 'WorkflowDiff'],
+    // Figures over many things, for the arguments they were asked with.
+    ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
+    ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
+    // What git knows, under git's own names: a hash, an address.
+    ...['Commit', 'Person', 'Problem'],
+    // One each: of the deployment, of the request.
+    ...['Limits', 'QueryCost', 'Repository', 'Viewer'],
+  ],
+};
+
+/** `Type.field` whose name starts like its type. */
+export const NAMED_LIKE_THEIR_TYPE = [
+  // Git's own word, beside authoredAt.
+  'Commit.committedAt',
+];
