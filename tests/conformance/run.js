@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { findChromium } from './chromium.js';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
@@ -17,6 +18,7 @@ if (!existsSync(path.join(root, 'dist/persistence/embedded.js'))) {
   process.exit(2);
 }
 await installOnce();
+if (inBrowser) process.env.CHROMIUM = chromium();
 // The root's own check knows nothing of packages that are installed only here.
 if (given.length === 0) {
   await run('node', ['node_modules/typescript/bin/tsc', '-p', 'tests/conformance/tsconfig.json']);
@@ -30,6 +32,15 @@ await run('node', [
   `tests/conformance/jest.${inBrowser ? 'browser.' : ''}config.js`,
   ...forJest,
 ]);
+
+function chromium() {
+  try {
+    return findChromium();
+  } catch (error) {
+    console.error(`conformance: ${error.message}`);
+    process.exit(2);
+  }
+}
 
 /** The lock's hash is written after the install, so that a broken one is tried again. */
 async function installOnce() {

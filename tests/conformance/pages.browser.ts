@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { startApi, type TestApi } from '../support/api.js';
+import { createCampaigns, HERE } from './support.js';
+
+/** Nothing but this machine can be reached, and Chromium does not try. */
+const QUIET = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
+/** A site of somebody else: one empty page. */
+async function startSite(): Promise<{ origin: string; server: Server }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>A dashboard</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+describe('in a browser', () => {
+  let ours: { origin: string; server: Server };
+  let foreign: { origin: string; server: Server };
+  let api: TestApi;
+  let browser: Browser;
+  let page: Page;
+  /** Addresses that the page asked for, sockets included. */
+  let asked: string[];
+
+  beforeAll(async () => {
+    ours = await startSite();
+    foreign = await startSite();
+    api = await startApi({
+      corsOrigins: [ours.origin],
+      dashboard: path.resolve(HERE, '../../dist/dashboard'),
+    });
+    await createCampaigns(api, 'launch', 2);
+    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '', args: QUIET });
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await api.close();
+    ours.server.close();
+    foreign.server.close();
+  });
+  beforeEach(async () => {
+    page = await browser.newPage();
+    asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('websocket', (socket) => asked.push(socket.url().replace(/^ws/, 'http')));
+  });
+  afterEach(() => page.close());
+
+  const elsewhere = (): string[] =>
+    asked.filter((address) => !address.startsWith(`${api.url}/`) && /^https?:/.test(address));
+
+  it('opens GraphiQL without any other site, and runs a query', async () => {
+    const query = '{ campaign(key: "launch-1") { name } }';
+    await page.goto(`${api.url}/graphiql?query=${encodeURIComponent(query)}`);
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await page.locator('.graphiql-response', { hasText: '"name": "launch-1"' }).waitFor();
+    expect(elsewhere()).toEqual([]);
+  });
+
+  it('shows the portfolio at the root', async () => {
+    await page.goto(api.url);
+    await page.getByRole('link', { name: 'launch-2' }).click();
+    await page.getByRole('heading', { name: 'launch-2' }).waitFor();
+    expect(elsewhere()).toEqual([]);
+  });
+
+  /** What a page gets when it asks the API: the answer, or the browser's refusal to hand it over. */
+  const ask = (): Promise<string> =>
+    page.evaluate(
+      (url) =>
+        fetch(`${url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: '{ campaigns { totalCount } }' }),
+        }).then(
+          (response) => response.text(),
+          (error: unknown) => String(error),
+        ),
+      api.url,
+    );
+  /** Whether a page gets a socket to the API. */
+  const connect = (): Promise<string> =>
+    page.evaluate(
+      (url) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+          socket.onopen = () => resolve('open');
+          socket.onerror = () => resolve('refused');
+        }),
+      api.url,
+    );
+
+  it('answers a dashboard on an origin that was allowed', async () => {
+    await page.goto(ours.origin);
+    expect(JSON.parse(await ask())).toMatchObject({ data: { campaigns: { totalCount: 2 } } });
+    expect(await connect()).toBe('open');
+  });
+
+  it('answers no page of a foreign origin', async () => {
+    await page.goto(foreign.origin);
+    expect(await ask()).toBe('TypeError: Failed to fetch');
+    expect(await connect()).toBe('refused');
+  });
+});
