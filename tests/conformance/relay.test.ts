@@ -24,7 +24,7 @@ import {
 } from 'relay-runtime';
 import { startApi, type TestApi } from '../support/api.js';
 import { until } from '../support/until.js';
-import { createCampaigns, createSocket, HERE, startBrief } from './support.js';
+import { createCampaigns, createSocket, HERE, post, startBrief, startTrusting } from './support.js';
 
 const OUTPUT = path.join(HERE, 'dist/relay');
 const MANIFEST = path.join(HERE, 'dist/relay-documents.json');
@@ -69,7 +69,7 @@ describe('Relay', () => {
     await createCampaigns(api, 'launch', 3);
     socket = createSocket(api);
     environment = new Environment({
-      network: Network.create(post, follow),
+      network: Network.create(fetchText, follow),
       store: new Store(new RecordSource()),
     });
   }, 60_000);
@@ -78,14 +78,8 @@ describe('Relay', () => {
     await api.close();
   });
 
-  const post = async (operation: RequestParameters, variables: Variables): Promise<GraphQLResponse> => {
-    const response = await fetch(`${api.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: operation.text, variables }),
-    });
-    return (await response.json()) as GraphQLResponse;
-  };
+  const fetchText = async ({ text }: RequestParameters, variables: Variables): Promise<GraphQLResponse> =>
+    (await post(api, { query: text, variables })) as GraphQLResponse;
   const follow = (operation: RequestParameters, variables: Variables): Observable<GraphQLResponse> =>
     Observable.create((sink) =>
       socket.subscribe(
@@ -187,5 +181,23 @@ describe('Relay', () => {
     await startBrief(api, 'launch-3');
     await until(() => Promise.resolve(brief(now()) === 'STARTED'));
     subscription.dispose();
+  });
+
+  it('asks a server that answers only the documents of its manifest, by their hashes', async () => {
+    const trusting = await startTrusting(MANIFEST);
+    const strict = new Environment({
+      network: Network.create(
+        async ({ id }, variables) => (await post(trusting, { documentId: id, variables })) as GraphQLResponse,
+      ),
+      store: new Store(new RecordSource()),
+    });
+    const request = await compiled<ConcreteRequest>('HistoryQuery');
+    await fetchQuery(strict, request, { count: 4 }).toPromise();
+    const other = await post(trusting, { query: '{ viewer { name } }' });
+    await trusting.close();
+    const owner = strict.lookup(createOperationDescriptor(request, { count: 4 }).fragment).data;
+    const { data } = strict.lookup(getSingularSelector(await compiled<ReaderFragment>('History'), owner));
+    expect((data as unknown as History).workflowHistory.edges).toHaveLength(4);
+    expect(other).toMatchObject({ errors: [{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }] });
   });
 });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { TestApi } from '../support/api.js';
+import { readManifests, TrustedDocuments } from '../../src/http/documents.js';
+import { startApi, type TestApi } from '../support/api.js';
 
 /** This folder. */
 export const HERE = import.meta.dirname;
@@ -43,3 +44,17 @@ export async function next<T>(stream: AsyncIterable<T>, holds: (value: T) => boo
     if (holds(step.value)) return step.value;
   }
 }
+
+/** What `/graphql` answers to a body. */
+export async function post(api: TestApi, body: object): Promise<unknown> {
+  const response = await fetch(`${api.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return response.json();
+}
+
+/** The service with a manifest as its allow-list: nothing else is answered. */
+export const startTrusting = async (manifest: string): Promise<TestApi> =>
+  startApi({ documents: new TrustedDocuments(await readManifests([manifest]), true) });
