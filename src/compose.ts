@@ -4,6 +4,7 @@ import type { Clock, DefinitionSource, InTransaction, Ports } from './applicatio
 import type { Config } from './config/config.js';
 import { GitSource } from './gitops/git-source.js';
 import type { Logger } from './observability/logger.js';
+import { ChangeFeed } from './persistence/change-feed.js';
 import { createDataSource } from './persistence/data-source.js';
 import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
 import { migrate } from './persistence/migrate.js';
@@ -18,6 +19,8 @@ export interface Running {
   readonly database: DataSource;
   readonly ports: Ports;
   readonly reads: SqlReads;
+  /** Listens only once it is started. */
+  readonly changes: ChangeFeed;
   /** Many units of work as one transaction. */
   allOrNothing<T>(many: (inTransaction: InTransaction) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
@@ -32,12 +35,15 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     if (applied.length > 0) logger.info(`database schema brought up to date (${applied.length} migrations)`);
     const database = createDataSource(url);
     await database.initialize();
+    const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
     return {
       database,
       ports: { clock: systemClock, inTransaction: transactionsOn(database) },
       reads: new SqlReads(database),
+      changes,
       allOrNothing: (many) => allOrNothing(database, many),
       stop: async () => {
+        await changes.stop();
         await database.destroy();
         await embedded?.stop();
       },
@@ -90,5 +96,6 @@ export const exampleDirectory = (config: Config): string => path.join(config.sta
 export const servicesOf = (running: Running, source: DefinitionSource): Services => ({
   ports: running.ports,
   reads: running.reads,
+  changes: running.changes,
   source,
 });

@@ -118,7 +118,7 @@ export function updateBrief(
         value === null ? [] : [[name, value]],
       ),
     );
-    await stores.campaigns.setBrief(campaign.id, brief);
+    await stores.campaigns.setBrief(campaign, brief);
     await stores.audit.add({
       happenedAt: ports.clock.now(),
       actor: actor.name,

@@ -167,7 +167,7 @@ export interface CampaignStore {
   lock(key: string): Promise<LoadedCampaign | null>;
   apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;
   addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
-  setBrief(campaignId: string, brief: Brief): Promise<void>;
+  setBrief(campaign: LoadedCampaign, brief: Brief): Promise<void>;
 }
 
 export interface AuditRecord {
@@ -196,6 +196,14 @@ export interface Stores {
 
 /** Runs the work in one database transaction: all of its writes happen, or none. */
 export type InTransaction = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
+
+/** What has changed, whichever process changed it; only what is committed. */
+export interface Changes {
+  /** Yields whenever the campaign may have changed. */
+  campaign(key: string): AsyncIterable<unknown>;
+  /** Yields the id of every sync that found something new or wrong. */
+  syncRuns(): AsyncIterable<readonly [id: string]>;
+}
 
 /** What every use case is given. */
 export interface Ports {

@@ -31,6 +31,11 @@ export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 }
 
+/** A question took longer than anybody waits for its answer. */
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+}
+
 export interface WorkflowRecord {
   readonly id: string;
   readonly key: string;

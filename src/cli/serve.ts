@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DefinitionSource } from '../application/ports.js';
 import { syncRepository } from '../application/sync-repository.js';
 import { exampleDirectory, openDatabase, openSource, type Running, servicesOf } from '../compose.js';
@@ -9,6 +9,7 @@ import { exampleCampaigns } from '../example/campaigns.js';
 import { buildExampleRepository } from '../example/history.js';
 import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
+import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
 import { poll } from '../jobs/poll.js';
 import { createLogger, type Logger } from '../observability/logger.js';
@@ -20,6 +21,8 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   const logger = createLogger(config.logLevel);
   const stopping = stopSignal();
   await refuseTakenPort(config.host, config.port);
+  const dashboard = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dashboard');
+  const documents = await trustedDocuments(config, dashboard);
   const running = await openDatabase(config, logger, stopping.signal);
   try {
     const source =
@@ -27,11 +30,14 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
         ? await prepareExample(config, running, logger, stopping.signal)
         : openSource(config);
     if (config.repo !== undefined) await sync(running, source, logger);
+    await running.changes.start();
     const app = await createServer({
       services: servicesOf(running, source),
       schema: await buildApiSchema(),
       logger,
-      dashboard: path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dashboard'),
+      dashboard,
+      corsOrigins: config.corsOrigins,
+      documents,
       workflowSchema: definitionJsonSchema(),
       isReady: () =>
         running.database.query('SELECT 1').then(
@@ -53,6 +59,16 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   } finally {
     await running.stop();
   }
+}
+
+/** The dashboard's own documents, and those of the configured manifests. */
+async function trustedDocuments(config: Config, dashboard: string): Promise<TrustedDocuments> {
+  const own = (await import(pathToFileURL(path.join(dashboard, 'documents.js')).href)) as Record<
+    string,
+    string
+  >;
+  const others = await readManifests(config.documents);
+  return new TrustedDocuments([...Object.values(own).map(hashed), ...others], config.documentsOnly);
 }
 
 /** Builds the example's repository, syncs it and plays its campaigns, unless that has been done before. */

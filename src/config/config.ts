@@ -51,6 +51,8 @@ function configOf(values: Values, directory: string) {
     token: values.WEIR_TOKEN,
     notifyUrl: values.WEIR_NOTIFY_URL,
     corsOrigins: Object.freeze(values.WEIR_CORS_ORIGINS ?? []),
+    documents: Object.freeze(values.WEIR_DOCUMENTS ?? []),
+    documentsOnly: values.WEIR_DOCUMENTS_ONLY ?? false,
     host: values.HOST ?? '127.0.0.1',
     port: values.PORT ?? 4000,
     logLevel: values.LOG_LEVEL ?? 'info',

@@ -25,6 +25,10 @@ export const settings = {
   WEIR_CORS_ORIGINS: list('origins separated by commas, such as https://dashboard.example.com', (items) =>
     items.every(isOrigin),
   ),
+  WEIR_DOCUMENTS: list('paths of manifests separated by commas', () => true),
+  WEIR_DOCUMENTS_ONLY: z
+    .enum(['true', 'false'], { error: 'true or false' })
+    .transform((value) => value === 'true'),
   HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
   PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

@@ -1,4 +1,15 @@
 import { ask, type Refusal } from './api.js';
+import {
+  ACCEPT_HANDOFF,
+  APPROVE,
+  COMPLETE_STEP,
+  END_CAMPAIGN,
+  EVALUATE_GATE,
+  LAUNCH_CHANNEL,
+  REJECT,
+  START_STEP,
+  CAMPAIGN,
+} from './documents.js';
 import { button, day, el, link, minute, table, words } from './dom.js';
 
 interface Step {
@@ -55,20 +66,8 @@ interface Campaign {
   }[];
 }
 
-const QUERY = `query ($key: String!) {
-  campaign(key: $key) {
-    key name status risk createdAt plannedLaunchAt brief { name text }
-    workflowVersion { number workflow { key name } }
-    channels { channel status plannedAt launchedAt }
-    steps { key name kind section lane channel status round missing responsible }
-    gates { key at status missing approvers results { metric bound limit { number duration } value { number duration } passed } }
-    handoffs { key from to status missing }
-    approvals { step decision role actor comment decidedAt }
-  }
-}`;
-
 /** Carries out a mutation; its refusals are shown, whatever was done is shown by asking again. */
-type Act = (mutation: string, type: string, input: Record<string, unknown>) => void;
+type Act = (document: string, input: Record<string, unknown>) => void;
 
 /** One campaign: its lanes with every step, gate and hand-off, and what can be done now. */
 export async function campaign(
@@ -76,7 +75,7 @@ export async function campaign(
   key: string,
   refusals: readonly Refusal[] = [],
 ): Promise<void> {
-  const { campaign: found } = await ask<{ campaign: Campaign | null }>(QUERY, { key });
+  const { campaign: found } = await ask<{ campaign: Campaign | null }>(CAMPAIGN, { key });
   if (!found) {
     page.replaceChildren(
       el('h1', {}, 'No such campaign'),
@@ -84,8 +83,7 @@ export async function campaign(
     );
     return;
   }
-  const act: Act = (mutation, type, input) => {
-    const document = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { refusals { code message missing askRole } } }`;
+  const act: Act = (document, input) => {
     void ask<{ payload: { refusals: Refusal[] } }>(document, { input: { campaign: key, ...input } })
       .then(({ payload }) => campaign(page, key, payload.refusals))
       .catch((error: unknown) =>
@@ -150,13 +148,7 @@ export async function campaign(
             each.comment ?? '',
           ]),
         ),
-    el(
-      'p',
-      {},
-      found.status === 'RUNNING'
-        ? button('End campaign', () => act('endCampaign', 'EndCampaignInput', {}))
-        : null,
-    ),
+    el('p', {}, found.status === 'RUNNING' ? button('End campaign', () => act(END_CAMPAIGN, {})) : null),
   );
 }
 
@@ -187,18 +179,15 @@ function showStep(step: Step, act: Act): HTMLElement {
   const judged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
   const buttons: HTMLElement[] = [];
   if (open && step.status === 'READY' && step.kind !== 'LAUNCH')
-    buttons.push(button('Start', () => act('startStep', 'StepInput', input)));
-  if (step.status === 'STARTED' && !judged)
-    buttons.push(button('Complete', () => act('completeStep', 'StepInput', input)));
+    buttons.push(button('Start', () => act(START_STEP, input)));
+  if (step.status === 'STARTED' && !judged) buttons.push(button('Complete', () => act(COMPLETE_STEP, input)));
   if (open && judged)
     buttons.push(
-      button('Approve', () => act('approve', 'ApproveInput', input)),
+      button('Approve', () => act(APPROVE, input)),
       button('Reject', () => reject(step, act)),
     );
   if (open && step.kind === 'LAUNCH')
-    buttons.push(
-      button('Launch', () => act('launchChannel', 'LaunchChannelInput', { channel: step.channel })),
-    );
+    buttons.push(button('Launch', () => act(LAUNCH_CHANNEL, { channel: step.channel })));
   const round = step.round > 0 ? `, returned ${step.round}×` : '';
   return box(
     '',
@@ -212,7 +201,7 @@ function showStep(step: Step, act: Act): HTMLElement {
 
 function reject(step: Step, act: Act): void {
   const comment = prompt(`What has to be mended in '${step.name}'?`);
-  if (comment) act('reject', 'RejectInput', { step: step.key, comment });
+  if (comment) act(REJECT, { step: step.key, comment });
 }
 
 const measurement = (metric: string, value: string) =>
@@ -235,7 +224,7 @@ function showGate(gate: Gate, act: Act): HTMLElement {
       .split(',')
       .map((each) => each.trim().split(/\s+/))
       .flatMap(([metric, value]) => (metric && value ? [measurement(metric, value)] : []));
-    act('evaluateGate', 'EvaluateGateInput', { gate: gate.key, measurements });
+    act(EVALUATE_GATE, { gate: gate.key, measurements });
   };
   const buttons = gate.status === 'OPEN' || gate.status === 'FAILED' ? [button('Evaluate', evaluate)] : [];
   return box(
@@ -250,9 +239,7 @@ function showGate(gate: Gate, act: Act): HTMLElement {
 
 function showHandoff(handoff: Handoff, act: Act): HTMLElement {
   const buttons =
-    handoff.status === 'OPEN'
-      ? [button('Accept', () => act('acceptHandoff', 'AcceptHandoffInput', { handoff: handoff.key }))]
-      : [];
+    handoff.status === 'OPEN' ? [button('Accept', () => act(ACCEPT_HANDOFF, { handoff: handoff.key }))] : [];
   return box(
     'handoff',
     handoff.status,

@@ -1,4 +1,5 @@
 import { ask } from './api.js';
+import { PORTFOLIO } from './documents.js';
 import { button, day, el, link, table, words } from './dom.js';
 
 interface Row {
@@ -20,17 +21,6 @@ interface Answer {
   };
 }
 
-const QUERY = `query ($first: Int, $after: String, $filter: CampaignFilterInput) {
-  campaigns(first: $first, after: $after, filter: $filter) {
-    totalCount pageInfo { hasNextPage endCursor }
-    nodes {
-      key name status risk plannedLaunchAt launchedAt
-      workflowVersion { number workflow { key name } }
-      steps { name status }
-      gates { key status onFail }
-    }
-  }
-}`;
 const PAGE = 25;
 
 /** All campaigns, newest first, with what comes next in each. */
@@ -72,7 +62,7 @@ async function showPage(
   after: string | null,
 ): Promise<void> {
   const filter = { ...(status === '' ? {} : { status }), ...(search === '' ? {} : { search }) };
-  const { campaigns } = await ask<Answer>(QUERY, { first: PAGE, after, filter });
+  const { campaigns } = await ask<Answer>(PORTFOLIO, { first: PAGE, after, filter });
   const rows = campaigns.nodes.map((row) => [
     el(
       'div',

@@ -1,4 +1,5 @@
 import { ask } from './api.js';
+import { WORKFLOW, WORKFLOWS } from './documents.js';
 import { day, el, link, table, words } from './dom.js';
 
 interface Row {
@@ -11,11 +12,10 @@ interface Row {
   currentVersion: { number: number };
   campaigns: { totalCount: number };
 }
-const LIST = `{ workflows(first: 100) { nodes { key name model pattern status steward currentVersion { number } campaigns(first: 0) { totalCount } } } }`;
 
 /** Every workflow, retired ones too. */
 export async function workflows(page: HTMLElement): Promise<void> {
-  const { workflows: list } = await ask<{ workflows: { nodes: Row[] } }>(LIST);
+  const { workflows: list } = await ask<{ workflows: { nodes: Row[] } }>(WORKFLOWS);
   const rows = list.nodes.map((row) => [
     link(`#/workflows/${encodeURIComponent(row.key)}`, row.name),
     words(row.model),
@@ -43,17 +43,13 @@ interface Workflow extends Row {
   diagram: string;
   problems: { file: string; line: number; message: string }[];
 }
-const ONE = `query ($key: String!) {
-  workflow(key: $key) { key name model pattern status steward currentVersion { number } campaigns(first: 0) { totalCount } diagram(as: SVG) problems { file line message } }
-  workflowHistory(workflow: $key, first: 50) { nodes { kind summary classification authoredAt author { name } commit { sha } } }
-}`;
 
 /** One workflow: its swimlanes and what every commit did to it. */
 export async function workflow(page: HTMLElement, key: string): Promise<void> {
   const { workflow: found, workflowHistory } = await ask<{
     workflow: Workflow | null;
     workflowHistory: { nodes: Change[] };
-  }>(ONE, { key });
+  }>(WORKFLOW, { key });
   if (!found) {
     page.replaceChildren(el('h1', {}, 'No such workflow'), link('#/workflows', 'All workflows'));
     return;

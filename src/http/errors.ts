@@ -2,29 +2,40 @@ import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { BadCursor } from '../application/reads.js';
+import { BadCursor, TimedOut } from '../application/reads.js';
+import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
+import { type ErrorCode, ERRORS } from './error-codes.js';
 
 /**
  * What a caller sees of an error. Mistakes of the caller keep their message and a code; a fault is logged once
  * with a correlation id, and the caller gets that id and nothing of its inside.
  */
-export function createErrorFormat(logger: Logger) {
+export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEOUT_SECONDS) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
-    if (original instanceof BadCursor) {
-      return { ...formatted, message: original.message, extensions: { code: 'BAD_USER_INPUT' } };
+    const as = (code: ErrorCode, message = formatted.message) => ({
+      ...formatted,
+      message,
+      extensions: { code },
+    });
+    if (original instanceof BadCursor) return as('BAD_USER_INPUT', original.message);
+    if (original instanceof TimedOut) {
+      return as('TIMEOUT', `this took longer than ${timeoutSeconds} seconds and was given up`);
+    }
+    if (formatted.message.startsWith('Syntax Error: Document contains more')) {
+      return as('LIMIT_EXCEEDED', `the document has more than ${MAX_TOKENS} words and signs`);
     }
     const code = formatted.extensions?.['code'];
     const isOurs = original instanceof GraphQLError || !(original instanceof Error);
-    if (isOurs && code !== 'INTERNAL_SERVER_ERROR') {
-      return { ...formatted, extensions: { code: typeof code === 'string' ? code : 'BAD_REQUEST' } };
-    }
+    if (isOurs && code !== 'INTERNAL_SERVER_ERROR') return as(isKnown(code) ? code : 'BAD_REQUEST');
     const correlationId = randomUUID();
     logger.error({ correlationId, err: original, path: formatted.path }, 'a request failed');
     return {
-      message: 'something went wrong on the server; quote the correlation id when you report it',
+      message: ERRORS.INTERNAL_SERVER_ERROR.example,
       ...(formatted.path ? { path: formatted.path } : {}),
       extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
     };
   };
 }
+
+const isKnown = (code: unknown): code is ErrorCode => typeof code === 'string' && code in ERRORS;

@@ -1,19 +1,26 @@
 import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import fastifyCors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
+import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
+import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { actorFrom } from './actor.js';
+import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
-import { limitDepth } from './limits.js';
+import { costPlugin, statusPlugin } from './graphql-plugins.js';
+import { registerGraphql } from './graphql-route.js';
+import { createSocketHandler } from './subscriptions.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -25,45 +32,101 @@ export interface ServerOptions {
   readonly workflowSchema: object;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
+  /** Origins of other sites whose pages may ask. */
+  readonly corsOrigins?: readonly string[];
+  /** Documents that may be asked for by hash. */
+  readonly documents?: TrustedDocuments;
+  /** After which a request is answered with what is there. */
+  readonly timeoutMs?: number;
+  /** Until the whole request must have arrived. */
+  readonly receiveTimeoutMs?: number;
 }
 
-/** The largest request body: far above any query a person writes, far below what hurts. */
-const MAX_BODY_BYTES = 1_048_576;
-/** Tokens of one document; the bound that parsing needs before anything else is known. */
-const MAX_TOKENS = 10_000;
+/** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
+const RECEIVE_TIMEOUT_MS = 15_000;
 
 /** Everything that Weir answers over HTTP, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
-  const apollo = new ApolloServer<Context>({
-    schema: options.schema,
-    introspection: true,
-    // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
-    stopOnTerminationSignals: false,
-    includeStacktraceInErrorResponses: false,
-    formatError: createErrorFormat(options.logger),
-    parseOptions: { maxLexicalTokens: MAX_TOKENS },
-    validationRules: [limitDepth],
-    plugins: [
-      fastifyApolloDrainPlugin(app),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-    ],
+  const { receiveTimeoutMs = RECEIVE_TIMEOUT_MS } = options;
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    requestTimeout: receiveTimeoutMs,
+    http: {
+      headersTimeout: receiveTimeoutMs,
+      connectionsCheckingInterval: Math.min(receiveTimeoutMs, 5_000),
+    },
   });
-  await apollo.start();
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    context: (request) => Promise.resolve(createContext(options.services, actorFrom(request.headers))),
+  const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
+  const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
+  const contextOf = (headers: Readonly<Record<string, unknown>>): Context =>
+    createContext(services, actorFrom(headers), timeoutMs);
+  const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
+  const apollo = await startApollo(app, schema, formatError);
+  await app.register(fastifyWebsocket, {
+    options: {
+      maxPayload: MAX_BODY_BYTES,
+      verifyClient: ({ origin, req }: { origin: string | undefined; req: IncomingMessage }) =>
+        mayConnect(origin, req.headers.host, corsOrigins),
+    },
+  });
+  await app.register(async (scope) => {
+    if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
+    const onSocket = createSocketHandler({ schema, documents, contextOf, formatError });
+    registerGraphql(scope, apollo, (request) => Promise.resolve(contextOf(request.headers)), {
+      documents,
+      onSocket,
+    });
   });
   addPages(app, options);
   addHealth(app, options);
   return app;
 }
 
+async function startApollo(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  formatError: ReturnType<typeof createErrorFormat>,
+): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      costPlugin,
+      statusPlugin,
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Browsers let any page open a socket and only say which page it is: ours, or one that was allowed. */
+function mayConnect(
+  origin: string | undefined,
+  host: string | undefined,
+  allowed: readonly string[],
+): boolean {
+  if (origin === undefined || allowed.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
 function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOptions): void {
   app.get('/graphiql', async (_request, reply) => {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    return reply.type('text/html').send(renderGraphiQL({ endpoint: '/graphql', title: 'Weir' }));
+    const page = renderGraphiQL({
+      endpoint: '/graphql',
+      title: 'Weir',
+      subscriptionsProtocol: 'WS',
+    });
+    return reply.type('text/html').send(page);
   });
   app.get('/schema/workflow.json', (_request, reply) => reply.send(workflowSchema));
   if (existsSync(path.join(dashboard, 'index.html'))) void app.register(fastifyStatic, { root: dashboard });

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { InTransaction, Stores } from '../application/ports.js';
+import { TimedOut } from '../application/reads.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
@@ -8,13 +9,22 @@ import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 export const transactionsOn =
   (source: DataSource): InTransaction =>
   (work) =>
-    source.transaction((manager) => work(storesOn(manager)));
+    source.transaction((manager) => work(storesOn(manager))).catch(explainTimeout);
 
 /** Many units of work as one transaction: all of them happen, or none. */
 export const allOrNothing = <T>(
   source: DataSource,
   many: (inTransaction: InTransaction) => Promise<T>,
 ): Promise<T> => source.transaction((manager) => many((work) => work(storesOn(manager))));
+
+/** PostgreSQL gave up waiting, for a lock or for a statement. Nothing was written. */
+function explainTimeout(error: unknown): never {
+  const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
+  if (code === '57014' || code === '55P03') {
+    throw new TimedOut('the database took too long', { cause: error });
+  }
+  throw error;
+}
 
 const storesOn = (manager: EntityManager): Stores => ({
   definitions: new SqlDefinitionStore(manager),

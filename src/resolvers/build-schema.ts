@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { CHANGE_TYPES } from '../schema/change-types.js';
@@ -7,16 +8,24 @@ import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
 import { CampaignMutations } from './campaign-mutations.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
+import { LimitsResolver } from './limits-resolver.js';
 import { NodeResolver, RepositoryResolver, SyncMutation, SyncRunResolver } from './repository-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
+import { SubscriptionResolver } from './subscriptions.js';
 import { WorkflowChangeResolver } from './workflow-change-resolver.js';
 import { WorkflowResolver } from './workflow-resolver.js';
 import { WorkflowVersionResolver } from './workflow-version-resolver.js';
 
+const ROOTS = {
+  Query: 'What can be asked. Nothing here changes anything.',
+  Mutation: 'What can be done. Each answers with what changed, or with refusals that say why nothing did.',
+  Subscription: 'What can be followed.',
+};
+
 /** The whole API. Inputs are checked by the use cases, so type-graphql's own validation is off. */
-export const buildApiSchema = (): Promise<GraphQLSchema> =>
-  buildSchema({
+export async function buildApiSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       WorkflowResolver,
       WorkflowVersionResolver,
@@ -32,9 +41,19 @@ export const buildApiSchema = (): Promise<GraphQLSchema> =>
       ReviewResolver,
       StatisticsResolver,
       NodeResolver,
+      LimitsResolver,
+      SubscriptionResolver,
     ],
     // Types that are only ever returned as one of their interface.
     orphanedTypes: [...CHANGE_TYPES, ...REFUSAL_TYPES],
     directives: [semanticNonNullDirective],
     validate: false,
+    // Asked for wherever there is a subscription; ours bring their own source of events.
+    pubSub: createPubSub(),
   });
+  for (const [name, description] of Object.entries(ROOTS)) {
+    const type = schema.getType(name);
+    if (type) type.description = description;
+  }
+  return schema;
+}

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Commit, DefinitionSource, Ports, StoredVersion } from '../application/ports.js';
-import type { Reads, RetrospectiveRecord, WorkflowRecord } from '../application/reads.js';
+import type { Changes, Commit, DefinitionSource, Ports, StoredVersion } from '../application/ports.js';
+import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
   CampaignRecord,
@@ -21,19 +21,45 @@ export interface Services {
   readonly ports: Ports;
   readonly reads: Reads;
   readonly source: DefinitionSource;
+  readonly changes: Changes;
 }
 
 /** What one request is given: who asks, and loaders that gather questions of the same kind into one. */
 export interface Context extends Services {
   readonly actor: Actor;
   readonly load: Loaders;
+  /** The same asker with fresh loaders and a fresh deadline, for the next event of a subscription. */
+  renew(): Context;
 }
 
-export const createContext = (services: Services, actor: Actor): Context => ({
-  ...services,
-  actor,
-  load: new Loaders(services.reads),
-});
+/** @param timeoutMs after which no question to the database is waited for any more */
+export function createContext(services: Services, actor: Actor, timeoutMs: number): Context {
+  const reads = withDeadline(services.reads, AbortSignal.timeout(timeoutMs));
+  return {
+    ...services,
+    actor,
+    reads,
+    load: new Loaders(reads),
+    renew: () => createContext(services, actor, timeoutMs),
+  };
+}
+
+/** The same questions; those not answered in time fail, so that the rest of the answer can be given. */
+function withDeadline(reads: Reads, signal: AbortSignal): Reads {
+  const expired = new Promise<never>((_, reject) => {
+    const expire = () => reject(new TimedOut('the time for this request is over'));
+    signal.addEventListener('abort', expire, { once: true });
+  });
+  expired.catch(() => undefined);
+  return new Proxy(reads, {
+    get(target, name) {
+      const question: unknown = Reflect.get(target, name);
+      if (typeof question !== 'function') return question;
+      return (...values: unknown[]) =>
+        Promise.race([expired, question.apply(target, values) as Promise<unknown>]);
+    },
+  });
+}
 
 /** Compiled forms by version id; versions never change, so neither do these. Bounded: the oldest goes first. */
 const compiledForms = new Map<string, CompiledWorkflow>();

@@ -1,4 +1,4 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { WorkflowRecord } from '../application/reads.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import { CampaignConnection } from '../schema/campaign-types.js';
@@ -19,6 +19,7 @@ import {
   WorkflowOrderInput,
   WorkflowVersionFilterInput,
 } from '../schema/inputs.js';
+import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { ofWorkflow, toPageRequest } from './arguments.js';
 import type { Context } from './context.js';
@@ -43,6 +44,10 @@ export class HybridModelResolver {
     return toConnection(await reads.workflows(toPageRequest(page), conditions, order ?? byKey));
   }
 
+  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
+  id(@Root() workflow: WorkflowRecord): string {
+    return globalId('HybridModel', workflow.id);
+  }
   @FieldResolver(() => WorkflowObject, { description: 'The workflow itself.' })
   workflow(@Root() workflow: WorkflowRecord): WorkflowRecord {
     return workflow;

@@ -115,6 +115,7 @@ async function find(
 ): Found {
   switch (type) {
     case 'Workflow':
+    case 'HybridModel':
       return load.workflow.load(id);
     case 'WorkflowVersion': {
       const version = await load.version.load(id);

@@ -171,8 +171,11 @@ export class BoundaryType {
   @Field(() => String, { nullable: true, description: 'Key of the endpoint gate before it.' })
   gate!: string | null;
 }
-@ObjectType('HybridModel', { description: 'A workflow whose sections are run by different models.' })
-export class HybridModelType {
+@ObjectType('HybridModel', {
+  implements: NodeInterface,
+  description: 'A workflow whose sections are run by different models.',
+})
+export class HybridModelType extends NodeInterface {
   @Field(() => [SectionType], { description: 'Its sections, each with its model.' })
   sections!: readonly object[];
   @Field(() => [BoundaryType], { description: 'Where work passes between them.' })

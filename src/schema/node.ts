@@ -5,6 +5,7 @@ export const NODE_TYPES = [
   'Workflow',
   'WorkflowVersion',
   'WorkflowChange',
+  'HybridModel',
   'Campaign',
   'Retrospective',
   'SyncRun',

@@ -26,7 +26,7 @@ export const WITHOUT_ID = {
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.
-    ...['Limits', 'QueryCost', 'Repository', 'Viewer'],
+    ...['Limits', 'DocumentCost', 'Repository', 'Viewer'],
   ],
 };
 

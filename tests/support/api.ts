@@ -7,8 +7,9 @@ import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildExampleRepository } from '../../src/example/history.js';
 import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
 import { GitSource } from '../../src/gitops/git-source.js';
-import { createServer } from '../../src/http/server.js';
+import { createServer, type ServerOptions } from '../../src/http/server.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { ChangeFeed } from '../../src/persistence/change-feed.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
 import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../../src/persistence/transaction.js';
@@ -20,6 +21,7 @@ export const TODAY = new Date('2026-11-23T00:00:00Z');
 
 export interface TestApi {
   readonly url: string;
+  readonly databaseUrl: string;
   /** A client that acts as the given person in the given roles; without them as the local admin. */
   as(actor?: string, roles?: string): GraphQLClient;
   readonly query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
@@ -27,7 +29,7 @@ export interface TestApi {
 }
 
 /** The whole service on a real database, a real repository and a real port, with the example's history synced. */
-export async function startApi(): Promise<TestApi> {
+export async function startApi(options: Partial<ServerOptions> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-api-'));
   const repository = path.join(directory, 'example');
@@ -41,19 +43,23 @@ export async function startApi(): Promise<TestApi> {
   });
   const data = createDataSource(database.url);
   await data.initialize();
+  const changes = new ChangeFeed(database.url, createLogger('silent'));
+  await changes.start();
   const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
   await syncRepository(ports, source, 'cli', LOCAL_ACTOR);
   const app = await createServer({
-    services: { ports, reads: new SqlReads(data), source },
+    services: { ports, reads: new SqlReads(data), source, changes },
     schema: await buildApiSchema(),
     logger: createLogger('silent'),
     dashboard: directory,
     workflowSchema: definitionJsonSchema(),
     isReady: () => Promise.resolve(true),
+    ...options,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
+    databaseUrl: database.url,
     as: (actor, roles) =>
       new GraphQLClient(`${url}/graphql`, {
         headers: actor === undefined ? {} : { 'weir-actor': actor, 'weir-roles': roles ?? '' },
@@ -61,6 +67,7 @@ export async function startApi(): Promise<TestApi> {
     query: (sql, values) => data.query<unknown[]>(sql, values),
     close: async () => {
       await app.close();
+      await changes.stop();
       await data.destroy();
       await database.drop();
       await rm(directory, { recursive: true, force: true });

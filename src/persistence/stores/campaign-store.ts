@@ -21,6 +21,7 @@ import {
   StepRow,
 } from '../rows/campaign-rows.js';
 import { DefinitionRow, VersionRow } from '../rows/definition-rows.js';
+import { announce } from '../change-feed.js';
 import { toVersion } from './definition-store.js';
 
 export class SqlCampaignStore implements CampaignStore {
@@ -53,6 +54,7 @@ export class SqlCampaignStore implements CampaignStore {
       launchedAt: null,
     }));
     if (rows.length > 0) await this.manager.insert(ChannelRow, rows);
+    await announce(this.manager, { campaign: campaign.key });
     return id;
   }
 
@@ -95,6 +97,7 @@ export class SqlCampaignStore implements CampaignStore {
 
   async apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void> {
     for (const change of changes) await this.applyOne(campaign, change, actor, now);
+    await announce(this.manager, { campaign: campaign.key });
   }
 
   private async applyOne(
@@ -177,8 +180,9 @@ export class SqlCampaignStore implements CampaignStore {
     });
   }
 
-  async setBrief(campaignId: string, brief: Brief): Promise<void> {
-    await this.manager.update(CampaignRow, campaignId, { brief: { ...brief } });
+  async setBrief({ id, key }: LoadedCampaign, brief: Brief): Promise<void> {
+    await this.manager.update(CampaignRow, id, { brief: { ...brief } });
+    await announce(this.manager, { campaign: key });
   }
 }
 

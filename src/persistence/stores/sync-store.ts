@@ -6,6 +6,7 @@ import type {
   SyncRun,
   SyncStore,
 } from '../../application/ports.js';
+import { announce } from '../change-feed.js';
 import { AuditRow } from '../rows/campaign-rows.js';
 import { RepositoryRow, SyncRunRow } from '../rows/definition-rows.js';
 
@@ -22,7 +23,9 @@ export class SqlSyncStore implements SyncStore {
 
   async addRun(run: SyncRun): Promise<string> {
     const result = await this.manager.insert(SyncRunRow, run);
-    return String(result.identifiers[0]?.['id'] ?? '');
+    const id = String(result.identifiers[0]?.['id'] ?? '');
+    await announce(this.manager, { syncRun: id });
+    return id;
   }
 }
 

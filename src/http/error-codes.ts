@@ -1,0 +1,83 @@
+interface ErrorEntry {
+  readonly meaning: string;
+  readonly remedy: string;
+  /** A message as the API gives it. */
+  readonly example: string;
+}
+
+/** Every `extensions.code` of an entry of `errors`. A code is never removed and never given another meaning. */
+export const ERRORS = {
+  GRAPHQL_PARSE_FAILED: {
+    meaning: 'The document is not GraphQL.',
+    remedy: 'Correct it at the place that `locations` names.',
+    example: 'Syntax Error: Expected Name, found <EOF>.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    meaning: 'The document asks for something that the schema does not have.',
+    remedy: 'Correct it; the message often names what was meant.',
+    example: 'Cannot query field "nam" on type "Workflow". Did you mean "name"?',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    meaning: 'The document has several operations, and none was named.',
+    remedy: 'Give `operationName`.',
+    example: 'Must provide operation name if query contains multiple operations.',
+  },
+  BAD_USER_INPUT: {
+    meaning:
+      'An argument or a variable cannot be used: a cursor of another list, a page of a negative size, a date that does not exist.',
+    remedy: 'Correct the value; the message says what is allowed.',
+    example: "'first' cannot be negative",
+  },
+  BAD_REQUEST: {
+    meaning: 'The request is not GraphQL over HTTP: truncated JSON, a batch, no document, or a browser form.',
+    remedy: 'Send a POST with `content-type: application/json` and a JSON object with `query`.',
+    example: 'Unexpected end of JSON input',
+  },
+  METHOD_NOT_ALLOWED: {
+    meaning: 'GraphQL is asked by POST, or by GET for queries.',
+    remedy: 'Use POST.',
+    example: 'PUT is not GraphQL: use POST, or GET',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    meaning: 'The body is not JSON.',
+    remedy: 'Send `content-type: application/json`.',
+    example: 'Unsupported Media Type',
+  },
+  PAYLOAD_TOO_LARGE: {
+    meaning: 'The request is larger than `limits { bodyBytes }`.',
+    remedy: 'Send less at a time.',
+    example: 'Request body is too large',
+  },
+  LIMIT_EXCEEDED: {
+    meaning: 'The document asks for more than `limits` allows; nothing was carried out.',
+    remedy: 'Ask for shorter pages or in several requests; `documentCost` tells what a document costs.',
+    example: 'the depth is 41; the limit is 20; ask for shorter pages, or in several requests',
+  },
+  TIMEOUT: {
+    meaning: 'The part at `path` was not ready in time; the rest of the answer stands.',
+    remedy: 'Ask for less at a time, or again later. After a mutation, look whether it was carried out.',
+    example: 'this took longer than 10 seconds and was given up',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    meaning: 'The server does not know the document of this hash (automatic persisted queries).',
+    remedy: 'Send the document together with its hash once; clients do so by themselves.',
+    example: 'PersistedQueryNotFound',
+  },
+  DOCUMENT_NOT_FOUND: {
+    meaning: 'No trusted document has this `documentId`.',
+    remedy: "Add your build's manifest to WEIR_DOCUMENTS.",
+    example: "no trusted document has the id '1f0e'",
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    meaning: 'The server answers only documents of its allow-list, and this is none of them.',
+    remedy: "Add your build's manifest to WEIR_DOCUMENTS.",
+    example: 'this server only answers documents of its allow-list',
+  },
+  INTERNAL_SERVER_ERROR: {
+    meaning: 'Something went wrong on the server.',
+    remedy: "Quote the `correlationId`: the operator finds it in the server's log.",
+    example: 'something went wrong on the server; quote the correlation id when you report it',
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
+
+export type ErrorCode = keyof typeof ERRORS;

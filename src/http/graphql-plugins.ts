@@ -1,0 +1,55 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { costOf, excesses, type DocumentCost } from '../resolvers/document-cost.js';
+import { LIMITS } from '../schema/limits.js';
+
+/** Computes the cost of every operation before it is carried out, refuses what costs too much, and tells the cost. */
+export const costPlugin: ApolloServerPlugin = {
+  requestDidStart: () => {
+    let asked: DocumentCost | null = null;
+    return Promise.resolve({
+      didResolveOperation({ schema, document, operationName, request }) {
+        asked = costOrNull(() =>
+          costOf(schema, document, operationName ?? undefined, request.variables ?? {}),
+        );
+        const [problem] = asked ? excesses(asked) : [];
+        if (problem === undefined) return Promise.resolve();
+        throw new GraphQLError(`the ${problem}; ask for shorter pages, or in several requests`, {
+          extensions: { code: 'LIMIT_EXCEEDED' },
+        });
+      },
+      willSendResponse({ response }) {
+        if (asked && response.body.kind === 'single') {
+          const { extensions } = response.body.singleResult;
+          response.body.singleResult.extensions = { ...extensions, cost: { ...asked, limit: LIMITS.cost } };
+        }
+        return Promise.resolve();
+      },
+    });
+  },
+};
+
+/** Variables that do not fit have no cost; carrying the operation out says what is wrong with them. */
+function costOrNull(compute: () => DocumentCost): DocumentCost | null {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof GraphQLError) return null;
+    throw error;
+  }
+}
+
+/** A client that does not know `application/graphql-response+json` gets 200 for whatever is in `errors` (GraphQL over HTTP). */
+export const statusPlugin: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ request, response, source }) {
+        // Without a document it is no request of GraphQL at all, and stays a 400.
+        if ((source as string | undefined) === undefined) return Promise.resolve();
+        const accepted = request.http?.headers.get('accept') ?? '';
+        const knows = accepted.includes('application/graphql-response+json');
+        if (!knows && response.http.status === 400) response.http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};

@@ -1,0 +1,78 @@
+import type { ApolloServer, BaseContext } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { TrustedDocuments } from './documents.js';
+
+export const GRAPHQL_PATH = '/graphql';
+
+/** Every way of writing U+0000 in JSON or GraphQL; PostgreSQL has no text with it. */
+const NUL = /\\u(0000|\{0+\})/i;
+
+export interface GraphqlRouteOptions {
+  readonly documents?: TrustedDocuments;
+  /** Serves subscriptions on the same path. */
+  readonly onSocket?: (socket: WebSocket, request: FastifyRequest) => void | Promise<void>;
+}
+
+/** Serves GraphQL over HTTP at `/graphql`; whatever goes wrong on the way there is answered in the shape of GraphQL too. */
+export function registerGraphql<C extends BaseContext>(
+  app: FastifyInstance,
+  apollo: ApolloServer<C>,
+  contextOf: (request: FastifyRequest) => Promise<C>,
+  { documents, onSocket }: GraphqlRouteOptions = {},
+): void {
+  const handler = fastifyApolloHandler(apollo, { context: contextOf });
+  void app.register((scope, _options, registered) => {
+    scope.setErrorHandler(
+      (error: { statusCode?: number; code?: string; message: string }, _request, reply) => {
+        const status = error.statusCode ?? 500;
+        if (status >= 500) return reply.send(error);
+        const isJson = error.code !== 'FST_ERR_CTP_INVALID_JSON_BODY';
+        const message = isJson ? error.message : `Invalid JSON: ${error.message}`;
+        return refuse(reply, status, REASONS[status] ?? 'BAD_REQUEST', message);
+      },
+    );
+    scope.addHook('preHandler', async (request, reply) => {
+      const asked = [request.body, request.query].find(isObject);
+      if (!asked) return;
+      if (NUL.test(JSON.stringify(asked))) {
+        return refuse(reply, 400, 'BAD_USER_INPUT', 'the character U+0000 cannot be used');
+      }
+      const resolved = documents?.resolve(asked) ?? { request: asked };
+      if ('code' in resolved) {
+        const status = resolved.code === 'DOCUMENT_NOT_FOUND' ? 404 : 403;
+        return refuse(reply, status, resolved.code, resolved.message);
+      }
+      if (isObject(request.body)) request.body = resolved.request;
+      else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
+      return;
+    });
+    scope.route({ method: ['POST', 'OPTIONS'], url: GRAPHQL_PATH, handler });
+    if (onSocket) scope.route({ method: 'GET', url: GRAPHQL_PATH, handler, wsHandler: onSocket });
+    else scope.route({ method: 'GET', url: GRAPHQL_PATH, handler });
+    scope.route({
+      method: ['PUT', 'PATCH', 'DELETE'],
+      url: GRAPHQL_PATH,
+      handler: (request, reply) => {
+        void reply.header('allow', 'GET, POST');
+        return refuse(reply, 405, 'METHOD_NOT_ALLOWED', `${request.method} is not GraphQL: use POST, or GET`);
+      },
+    });
+    registered();
+  });
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+  reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+
+const withQuery = (parameters: Record<string, unknown>): string =>
+  `${GRAPHQL_PATH}?${new URLSearchParams(parameters as Record<string, string>).toString()}`;

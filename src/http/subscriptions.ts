@@ -1,0 +1,100 @@
+import { map, pipe } from '@graphql-yoga/subscription';
+import {
+  createSourceEventStream,
+  execute,
+  type ExecutionArgs,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
+import { costOf, excesses } from '../resolvers/document-cost.js';
+import type { Context } from '../resolvers/context.js';
+import { MAX_SUBSCRIPTIONS, MAX_TOKENS } from '../schema/limits.js';
+import type { TrustedDocuments } from './documents.js';
+
+export interface SubscriptionOptions {
+  readonly schema: GraphQLSchema;
+  readonly documents: TrustedDocuments;
+  /** Who asks, by the headers of the connection and what it says of itself first. */
+  readonly contextOf: (headers: Readonly<Record<string, unknown>>) => Context;
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+}
+
+/** Queries, mutations and subscriptions over `graphql-transport-ws`, under the same limits as over HTTP. */
+export function createSocketHandler({ schema, documents, contextOf, formatError }: SubscriptionOptions) {
+  const running = new WeakMap<object, Set<string>>();
+  const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
+    const resolved = documents.resolve({ ...payload });
+    if ('code' in resolved) return [refusal(resolved.message, resolved.code)];
+    const { query, variables, operationName } = resolved.request as {
+      query: string;
+      variables?: Record<string, unknown> | null;
+      operationName?: string | null;
+    };
+    const document = parse(query, { maxLexicalTokens: MAX_TOKENS });
+    const problems = validate(schema, document, specifiedRules);
+    if (problems.length > 0) return problems;
+    if (!getOperationAST(document, operationName)) {
+      return [refusal('name the operation of the document that is meant', 'OPERATION_RESOLUTION_FAILURE')];
+    }
+    const [excess] = excesses(costOf(schema, document, operationName ?? undefined, variables ?? {}));
+    if (excess !== undefined) return [refusal(`the ${excess}`, 'LIMIT_EXCEEDED')];
+    return {
+      schema,
+      document,
+      contextValue: context,
+      ...(variables ? { variableValues: variables } : {}),
+      ...(operationName == null ? {} : { operationName }),
+    };
+  };
+  return makeHandler<Record<string, unknown>>({
+    onSubscribe: ({ connectionParams, extra }, id, payload) => {
+      const open = running.get(extra) ?? new Set();
+      running.set(extra, open.add(id));
+      if (open.size > MAX_SUBSCRIPTIONS) {
+        return [refusal(`a connection has at most ${MAX_SUBSCRIPTIONS} subscriptions`, 'LIMIT_EXCEEDED')];
+      }
+      try {
+        return prepare(payload, contextOf({ ...extra.request.headers, ...connectionParams }));
+      } catch (error) {
+        if (error instanceof GraphQLError) return [error];
+        throw error;
+      }
+    },
+    onComplete: ({ extra }, id) => void running.get(extra)?.delete(id),
+    onError: ({ extra }, id, _payload, errors) => {
+      running.get(extra)?.delete(id);
+      return errors.map((error) => toFormatted(error, formatError));
+    },
+    onNext: (_context, _id, _payload, _arguments, { data = null, errors }) =>
+      errors ? { data, errors: errors.map((error) => toFormatted(error, formatError)) } : undefined,
+    execute,
+    subscribe: subscribeAfresh,
+  });
+}
+
+const refusal = (message: string, code: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code } });
+
+const toFormatted = (
+  error: GraphQLError | GraphQLFormattedError,
+  formatError: SubscriptionOptions['formatError'],
+) => formatError('toJSON' in error ? error.toJSON() : error, error);
+
+/** Each event is answered from a context of its own, since loaders must not remember the state before the change. */
+async function subscribeAfresh(given: ExecutionArgs) {
+  const stream = await createSourceEventStream(given);
+  if (!(Symbol.asyncIterator in stream)) return stream;
+  return pipe(
+    stream,
+    map((rootValue: unknown) =>
+      execute({ ...given, rootValue, contextValue: (given.contextValue as Context).renew() }),
+    ),
+  );
+}

@@ -1,0 +1,132 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  getNullableType,
+  GraphQLError,
+  type GraphQLSchema,
+  isCompositeType,
+  isListType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity/cjs';
+import { LIMITS } from '../schema/limits.js';
+
+/** What a document asks for, known before anything is carried out. */
+export interface DocumentCost {
+  readonly cost: number;
+  readonly depth: number;
+  readonly aliases: number;
+}
+
+/** How long a page is taken to be when nobody says, and any list without pages. */
+const ASSUMED_PAGE = 50;
+const ASSUMED_LIST = 10;
+const MUTATION_COST = 10;
+/** Fields with every fragment put in place; a document with more is taken to cost more than can be counted. */
+const MAX_NODES = 10_000;
+/** The largest Int of GraphQL. */
+const MAX_INT = 2_147_483_647;
+/** Fields that compute: in units of reading one object, as measured. */
+const COMPUTED: Readonly<Record<string, number>> = {
+  'WorkflowVersion.forecast': 20,
+  'Workflow.diagram': 50,
+  'Query.workflowDiff': 10,
+  'Query.quarterlyReview': 200,
+  'Query.campaignStats': 50,
+  'Query.metricSeries': 50,
+  'Mutation.syncRepository': 200,
+};
+
+/**
+ * Cost, depth and aliases of one operation.
+ * @throws GraphQLError where the variables do not fit the operation
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Record<string, unknown>,
+): DocumentCost {
+  const operation = operationOf(document, operationName);
+  const shape = operation ? shapeOf(document, operation) : { depth: 0, aliases: 0 };
+  if (shape.depth > LIMITS.depth) return { cost: MAX_INT, ...shape };
+  const asked = { schema, query: document, variables, estimators: [estimate], maxQueryNodes: MAX_NODES };
+  try {
+    const cost = getComplexity({ ...asked, ...(operationName === undefined ? {} : { operationName }) });
+    return { cost: Math.min(cost, MAX_INT), ...shape };
+  } catch (error) {
+    if (error instanceof GraphQLError && error.message.includes('number of nodes')) {
+      return { cost: MAX_INT, ...shape };
+    }
+    throw error;
+  }
+}
+
+/** Why a document is refused; empty where it is not. */
+export const excesses = (asked: DocumentCost): string[] =>
+  (['depth', 'aliases', 'cost'] as const).flatMap((name) =>
+    asked[name] > LIMITS[name] ? [`${name} is ${asked[name]}; the limit is ${LIMITS[name]}`] : [],
+  );
+
+function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  if (field.name.startsWith('__')) return 0;
+  const named = getNamedType(field.type);
+  const isRootMutation = type.name === 'Mutation';
+  const own = COMPUTED[`${type.name}.${field.name}`] ?? (isRootMutation ? MUTATION_COST : 1);
+  if (!isCompositeType(named)) return own === 1 ? 0 : own;
+  if (named.name.endsWith('Connection')) {
+    const size = (args['first'] ?? args['last'] ?? ASSUMED_PAGE) as number;
+    return own + Math.max(1, size) * childComplexity;
+  }
+  const isPagePart = type.name.endsWith('Connection');
+  const isList = isListType(getNullableType(field.type)) && !isPagePart;
+  return (isList ? ASSUMED_LIST : 1) * (own + childComplexity);
+}
+
+const operationOf = (document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined =>
+  document.definitions.find(
+    (each): each is OperationDefinitionNode =>
+      each.kind === Kind.OPERATION_DEFINITION && (name === undefined || each.name?.value === name),
+  );
+
+interface Shape {
+  readonly depth: number;
+  readonly aliases: number;
+}
+
+/** Depth and aliases with every fragment put in place; each fragment is looked at once. Introspection is left out. */
+export function shapeOf(document: DocumentNode, { selectionSet }: OperationDefinitionNode): Shape {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const each of document.definitions) {
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  }
+  const known = new Map<string, Shape>();
+  const shape = (set: SelectionSetNode, trail: readonly string[]): Shape => {
+    let [deepest, aliases] = [0, 0];
+    for (const selection of set.selections) {
+      let inside: Shape = { depth: 0, aliases: 0 };
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const name = selection.name.value;
+        const fragment = fragments.get(name);
+        if (!fragment || trail.includes(name)) continue;
+        inside = known.get(name) ?? shape(fragment.selectionSet, [...trail, name]);
+        known.set(name, inside);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        inside = shape(selection.selectionSet, trail);
+      } else {
+        if (selection.alias) aliases += 1;
+        const isIntrospection = selection.name.value.startsWith('__');
+        if (isIntrospection) continue;
+        inside = selection.selectionSet ? shape(selection.selectionSet, trail) : inside;
+        inside = { ...inside, depth: inside.depth + (selection.selectionSet ? 1 : 0) };
+      }
+      deepest = Math.max(deepest, inside.depth);
+      aliases += inside.aliases;
+    }
+    return { depth: deepest, aliases };
+  };
+  return shape(selectionSet, []);
+}

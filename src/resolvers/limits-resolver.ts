@@ -1,0 +1,32 @@
+import { GraphQLError, type GraphQLResolveInfo, parse, validate } from 'graphql';
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Arg, Info, Query, Resolver } from 'type-graphql';
+import { LIMITS, LimitsType, MAX_TOKENS, DocumentCostType } from '../schema/limits.js';
+import { costOf, excesses } from './document-cost.js';
+
+@Resolver()
+export class LimitsResolver {
+  @Query(() => LimitsType, { description: 'What one request may ask for.' })
+  limits(): LimitsType {
+    return LIMITS;
+  }
+
+  @Query(() => DocumentCostType, {
+    nullable: true,
+    description: 'What a document would cost; null, with an error, where it is not valid.',
+  })
+  documentCost(
+    @Arg('document', () => String, { description: 'The document, as it would be sent.' }) text: string,
+    @Arg('variables', () => GraphQLJSONObject, { nullable: true, description: 'Its variables.' })
+    variables: Record<string, unknown> | null,
+    @Arg('operationName', () => String, { nullable: true, description: 'Which of its operations.' })
+    operationName: string | null,
+    @Info() { schema }: GraphQLResolveInfo,
+  ): DocumentCostType {
+    const document = parse(text, { maxLexicalTokens: MAX_TOKENS });
+    const [problem] = validate(schema, document);
+    if (problem) throw new GraphQLError(problem.message, { extensions: { code: 'BAD_USER_INPUT' } });
+    const asked = costOf(schema, document, operationName ?? undefined, variables ?? {});
+    return { ...asked, problems: excesses(asked) };
+  }
+}

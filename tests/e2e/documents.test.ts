@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ManifestError, readManifests, TrustedDocuments } from '../../src/http/documents.js';
+import { startApi, type TestApi } from '../support/api.js';
+import { post, request } from '../support/http.js';
+
+const TEXT = 'query Names($first: Int) { workflows(first: $first) { nodes { key } } }';
+const HASH = createHash('sha256').update(TEXT).digest('hex');
+const EXPECTED = { workflows: { nodes: [{ key: 'always-on-growth' }] } };
+const variables = { first: 1 };
+
+describe('trusted documents', () => {
+  let directory: string;
+  let open: TestApi;
+  let closed: TestApi;
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'weir-documents-'));
+    const relay = path.join(directory, 'relay.json');
+    const apollo = path.join(directory, 'apollo.json');
+    await writeFile(relay, JSON.stringify({ [HASH]: TEXT }));
+    const operations = [{ id: 'short', name: 'Names', type: 'query', body: TEXT }];
+    await writeFile(
+      apollo,
+      JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }),
+    );
+    const texts = await readManifests([relay, apollo]);
+    open = await startApi({ documents: new TrustedDocuments(texts, false) });
+    closed = await startApi({ documents: new TrustedDocuments(texts, true) });
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([open.close(), closed.close()]);
+    await rm(directory, { recursive: true });
+  });
+
+  it.each([
+    ['its hash', { documentId: HASH }],
+    ['its hash with the prefix of the specification', { documentId: `sha256:${HASH}` }],
+    ["the id of Apollo's manifest", { documentId: 'short' }],
+    [
+      'the extension of automatic persisted queries',
+      { extensions: { persistedQuery: { version: 1, sha256Hash: HASH } } },
+    ],
+    ['its text', { query: TEXT }],
+  ])('are answered by %s, in allow-list mode too', async (_, body) => {
+    for (const { url } of [open, closed]) {
+      const { data, errors } = await post(url, { ...body, variables });
+      expect(errors).toEqual([]);
+      expect(data).toEqual(EXPECTED);
+    }
+  });
+
+  it('are answered by GET', async () => {
+    const parameters = new URLSearchParams({ documentId: HASH, variables: JSON.stringify(variables) });
+    const response = await fetch(`${closed.url}/graphql?${parameters.toString()}`, {
+      headers: { 'apollo-require-preflight': '1' },
+    });
+    expect(await response.json()).toMatchObject({ data: EXPECTED });
+  });
+
+  it('are the only ones in allow-list mode', async () => {
+    const { status, errors } = await post(closed.url, { query: '{ __typename }' });
+    expect([status, errors[0]?.extensions['code']]).toEqual([403, 'DOCUMENT_NOT_TRUSTED']);
+    const empty = await request(closed.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(empty.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('say when an id is unknown', async () => {
+    const { status, errors } = await post(open.url, { documentId: 'abc' });
+    expect([status, errors[0]]).toMatchObject([404, { extensions: { code: 'DOCUMENT_NOT_FOUND' } }]);
+  });
+
+  it('leave automatic persisted queries to those who are not trusted beforehand', async () => {
+    const text = '{ workflows(first: 1) { nodes { key } } }';
+    const sha256Hash = createHash('sha256').update(text).digest('hex');
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const unknown = await post(open.url, { extensions });
+    expect(unknown.errors[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_FOUND');
+    expect((await post(open.url, { query: text, extensions })).data).toEqual(EXPECTED);
+    expect((await post(open.url, { extensions })).data).toEqual(EXPECTED);
+    const refused = await post(closed.url, { query: text, extensions });
+    expect(refused.errors[0]?.extensions['code']).toBe('DOCUMENT_NOT_TRUSTED');
+  });
+
+  it('stop the start when a manifest cannot be read, and name it', async () => {
+    const broken = path.join(directory, 'broken.json');
+    await writeFile(broken, '[1, 2]');
+    await expect(readManifests([broken])).rejects.toThrow(ManifestError);
+    await expect(readManifests([broken])).rejects.toThrow(/broken\.json: it is not a map/);
+    await expect(readManifests([path.join(directory, 'none.json')])).rejects.toThrow(/none\.json/);
+  });
+});

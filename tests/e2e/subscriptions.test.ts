@@ -1,0 +1,159 @@
+import { createClient } from 'graphql-ws';
+import { DataSource } from 'typeorm';
+import WebSocket from 'ws';
+import { startApi, type TestApi } from '../support/api.js';
+import { post } from '../support/http.js';
+import { until } from '../support/until.js';
+
+interface Event {
+  readonly campaignChanged: { readonly steps: readonly { readonly key: string; readonly status: string }[] };
+}
+
+describe('following a campaign', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi({ corsOrigins: ['https://dashboard.example.com'] });
+    await act('createCampaign', 'CreateCampaignInput', {
+      key: 'followed',
+      name: 'Followed',
+      workflow: 'product-launch',
+    });
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const act = async (mutation: string, type: string, input: object) => {
+    const query = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { refusals { message } } }`;
+    const { data } = await post(api.url, { query, variables: { input } });
+    expect(data).toEqual({ payload: { refusals: [] } });
+  };
+  const connect = () =>
+    createClient({
+      url: `${api.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+  const follow = (client: ReturnType<typeof connect>, key: string) =>
+    client.iterate<Event>({
+      query: `subscription { campaignChanged(key: "${key}") { steps { key status } } }`,
+    });
+  const statusOf = (event: IteratorResult<unknown, unknown>, key: string) =>
+    (event.value as { data: Event }).data.campaignChanged.steps.find((step) => step.key === key)?.status;
+
+  it('shows it as it is, and again after each change, whoever made it', async () => {
+    const client = connect();
+    const events = follow(client, 'followed');
+    expect(statusOf(await events.next(), 'brief')).toBe('READY');
+    await act('startStep', 'StepInput', { campaign: 'followed', step: 'brief' });
+    expect(statusOf(await events.next(), 'brief')).toBe('STARTED');
+    await act('completeStep', 'StepInput', { campaign: 'followed', step: 'brief' });
+    expect(statusOf(await events.next(), 'brief')).toBe('DONE');
+    await events.return?.();
+    await client.dispose();
+  });
+
+  it('goes on after the connection to the database was lost', async () => {
+    const client = connect();
+    const events = follow(client, 'followed');
+    await events.next();
+    const admin = await new DataSource({ type: 'postgres', url: api.databaseUrl }).initialize();
+    const listener =
+      "SELECT pid FROM pg_stat_activity WHERE application_name = 'weir listener' AND datname = current_database()";
+    const before = await admin.query<{ pid: number }[]>(listener);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM (${listener}) AS found`);
+    const again = await events.next();
+    expect(statusOf(again, 'brief')).toBe('DONE');
+    expect(await admin.query(listener)).not.toEqual(before);
+    await admin.destroy();
+    await act('updateBrief', 'UpdateBriefInput', {
+      campaign: 'followed',
+      fields: [{ name: 'offerCode', text: 'SPRING25' }],
+    });
+    expect((await events.next()).done).toBe(false);
+    await client.dispose();
+  });
+
+  it.each([
+    [
+      'a campaign that does not exist',
+      'subscription { campaignChanged(key: "nobody") { key } }',
+      'BAD_USER_INPUT',
+      "there is no campaign 'nobody'",
+    ],
+    [
+      'a field that does not exist',
+      'subscription { campaignChanged(key: "followed") { nam } }',
+      undefined,
+      'Cannot query field "nam"',
+    ],
+    [
+      'too much',
+      'query { campaigns(first: 200) { nodes { workflowVersion { workflow { versions(first: 200) { nodes { number } } } } } } }',
+      'LIMIT_EXCEEDED',
+      'cost',
+    ],
+    ['no GraphQL', 'subscription {', undefined, 'Syntax Error'],
+  ])('is refused for %s', async (_, query, code, message) => {
+    const client = connect();
+    const events = client.iterate({ query });
+    const errors = await events.next().then(
+      ({ value }) => (value as { errors?: unknown } | undefined)?.errors,
+      (error: unknown) => error,
+    );
+    expect(errors).toEqual([
+      expect.objectContaining({ message: expect.stringContaining(message) as string }),
+    ]);
+    if (code !== undefined) expect(errors).toMatchObject([{ extensions: { code } }]);
+    await client.dispose();
+  });
+
+  it('answers queries over the same connection, as the one who opened it', async () => {
+    const client = createClient({
+      url: `${api.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { 'weir-actor': 'brand@example.com', 'weir-roles': 'viewer,brand' },
+    });
+    const next = await client.iterate({ query: '{ viewer { name permissions roles } }' }).next();
+    expect(next.value).toEqual({
+      data: { viewer: { name: 'brand@example.com', permissions: ['VIEWER'], roles: ['brand'] } },
+    });
+    await client.dispose();
+  });
+
+  it.each([
+    [undefined, true],
+    ['self', true],
+    ['https://dashboard.example.com', true],
+    ['https://elsewhere.example.org', false],
+    ['null', false],
+  ])('is open to a page of origin %s: %s', async (origin, opens) => {
+    const headers = origin === undefined ? {} : { origin: origin === 'self' ? api.url : origin };
+    const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers,
+    });
+    const outcome = await new Promise((resolve) => {
+      socket.on('open', () => resolve(true));
+      socket.on('error', () => resolve(false));
+    });
+    expect(outcome).toBe(opens);
+    socket.terminate();
+  });
+
+  it('tells of syncs, and stops listening when nobody follows', async () => {
+    const client = connect();
+    const events = client.iterate<{ repositorySynced: { outcome: string } }>({
+      query: 'subscription { repositorySynced { outcome trigger } }',
+    });
+    const next = events.next();
+    await until(async () => {
+      await api.query(
+        "SELECT pg_notify('weir_changes', json_build_object('syncRun', (SELECT max(id)::text FROM sync_run))::text)",
+      );
+      return Promise.race([next, Promise.resolve(null)]).then((value) => value !== null);
+    });
+    expect((await next).value).toEqual({
+      data: { repositorySynced: { outcome: expect.any(String) as string, trigger: 'CLI' } },
+    });
+    await events.return?.();
+    await client.dispose();
+  });
+});
