@@ -1,5 +1,5 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
-import { type Refusal, refusal } from '../domain/campaign/refusal.js';
+import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Risk } from '../domain/workflow/document.js';
 import type { Brief } from '../domain/campaign/state.js';
 import { stepsOf } from '../domain/workflow/steps.js';
@@ -76,7 +76,8 @@ async function noVersion(stores: Stores, key: string): Promise<Refusal> {
   const served = (await stores.definitions.served()).filter((each) => each.kind === 'Workflow');
   const found = served.find((each) => each.key === key);
   if (found) return refusal('WORKFLOW_RETIRED', `workflow '${key}' is retired: it takes no new campaigns`);
-  return refusal('UNKNOWN_WORKFLOW', `there is no workflow '${key}'`, { missing: [key] });
+  const keys = served.map((each) => each.key);
+  return refusal('UNKNOWN_WORKFLOW', `there is no workflow '${key}'${didYouMean(key, keys)}`);
 }
 
 /** The workflow's channels, and any further one that a step launches. */

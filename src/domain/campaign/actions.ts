@@ -3,7 +3,7 @@ import { walk } from '../workflow/compiled.js';
 import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { describeMissing, type Missing, type StepProgress } from './progress.js';
-import { type Refusal, refusal } from './refusal.js';
+import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { Change } from './state.js';
 
@@ -148,7 +148,7 @@ function openStep(situation: Situation, key: string): StepProgress | Refusal {
   if (closed) return closed;
   const found = situation.progress.steps.get(key);
   if (found) return found;
-  const message = `workflow '${situation.workflow.key}' has no step '${key}' in the version this campaign is pinned to`;
+  const message = `workflow '${situation.workflow.key}' has no step '${key}' in the version this campaign is pinned to${didYouMean(key, situation.progress.steps.keys())}`;
   return refusal('UNKNOWN_STEP', message);
 }
 

@@ -3,7 +3,7 @@ import type { Check, Handoff } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { describeMissing } from './progress.js';
-import { refusal } from './refusal.js';
+import { didYouMean, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { CheckResult } from './state.js';
 
@@ -17,7 +17,12 @@ export type Measurements = Readonly<Record<string, number | string>>;
 export function evaluateGate(situation: Situation, actor: Actor, key: string, given: Measurements): Decision {
   const gate = situation.progress.gates.get(key);
   if (!gate)
-    return refuse(refusal('UNKNOWN_GATE', `workflow '${situation.workflow.key}' has no gate '${key}'`));
+    return refuse(
+      refusal(
+        'UNKNOWN_GATE',
+        `workflow '${situation.workflow.key}' has no gate '${key}'${didYouMean(key, situation.progress.gates.keys())}`,
+      ),
+    );
   const roles = situation.gateRoles(key);
   const closed = notRunning(situation) ?? lacking(actor, 'contributor');
   if (closed) return refuse(closed);
@@ -79,7 +84,10 @@ export function acceptHandoff(situation: Situation, actor: Actor, key: string): 
   const found = situation.progress.handoffs.get(key);
   if (!found)
     return refuse(
-      refusal('UNKNOWN_HANDOFF', `workflow '${situation.workflow.key}' has no hand-off '${key}'`),
+      refusal(
+        'UNKNOWN_HANDOFF',
+        `workflow '${situation.workflow.key}' has no hand-off '${key}'${didYouMean(key, situation.progress.handoffs.keys())}`,
+      ),
     );
   const denied = notRunning(situation) ?? lacking(actor, 'contributor');
   if (denied) return refuse(denied);
@@ -126,7 +134,7 @@ function failedVerifications(situation: Situation, handoff: Handoff): string[] {
       case 'brief-complete':
         return ownedFields(situation)
           .filter((field) => isEmpty(situation.campaign.brief[field]))
-          .map((field) => `brief field ${field}`);
+          .filter((field) => !handoff.payload.includes(field));
       case 'approvals-complete':
         return [...situation.progress.steps.values()]
           .filter(

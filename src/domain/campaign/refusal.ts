@@ -1,3 +1,5 @@
+import { nearest } from '../suggestion.js';
+
 /** Why an action was not carried out, as an answer to whoever asked for it. */
 export interface Refusal {
   readonly code: RefusalCode;
@@ -35,25 +37,27 @@ export const REFUSALS = {
     kind: 'not-found',
     meaning: 'There is no workflow of this key.',
     remedy: 'Look the key up with `workflows`.',
-    example: "there is no workflow 'product-lunch'",
+    example: "there is no workflow 'product-lunch', did you mean 'product-launch'?",
   },
   UNKNOWN_STEP: {
     kind: 'not-found',
     meaning: 'The version that the campaign is pinned to has no such step.',
     remedy: "Look the key up in the campaign's `steps`.",
-    example: "workflow 'product-launch' has no step 'breif' in the version this campaign is pinned to",
+    example:
+      "workflow 'product-launch' has no step 'breif' in the version this campaign is pinned to, did you mean 'brief'?",
   },
   UNKNOWN_GATE: {
     kind: 'not-found',
     meaning: 'The version that the campaign is pinned to has no such gate.',
     remedy: "Look the key up in the campaign's `gates`.",
-    example: "workflow 'product-launch' has no gate 'integration'",
+    example: "workflow 'product-launch' has no gate 'integration-revue', did you mean 'integration-review'?",
   },
   UNKNOWN_HANDOFF: {
     kind: 'not-found',
     meaning: 'The version that the campaign is pinned to has no such hand-off.',
     remedy: "Look the key up in the campaign's `handoffs`.",
-    example: "workflow 'product-launch' has no hand-off 'creative'",
+    example:
+      "workflow 'product-launch' has no hand-off 'sign-of-to-creative', did you mean 'sign-off-to-creative'?",
   },
   UNKNOWN_CHANNEL: {
     kind: 'not-found',
@@ -77,7 +81,7 @@ export const REFUSALS = {
     kind: 'state',
     meaning: 'Something is still open, so the campaign cannot end.',
     remedy: 'Finish what `missing` names.',
-    example: "campaign 'quick-note' cannot end while step draft is open",
+    example: "campaign 'quick-note' cannot end while publish, retrospective are open",
   },
   WORKFLOW_RETIRED: {
     kind: 'state',
@@ -119,13 +123,14 @@ export const REFUSALS = {
     kind: 'state',
     meaning: 'The lanes that the gate compares are not far enough.',
     remedy: 'Finish what `missing` names.',
-    example: "gate 'integration-review' is not reached before step framework",
+    example:
+      "gate 'integration-review' is not reached before email-copy, email-review, social-approval, booth",
   },
   HANDOFF_NOT_REACHED: {
     kind: 'state',
     meaning: 'The sending section is not done.',
     remedy: 'Finish what `missing` names.',
-    example: "hand-off 'sign-off-to-creative' is not reached before step brief",
+    example: "hand-off 'sign-off-to-creative' is not reached before brief, legal, brand",
   },
   BLOCKED_BY_RULE: {
     kind: 'rule',
@@ -137,13 +142,14 @@ export const REFUSALS = {
     kind: 'rule',
     meaning: 'The Policy demands an approval before any launch.',
     remedy: 'Ask the roles that `askRole` names to approve.',
-    example: "where campaign.risk == 'high', the policy demands approval by legal before any launch",
+    example:
+      "where campaign.risk == 'high', the policy demands approval by legal and brand before any launch",
   },
   HANDOFF_INCOMPLETE: {
     kind: 'rule',
     meaning: 'The payload of the hand-off is not complete, or a verification fails.',
     remedy: 'Provide what `missing` names: produce the artefact, or fill in the field of the brief.',
-    example: "hand-off 'sign-off-to-creative' lacks offerCode, segments",
+    example: "hand-off 'sign-off-to-creative' lacks offerCode, segments, valueProposition, launchDate",
   },
   ROLE_MISSING: {
     kind: 'permission',
@@ -160,6 +166,12 @@ export const REFUSALS = {
 } as const satisfies Readonly<Record<string, RefusalEntry>>;
 
 export type RefusalCode = keyof typeof REFUSALS;
+
+/** The end of a message about a name that does not exist. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const near = nearest(name, [...known]);
+  return near === null ? '' : `, did you mean '${near}'?`;
+}
 
 export const refusal = (
   code: RefusalCode,

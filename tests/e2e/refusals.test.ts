@@ -1,0 +1,147 @@
+import { REFUSALS, type RefusalCode } from '../../src/domain/campaign/refusal.js';
+import { startApi, type TestApi } from '../support/api.js';
+import { post } from '../support/http.js';
+
+interface Refusal {
+  readonly __typename: string;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+interface Ask {
+  readonly mutation: string;
+  readonly input: object;
+  readonly headers?: Record<string, string>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  startStep: 'StepInput',
+  completeStep: 'StepInput',
+  skipStep: 'StepInput',
+};
+const launch = 'summer-launch';
+const note = 'quick-note';
+const step = (mutation: string, campaign: string, key: string): Ask => ({
+  mutation,
+  input: { campaign, step: key },
+});
+const create = (key: string, workflow: string, risk = 'MEDIUM'): Ask => ({
+  mutation: 'createCampaign',
+  input: { key, name: key, workflow, risk },
+});
+/** The brief, begun and finished. */
+const briefDone = (campaign: string): Ask[] => [
+  step('startStep', campaign, 'brief'),
+  step('completeStep', campaign, 'brief'),
+];
+
+/** For each code: what leads up to it, all of which is carried out, and the action that is refused. */
+const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; readonly refused: Ask }>> = {
+  UNKNOWN_CAMPAIGN: { refused: { mutation: 'endCampaign', input: { campaign: 'sumer-launch' } } },
+  UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
+  INVALID_INPUT: { refused: create('a b', 'product-launch') },
+  WORKFLOW_RETIRED: { refused: create('x', 'newsletter') },
+  UNKNOWN_STEP: { before: [create(launch, 'product-launch')], refused: step('startStep', launch, 'breif') },
+  CAMPAIGN_EXISTS: { refused: create(launch, 'product-launch') },
+  UNKNOWN_GATE: {
+    refused: { mutation: 'evaluateGate', input: { campaign: launch, gate: 'integration-revue' } },
+  },
+  UNKNOWN_HANDOFF: {
+    refused: { mutation: 'acceptHandoff', input: { campaign: launch, handoff: 'sign-of-to-creative' } },
+  },
+  UNKNOWN_CHANNEL: { refused: { mutation: 'launchChannel', input: { campaign: launch, channel: 'fax' } } },
+  PREDECESSOR_OPEN: { refused: step('startStep', launch, 'framework') },
+  BLOCKED_BY_RULE: { refused: { mutation: 'launchChannel', input: { campaign: launch, channel: 'email' } } },
+  GATE_NOT_REACHED: {
+    refused: { mutation: 'evaluateGate', input: { campaign: launch, gate: 'integration-review' } },
+  },
+  HANDOFF_NOT_REACHED: {
+    refused: { mutation: 'acceptHandoff', input: { campaign: launch, handoff: 'sign-off-to-creative' } },
+  },
+  WRONG_ACTION: { refused: step('startStep', launch, 'email-send') },
+  STEP_NOT_STARTED: { refused: step('completeStep', launch, 'brief') },
+  STEP_NOT_OPEN: { before: briefDone(launch), refused: step('startStep', launch, 'brief') },
+  ROLE_MISSING: {
+    refused: {
+      ...step('approve', launch, 'brand'),
+      headers: { 'weir-actor': 'email-lead@example.com', 'weir-roles': 'approver,email-lead' },
+    },
+  },
+  HANDOFF_INCOMPLETE: {
+    before: [step('approve', launch, 'brand'), step('approve', launch, 'legal')],
+    refused: { mutation: 'acceptHandoff', input: { campaign: launch, handoff: 'sign-off-to-creative' } },
+  },
+  BRANCH_NOT_TAKEN: {
+    before: [
+      {
+        mutation: 'updateBrief',
+        input: {
+          campaign: launch,
+          fields: ['valueProposition', 'offerCode', 'segments', 'launchDate'].map((name) => ({
+            name,
+            text: 'given',
+          })),
+        },
+      },
+      { mutation: 'acceptHandoff', input: { campaign: launch, handoff: 'sign-off-to-creative' } },
+      step('startStep', launch, 'framework'),
+      step('completeStep', launch, 'framework'),
+      step('startStep', launch, 'social-in-house'),
+    ],
+    refused: step('startStep', launch, 'social-agency'),
+  },
+  APPROVAL_MISSING: {
+    before: [create('bold-launch', 'product-launch', 'HIGH')],
+    refused: { mutation: 'launchChannel', input: { campaign: 'bold-launch', channel: 'social' } },
+  },
+  CAMPAIGN_NOT_FINISHED: {
+    before: [
+      create(note, 'social-post'),
+      ...briefDone(note),
+      step('startStep', note, 'write-post'),
+      step('completeStep', note, 'write-post'),
+      step('approve', note, 'brand-approval'),
+    ],
+    refused: { mutation: 'endCampaign', input: { campaign: note } },
+  },
+  CAMPAIGN_NOT_RUNNING: {
+    before: [
+      { mutation: 'launchChannel', input: { campaign: note, channel: 'social' } },
+      step('startStep', note, 'retrospective'),
+      step('completeStep', note, 'retrospective'),
+      { mutation: 'endCampaign', input: { campaign: note } },
+    ],
+    refused: step('startStep', note, 'brief'),
+  },
+};
+
+describe('every refusal of the catalogue', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const ask = async ({ mutation, input, headers = {} }: Ask): Promise<Refusal[]> => {
+    const type = TYPES[mutation] ?? `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { refusals { __typename code message } } }`;
+    const { data, errors } = await post(api.url, { query, variables: { input } }, headers);
+    expect(errors).toEqual([]);
+    return (data as { payload: { refusals: Refusal[] } }).payload.refusals;
+  };
+
+  it.each(Object.entries(CASES))(
+    'is given, with the message and the type that the documentation shows: %s',
+    async (code, { before, refused }) => {
+      for (const each of before ?? []) expect(await ask(each)).toEqual([]);
+      const { kind, example } = REFUSALS[code as RefusalCode];
+      const type = {
+        'not-found': 'NotFoundRefusal',
+        state: 'StateRefusal',
+        rule: 'RuleRefusal',
+        permission: 'PermissionRefusal',
+        input: 'InputRefusal',
+      }[kind];
+      expect(await ask(refused)).toContainEqual({ __typename: type, code, message: example });
+    },
+  );
+});
