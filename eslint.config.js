@@ -10,6 +10,7 @@ export default tseslint.config(
       'src/dashboard/',
       'tests/fixtures/',
       'tests/conformance/',
+      'examples/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

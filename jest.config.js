@@ -8,7 +8,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/conformance/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.weir/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.weir/', '<rootDir>/tests/conformance/dist/'],
   transform: {
     '\\.ts$': [
       '@swc/jest',

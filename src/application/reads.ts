@@ -193,19 +193,32 @@ export interface Reads {
   workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]>;
   workflows(page: PageRequest, filter: WorkflowFilter, order: WorkflowOrder): Promise<Page<WorkflowRecord>>;
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
+  /** One for each definition, in that order; null where there was none. */
+  versionsAt(
+    definitionIds: readonly string[],
+    ref: VersionRef,
+  ): Promise<(StoredVersion<'Workflow'> | null)[]>;
   versionsById(ids: readonly string[]): Promise<StoredVersion[]>;
+  /** One page for each definition, in that order. */
   versions(
-    definitionId: string,
+    definitionIds: readonly string[],
     page: PageRequest,
     filter: VersionFilter,
     order: ByTime,
-  ): Promise<Page<StoredVersion<'Workflow'>>>;
+  ): Promise<Page<StoredVersion<'Workflow'>>[]>;
   changes(page: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>>;
   changeById(id: string): Promise<ChangeRecord | null>;
   commits(shas: readonly string[]): Promise<Commit[]>;
   campaign(key: string): Promise<CampaignRecord | null>;
   campaignsById(ids: readonly string[]): Promise<CampaignRecord[]>;
   campaigns(page: PageRequest, filter: CampaignFilter, order: CampaignOrder): Promise<Page<CampaignRecord>>;
+  /** Campaigns on any version of each definition: one page for each, in that order. */
+  campaignsOf(
+    definitionIds: readonly string[],
+    page: PageRequest,
+    filter: CampaignFilter,
+    order: CampaignOrder,
+  ): Promise<Page<CampaignRecord>[]>;
   steps(campaignIds: readonly string[]): Promise<StepRecord[]>;
   gates(campaignIds: readonly string[]): Promise<GateRecord[]>;
   handoffs(campaignIds: readonly string[]): Promise<{ campaignId: string; key: string; acceptedAt: Date }[]>;

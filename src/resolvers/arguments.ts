@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { CampaignFilter, PageRequest, VersionRef } from '../application/reads.js';
+import type { PageRequest, VersionRef } from '../application/reads.js';
 import { TIME_BUCKETS, type TimeBucket } from '../domain/campaign/statistics.js';
 import type { PageArguments } from '../schema/connection.js';
 import type { VersionRefInput } from '../schema/inputs.js';
@@ -33,12 +33,6 @@ export function toVersionRef({ number, commit, asOf }: VersionRefInput): Version
   }
   return { type: 'commit', commit: commit.toLowerCase() };
 }
-
-/** The conditions asked for, of one workflow's campaigns only. */
-export const ofWorkflow = (key: string, filter: CampaignFilter | null): CampaignFilter => ({
-  ...filter,
-  workflow: filter?.workflow && !filter.workflow.includes(key) ? [] : [key],
-});
 
 const DAY_MS = 86_400_000;
 /** Points of one line: a year of days and some. More cannot be told apart on a screen. */

@@ -87,6 +87,8 @@ export class Loaders {
   readonly approvals: DataLoader<string, ApprovalRecord[]>;
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
 
+  readonly #asked = new Map<string, unknown>();
+
   constructor(reads: Reads) {
     this.workflow = one(
       (ids) => reads.workflowsById(ids),
@@ -110,6 +112,19 @@ export class Loaders {
     this.channels = parts((ids) => reads.channels(ids));
     this.approvals = parts((ids) => reads.approvals(ids));
     this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));
+  }
+
+  /** What is asked of several parents alike, such as the versions of each workflow, asked in one question. */
+  together<T>(
+    question: string,
+    parent: string,
+    asked: readonly unknown[],
+    read: (parents: readonly string[]) => Promise<T[]>,
+  ): Promise<T> {
+    const name = JSON.stringify([question, ...asked]);
+    const loader = (this.#asked.get(name) as DataLoader<string, T> | undefined) ?? new DataLoader(read);
+    this.#asked.set(name, loader);
+    return loader.load(parent);
   }
 
   async workflowVersion(id: string): Promise<StoredVersion<'Workflow'>> {

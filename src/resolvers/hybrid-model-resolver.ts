@@ -21,9 +21,10 @@ import {
 } from '../schema/inputs.js';
 import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { ofWorkflow, toPageRequest } from './arguments.js';
+import { toPageRequest } from './arguments.js';
 import type { Context } from './context.js';
-import { Filter, NEWEST_CAMPAIGN_FIRST, NEWEST_FIRST, OrderBy } from './list-arguments.js';
+import { Filter, OrderBy } from './list-arguments.js';
+import { campaignsOf, versionsOf } from './workflow-lists.js';
 import { showSections } from './workflow-version-resolver.js';
 
 @Resolver(() => HybridModelType)
@@ -72,33 +73,25 @@ export class HybridModelResolver {
     nullable: true,
     description: 'Its versions, newest first.',
   })
-  async versions(
+  versions(
     @Root() workflow: WorkflowRecord,
     @Args(() => PageArguments) page: PageArguments,
     @Filter(() => WorkflowVersionFilterInput) filter: WorkflowVersionFilterInput | null,
     @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ) {
-    return toConnection(
-      await reads.versions(workflow.id, toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST),
-    );
+    return versionsOf(workflow, page, filter, order, context);
   }
   @semanticNonNull
   @FieldResolver(() => CampaignConnection, { nullable: true, description: 'Its campaigns, newest first.' })
-  async campaigns(
+  campaigns(
     @Root() workflow: WorkflowRecord,
     @Args(() => PageArguments) page: PageArguments,
     @Filter(() => CampaignFilterInput) filter: CampaignFilterInput | null,
     @OrderBy(() => CampaignOrderInput) order: CampaignOrderInput | null,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ) {
-    return toConnection(
-      await reads.campaigns(
-        toPageRequest(page),
-        ofWorkflow(workflow.key, filter),
-        order ?? NEWEST_CAMPAIGN_FIRST,
-      ),
-    );
+    return campaignsOf(workflow, page, filter, order, context);
   }
 }
 

@@ -24,9 +24,10 @@ import {
 } from '../schema/inputs.js';
 import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { ofWorkflow, toPageRequest, toVersionRef } from './arguments.js';
+import { toPageRequest, toVersionRef } from './arguments.js';
 import type { Context } from './context.js';
-import { Filter, NEWEST_CAMPAIGN_FIRST, NEWEST_FIRST, OrderBy } from './list-arguments.js';
+import { Filter, OrderBy } from './list-arguments.js';
+import { campaignsOf, versionsOf } from './workflow-lists.js';
 
 @Resolver(() => WorkflowObject)
 export class WorkflowResolver {
@@ -83,52 +84,45 @@ export class WorkflowResolver {
     nullable: true,
     description: 'Its versions, newest first.',
   })
-  async versions(
+  versions(
     @Root() workflow: WorkflowRecord,
     @Args(() => PageArguments) page: PageArguments,
     @Filter(() => WorkflowVersionFilterInput) filter: WorkflowVersionFilterInput | null,
     @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ) {
-    return toConnection(
-      await reads.versions(workflow.id, toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST),
-    );
+    return versionsOf(workflow, page, filter, order, context);
   }
   @FieldResolver(() => WorkflowVersionType, { nullable: true, description: 'Null where there was none.' })
   versionAt(
     @Root() workflow: WorkflowRecord,
     @Arg('ref', () => VersionRefInput, { description: 'Which one.' }) ref: VersionRefInput,
-    @Ctx() { reads }: Context,
+    @Ctx() { reads, load }: Context,
   ) {
-    return reads.version(workflow.id, toVersionRef(ref));
+    const asked = toVersionRef(ref);
+    return load.together('version', workflow.id, [asked], (ids) => reads.versionsAt(ids, asked));
   }
   @semanticNonNull
   @FieldResolver(() => CampaignConnection, {
     nullable: true,
     description: 'Campaigns on any version of it, newest first.',
   })
-  async campaigns(
+  campaigns(
     @Root() workflow: WorkflowRecord,
     @Args(() => PageArguments) page: PageArguments,
     @Filter(() => CampaignFilterInput) filter: CampaignFilterInput | null,
     @OrderBy(() => CampaignOrderInput) order: CampaignOrderInput | null,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ) {
-    return toConnection(
-      await reads.campaigns(
-        toPageRequest(page),
-        ofWorkflow(workflow.key, filter),
-        order ?? NEWEST_CAMPAIGN_FIRST,
-      ),
-    );
+    return campaignsOf(workflow, page, filter, order, context);
   }
   @semanticNonNull
   @FieldResolver(() => [ProblemType], {
     nullable: true,
     description: 'Problems of its file in the commit attempted last.',
   })
-  async problems(@Root() workflow: WorkflowRecord, @Ctx() { reads }: Context) {
-    const repository = await reads.repository();
+  async problems(@Root() workflow: WorkflowRecord, @Ctx() { reads, load }: Context) {
+    const repository = await load.together('repository', '', [], async () => [await reads.repository()]);
     return repository?.problems.filter((problem) => problem.file === workflow.file) ?? [];
   }
   @FieldResolver(() => String, { description: 'The swimlanes as text or SVG.' })

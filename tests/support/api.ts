@@ -19,12 +19,22 @@ import { createTestDatabase } from './database.js';
 /** The day on which the example world of the tests ends. */
 export const TODAY = new Date('2026-11-23T00:00:00Z');
 
+const SILENT = {
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
 export interface TestApi {
   readonly url: string;
   readonly databaseUrl: string;
   /** A client that acts as the given person in the given roles; without them as the local admin. */
   as(actor?: string, roles?: string): GraphQLClient;
   readonly query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
+  /** How many statements the service has sent to the database so far. */
+  readonly questions: () => number;
   close(): Promise<void>;
 }
 
@@ -42,6 +52,12 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
     cacheDirectory: directory,
   });
   const data = createDataSource(database.url);
+  let questions = 0;
+  const counted = {
+    logger: { ...SILENT, logQuery: () => void (questions += 1) },
+    logging: ['query' as const],
+  };
+  data.setOptions({ ...counted });
   await data.initialize();
   const changes = new ChangeFeed(database.url, createLogger('silent'));
   await changes.start();
@@ -64,6 +80,7 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
       new GraphQLClient(`${url}/graphql`, {
         headers: actor === undefined ? {} : { 'weir-actor': actor, 'weir-roles': roles ?? '' },
       }),
+    questions: () => questions,
     query: (sql, values) => data.query<unknown[]>(sql, values),
     close: async () => {
       await app.close();

@@ -21,72 +21,97 @@ export interface ListOrder {
 /** How many a page holds when nobody says. */
 const DEFAULT_PAGE = 50;
 
-/**
- * One page by keyset: rows after or before the cursor's order value and id, so that inserts between two pages
- * neither repeat nor skip a row. Both `hasPage` flags are facts, asked of the database.
- */
-export async function readPage<Row, T>(
+/** One page of a list that has no parent. */
+export async function readPage<T>(
   source: DataSource,
   query: ListQuery,
   request: PageRequest,
-  toNode: (row: Row) => T,
 ): Promise<Page<T>> {
-  const { expression, descending, name } = query.order;
+  const [page] = await readPages<T>(source, query, request, ['0']);
+  if (!page) throw new Error('a page was asked for and none was read');
+  return page;
+}
+
+/**
+ * One page for each parent, in one question; the query names the parent `parent.id`. Pages are by keyset: rows after or
+ * before the cursor's order value and id, so that inserts between two pages neither repeat nor skip a row. Both
+ * `hasPage` flags are facts, asked of the database.
+ */
+export async function readPages<T>(
+  source: DataSource,
+  query: ListQuery,
+  request: PageRequest,
+  parents: readonly string[],
+): Promise<Page<T>[]> {
+  const { expression, descending, name, type } = query.order;
   const backwards = request.last !== null;
   const size = (backwards ? request.last : request.first) ?? DEFAULT_PAGE;
   const after = request.after === null ? null : readCursor(request.after, query.order);
   const before = request.before === null ? null : readCursor(request.before, query.order);
-  const values = [...query.values];
-  const compare = (cursor: Cursor, operator: string): string => {
-    values.push(cursor.value, cursor.id);
-    return `(${expression}, ${query.id}) ${operator} ($${values.length - 1}::${query.order.type}, $${values.length}::bigint)`;
+  const values: unknown[] = [...query.values, parents];
+  const each = `FROM unnest($${values.length}::bigint[]) AS parent(id)`;
+  const compare = ({ value, id }: Cursor, operator: string): string => {
+    values.push(value, id);
+    return `(${expression}, ${query.id}) ${operator} ($${values.length - 1}::${type}, $${values.length}::bigint)`;
   };
   const [later, earlier] = descending ? ['<', '>'] : ['>', '<'];
-  const conditions = [
-    ...(after ? [compare(after, later)] : []),
-    ...(before ? [compare(before, earlier)] : []),
-  ];
+  const conditions = [after && compare(after, later), before && compare(before, earlier)].filter(
+    (each) => each !== null,
+  );
+  const beyond = (cursor: Cursor | null, operator: string) =>
+    cursor ? `EXISTS (SELECT 1 ${query.from} AND ${compare(cursor, operator)})` : 'false';
   const direction = descending === backwards ? 'ASC' : 'DESC';
-  const sql = `SELECT ${query.select}, (${expression})::text AS cursor_value, ${query.id}::text AS cursor_id
-    ${[query.from, ...conditions].join(' AND ')}
-    ORDER BY ${expression} ${direction}, ${query.id} ${direction} LIMIT ${size + 1}`;
-  const rows = await source.query<(Row & { cursor_value: string; cursor_id: string })[]>(sql, values);
-  const more = rows.length > size;
-  const kept = rows.slice(0, size);
-  if (backwards) kept.reverse();
-  const exists = (cursor: Cursor | null, operator: string) =>
-    cursor === null ? false : existsAt(source, query, cursor, operator);
-  return {
-    edges: kept.map((row) => ({
-      node: toNode(row),
-      cursor: writeCursor(name, row.cursor_value, row.cursor_id),
-    })),
-    hasNextPage: (!backwards && more) || (await exists(before, `${later}=`)),
-    hasPreviousPage: (backwards && more) || (await exists(after, `${earlier}=`)),
-    count: async () => {
-      const [row] = await source.query<{ count: number }[]>(`SELECT count(*)::int AS count ${query.from}`, [
-        ...query.values,
-      ]);
-      return row?.count ?? 0;
-    },
-  };
+  const rows = await source.query<PageRow<T>[]>(
+    `SELECT page.*, parent.id::text AS parent_id,
+            ${beyond(before, `${later}=`)} AS more_after, ${beyond(after, `${earlier}=`)} AS more_before
+       ${each} LEFT JOIN LATERAL (
+         SELECT ${query.select}, (${expression})::text AS cursor_value, ${query.id}::text AS cursor_id
+           ${[query.from, ...conditions].join(' AND ')}
+          ORDER BY ${expression} ${direction}, ${query.id} ${direction} LIMIT ${size + 1}) page ON true`,
+    values,
+  );
+  const counts = once(() => countEach(source, query, parents));
+  return parents.map((parent) => {
+    const own = rows.filter((row) => row.parent_id === parent);
+    const found = own.filter((row): row is PageRow<T> & { cursor_id: string } => row.cursor_id !== null);
+    const kept = found.slice(0, size);
+    if (backwards) kept.reverse();
+    const more = found.length > size;
+    return {
+      edges: kept.map((row) => ({ node: row, cursor: writeCursor(name, row.cursor_value, row.cursor_id) })),
+      hasNextPage: (!backwards && more) || own[0]?.more_after === true,
+      hasPreviousPage: (backwards && more) || own[0]?.more_before === true,
+      count: async () => (await counts()).get(parent) ?? 0,
+    };
+  });
 }
 
-/** Whether a row stands on the far side of a cursor, the cursor's own place included. */
-async function existsAt(
+type PageRow<T> = T & {
+  readonly parent_id: string;
+  readonly cursor_value: string;
+  /** Null in the one row of a parent whose page is empty. */
+  readonly cursor_id: string | null;
+  readonly more_after: boolean;
+  readonly more_before: boolean;
+};
+
+/** How many entries each parent's list has; asked once for all of them. */
+async function countEach(
   source: DataSource,
   query: ListQuery,
-  { value, id }: Cursor,
-  operator: string,
-): Promise<boolean> {
-  const { expression, type } = query.order;
-  const position = query.values.length;
-  const [row] = await source.query<{ found: boolean }[]>(
-    `SELECT EXISTS (SELECT 1 ${query.from}
-       AND (${expression}, ${query.id}) ${operator} ($${position + 1}::${type}, $${position + 2}::bigint)) AS found`,
-    [...query.values, value, id],
+  parents: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await source.query<{ parent: string; count: number }[]>(
+    `SELECT parent.id::text AS parent, (SELECT count(*) ${query.from})::int AS count
+       FROM unnest($${query.values.length + 1}::bigint[]) AS parent(id)`,
+    [...query.values, parents],
   );
-  return row?.found ?? false;
+  return new Map(rows.map((row) => [row.parent, row.count]));
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= ask());
 }
 
 interface Cursor {

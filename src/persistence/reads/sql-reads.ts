@@ -47,7 +47,7 @@ import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { Conditions } from './conditions.js';
-import { type ListQuery, readPage } from './page.js';
+import { type ListQuery, readPage, readPages } from './page.js';
 
 const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source,
   v.file, v.commit_sha AS "commitSha"`;
@@ -72,8 +72,6 @@ const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at
 const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
   a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
 
-const same = <T>(row: T): T => row;
-
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
   constructor(private readonly source: DataSource) {}
@@ -87,7 +85,7 @@ export class SqlReads implements Reads {
   }
 
   private page<T>(query: ListQuery, request: PageRequest): Promise<Page<T>> {
-    return readPage<T, T>(this.source, query, request, same);
+    return readPage<T>(this.source, query, request);
   }
 
   workflow(key: string): Promise<WorkflowRecord | null> {
@@ -126,25 +124,22 @@ export class SqlReads implements Reads {
     );
   }
 
-  version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null> {
-    const from = `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE d.id = $1`;
-    switch (ref.type) {
-      case 'number':
-        return this.one(`${from} AND v.number = $2`, [definitionId, ref.number]);
-      case 'commit':
-        return this.one(
-          `${from} AND v.id = (SELECT h.to_version_id FROM definition_change h JOIN git_commit c ON c.sha = h.commit_sha
-            WHERE h.definition_id = $1 AND c.position <= (SELECT max(position) FROM git_commit WHERE sha LIKE $2)
-            ORDER BY h.id DESC LIMIT 1)`,
-          [definitionId, `${ref.commit}%`],
-        );
-      case 'as-of':
-        return this.one(
-          `${from} AND v.id = (SELECT to_version_id FROM definition_change
-            WHERE definition_id = $1 AND committed_at <= $2 ORDER BY id DESC LIMIT 1)`,
-          [definitionId, ref.asOf],
-        );
-    }
+  async version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null> {
+    const [found = null] = await this.versionsAt([definitionId], ref);
+    return found;
+  }
+
+  async versionsAt(
+    definitionIds: readonly string[],
+    ref: VersionRef,
+  ): Promise<(StoredVersion<'Workflow'> | null)[]> {
+    const [condition, value] = conditionOf(ref);
+    const rows = await this.rows<StoredVersion<'Workflow'>>(
+      `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id
+        WHERE d.id = ANY($1) AND ${condition}`,
+      [definitionIds, value],
+    );
+    return definitionIds.map((id) => rows.find((row) => row.definitionId === id) ?? null);
   }
 
   versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
@@ -155,20 +150,24 @@ export class SqlReads implements Reads {
   }
 
   versions(
-    definitionId: string,
+    definitionIds: readonly string[],
     request: PageRequest,
     filter: VersionFilter,
     order: ByTime,
-  ): Promise<Page<StoredVersion<'Workflow'>>> {
-    const where = new Conditions(definitionId)
+  ): Promise<Page<StoredVersion<'Workflow'>>[]> {
+    const where = new Conditions()
       .add('g.author_email = ?', filter.author)
       .during('g.committed_at', filter.committedAt);
     const from = `FROM definition_version v JOIN definition d ON d.id = v.definition_id
-      JOIN git_commit g ON g.sha = v.commit_sha WHERE d.id = $1 AND ${where.toString()}`;
-    return this.page(
-      { select: VERSION_COLUMNS, from, values: where.values, order: byId('v.id', order), id: 'v.id' },
-      request,
-    );
+      JOIN git_commit g ON g.sha = v.commit_sha WHERE d.id = parent.id AND ${where.toString()}`;
+    const list = {
+      select: VERSION_COLUMNS,
+      from,
+      values: where.values,
+      order: byId('v.id', order),
+      id: 'v.id',
+    };
+    return readPages(this.source, list, request, definitionIds);
   }
 
   changes(request: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>> {
@@ -215,27 +214,16 @@ export class SqlReads implements Reads {
     filter: CampaignFilter,
     order: CampaignOrder,
   ): Promise<Page<CampaignRecord>> {
-    const where = campaignConditions(filter);
-    const time = (column: string) =>
-      ({ expression: `coalesce(${column}, 'infinity')`, type: 'timestamptz' }) as const;
-    const orders = {
-      'created-at': { expression: 'c.created_at', type: 'timestamptz' },
-      'planned-launch-at': time('c.planned_launch_at'),
-      'launched-at': time('c.launched_at'),
-      'ended-at': time('c.ended_at'),
-      key: { expression: 'c.key', type: 'text' },
-      name: { expression: 'c.name', type: 'text' },
-    } as const;
-    return this.page(
-      {
-        select: CAMPAIGN_COLUMNS,
-        from: `FROM ${CAMPAIGNS} WHERE ${where.toString()}`,
-        values: where.values,
-        order: { ...named(order), ...orders[order.field] },
-        id: 'c.id',
-      },
-      request,
-    );
+    return this.page(campaignList('true', filter, order), request);
+  }
+
+  campaignsOf(
+    definitionIds: readonly string[],
+    request: PageRequest,
+    filter: CampaignFilter,
+    order: CampaignOrder,
+  ): Promise<Page<CampaignRecord>[]> {
+    return readPages(this.source, campaignList('d.id = parent.id', filter, order), request, definitionIds);
   }
 
   private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
@@ -338,6 +326,45 @@ export class SqlReads implements Reads {
       request,
     );
   }
+}
+
+/** Which version of each definition of `$1`, by the value `$2`. */
+function conditionOf(ref: VersionRef): readonly [condition: string, value: unknown] {
+  const served = (condition: string) => `v.id IN (SELECT DISTINCT ON (h.definition_id) h.to_version_id
+    FROM definition_change h JOIN git_commit g ON g.sha = h.commit_sha
+    WHERE h.definition_id = ANY($1) AND ${condition} ORDER BY h.definition_id, h.id DESC)`;
+  switch (ref.type) {
+    case 'number':
+      return ['v.number = $2', ref.number];
+    case 'commit':
+      return [
+        served('g.position <= (SELECT max(position) FROM git_commit WHERE sha LIKE $2)'),
+        `${ref.commit}%`,
+      ];
+    case 'as-of':
+      return [served('h.committed_at <= $2'), ref.asOf];
+  }
+}
+
+function campaignList(within: string, filter: CampaignFilter, order: CampaignOrder): ListQuery {
+  const where = campaignConditions(filter);
+  const time = (column: string) =>
+    ({ expression: `coalesce(${column}, 'infinity')`, type: 'timestamptz' }) as const;
+  const orders = {
+    'created-at': { expression: 'c.created_at', type: 'timestamptz' },
+    'planned-launch-at': time('c.planned_launch_at'),
+    'launched-at': time('c.launched_at'),
+    'ended-at': time('c.ended_at'),
+    key: { expression: 'c.key', type: 'text' },
+    name: { expression: 'c.name', type: 'text' },
+  } as const;
+  return {
+    select: CAMPAIGN_COLUMNS,
+    from: `FROM ${CAMPAIGNS} WHERE ${within} AND ${where.toString()}`,
+    values: where.values,
+    order: { ...named(order), ...orders[order.field] },
+    id: 'c.id',
+  };
 }
 
 const named = ({ field, direction }: Order<string>) => ({ name: field, descending: direction === 'desc' });

@@ -1,0 +1,50 @@
+import { startApi, type TestApi } from '../support/api.js';
+import { post } from '../support/http.js';
+
+describe('lists within lists', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const SELECTION = `key
+    versions(first: 2) { nodes { number commit { sha } workflow { key } } totalCount pageInfo { hasNextPage } }
+    campaigns(first: 2) { nodes { key } totalCount }
+    versionAt(ref: { number: 1 }) { number commit { author { name } } }
+    problems { code }`;
+
+  it('take as many questions for eight workflows as for four', async () => {
+    const questions = async (first: number) => {
+      const before = api.questions();
+      const { errors } = await post(api.url, {
+        query: `{ workflows(first: ${first}) { nodes { ${SELECTION} } } }`,
+      });
+      expect(errors).toEqual([]);
+      return api.questions() - before;
+    };
+    expect(await questions(8)).toBe(await questions(4));
+  });
+
+  it('give each parent its own', async () => {
+    const { data } = await post(api.url, {
+      query:
+        '{ workflows { nodes { key versions(first: 1, orderBy: { direction: ASC }) { nodes { number workflow { key } } totalCount pageInfo { hasNextPage } } } } }',
+    });
+    const { nodes } = data?.['workflows'] as {
+      nodes: {
+        key: string;
+        versions: {
+          nodes: { number: number; workflow: { key: string } }[];
+          totalCount: number;
+          pageInfo: { hasNextPage: boolean };
+        };
+      }[];
+    };
+    expect(nodes.length).toBeGreaterThan(5);
+    for (const { key, versions } of nodes) {
+      expect(versions.nodes).toEqual([{ number: 1, workflow: { key } }]);
+      expect(versions.pageInfo.hasNextPage).toBe(versions.totalCount > 1);
+    }
+  });
+});
