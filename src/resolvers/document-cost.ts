@@ -83,7 +83,7 @@ function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArg
   }
   const isPagePart = type.name.endsWith('Connection');
   const isList = isListType(getNullableType(field.type)) && !isPagePart;
-  return (isList ? ASSUMED_LIST : 1) * (own + childComplexity);
+  return isList ? own - 1 + ASSUMED_LIST * (1 + childComplexity) : own + childComplexity;
 }
 
 const operationOf = (document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined =>

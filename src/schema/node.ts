@@ -23,9 +23,9 @@ export const globalId = (type: NodeType, id: string): string =>
 export function parseGlobalId(id: string): { type: NodeType; id: string } | null {
   const [version, name, rest] = Buffer.from(id, 'base64url').toString('utf8').split(':');
   const type = NODE_TYPES.find((each) => each === name);
-  return version === String(ID_VERSION) && type && rest && /^\d{1,18}$/.test(rest)
-    ? { type, id: rest }
-    : null;
+  if (version !== String(ID_VERSION) || !type || !rest || !/^\d{1,18}$/.test(rest)) return null;
+  // Base64 can be written in several ways; only the one that was given out is an id.
+  return globalId(type, rest) === id ? { type, id: rest } : null;
 }
 
 @InterfaceType('Node', {
