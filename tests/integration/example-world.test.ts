@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { syncRepository } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { exampleCampaigns } from '../../src/example/campaigns.js';
