@@ -3,11 +3,9 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { TrustedDocuments } from './documents.js';
+import { mentionsNul, NUL_MESSAGE } from './nul.js';
 
 export const GRAPHQL_PATH = '/graphql';
-
-/** Every way of writing U+0000 in JSON or GraphQL; PostgreSQL has no text with it. */
-const NUL = /\\u(0000|\{0+\})/i;
 
 export interface GraphqlRouteOptions {
   readonly documents?: TrustedDocuments;
@@ -28,17 +26,15 @@ export function registerGraphql<C extends BaseContext>(
       (error: { statusCode?: number; code?: string; message: string }, _request, reply) => {
         const status = error.statusCode ?? 500;
         if (status >= 500) return reply.send(error);
-        const isJson = error.code !== 'FST_ERR_CTP_INVALID_JSON_BODY';
-        const message = isJson ? error.message : `Invalid JSON: ${error.message}`;
+        const isBroken = error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+        const message = isBroken ? `Invalid JSON: ${error.message}` : error.message;
         return refuse(reply, status, REASONS[status] ?? 'BAD_REQUEST', message);
       },
     );
     scope.addHook('preHandler', async (request, reply) => {
       const asked = [request.body, request.query].find(isObject);
       if (!asked) return;
-      if (NUL.test(JSON.stringify(asked))) {
-        return refuse(reply, 400, 'BAD_USER_INPUT', 'the character U+0000 cannot be used');
-      }
+      if (mentionsNul(asked)) return refuse(reply, 400, 'BAD_USER_INPUT', NUL_MESSAGE);
       const resolved = documents?.resolve(asked) ?? { request: asked };
       if ('code' in resolved) {
         const status = resolved.code === 'DOCUMENT_NOT_FOUND' ? 404 : 403;

@@ -17,6 +17,8 @@ import { costOf, excesses } from '../resolvers/document-cost.js';
 import type { Context } from '../resolvers/context.js';
 import { MAX_SUBSCRIPTIONS, MAX_TOKENS } from '../schema/limits.js';
 import type { TrustedDocuments } from './documents.js';
+import type { ErrorCode } from './error-codes.js';
+import { mentionsNul, NUL_MESSAGE } from './nul.js';
 
 export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
@@ -30,6 +32,7 @@ export interface SubscriptionOptions {
 export function createSocketHandler({ schema, documents, contextOf, formatError }: SubscriptionOptions) {
   const running = new WeakMap<object, Set<string>>();
   const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
+    if (mentionsNul(payload)) return [refusal(NUL_MESSAGE, 'BAD_USER_INPUT')];
     const resolved = documents.resolve({ ...payload });
     if ('code' in resolved) return [refusal(resolved.message, resolved.code)];
     const { query, variables, operationName } = resolved.request as {
@@ -37,13 +40,16 @@ export function createSocketHandler({ schema, documents, contextOf, formatError 
       variables?: Record<string, unknown> | null;
       operationName?: string | null;
     };
-    const document = parse(query, { maxLexicalTokens: MAX_TOKENS });
+    const document = as('GRAPHQL_PARSE_FAILED', () => parse(query, { maxLexicalTokens: MAX_TOKENS }));
     const problems = validate(schema, document, specifiedRules);
-    if (problems.length > 0) return problems;
+    if (problems.length > 0) return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED'));
     if (!getOperationAST(document, operationName)) {
       return [refusal('name the operation of the document that is meant', 'OPERATION_RESOLUTION_FAILURE')];
     }
-    const [excess] = excesses(costOf(schema, document, operationName ?? undefined, variables ?? {}));
+    const asked = as('BAD_USER_INPUT', () =>
+      costOf(schema, document, operationName ?? undefined, variables ?? {}),
+    );
+    const [excess] = excesses(asked);
     if (excess !== undefined) return [refusal(`the ${excess}`, 'LIMIT_EXCEEDED')];
     return {
       schema,
@@ -79,7 +85,21 @@ export function createSocketHandler({ schema, documents, contextOf, formatError 
   });
 }
 
-const refusal = (message: string, code: string): GraphQLError =>
+const coded = (error: GraphQLError, code: ErrorCode): GraphQLError => {
+  error.extensions['code'] ??= code;
+  return error;
+};
+
+/** Does the work; what goes wrong in it has this code. */
+function as<T>(code: ErrorCode, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof GraphQLError ? coded(error, code) : error;
+  }
+}
+
+const refusal = (message: string, code: ErrorCode): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
 
 const toFormatted = (

@@ -82,7 +82,7 @@ describe('following a campaign', () => {
     [
       'a field that does not exist',
       'subscription { campaignChanged(key: "followed") { nam } }',
-      undefined,
+      'GRAPHQL_VALIDATION_FAILED',
       'Cannot query field "nam"',
     ],
     [
@@ -91,7 +91,8 @@ describe('following a campaign', () => {
       'LIMIT_EXCEEDED',
       'cost',
     ],
-    ['no GraphQL', 'subscription {', undefined, 'Syntax Error'],
+    ['no GraphQL', 'subscription {', 'GRAPHQL_PARSE_FAILED', 'Syntax Error'],
+    ['U+0000', '{ workflow(key: "a\\u0000") { key } }', 'BAD_USER_INPUT', 'U+0000'],
   ])('is refused for %s', async (_, query, code, message) => {
     const client = connect();
     const events = client.iterate({ query });
@@ -102,7 +103,7 @@ describe('following a campaign', () => {
     expect(errors).toEqual([
       expect.objectContaining({ message: expect.stringContaining(message) as string }),
     ]);
-    if (code !== undefined) expect(errors).toMatchObject([{ extensions: { code } }]);
+    expect(errors).toMatchObject([{ extensions: { code } }]);
     await client.dispose();
   });
 
