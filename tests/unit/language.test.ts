@@ -51,6 +51,13 @@ describe('reading definitions', () => {
     ['E_UNKNOWN_ACTION', 'block: "launch:email"', 'block: "launch:mail"', '"launch:mail"'],
     ['E_NEEDS_CONDITIONAL', 'needs: [framework]', 'needs: [social-agency]', 'social-agency] }'],
     ['E_CYCLE', 'needs: [framework]', 'needs: [email-send]', '[email-send]'],
+    ['E_CYCLE', 'after: [sign-off]', 'after: [sign-off, go-live]', '[sign-off, go-live]'],
+    [
+      'E_DUPLICATE_ID',
+      '{ id: social-post, kind: launch',
+      '{ id: email-send, kind: launch',
+      'email-send, kind: launch, channel: social',
+    ],
     ['E_HANDOFF_NO_RESPONSE_TIME', ', respondWithin: PT8H', '', '{ from: sign-off'],
     ['E_REWORK_TARGET', 'rework: { to: email-copy', 'rework: { to: booth', 'booth, via'],
     ['E_DUPLICATE_ID', '{ id: booth,', '{ id: email-copy,', 'email-copy, responsible: events-lead'],
@@ -63,6 +70,13 @@ describe('reading definitions', () => {
   it('suggests the name that was meant', () => {
     const { problems } = read(edit('needs: [framework]', 'needs: [framwork]'));
     expect(problems[0]?.hint).toBe("did you mean 'framework'?");
+  });
+
+  it('shows the circle of sections that wait for each other', () => {
+    const { problems } = read(edit('after: [sign-off]', 'after: [sign-off, learn]'));
+    expect(problems.map((problem) => problem.message)).toEqual([
+      'these sections wait for each other: creative → go-live → learn → creative',
+    ]);
   });
 
   it('checks roles and channels against the documents that name them', () => {

@@ -6,10 +6,14 @@ import { gatesOf, lanesOf, stepsOf } from '../steps.js';
 import type { Workflow } from '../workflow.js';
 import type { CheckContext } from './context.js';
 
-/** What would let a campaign wait for ever, or a rule that cannot be evaluated. */
-export function checkSoundness(context: CheckContext): void {
+/** What would let a campaign wait for ever. */
+export function checkOrder(context: CheckContext): void {
   checkCycle(context);
   checkNeeds(context);
+}
+
+/** What cannot be evaluated, or leads nowhere. */
+export function checkSoundness(context: CheckContext): void {
   checkExpressions(context);
   checkRules(context);
   for (const section of context.workflow.sections) {
@@ -22,13 +26,40 @@ export function checkSoundness(context: CheckContext): void {
   }
 }
 
+/** Whether sections run after each other in some order; if not, the circle is reported. */
+export function checkSections(context: CheckContext): boolean {
+  const { workflow, at } = context;
+  let waiting = workflow.sections;
+  for (let before = Infinity; waiting.length < before;) {
+    before = waiting.length;
+    const keys = new Set(waiting.map((section) => section.key));
+    waiting = waiting.filter((section) => section.after.some((key) => keys.has(key)));
+  }
+  const [first] = waiting;
+  if (!first) return true;
+  // Whatever is left waits for something that is left, so following it comes back to where it has been.
+  const way = [first];
+  for (;;) {
+    const next = waiting.find((section) => way.at(-1)?.after.includes(section.key));
+    if (!next) return true;
+    if (way.includes(next)) {
+      const circle = [...way.slice(way.indexOf(next)), next].map((section) => section.key).reverse();
+      const message = `these sections wait for each other: ${circle.join(' → ')}`;
+      context.report('error', 'E_CYCLE', message, at(next, 'after'), {
+        hint: "remove one of the 'after' on the way; without 'after' a section runs after the one before it",
+      });
+      return false;
+    }
+    way.push(next);
+  }
+}
+
 function checkCycle(context: CheckContext): void {
   const { workflow, at } = context;
   const cycle = findCycle(compileWorkflow(workflow));
   if (!cycle) return;
   const step = stepsOf(workflow).find((each) => cycle.includes(each.key) && each.needs.length > 0);
-  const section = workflow.sections.find((each) => each.after.length > 0);
-  const path = step ? at(step, 'needs') : section ? at(section, 'after') : at(workflow, 'sections');
+  const path = step ? at(step, 'needs') : at(workflow, 'sections');
   context.report('error', 'E_CYCLE', `these wait for each other: ${cycle.join(' → ')}`, path, {
     hint: "remove one of the 'needs' or 'after' on the way; for work that is returned use 'rework'",
   });
