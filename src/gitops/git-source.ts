@@ -32,6 +32,8 @@ export class GitSource implements DefinitionSource {
   readonly location: string;
   readonly folder: string;
   readonly #gitdir: string;
+  /** The HEAD of a linked worktree, which is its own; null where the repository's HEAD is meant. */
+  readonly #ownHead: string | null;
   readonly #remote: boolean;
   /** Objects that isomorphic-git has read, so that walking a history reads each pack once. */
   readonly #objects = {};
@@ -43,7 +45,9 @@ export class GitSource implements DefinitionSource {
     this.folder = options.folder.replace(/^\.?\/+|\/+$/g, '');
     this.#branch = options.branch;
     this.#remote = /^https?:\/\//.test(options.location);
-    this.#gitdir = this.#remote ? copyOf(options) : gitdirOf(options.location);
+    const local = this.#remote ? null : gitdirOf(options.location);
+    this.#gitdir = local?.gitdir ?? copyOf(options);
+    this.#ownHead = local?.ownHead ?? null;
   }
 
   async branch(): Promise<string> {
@@ -57,19 +61,22 @@ export class GitSource implements DefinitionSource {
     return this.resolve(branch);
   }
 
-  /** The commit that a name stands for: a branch, a tag, a hash, whole or short, or `main~2`. */
+  /** The commit that a name stands for: a branch, a tag, a hash, whole or short, `main~2` or `HEAD^`. */
   async resolve(ref: string): Promise<string> {
-    const [, name, generations] = /^(.+)~(\d+)$/.exec(ref) ?? [];
-    if (name !== undefined) return this.ancestor(await this.resolve(name), Number(generations), ref);
-    try {
-      return await git.resolveRef({ fs, gitdir: this.#gitdir, ref });
-    } catch {
-      try {
-        return await git.expandOid({ fs, gitdir: this.#gitdir, oid: ref });
-      } catch {
-        throw new RepositoryError(`'${ref}' is no branch, tag or commit of ${this.location}`);
-      }
+    const [, name, generations = ''] = /^(.+?)(?:~(\d*)|\^)$/.exec(ref) ?? [];
+    if (name !== undefined) {
+      const count = generations === '' ? 1 : Number(generations);
+      return this.ancestor(await this.resolve(name), count, ref);
     }
+    if (ref === 'HEAD' && this.#ownHead !== null) return this.resolve(this.#ownHead);
+    const oid = await git
+      .resolveRef({ fs, gitdir: this.#gitdir, ref })
+      .catch(() => git.expandOid({ fs, gitdir: this.#gitdir, oid: ref }))
+      .catch(() => {
+        throw new RepositoryError(`'${ref}' is no branch, tag or commit of ${this.location}`);
+      });
+    // An annotated tag is an object of its own that points at its commit.
+    return (await this.readCommit(oid)).oid;
   }
 
   private async ancestor(sha: string, generations: number, ref: string): Promise<string> {
@@ -167,7 +174,10 @@ export class GitSource implements DefinitionSource {
   }
 
   private async localHead(): Promise<string> {
-    const branch = await git.currentBranch({ fs, gitdir: this.#gitdir }).catch(() => undefined);
+    const branch =
+      this.#ownHead === null
+        ? await git.currentBranch({ fs, gitdir: this.#gitdir }).catch(() => undefined)
+        : /^refs\/heads\/(.+)$/.exec(this.#ownHead)?.[1];
     if (!branch) throw new RepositoryError(`${this.location} has no current branch: set WEIR_BRANCH`);
     return branch;
   }
@@ -229,22 +239,40 @@ const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '
 const copyOf = ({ location, cacheDirectory }: GitSourceOptions): string =>
   path.join(cacheDirectory, createHash('sha256').update(location).digest('hex').slice(0, 16));
 
-/** The git directory of a working copy or a bare repository; follows the `.git` file of a linked worktree. */
-function gitdirOf(location: string): string {
+interface GitDirectory {
+  readonly gitdir: string;
+  readonly ownHead: string | null;
+}
+
+/** The git directory of a working copy, a submodule, a linked worktree or a bare repository. */
+function gitdirOf(location: string): GitDirectory {
+  const found = findGitDirectory(location);
+  const config = readIfThere(path.join(found.gitdir, 'config')) ?? '';
+  if (/^\s*objectformat\s*=\s*sha256\s*$/im.test(config)) {
+    throw new RepositoryError(`${location} names its objects by SHA-256, which Weir cannot read: use SHA-1`);
+  }
+  return found;
+}
+
+function findGitDirectory(location: string): GitDirectory {
   const dotGit = path.join(location, '.git');
   const stat = fs.statSync(dotGit, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return dotGit;
-  if (stat?.isFile())
-    return path.resolve(
-      location,
-      fs
-        .readFileSync(dotGit, 'utf8')
-        .replace(/^gitdir:\s*/, '')
-        .trim(),
-    );
-  if (fs.existsSync(path.join(location, 'HEAD'))) return location;
+  if (stat?.isDirectory()) return { gitdir: dotGit, ownHead: null };
+  if (stat?.isFile()) {
+    const pointed = fs.readFileSync(dotGit, 'utf8').replace(/^gitdir:\s*/, '');
+    const own = path.resolve(location, pointed.trim());
+    // A worktree has a HEAD of its own and shares everything else with the repository it belongs to.
+    const common = readIfThere(path.join(own, 'commondir'));
+    if (common === null) return { gitdir: own, ownHead: null };
+    const head = readIfThere(path.join(own, 'HEAD')) ?? '';
+    return { gitdir: path.resolve(own, common.trim()), ownHead: head.replace(/^ref:\s*/, '').trim() };
+  }
+  if (fs.existsSync(path.join(location, 'HEAD'))) return { gitdir: location, ownHead: null };
   throw new RepositoryError(`${location} is not a git repository: set WEIR_REPO to one, or run 'weir init'`);
 }
+
+const readIfThere = (file: string): string | null =>
+  fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
 
 interface RawCommit {
   readonly message: string;
