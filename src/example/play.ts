@@ -209,7 +209,8 @@ class Player {
         campaign: this.campaign.key,
         channel: step.channel ?? '',
       });
-    if (step.kind === 'approval') return actions.approve(this.ports, member, { ...on, comment: null });
+    if (step.kind === 'approval' || step.kind === 'review')
+      return actions.approve(this.ports, member, { ...on, comment: null });
     return actions.completeStep(this.ports, member, on);
   }
 

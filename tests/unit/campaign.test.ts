@@ -75,7 +75,9 @@ describe('a campaign', () => {
       expect(play.do(complete('mend'))).toEqual([]);
       expect([round, play.status('copy'), play.status('review')]).toEqual([round, 'ready', 'waiting']);
     }
-    for (const act of [start('copy'), complete('copy'), reject('review')]) play.do(act);
+    for (const act of [start('copy'), complete('copy')]) play.do(act);
+    expect(play.do(complete('review'))).toEqual(['WRONG_ACTION']);
+    play.do(reject('review'));
     expect(play.status('review')).toBe('escalated');
     expect(play.do(approve('review'))).toEqual([]);
     expect(play.status('after')).toBe('ready');
@@ -191,7 +193,7 @@ function moves(play: Play): ((situation: Play['situation']) => actions.Decision)
         ];
       if (status === 'ready') return [start(part.key)];
       if (status !== 'started') return [];
-      return [part.kind === 'approval' ? approve(part.key) : complete(part.key)];
+      return [part.kind === 'approval' || part.kind === 'review' ? approve(part.key) : complete(part.key)];
     }),
   ];
 }

@@ -177,8 +177,9 @@ function wrongAction(step: Step, action: 'startStep' | 'completeStep'): Refusal 
     const channel = step.channel ?? '';
     return refusal('WRONG_ACTION', `step '${step.key}' launches a channel: use launchChannel('${channel}')`);
   }
-  if (step.kind === 'approval' && action === 'completeStep') {
-    return refusal('WRONG_ACTION', `step '${step.key}' is an approval: use approve or reject`, {
+  if ((step.kind === 'approval' || step.kind === 'review') && action === 'completeStep') {
+    const what = step.kind === 'approval' ? 'an approval' : 'a review';
+    return refusal('WRONG_ACTION', `step '${step.key}' is ${what}: use approve or reject`, {
       askRole: step.responsible,
     });
   }
