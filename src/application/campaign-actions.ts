@@ -1,10 +1,11 @@
 import * as actions from '../domain/campaign/actions.js';
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import * as convergence from '../domain/campaign/convergence.js';
+import { wrongBrief } from '../domain/campaign/input.js';
 import { refusal } from '../domain/campaign/refusal.js';
 import type { BriefValue } from '../domain/campaign/state.js';
 import type { Ports } from './ports.js';
-import { actOn, type Outcome } from './run-campaign.js';
+import { actOn, type Outcome, situationOf } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
 
 /** The actions on a running campaign, one function each; all refuse in the same way and leave one audit record. */
@@ -111,8 +112,9 @@ export function updateBrief(
         refusals: [refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`)],
         results: [],
       };
-    const denied = lacking(actor, 'contributor');
-    if (denied) return { campaign: key, refusals: [denied], results: [] };
+    const refused =
+      lacking(actor, 'contributor') ?? actions.notRunning(situationOf(campaign)) ?? wrongBrief(fields);
+    if (refused) return { campaign: key, refusals: [refused], results: [] };
     const brief = Object.fromEntries(
       Object.entries({ ...campaign.brief, ...fields }).flatMap(([name, value]) =>
         value === null ? [] : [[name, value]],

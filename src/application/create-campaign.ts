@@ -1,4 +1,5 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { wrongCampaign } from '../domain/campaign/input.js';
 import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Risk } from '../domain/workflow/document.js';
 import type { Brief } from '../domain/campaign/state.js';
@@ -28,11 +29,8 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     const refuse = (first: Refusal): Outcome => ({ campaign: null, refusals: [first], results: [] });
     const denied = lacking(actor, 'steward');
     if (denied) return refuse(denied);
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(input.key)) {
-      return refuse(
-        refusal('INVALID_INPUT', `'${input.key}' cannot be a key: use letters, digits, dots, dashes`),
-      );
-    }
+    const invalid = wrongCampaign(input);
+    if (invalid) return refuse(invalid);
     const now = ports.clock.now();
     const version = await stores.definitions.servedVersion('Workflow', input.workflow, now);
     if (!version) return refuse(await noVersion(stores, input.workflow));

@@ -146,7 +146,7 @@ export class PlannedChannelInput {
 @InputType('CreateCampaignInput', { description: 'A campaign to create.' })
 export class CreateCampaignInputType {
   @Field(() => String, { description: 'Short name that stays the same for ever.' }) key!: string;
-  @Field(() => String, { description: 'What people call it.' }) name!: string;
+  @Field(() => String, { description: 'What people call it; at most 200 characters.' }) name!: string;
   @Field(() => String, {
     description: 'Key of the workflow; the campaign is pinned to the version served now.',
   })

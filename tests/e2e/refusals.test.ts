@@ -144,4 +144,9 @@ describe('every refusal of the catalogue', () => {
       expect(await ask(refused)).toContainEqual({ __typename: type, code, message: example });
     },
   );
+
+  it('keeps the brief of a campaign that has ended', async () => {
+    const input = { campaign: note, fields: [{ name: 'offerCode', text: 'LATE' }] };
+    expect(await ask({ mutation: 'updateBrief', input })).toMatchObject([{ code: 'CAMPAIGN_NOT_RUNNING' }]);
+  });
 });

@@ -1,0 +1,54 @@
+import { type Refusal, refusal } from './refusal.js';
+import type { BriefValue } from './state.js';
+
+/** A key stands in URLs, file names and messages. */
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** Longest name or label that a list can show. */
+const MAX_NAME = 200;
+/** More labels than this are read by nobody. */
+const MAX_LABELS = 20;
+/** A brief of more fields, or a field of more characters, is a document and belongs elsewhere. */
+const MAX_FIELDS = 100;
+const MAX_TEXT = 20_000;
+
+const invalid = (message: string): Refusal => refusal('INVALID_INPUT', message);
+
+interface CampaignInput {
+  readonly key: string;
+  readonly name: string;
+  readonly budget: number;
+  readonly labels: readonly string[];
+  readonly flags: readonly string[];
+  readonly brief: Readonly<Record<string, BriefValue>>;
+}
+
+/** Why a campaign cannot be created with these values; null when it can. */
+export function wrongCampaign({ key, name, budget, labels, flags, brief }: CampaignInput): Refusal | null {
+  if (!KEY.test(key)) return invalid(`'${shorten(key)}' cannot be a key: use letters, digits, dots, dashes`);
+  if (name.trim() === '') return invalid('a campaign needs a name');
+  if (name.length > MAX_NAME) return invalid(`a name has at most ${MAX_NAME} characters`);
+  if (!Number.isFinite(budget) || budget < 0) return invalid('a budget is a number from 0 on');
+  for (const [what, words] of [
+    ['labels', labels],
+    ['flags', flags],
+  ] as const) {
+    if (words.length > MAX_LABELS) return invalid(`a campaign has at most ${MAX_LABELS} ${what}`);
+    const wrong = words.find((word) => word.trim() === '' || word.length > MAX_NAME);
+    if (wrong !== undefined) return invalid(`'${shorten(wrong)}' cannot be one of the ${what}`);
+  }
+  return wrongBrief(brief);
+}
+
+/** Why a brief cannot have these fields; null when it can. */
+export function wrongBrief(fields: Readonly<Record<string, BriefValue | null>>): Refusal | null {
+  const entries = Object.entries(fields);
+  if (entries.length > MAX_FIELDS) return invalid(`a brief has at most ${MAX_FIELDS} fields`);
+  for (const [name, value] of entries) {
+    if (!KEY.test(name)) return invalid(`'${shorten(name)}' cannot be a field of the brief`);
+    const length = value === null ? 0 : typeof value === 'string' ? value.length : value.join().length;
+    if (length > MAX_TEXT) return invalid(`field '${name}' is longer than ${MAX_TEXT} characters`);
+  }
+  return null;
+}
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
