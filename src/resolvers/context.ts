@@ -11,6 +11,7 @@ import type {
 import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
 import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
+import { forecastLeadTime, type LeadTimeForecast } from '../domain/forecast/forecast.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
@@ -61,18 +62,33 @@ function withDeadline(reads: Reads, signal: AbortSignal): Reads {
   });
 }
 
-/** Compiled forms by version id; versions never change, so neither do these. Bounded: the oldest goes first. */
-const compiledForms = new Map<string, CompiledWorkflow>();
-const MAX_COMPILED_FORMS = 500;
+/** What follows from a version alone; versions never change, so neither does it. */
+interface Derived {
+  readonly compiled: CompiledWorkflow;
+  forecast: LeadTimeForecast | null;
+}
+const derived = new Map<string, Derived>();
+/** More versions than a busy repository serves at once; beyond, the oldest goes first. */
+const MAX_DERIVED = 500;
+/** Enough runs for a stable P80, few enough to answer within a request. */
+const FORECAST_RUNS = 2_000;
+const FORECAST_SEED = 1;
 
-export function compiledOf(version: StoredVersion): CompiledWorkflow {
-  const known = compiledForms.get(version.hash);
+function derivedFrom({ hash, meaning }: StoredVersion): Derived {
+  const known = derived.get(hash);
   if (known) return known;
-  const compiled = compileWorkflow(version.meaning as Workflow);
-  const [oldest] = compiledForms.keys();
-  if (compiledForms.size >= MAX_COMPILED_FORMS && oldest !== undefined) compiledForms.delete(oldest);
-  compiledForms.set(version.hash, compiled);
-  return compiled;
+  const [oldest] = derived.keys();
+  if (derived.size >= MAX_DERIVED && oldest !== undefined) derived.delete(oldest);
+  const made = { compiled: compileWorkflow(meaning as Workflow), forecast: null };
+  derived.set(hash, made);
+  return made;
+}
+
+export const compiledOf = (version: StoredVersion): CompiledWorkflow => derivedFrom(version).compiled;
+
+export function forecastOf(version: StoredVersion): LeadTimeForecast {
+  const own = derivedFrom(version);
+  return (own.forecast ??= forecastLeadTime(own.compiled, FORECAST_RUNS, FORECAST_SEED));
 }
 
 export class Loaders {

@@ -31,7 +31,7 @@ const MAX_NODES = 10_000;
 const MAX_INT = 2_147_483_647;
 /** Fields that compute: in units of reading one object, as measured. */
 const COMPUTED: Readonly<Record<string, number>> = {
-  'WorkflowVersion.forecast': 20,
+  'WorkflowVersion.forecast': 100,
   'Workflow.diagram': 50,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLResolveInfo, parse, validate } from 'graphql'
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Arg, Info, Query, Resolver } from 'type-graphql';
 import { LIMITS, LimitsType, MAX_TOKENS, DocumentCostType } from '../schema/limits.js';
+import { badInput } from './arguments.js';
 import { costOf, excesses } from './document-cost.js';
 
 @Resolver()
@@ -23,10 +24,14 @@ export class LimitsResolver {
     operationName: string | null,
     @Info() { schema }: GraphQLResolveInfo,
   ): DocumentCostType {
-    const document = parse(text, { maxLexicalTokens: MAX_TOKENS });
-    const [problem] = validate(schema, document);
-    if (problem) throw new GraphQLError(problem.message, { extensions: { code: 'BAD_USER_INPUT' } });
-    const asked = costOf(schema, document, operationName ?? undefined, variables ?? {});
-    return { ...asked, problems: excesses(asked) };
+    try {
+      const document = parse(text, { maxLexicalTokens: MAX_TOKENS });
+      const [problem] = validate(schema, document);
+      if (problem) throw problem;
+      const asked = costOf(schema, document, operationName ?? undefined, variables ?? {});
+      return { ...asked, problems: excesses(asked) };
+    } catch (error) {
+      throw error instanceof GraphQLError ? badInput(error.message) : error;
+    }
   }
 }

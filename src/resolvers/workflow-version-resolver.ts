@@ -1,7 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { StoredVersion } from '../application/ports.js';
-import { forecastLeadTime } from '../domain/forecast/forecast.js';
 import { lanesOf, placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import type { Gate, Section, Workflow } from '../domain/workflow/workflow.js';
 import {
@@ -17,11 +16,7 @@ import {
 import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toQuantity } from '../schema/values.js';
-import { compiledOf, type Context } from './context.js';
-
-/** Enough runs for a stable P80, few enough to answer within a request. */
-const FORECAST_RUNS = 2_000;
-const FORECAST_SEED = 1;
+import { type Context, forecastOf } from './context.js';
 
 @Resolver(() => WorkflowVersionType)
 export class WorkflowVersionResolver {
@@ -63,7 +58,7 @@ export class WorkflowVersionResolver {
   }
   @FieldResolver(() => ForecastType, { description: 'How long a campaign on it takes.' })
   forecast(@Root() version: StoredVersion<'Workflow'>) {
-    return forecastLeadTime(compiledOf(version), FORECAST_RUNS, FORECAST_SEED);
+    return forecastOf(version);
   }
 }
 

@@ -43,6 +43,8 @@ describe('what a query costs', () => {
     expect(dear.data).toMatchObject({ documentCost: { problems: ['cost is 21001; the limit is 10000'] } });
     const wrong = await post(api.url, { query, variables: { document: '{ nam }' } });
     expect(wrong.errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    const broken = await post(api.url, { query, variables: { document: '{ workflows' } });
+    expect(broken.errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 
   it('is bounded by limits that the schema tells', async () => {
