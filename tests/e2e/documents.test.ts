@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
 import { ManifestError, readManifests, TrustedDocuments } from '../../src/http/documents.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { post, request } from '../support/http.js';
@@ -93,5 +95,19 @@ describe('trusted documents', () => {
     await expect(readManifests([broken])).rejects.toThrow(ManifestError);
     await expect(readManifests([broken])).rejects.toThrow(/broken\.json: it is not a map/);
     await expect(readManifests([path.join(directory, 'none.json')])).rejects.toThrow(/none\.json/);
+  });
+
+  it('are asked for by id over a socket too, and nothing else in allow-list mode', async () => {
+    const client = createClient({
+      url: `${closed.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const ask = (payload: object) => client.iterate({ query: '', variables, ...payload }).next();
+    expect((await ask({ documentId: HASH })).value).toEqual({ data: EXPECTED });
+    await expect(ask({ query: '{ __typename }' })).rejects.toMatchObject([
+      { extensions: { code: 'DOCUMENT_NOT_TRUSTED' } },
+    ]);
+    await client.dispose();
   });
 });
