@@ -1,10 +1,9 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { wrongCampaign } from '../domain/campaign/input.js';
 import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
-import type { Risk } from '../domain/workflow/document.js';
 import type { Brief } from '../domain/campaign/state.js';
 import { stepsOf } from '../domain/workflow/steps.js';
-import type { Workflow } from '../domain/workflow/workflow.js';
+import type { Risk, Workflow } from '../domain/workflow/workflow.js';
 import type { Ports, Stores } from './ports.js';
 import type { Outcome } from './run-campaign.js';
 

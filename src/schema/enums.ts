@@ -7,8 +7,8 @@ import type { AuditAction } from '../domain/campaign/audit.js';
 import type { CampaignGroupField, CampaignMetric, TimeBucket } from '../domain/campaign/statistics.js';
 import type { Classification, ElementKind } from '../domain/workflow/classify.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
-import type { Risk } from '../domain/workflow/document.js';
 import type {
+  Risk,
   GatePlace,
   OnFail,
   Pattern,

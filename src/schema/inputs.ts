@@ -1,7 +1,7 @@
 import { Field, Float, GraphQLISODateTime, InputType, Int } from 'type-graphql';
 import { GraphQLDuration } from 'graphql-scalars';
 import type { AuditAction } from '../domain/campaign/audit.js';
-import type { Risk } from '../domain/workflow/document.js';
+import type { Risk } from '../domain/workflow/workflow.js';
 import {
   AuditActionEnum,
   CampaignOrderFieldEnum,

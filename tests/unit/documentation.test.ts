@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readDefinitions } from '../../src/gitops/document/read.js';
 
-const blocks = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+const blocks = (file: string, info = 'yaml'): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/```(yaml[^\n]*)\n([\s\S]*?)```/g)].flatMap(
+    ([, language, text = '']) => (language === info ? [text] : []),
+  );
 
 describe('docs/workflow-format.md', () => {
   const examples = blocks('docs/workflow-format.md');
@@ -27,4 +29,9 @@ describe('docs/workflow-format.md', () => {
       expect(readDefinitions([{ path: 'example.yaml', text }], '2026-11-23').problems).toEqual([]);
     },
   );
+
+  it('has parts that fit the first example', () => {
+    const text = [examples[0], ...blocks('docs/workflow-format.md', 'yaml fragment')].join('');
+    expect(readDefinitions([{ path: 'example.yaml', text }], '2026-11-23').problems).toEqual([]);
+  });
 });

@@ -1,24 +1,52 @@
-import type { CompiledWorkflow, Node } from './compiled.js';
+import type { CompiledWorkflow, Link, Node } from './compiled.js';
+
+/** A circle of waiting: the keys on its way, the first repeated at the end, and the links between places on it. */
+export interface Cycle {
+  readonly keys: readonly string[];
+  readonly links: readonly Link[];
+}
 
 /**
- * The first circle of waiting in a compiled workflow, as the keys on its way (first key repeated at the end),
- * or null when there is none. Works on beginnings and ends: a block begins before its parts begin and ends
- * after they end, so that a step which needs a later step of its own lane is found too.
+ * The circles of waiting in a compiled workflow, each the shortest there is once the links of the ones before it are
+ * taken away. Works on beginnings and ends: a block begins before its parts begin and ends after they end, so that a
+ * step which needs a later step of its own lane is found too.
  */
-export function findCycle(compiled: CompiledWorkflow): string[] | null {
-  const waits = waitGraph(compiled);
-  const state = new Map<string, 'open' | 'closed'>();
-  for (const start of waits.keys()) {
-    if (state.has(start)) continue;
-    const cycle = search(start, waits, state);
-    if (cycle) return readable(cycle);
+export function findCycles(compiled: CompiledWorkflow): Cycle[] {
+  const cycles: Cycle[] = [];
+  let links = compiled.links;
+  for (;;) {
+    const cycle = shortestCycle(compiled, links);
+    if (!cycle) return cycles;
+    cycles.push(cycle);
+    const [first] = cycle.links;
+    if (!first) return cycles;
+    links = links.filter((link) => link !== first);
   }
-  return null;
 }
 
 type Waits = Map<string, string[]>;
 
-function waitGraph({ root, links }: CompiledWorkflow): Waits {
+const endOf = (link: Link) => `end ${link.from.kind} ${link.from.key}`;
+const beginningOf = (link: Link) => `begin ${link.to.kind} ${link.to.key}`;
+
+function shortestCycle(compiled: CompiledWorkflow, links: readonly Link[]): Cycle | null {
+  const waits = waitGraph(compiled, links);
+  // Without links the order is a tree of partial orders between sections; a circle goes over a link, or has none.
+  if (!hasCycle(waits)) return null;
+  const ways = links.flatMap((link) => {
+    const way = shortestWay(waits, beginningOf(link), endOf(link));
+    return way ? [way] : [];
+  });
+  const [way] = ways.sort((a, b) => a.length - b.length);
+  if (!way) return { keys: [], links: [] };
+  const steps = way.map((name, position) => [name, way[(position + 1) % way.length] ?? ''] as const);
+  const on = links.filter((link) =>
+    steps.some(([from, to]) => from === endOf(link) && to === beginningOf(link)),
+  );
+  return { keys: readable(way), links: on };
+}
+
+function waitGraph({ root }: CompiledWorkflow, links: readonly Link[]): Waits {
   const waits: Waits = new Map();
   const names = new Map<Node, string>();
   const nameOf = (node: Node) => {
@@ -27,7 +55,9 @@ function waitGraph({ root, links }: CompiledWorkflow): Waits {
     return name;
   };
   const edge = (from: string, to: string) => {
-    waits.set(from, [...(waits.get(from) ?? []), to]);
+    const known = waits.get(from);
+    if (known) known.push(to);
+    else waits.set(from, [to]);
   };
   const visit = (node: Node) => {
     const name = nameOf(node);
@@ -46,7 +76,7 @@ function waitGraph({ root, links }: CompiledWorkflow): Waits {
     }
   };
   visit(root);
-  for (const { from, to } of links) edge(`end ${from.kind} ${from.key}`, `begin ${to.kind} ${to.key}`);
+  for (const link of links) edge(endOf(link), beginningOf(link));
   return waits;
 }
 
@@ -57,30 +87,48 @@ function nameFor(node: Node, position: number): string {
   return `block ${position}`;
 }
 
-/** Depth-first search without recursion, since a definition may be a long chain. */
-function search(start: string, waits: Waits, state: Map<string, 'open' | 'closed'>): string[] | null {
-  const trail: { name: string; next: number }[] = [{ name: start, next: 0 }];
-  state.set(start, 'open');
-  for (let top = trail.at(-1); top; top = trail.at(-1)) {
-    const following = waits.get(top.name)?.[top.next++];
-    if (following === undefined) {
-      state.set(top.name, 'closed');
-      trail.pop();
-    } else if (state.get(following) === 'open') {
-      const names = trail.map((entry) => entry.name);
-      return names.slice(names.indexOf(following));
-    } else if (!state.has(following)) {
-      state.set(following, 'open');
-      trail.push({ name: following, next: 0 });
+/** Whether anything is left when what waits for nothing is taken away again and again (Kahn 1962). */
+function hasCycle(waits: Waits): boolean {
+  const incoming = new Map<string, number>();
+  for (const targets of waits.values()) {
+    for (const target of targets) incoming.set(target, (incoming.get(target) ?? 0) + 1);
+  }
+  const free = [...waits.keys()].filter((name) => !incoming.has(name));
+  let taken = 0;
+  for (let name = free.pop(); name !== undefined; name = free.pop()) {
+    taken += 1;
+    for (const target of waits.get(name) ?? []) {
+      const left = (incoming.get(target) ?? 0) - 1;
+      incoming.set(target, left);
+      if (left === 0) free.push(target);
+    }
+  }
+  return taken < new Set([...waits.keys(), ...incoming.keys()]).size;
+}
+
+/** Breadth-first search. */
+function shortestWay(waits: Waits, from: string, to: string): string[] | null {
+  const before = new Map<string, string | null>([[from, null]]);
+  const queue = [from];
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    if (name === to) {
+      const way: string[] = [];
+      for (let each: string | null = name; each !== null; each = before.get(each) ?? null) way.unshift(each);
+      return way;
+    }
+    for (const next of waits.get(name) ?? []) {
+      if (before.has(next)) continue;
+      before.set(next, name);
+      queue.push(next);
     }
   }
   return null;
 }
 
 /** Keeps the steps, gates and hand-offs on the way and closes the circle. */
-function readable(cycle: readonly string[]): string[] {
+function readable(way: readonly string[]): string[] {
   const keys: string[] = [];
-  for (const name of cycle) {
+  for (const name of way) {
     const [, kind, key] = name.split(' ');
     if (kind !== 'block' && key !== undefined && keys.at(-1) !== key) keys.push(key);
   }

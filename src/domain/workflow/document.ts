@@ -1,3 +1,5 @@
+import type { Risk, SectionModel } from './workflow.js';
+
 /** The other kinds of definition, as meant. Together with `Workflow` they are what a repository defines. */
 export const DEFINITION_KINDS = ['Workflow', 'Team', 'Taxonomy', 'Policy', 'Library'] as const;
 export type DefinitionKind = (typeof DEFINITION_KINDS)[number];
@@ -23,9 +25,6 @@ export interface Role {
   readonly holidays: readonly string[];
 }
 
-export type Risk = 'low' | 'medium' | 'high';
-export const RISKS = ['low', 'medium', 'high'] as const;
-
 export interface Taxonomy {
   readonly key: string;
   readonly channels: readonly { readonly key: string; readonly risk: Risk }[];
@@ -33,6 +32,12 @@ export interface Taxonomy {
   readonly offers: readonly Offer[];
   readonly tones: readonly string[];
   readonly signals: readonly Signal[];
+  readonly tools: readonly Tool[];
+}
+/** A tool, and the models of a section that it can express (R34). */
+export interface Tool {
+  readonly key: string;
+  readonly models: readonly SectionModel[];
 }
 export interface Offer {
   readonly key: string;
@@ -58,8 +63,10 @@ export interface Policy {
   readonly findings: Readonly<Record<string, FindingSetting>>;
   readonly excuses: readonly Excuse[];
 }
+/** What a Policy may make of a finding. */
+export const SETTINGS_OF_FINDINGS = ['off', 'info', 'warning', 'error'] as const;
 export interface FindingSetting {
-  readonly severity: 'off' | 'info' | 'warning' | 'error' | null;
+  readonly severity: (typeof SETTINGS_OF_FINDINGS)[number] | null;
   readonly limits: Readonly<Record<string, number>>;
 }
 export interface Excuse {

@@ -1,4 +1,5 @@
 import { type ASTNode, Environment, EvaluationError } from '@marcbachmann/cel-js';
+import { nearest } from '../suggestion.js';
 
 /**
  * Expressions of the definition language: CEL, type-checked against what is in scope where they stand.
@@ -30,16 +31,35 @@ export interface ProgressFacts {
 export const PROGRESS_FUNCTIONS = ['approved', 'done', 'passed', 'accepted', 'launched'] as const;
 export type ProgressFunction = (typeof PROGRESS_FUNCTIONS)[number];
 
-/** A call such as `approved('social-copy')`, with the position of its argument's text in the expression. */
+/** Offsets into an expression, end exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A call such as `approved('social-copy')`, and where the name in it stands. */
 export interface ProgressCall {
   readonly name: ProgressFunction;
   readonly argument: string;
+  readonly range: Range;
+}
+
+/** A variable compared with a text, such as `campaign.risk == 'high'` or `'email' in campaign.channels`. */
+export interface Comparison {
+  readonly subject: string;
+  readonly value: string;
+  /** Where the value stands, without its quotes. */
+  readonly range: Range;
+  /** Whether the variable is a list that the value may be in. */
+  readonly isMember: boolean;
 }
 
 export interface ExpressionError {
   readonly message: string;
-  /** Offsets into the expression, end exclusive; null when the fault has no place. */
-  readonly range: { readonly start: number; readonly end: number } | null;
+  /** Null when the fault has no place. */
+  readonly range: Range | null;
+  /** The word that was most likely meant at the range. */
+  readonly meant: string | null;
 }
 
 /** The parser recurses, so an expression has a size that no stack overflows at and no person exceeds. */
@@ -55,6 +75,11 @@ const CAMPAIGN_FIELDS = {
   flags: 'list<string>',
   budget: 'double',
 } as const;
+const VARIABLES: Readonly<Record<Scope, readonly string[]>> = {
+  step: ['campaign', 'brief'],
+  rule: ['campaign', 'brief', ...PROGRESS_FUNCTIONS],
+  trigger: ['value', 'previous', 'samples'],
+};
 
 const base = () => new Environment({ unlistedVariablesAreDyn: false });
 
@@ -83,15 +108,101 @@ const ENVIRONMENTS: Readonly<Record<Scope, Environment>> = {
     .registerVariable('samples', 'int'),
 };
 
-/** Null when the expression parses, type-checks and gives true or false. */
-export function checkExpression(scope: Scope, text: string): ExpressionError | null {
-  if (text.length > MAX_EXPRESSION_LENGTH) {
-    return { message: `is longer than ${MAX_EXPRESSION_LENGTH} characters`, range: null };
+/** An expression that has been read: its fault, or what it asks about. */
+export interface ReadExpression {
+  readonly error: ExpressionError | null;
+  readonly calls: readonly ProgressCall[];
+  readonly comparisons: readonly Comparison[];
+  /** Fields of the campaign that it asks about, and `brief.<field>`. */
+  readonly asks: readonly string[];
+  /** Numbers in it. */
+  readonly numbers: readonly number[];
+  /** Whether it only compares such fields with literals, so that finitely many cases tell all it can say. */
+  readonly isExact: boolean;
+  evaluate(surroundings: Surroundings): boolean;
+}
+
+/** Expressions by scope and text: a repository repeats a few of them very often. Bounded: the oldest goes first. */
+const known = new Map<string, ReadExpression>();
+const MAX_KNOWN = 2_000;
+
+export function readExpression(scope: Scope, text: string): ReadExpression {
+  const name = `${scope} ${text}`;
+  const before = known.get(name);
+  if (before) return before;
+  const [oldest] = known.keys();
+  if (known.size >= MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+  const read = parse(scope, text);
+  known.set(name, read);
+  return read;
+}
+
+function parse(scope: Scope, text: string): ReadExpression {
+  const failed = (message: string, range: Range | null = null, meant: string | null = null) => ({
+    error: { message, range, meant },
+    calls: [],
+    comparisons: [],
+    asks: [],
+    numbers: [],
+    isExact: false,
+    evaluate: () => false,
+  });
+  if (text.length > MAX_EXPRESSION_LENGTH)
+    return failed(`is longer than ${MAX_EXPRESSION_LENGTH} characters`);
+  try {
+    const parsed = ENVIRONMENTS[scope].parse(text);
+    const { type, error } = parsed.check();
+    if (error) {
+      const range = error.range ?? null;
+      return failed(error.summary, ...meantIn(scope, text, range, parsed.ast));
+    }
+    if (type !== 'bool' && type !== 'dyn')
+      return failed(`gives ${type ?? 'nothing'} where true or false is needed`);
+    const found = contents(parsed.ast);
+    return {
+      error: null,
+      ...found,
+      evaluate: ({ campaign, brief, progress }) => {
+        facts = progress ?? null;
+        try {
+          return parsed({ campaign, brief }) === true;
+        } catch (problem) {
+          if (problem instanceof EvaluationError) return false;
+          throw problem;
+        } finally {
+          facts = null;
+        }
+      },
+    };
+  } catch (problem) {
+    if (!(problem instanceof Error) || !('summary' in problem)) throw problem;
+    return failed(String(problem.summary), (problem as { range?: Range }).range ?? null);
   }
-  const result = ENVIRONMENTS[scope].check(text);
-  if (result.error) return { message: result.error.summary, range: result.error.range ?? null };
-  if (result.type === 'bool' || result.type === 'dyn') return null;
-  return { message: `gives ${result.type ?? 'nothing'} where true or false is needed`, range: null };
+}
+
+/** Where the unknown word of a faulty expression stands, and which known one is like it. */
+function meantIn(
+  scope: Scope,
+  text: string,
+  range: Range | null,
+  root: ASTNode,
+): [Range | null, string | null] {
+  for (const node of nodesOf(root)) {
+    if (node.op === 'id' && !VARIABLES[scope].includes(node.args)) {
+      return [{ start: node.start, end: node.end }, nearest(node.args, VARIABLES[scope])];
+    }
+    if (node.op === 'call' && !VARIABLES[scope].includes(node.args[0]) && node.start === range?.start) {
+      const [name] = node.args;
+      return [{ start: node.start, end: node.start + name.length }, nearest(name, VARIABLES[scope])];
+    }
+    if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'campaign') {
+      const [, field] = node.args;
+      if (field in CAMPAIGN_FIELDS) continue;
+      const start = text.lastIndexOf(field, node.end);
+      return [{ start, end: start + field.length }, nearest(field, Object.keys(CAMPAIGN_FIELDS))];
+    }
+  }
+  return [range, null];
 }
 
 export interface Surroundings {
@@ -104,38 +215,87 @@ export interface Surroundings {
  * Whether the condition holds. A condition about a value that is not there (a brief field not yet filled in)
  * does not hold.
  */
-export function holds(scope: 'step' | 'rule', text: string, surroundings: Surroundings): boolean {
-  const { campaign, brief, progress } = surroundings;
-  facts = progress ?? null;
-  try {
-    return ENVIRONMENTS[scope].evaluate(text, { campaign, brief }) === true;
-  } catch (error) {
-    if (error instanceof EvaluationError) return false;
-    throw error;
-  } finally {
-    facts = null;
-  }
+export const holds = (scope: 'step' | 'rule', text: string, surroundings: Surroundings): boolean =>
+  readExpression(scope, text).evaluate(surroundings);
+
+/** The progress functions a rule calls with a literal argument, so that a refusal can say what is missing. */
+export const progressCalls = (text: string): readonly ProgressCall[] => readExpression('rule', text).calls;
+
+function* nodesOf(value: unknown): Generator<ASTNode> {
+  if (Array.isArray(value)) for (const each of value) yield* nodesOf(each);
+  if (!isNode(value)) return;
+  yield value;
+  yield* nodesOf(value.args);
 }
 
-/** The progress functions an expression calls with a literal argument, so that a refusal can say what is missing. */
-export function progressCalls(text: string): ProgressCall[] {
+/** Operations that an exact expression is made of. */
+const EXACT: ReadonlySet<string> = new Set([
+  'value',
+  'id',
+  '.',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  '&&',
+  '||',
+  '!_',
+  '?:',
+  'list',
+]);
+
+function contents(
+  root: ASTNode,
+): Pick<ReadExpression, 'calls' | 'comparisons' | 'asks' | 'numbers' | 'isExact'> {
   const calls: ProgressCall[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    if (!isNode(value)) return;
-    if (value.op === 'call') {
-      const [name, args] = value.args;
-      const literal = args[0];
-      const known = PROGRESS_FUNCTIONS.find((each) => each === name);
-      if (known && literal?.op === 'value' && typeof literal.args === 'string') {
-        calls.push({ name: known, argument: literal.args });
+  const comparisons: Comparison[] = [];
+  const asks = new Set<string>();
+  const numbers: number[] = [];
+  let isExact = true;
+  for (const node of nodesOf(root)) {
+    if (!EXACT.has(node.op)) isExact = false;
+    if (node.op === 'value' && (typeof node.args === 'number' || typeof node.args === 'bigint')) {
+      numbers.push(Number(node.args));
+    }
+    const subject = subjectOf(node);
+    if (subject !== null) asks.add(subject);
+    if (node.op === 'call') {
+      const [name, [argument]] = node.args;
+      const asked = PROGRESS_FUNCTIONS.find((each) => each === name);
+      if (asked && argument?.op === 'value' && typeof argument.args === 'string') {
+        calls.push({ name: asked, argument: argument.args, range: insideQuotes(argument) });
       }
     }
-    visit(value.args);
-  };
-  visit(ENVIRONMENTS.rule.parse(text).ast);
-  return calls;
+    if (node.op === '==' || node.op === '!=' || node.op === 'in') {
+      const [left, right] = node.args;
+      const isMember = node.op === 'in' && right.op !== 'list';
+      comparisons.push(...compared(left, right, false), ...compared(right, left, isMember));
+    }
+  }
+  return { calls, comparisons, asks: [...asks], numbers, isExact };
 }
+
+function compared(subject: ASTNode, value: ASTNode, isMember: boolean): Comparison[] {
+  const name = subjectOf(subject);
+  if (name === null) return [];
+  const values = value.op === 'list' ? value.args : [value];
+  return values.flatMap((each) =>
+    each.op === 'value' && typeof each.args === 'string'
+      ? [{ subject: name, value: each.args, range: insideQuotes(each), isMember }]
+      : [],
+  );
+}
+
+/** `campaign.risk`, `brief.segments`; null for anything else. */
+function subjectOf(node: ASTNode): string | null {
+  if (node.op !== '.' || node.args[0].op !== 'id') return null;
+  return `${node.args[0].args}.${node.args[1]}`;
+}
+
+const insideQuotes = ({ start, end }: ASTNode): Range => ({ start: start + 1, end: end - 1 });
 
 const isNode = (value: unknown): value is ASTNode =>
   typeof value === 'object' && value !== null && 'op' in value && 'args' in value;

@@ -1,4 +1,4 @@
-import type { Block, Gate, Lane, Section, Step, Workflow, WorkflowModel } from './workflow.js';
+import type { Block, Branch, Gate, Lane, Section, Step, Workflow, WorkflowModel } from './workflow.js';
 
 /** A step with the place it has in its workflow. */
 export interface PlacedStep {
@@ -20,6 +20,15 @@ export function lanesOf(section: Section): readonly Lane[] {
   }
 }
 
+/** The chains of blocks of a section, each with the lane it is; null in a linear section. */
+export function chainsOf(
+  section: Section,
+): { readonly lane: string | null; readonly blocks: readonly Block[] }[] {
+  if (section.model === 'linear') return [{ lane: null, blocks: section.steps }];
+  const lanes = lanesOf(section).map((lane) => ({ lane: lane.key, blocks: lane.steps }));
+  return section.model === 'parallel' ? lanes : [{ lane: 'hub', blocks: section.hub.steps }, ...lanes];
+}
+
 /** Every step below the blocks, rework included, in file order. */
 export function stepsOfBlocks(blocks: readonly Block[]): Step[] {
   return blocks.flatMap((block) => {
@@ -29,17 +38,23 @@ export function stepsOfBlocks(blocks: readonly Block[]): Step[] {
 }
 
 /** Every step of the workflow with its place, in file order. */
-export function placedSteps(workflow: Workflow): PlacedStep[] {
-  return workflow.sections.flatMap((section) => {
-    const place = (lane: string | null) => (step: Step) => ({ step, section: section.key, lane });
-    if (section.model === 'linear') return stepsOfBlocks(section.steps).map(place(null));
-    const lanes = lanesOf(section).flatMap((lane) => stepsOfBlocks(lane.steps).map(place(lane.key)));
-    if (section.model === 'parallel') return lanes;
-    return [...stepsOfBlocks(section.hub.steps).map(place('hub')), ...lanes];
-  });
-}
+export const placedSteps = (workflow: Workflow): PlacedStep[] =>
+  workflow.sections.flatMap((section) =>
+    chainsOf(section).flatMap(({ lane, blocks }) =>
+      stepsOfBlocks(blocks).map((step) => ({ step, section: section.key, lane })),
+    ),
+  );
 
 export const stepsOf = (workflow: Workflow): Step[] => placedSteps(workflow).map((placed) => placed.step);
+
+/** Every branch of a choice or fork, in file order. */
+export function branchesOf(workflow: Workflow): Branch[] {
+  const within = (blocks: readonly Block[]): Branch[] =>
+    blocks.flatMap((block) =>
+      block.type === 'step' ? [] : block.branches.flatMap((branch) => [branch, ...within(branch.steps)]),
+    );
+  return workflow.sections.flatMap((section) => chainsOf(section).flatMap(({ blocks }) => within(blocks)));
+}
 
 export const gatesOf = (workflow: Workflow): Gate[] => workflow.sections.flatMap((section) => section.gates);
 

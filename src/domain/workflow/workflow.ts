@@ -23,6 +23,7 @@ export interface Workflow {
   readonly rules: readonly Rule[];
   readonly triggers: readonly Trigger[];
   readonly cadence: readonly Cadence[];
+  readonly calendar: ContentCalendar | null;
   readonly kpis: readonly string[];
 }
 
@@ -32,6 +33,10 @@ export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 /** How the workflow reaches convergence (R4–R6). */
 export const PATTERNS = ['sequential', 'parallel', 'adaptive'] as const;
 export type Pattern = (typeof PATTERNS)[number];
+
+/** How much harm a mistake does. */
+export const RISKS = ['low', 'medium', 'high'] as const;
+export type Risk = (typeof RISKS)[number];
 
 /** How one section is run (R1–R3). */
 export const SECTION_MODELS = ['linear', 'parallel', 'hub-and-spoke'] as const;
@@ -55,6 +60,8 @@ export interface Milestone {
   readonly consumers: readonly string[];
   /** ISO 8601 date; without one it is given when a campaign is created. */
   readonly date: string | null;
+  /** Milestones that come first (R68). */
+  readonly notBefore: readonly string[];
 }
 
 interface SectionBase {
@@ -63,6 +70,8 @@ interface SectionBase {
   readonly after: readonly string[];
   readonly gates: readonly Gate[];
   readonly checkpoints: readonly Checkpoint[];
+  /** Tool of the Taxonomy that it is run in (R34). */
+  readonly tool: string | null;
 }
 export interface LinearSection extends SectionBase {
   readonly model: 'linear';
@@ -169,8 +178,10 @@ export interface Rework {
   readonly probability: number | null;
 }
 
-export type GatePlace = 'midpoint' | 'endpoint';
-export type OnFail = 'block' | 'alert' | 'pause-channel';
+export const GATE_PLACES = ['midpoint', 'endpoint'] as const;
+export type GatePlace = (typeof GATE_PLACES)[number];
+export const ON_FAIL = ['block', 'alert', 'pause-channel'] as const;
+export type OnFail = (typeof ON_FAIL)[number];
 
 /** A convergence gate: where the outputs of a section's lanes are compared (R35). */
 export interface Gate {
@@ -260,4 +271,63 @@ export interface Cadence {
   readonly duration: string;
   readonly timezone: string;
   readonly attendees: readonly string[];
+}
+
+/** What is published when and where, and how the items hang together (R21). */
+export interface ContentCalendar {
+  readonly theme: string;
+  /** Links that must lead to every item. */
+  readonly minLinks: number;
+  readonly items: readonly CalendarItem[];
+}
+export interface CalendarItem {
+  readonly key: string;
+  readonly channel: string;
+  /** ISO 8601 duration relative to the launch. */
+  readonly offset: string;
+  readonly theme: string;
+  readonly links: readonly string[];
+}
+
+/** What can happen to a campaign in a test; `reach` does all that it takes for a step to become ready. */
+export const EVENT_KINDS = [
+  'start',
+  'complete',
+  'approve',
+  'reject',
+  'skip',
+  'launch',
+  'accept',
+  'pass',
+  'fail',
+  'reach',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** One thing that happens in a test, and the id of what it happens to. */
+export interface TestEvent {
+  readonly kind: EventKind;
+  readonly key: string;
+}
+
+/** Given events and what is expected then. Not part of what a workflow means: it has no version of its own. */
+export interface WorkflowTest {
+  readonly name: string;
+  readonly campaign: {
+    readonly type: string;
+    readonly risk: Risk;
+    readonly channels: readonly string[];
+    readonly labels: readonly string[];
+    readonly flags: readonly string[];
+    readonly budget: number;
+  };
+  readonly brief: Readonly<Record<string, string | readonly string[]>>;
+  readonly given: readonly TestEvent[];
+  readonly expect: {
+    readonly steps: Readonly<Record<string, string>>;
+    readonly gates: Readonly<Record<string, string>>;
+    readonly handoffs: Readonly<Record<string, string>>;
+    readonly refused: readonly TestEvent[];
+    readonly allowed: readonly TestEvent[];
+  };
 }

@@ -40,6 +40,7 @@ export const meanTaxonomy = (written: WrittenTaxonomy): Taxonomy => ({
     unit: each.unit ?? null,
     range: each.range ?? null,
   })),
+  tools: (written.tools ?? []).map((each) => ({ key: each.id, models: each.models })),
 });
 
 export function meanPolicy(written: WrittenPolicy): Policy {

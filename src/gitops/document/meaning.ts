@@ -3,30 +3,43 @@ import type { Locate } from '../../domain/workflow/check/context.js';
 import type {
   Block,
   Branch,
+  ContentCalendar,
   Effort,
+  EventKind,
   Gate,
   Handoff,
   Lane,
   Merge,
   Section,
+  SectionModel,
   Step,
   Trigger,
   TriggerAction,
   Workflow,
+  WorkflowTest,
 } from '../../domain/workflow/workflow.js';
-import type { WrittenBlock, WrittenMember, WrittenSection, WrittenStep, WrittenWorkflow } from './written.js';
+import type {
+  WrittenBlock,
+  WrittenMember,
+  WrittenSection,
+  WrittenStep,
+  WrittenTest,
+  WrittenWorkflow,
+} from './written.js';
 
 /** A workflow as meant, and where each of its objects stands in the document it was read from. */
 export interface MeantWorkflow {
   readonly workflow: Workflow;
+  readonly tests: readonly WorkflowTest[];
   readonly locate: Locate;
 }
 
 /** Fills in defaults and spells out short forms. Total: whatever has the written form has a meaning. */
 export function meanWorkflow(written: WrittenWorkflow): MeantWorkflow {
   const paths = new WeakMap<object, Path>();
-  const workflow = new Reader(paths).workflow(written);
-  return { workflow, locate: (node, ...further) => [...(paths.get(node) ?? []), ...further] };
+  const reader = new Reader(paths);
+  const [workflow, tests] = [reader.workflow(written), reader.tests(written)];
+  return { workflow, tests, locate: (node, ...further) => [...(paths.get(node) ?? []), ...further] };
 }
 
 const list = <T>(value: readonly T[] | undefined): readonly T[] => value ?? [];
@@ -67,6 +80,7 @@ class Reader {
         announceBefore: each.announceBefore ?? null,
         consumers: list(each.consumers),
         date: each.date ?? null,
+        notBefore: list(each.notBefore),
       })),
       sections: written.sections.map((section, position) =>
         this.section(section, written.sections[position - 1]?.id ?? null, ['sections', position]),
@@ -85,7 +99,9 @@ class Reader {
         block: each.block,
         until: each.until,
       })),
-      triggers: entries('triggers', written.triggers, meanTrigger),
+      triggers: list(written.triggers).map((trigger, position) =>
+        this.trigger(trigger, ['triggers', position]),
+      ),
       cadence: entries('cadence', written.cadence, (each) => ({
         key: each.id,
         rrule: each.rrule,
@@ -93,7 +109,60 @@ class Reader {
         timezone: each.timezone ?? 'UTC',
         attendees: list(each.attendees),
       })),
+      calendar: written.calendar ? this.calendar(written.calendar) : null,
       kpis: list(written.kpis),
+    });
+  }
+
+  tests(written: WrittenWorkflow): WorkflowTest[] {
+    return list(written.tests).map((test, position) => this.test(test, written, ['tests', position]));
+  }
+
+  private test(written: WrittenTest, workflow: WrittenWorkflow, path: Path): WorkflowTest {
+    const { campaign = {}, brief, expect } = written;
+    const events = (from: WrittenTest['given'], ...keys: Path) =>
+      list(from).flatMap((event, position) =>
+        Object.entries(event).flatMap(([kind, key]) =>
+          key === undefined
+            ? []
+            : [this.at([...path, ...keys, position, kind], { kind: kind as EventKind, key })],
+        ),
+      );
+    return this.at(path, {
+      name: written.name,
+      campaign: {
+        type: campaign.type ?? workflow.campaignTypes?.[0] ?? workflow.id,
+        risk: campaign.risk ?? 'medium',
+        channels: campaign.channels ?? list(workflow.channels),
+        labels: list(campaign.labels),
+        flags: list(campaign.flags),
+        budget: campaign.budget ?? 0,
+      },
+      brief: brief ?? {},
+      given: events(written.given, 'given'),
+      expect: {
+        steps: expect.steps ?? {},
+        gates: expect.gates ?? {},
+        handoffs: expect.handoffs ?? {},
+        refused: events(expect.refused, 'expect', 'refused'),
+        allowed: events(expect.allowed, 'expect', 'allowed'),
+      },
+    });
+  }
+
+  private calendar(written: NonNullable<WrittenWorkflow['calendar']>): ContentCalendar {
+    return this.at(['calendar'], {
+      theme: written.theme,
+      minLinks: written.minLinks ?? 1,
+      items: written.items.map((item, position) =>
+        this.at(['calendar', 'items', position], {
+          key: item.id,
+          channel: item.channel,
+          offset: item.offset,
+          theme: item.theme ?? written.theme,
+          links: list(item.links),
+        }),
+      ),
     });
   }
 
@@ -101,14 +170,13 @@ class Reader {
     const base = {
       key: written.id,
       after: written.after ?? (previous === null ? [] : [previous]),
-      gates: list(written.gates).map((gate, position) =>
-        this.at([...path, 'gates', position], meanGate(gate)),
-      ),
+      gates: list(written.gates).map((gate, position) => this.gate(gate, [...path, 'gates', position])),
       checkpoints: list(written.checkpoints).map((each, position) =>
         this.at([...path, 'checkpoints', position], { key: each.id, offset: each.offset }),
       ),
+      tool: written.tool ?? null,
     };
-    switch (written.model) {
+    switch (modelOf(written)) {
       case 'linear':
         return this.at(path, {
           ...base,
@@ -134,6 +202,49 @@ class Reader {
     }
   }
 
+  private gate(written: NonNullable<WrittenSection['gates']>[number], path: Path): Gate {
+    return this.at(path, {
+      key: written.id,
+      at: written.at,
+      merge: meanMerge(written.merge),
+      approvers: list(written.approvers),
+      checks: list(written.checks).map(({ metric, atLeast, atMost }, position) =>
+        this.at([...path, 'checks', position], {
+          metric,
+          bound: atLeast === undefined ? ('at-most' as const) : ('at-least' as const),
+          limit: atLeast ?? atMost ?? 0,
+        }),
+      ),
+      onFail: written.onFail ?? 'block',
+    });
+  }
+
+  private trigger(written: NonNullable<WrittenWorkflow['triggers']>[number], path: Path): Trigger {
+    const { guard } = written;
+    return this.at(path, {
+      key: written.id,
+      signal: written.signal,
+      when: written.when,
+      for: written.for ?? null,
+      guard: guard
+        ? {
+            maxAge: guard.maxAge ?? null,
+            minSamples: guard.minSamples ?? null,
+            completeness: guard.completeness ?? null,
+            range: guard.range ?? null,
+          }
+        : null,
+      cooldown: written.cooldown ?? null,
+      actions: written.actions.map((action, position): TriggerAction => {
+        const [type, parameters] = Object.entries<unknown>(action)[0] ?? ['alert', {}];
+        return this.at([...path, 'actions', position, type], {
+          type: type as TriggerAction['type'],
+          arguments: parameters as Record<string, unknown>,
+        });
+      }),
+    });
+  }
+
   private lanes(written: WrittenSection['lanes'], path: Path): Lane[] {
     return Object.entries(written ?? {}).map(([key, lane]) =>
       this.at([...path, key], { key, steps: this.blocks(lane.steps, [...path, key, 'steps']) }),
@@ -145,7 +256,7 @@ class Reader {
   }
 
   private block(written: WrittenBlock, path: Path): Block {
-    if ('accountable' in written) return this.step(written, path);
+    if (!('oneOf' in written) && !('allOf' in written)) return this.step(written, path);
     const [type, key, members] =
       'oneOf' in written
         ? (['choice', 'oneOf', written.oneOf] as const)
@@ -231,6 +342,13 @@ class Reader {
   }
 }
 
+/** The model of a section; that of the parts it has where these do not go with the one that is written. */
+export function modelOf(section: WrittenSection): SectionModel {
+  if (section.lanes && section.model !== 'parallel') return 'parallel';
+  if ((section.hub ?? section.spokes) && section.model !== 'hub-and-spoke') return 'hub-and-spoke';
+  return section.steps && !section.lanes && !section.hub && !section.spokes ? 'linear' : section.model;
+}
+
 /** `email-copy` → `Email copy`. */
 const nameFrom = (id: string): string => {
   const words = id.replaceAll(/[-_.]+/g, ' ');
@@ -240,47 +358,9 @@ const nameFrom = (id: string): string => {
 const meanEffort = (written: NonNullable<WrittenStep['effort']>): Effort =>
   typeof written === 'string' ? { optimistic: written, likely: written, pessimistic: written } : written;
 
-function meanGate(written: NonNullable<WrittenSection['gates']>[number]): Gate {
-  return {
-    key: written.id,
-    at: written.at,
-    merge: meanMerge(written.merge),
-    approvers: list(written.approvers),
-    checks: list(written.checks).map((check) =>
-      check.atLeast === undefined
-        ? { metric: check.metric, bound: 'at-most', limit: check.atMost ?? 0 }
-        : { metric: check.metric, bound: 'at-least', limit: check.atLeast },
-    ),
-    onFail: written.onFail ?? 'block',
-  };
-}
-
 function meanMerge(written: 'all' | { atLeast: number } | string[] | undefined): Merge {
   if (written === undefined || written === 'all') return { type: 'all' };
   return Array.isArray(written)
     ? { type: 'named', lanes: written }
     : { type: 'at-least', count: written.atLeast };
-}
-
-function meanTrigger(written: NonNullable<WrittenWorkflow['triggers']>[number]): Trigger {
-  const { guard } = written;
-  return {
-    key: written.id,
-    signal: written.signal,
-    when: written.when,
-    for: written.for ?? null,
-    guard: guard
-      ? {
-          maxAge: guard.maxAge ?? null,
-          minSamples: guard.minSamples ?? null,
-          completeness: guard.completeness ?? null,
-          range: guard.range ?? null,
-        }
-      : null,
-    cooldown: written.cooldown ?? null,
-    actions: written.actions.map((action): TriggerAction => {
-      const [type, parameters] = Object.entries<unknown>(action)[0] ?? ['alert', {}];
-      return { type: type as TriggerAction['type'], arguments: parameters as Record<string, unknown> };
-    }),
-  };
 }

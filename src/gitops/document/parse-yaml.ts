@@ -1,48 +1,31 @@
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
+  type Pair,
   parseAllDocuments,
-  type ParsedNode,
 } from 'yaml';
-import type { Path, Problem, Severity } from '../../domain/problem.js';
-
-/** Where something stands in a file. Lines and columns count from 1; the end is exclusive. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-/** Where the members of one map or list stand. */
-interface MemberPlaces {
-  readonly self: Place;
-  readonly members: ReadonlyMap<string | number, { readonly key: Place | null; readonly value: Place }>;
-}
-
-/**
- * Places of parsed values, by object identity, so that they survive merging documents with `extends`:
- * a merged object takes its entry along from the file it came from. Weak, so nothing is kept alive by it.
- */
-export const places = new WeakMap<object, MemberPlaces>();
+import type { Problem } from '../../domain/problem.js';
+import { problemOf } from './place.js';
+import { type MemberSpans, placeOf, Source, type Span, spans } from './source.js';
 
 export interface ParsedDocument {
-  readonly file: string;
+  readonly source: Source;
   /** The document's own text. */
-  readonly source: string;
+  readonly text: string;
   readonly value: unknown;
-  readonly start: Place;
+  readonly span: Span;
 }
 
 export interface ParsedFile {
   readonly documents: readonly ParsedDocument[];
   readonly problems: readonly Problem[];
+  /** Ids of documents that could not be parsed, so that what refers to them is not reported too. */
+  readonly lost: readonly string[];
 }
 
 /** Larger than any definition a person wrote, small enough to parse in a moment. */
@@ -54,162 +37,193 @@ const MAX_DEPTH = 64;
 
 /** Parses YAML 1.2 text, keeping where every value stands. Never throws: what is wrong comes back as problems. */
 export function parseYaml(file: string, text: string): ParsedFile {
-  const whole = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const refuse = (code: string, message: string, hint: string): ParsedFile => ({
-    documents: [],
-    problems: [{ ...whole, code, severity: 'error', message, hint }],
-  });
-  if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
-    return refuse(
-      'E_FILE_TOO_LARGE',
-      `the file is larger than ${MAX_FILE_BYTES} bytes`,
-      'split it into several files',
-    );
-  }
-  if (text.includes('\uFFFD') || text.includes('\0')) {
-    return refuse('E_NOT_TEXT', 'the file is not UTF-8 text', 'save it as UTF-8');
-  }
-  if (tooDeep(text)) {
-    return refuse(
-      'E_TOO_DEEP',
-      `the file nests more than ${MAX_DEPTH} levels`,
-      'a definition needs about a dozen',
-    );
-  }
-  const lines = new LineCounter();
+  const source = new Source(file, text);
+  const refusal = refusalOf(source);
+  if (refusal) return { documents: [], problems: [refusal], lost: [] };
   const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
+    lineCounter: source.lines,
+    uniqueKeys: false,
     strict: true,
     prettyErrors: false,
   });
   const problems: Problem[] = [];
   const documents: ParsedDocument[] = [];
+  const lost: string[] = [];
   for (const document of Array.isArray(parsed) ? parsed : []) {
-    const place = placer(file, lines);
-    const [error] = document.errors;
-    if (error) {
-      problems.push({
-        ...place(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1)),
-        code: error.code === 'DUPLICATE_KEY' ? 'E_DUPLICATE_KEY' : 'E_YAML',
-        severity: 'error' satisfies Severity,
-        message:
-          error.code === 'DUPLICATE_KEY' ? 'this key stands twice in one map' : firstLine(error.message),
-      });
-      continue;
-    }
-    if (document.contents === null) continue;
-    const walker = new Walker(document, place);
-    const value = walker.read(document.contents, 0);
-    if (walker.refusal) problems.push(walker.refusal);
-    else {
-      const [from, , to] = document.range;
-      const start = place(document.contents.range[0], document.contents.range[0]);
-      documents.push({ file, source: text.slice(from, to), value, start });
+    const [from, , to] = document.range;
+    const own = text.slice(from, to);
+    const walker = new Walker(document, source);
+    const value = document.errors.length === 0 ? walker.read(document.contents, 0) : null;
+    const broken = syntaxProblem(document, source) ?? walker.refusal;
+    if (broken) {
+      problems.push(broken);
+      for (const [, id = ''] of own.matchAll(/^id:\s*["']?([\w.-]+)/gm)) lost.push(id);
+    } else if (document.contents !== null) {
+      problems.push(...walker.problems);
+      const start = document.contents.range[0];
+      documents.push({ source, text: own, value, span: { source, from: start, to: start } });
     }
   }
-  return { documents, problems };
+  return { documents, problems, lost };
 }
 
-const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;
-
-/** A cheap bound on nesting, before the recursive parser sees the text: brackets open, or spaces of indentation. */
-function tooDeep(text: string): boolean {
-  let open = 0;
-  let deepest = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++open);
-    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
-  }
-  return deepest > MAX_DEPTH * 4 || /^(?: {2}){256}/m.test(text) || /^(?:- ){256}/m.test(text);
-}
-
-const placer =
-  (file: string, lines: LineCounter) =>
-  (from: number, to: number): Place => {
-    const start = lines.linePos(from);
-    const end = lines.linePos(Math.max(from, to));
-    return { file, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
+/** Why a text is not even parsed. */
+function refusalOf(source: Source): Problem | null {
+  const { text } = source;
+  const refuse = (code: 'E_FILE_TOO_LARGE' | 'E_NOT_TEXT' | 'E_TOO_DEEP', message: string, at = 0) => {
+    for (let line = -1; (line = text.indexOf('\n', line + 1)) >= 0 && line < at;) {
+      source.lines.addNewLine(line + 1);
+    }
+    source.lines.lineStarts.unshift(0);
+    return problemOf(code, message, { source, from: at, to: at + 1 });
   };
+  if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
+    return refuse('E_FILE_TOO_LARGE', `the file is larger than ${MAX_FILE_BYTES} bytes`);
+  }
+
+  const foreign = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\uFFFD]/);
+  if (foreign >= 0) {
+    const what = text[foreign] === '\uFFFD' ? 'is not UTF-8 text' : 'has a character that no text has';
+    return refuse('E_NOT_TEXT', `the file ${what}`, foreign);
+  }
+  const deep = tooDeep(text);
+  return deep < 0 ? null : refuse('E_TOO_DEEP', `the file nests more than ${MAX_DEPTH} levels`, deep);
+}
+
+/** A cheap bound on nesting before the recursive parser sees the text; where it is passed, or -1. */
+function tooDeep(text: string): number {
+  let open = 0;
+  for (let position = 0; position < text.length; position += 1) {
+    const character = text[position];
+    if (character === '[' || character === '{') {
+      open += 1;
+      if (open > MAX_DEPTH * 4) return position;
+    } else if (character === ']' || character === '}') open = Math.max(0, open - 1);
+  }
+  return text.search(/^(?: {512}|(?:[-?:] +){256})/m);
+}
+
+/** What is wrong with the YAML of a document: the first thing, since all others may follow from it. */
+function syntaxProblem(document: Document.Parsed, source: Source): Problem | null {
+  const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (!error) return null;
+  const [from, to] = error.pos;
+  const message = error.message.split('\n', 1)[0] ?? error.message;
+  const span = { source, from, to: Math.max(to, from + 1) };
+  return problemOf('E_YAML', message, span, { hint: YAML_HINTS[error.code] ?? DEFAULT_YAML_HINT });
+}
+
+const DEFAULT_YAML_HINT =
+  'look for a missing quote, colon or bracket, or a wrong indentation, here or just above';
+const INDENT_HINT =
+  'entries of one map or list begin at the same column; check the indentation here and just above';
+const QUOTE_HINT = 'put the text in double quotes';
+/** What most likely happened, by the code of the yaml package. */
+const YAML_HINTS: Partial<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: 'an alias such as *name stands alone',
+  BAD_ALIAS: 'an alias refers to an anchor that stands before it, such as &name',
+  BAD_DQ_ESCAPE: 'in double quotes a backslash begins an escape; double it, or use single quotes',
+  BAD_INDENT: INDENT_HINT,
+  BAD_SCALAR_START: QUOTE_HINT,
+  BLOCK_AS_IMPLICIT_KEY: INDENT_HINT,
+  BLOCK_IN_FLOW: 'inside brackets or braces everything is written with commas, not with indentation',
+  MISSING_CHAR: 'a quote, bracket, comma or space is missing here or just before',
+  MULTILINE_IMPLICIT_KEY: 'a colon is missing here, or the line before is not closed',
+  TAB_AS_INDENT: 'indent with spaces',
+  TAG_RESOLVE_FAILED: 'tags such as !name are not part of the format',
+};
 
 /** Turns YAML nodes into plain values and notes where each stands. */
 class Walker {
+  /** What ends the reading of the document. */
   refusal: Problem | null = null;
+  /** What is wrong, but leaves the document readable. */
+  readonly problems: Problem[] = [];
   #nodes = 0;
 
   constructor(
     private readonly document: Document,
-    private readonly place: ReturnType<typeof placer>,
+    private readonly source: Source,
   ) {}
 
   read(node: Node | null, depth: number): unknown {
     if (node === null || this.refusal) return null;
-    if (++this.#nodes > MAX_NODES || depth > MAX_DEPTH) {
-      const what =
-        depth > MAX_DEPTH
-          ? `nests more than ${MAX_DEPTH} levels`
-          : `unfolds to more than ${MAX_NODES} values`;
-      this.refuse(node, depth > MAX_DEPTH ? 'E_TOO_DEEP' : 'E_TOO_MANY_VALUES', `the document ${what}`);
-      return null;
+    if (depth > MAX_DEPTH) {
+      return this.refuse(node, 'E_TOO_DEEP', `the document nests more than ${MAX_DEPTH} levels`);
+    }
+    if (++this.#nodes > MAX_NODES) {
+      return this.refuse(node, 'E_TOO_MANY_VALUES', `the document unfolds to more than ${MAX_NODES} values`);
     }
     if (isAlias(node)) return this.read(node.resolve(this.document) ?? null, depth + 1);
     if (isScalar(node)) return node.value;
     if (isSeq(node)) return this.readList(node.items as Node[], node, depth);
-    if (isMap(node)) return this.readMap(node.items as { key: Node; value: Node | null }[], node, depth);
+    if (isMap(node)) return this.readMap(node.items as Pair<Node, Node | null>[], node, depth);
     return null;
   }
 
   private readList(items: readonly Node[], node: Node, depth: number): unknown[] {
     const list = items.map((item) => this.read(item, depth + 1));
-    const members = items.map(
-      (item, position) => [position, { key: null, value: this.placeOf(item) }] as const,
+    const members = new Map(
+      items.map((item, position) => [position, { key: null, value: this.spanOf(item) }] as const),
     );
-    places.set(list, { self: this.placeOf(node), members: new Map(members) });
+    spans.set(list, { self: this.spanOf(node), members });
     return list;
   }
 
-  private readMap(items: readonly { key: Node; value: Node | null }[], node: Node, depth: number): object {
+  private readMap(items: readonly Pair<Node, Node | null>[], node: Node, depth: number): object {
     const map: Record<string, unknown> = {};
-    const members = new Map<string | number, { key: Place | null; value: Place }>();
+    const members = new Map<string | number, MemberSpans>();
+    const merged: unknown[] = [];
     for (const { key, value } of items) {
       const name = isScalar(key) ? String(key.value) : null;
+      const keySpan = this.spanOf(key);
       if (name === null || name === '__proto__') {
         this.refuse(key, 'E_YAML', 'a key must be plain text');
         continue;
       }
-      map[name] = this.read(value, depth + 1);
-      const keyPlace = this.placeOf(key);
-      members.set(name, { key: keyPlace, value: value?.range ? this.placeOf(value) : keyPlace });
+      const before = members.get(name)?.key;
+      if (before) {
+        const related = [{ ...placeOf(before), message: 'first here' }];
+        this.problems.push(
+          problemOf('E_DUPLICATE_KEY', `the key '${name}' stands twice in one map`, keySpan, { related }),
+        );
+        continue;
+      }
+      const content = this.read(value, depth + 1);
+      if (name === '<<') {
+        merged.push(...(Array.isArray(content) ? (content as unknown[]) : [content]));
+        continue;
+      }
+      map[name] = content;
+      members.set(name, { key: keySpan, value: value?.range ? this.spanOf(value) : keySpan });
     }
-    places.set(map, { self: this.placeOf(node), members });
+    for (const each of merged) takeOver(each, map, members);
+    spans.set(map, { self: this.spanOf(node), members });
     return map;
   }
 
-  private placeOf(node: Node | ParsedNode): Place {
+  private spanOf(node: Node): Span {
     const [from, to] = node.range ?? [0, 0];
-    return this.place(from, to);
+    return { source: this.source, from, to };
   }
 
-  private refuse(node: Node, code: string, message: string): void {
-    this.refusal ??= { ...this.placeOf(node), code, severity: 'error', message };
+  private refuse(node: Node, code: 'E_TOO_DEEP' | 'E_TOO_MANY_VALUES' | 'E_YAML', message: string): null {
+    this.refusal ??= problemOf(code, message, this.spanOf(node));
+    return null;
   }
 }
 
-/** The place a path leads to, or the nearest enclosing one when the path goes beyond what is written. */
-export function placeAt(root: unknown, start: Place, path: Path, target: 'key' | 'value' = 'value'): Place {
-  let value = root;
-  let place = start;
-  for (const [position, segment] of path.entries()) {
-    if (typeof value !== 'object' || value === null) break;
-    const here = places.get(value);
-    const member = here?.members.get(segment);
-    if (!member) break;
-    place = target === 'key' && position === path.length - 1 ? (member.key ?? member.value) : member.value;
-    value = (value as Record<string | number, unknown>)[segment];
+/** The merge key `<<` of YAML 1.1, which people know: entries of another map that the map itself does not have. */
+function takeOver(
+  from: unknown,
+  map: Record<string, unknown>,
+  members: Map<string | number, MemberSpans>,
+): void {
+  if (typeof from !== 'object' || from === null) return;
+  for (const [key, value] of Object.entries(from)) {
+    const span = spans.get(from)?.members.get(key);
+    if (key in map || !span) continue;
+    map[key] = value;
+    members.set(key, span);
   }
-  return firstLineOf(place);
 }
-
-/** Points at the beginning of a block that spans lines, so that an editor marks a word and not a page. */
-const firstLineOf = (place: Place): Place =>
-  place.endLine === place.line ? place : { ...place, endLine: place.line, endColumn: place.column + 1 };

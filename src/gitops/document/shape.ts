@@ -1,145 +1,386 @@
-import type { z } from 'zod';
-import type { Finding } from '../../domain/problem.js';
+import { z } from 'zod';
+import type { FindingCode } from '../../domain/findings.js';
+import { finding, type Finding, type FindingDetails, type Path } from '../../domain/problem.js';
 import { nearest } from '../../domain/suggestion.js';
-import { WRITTEN } from './written.js';
 import type { DefinitionKind } from '../../domain/workflow/document.js';
+import { newHole } from '../../domain/workflow/hole.js';
+import { type MemberSpans, spans } from './source.js';
+import { rewrite } from './spelling.js';
+import { WRITTEN } from './written.js';
 
-type Issue = z.core.$ZodIssue;
-
-/** The document in its written form, or everything that is wrong with its form. */
-export function checkShape<K extends DefinitionKind>(
-  kind: K,
-  value: unknown,
-): { value: z.infer<(typeof WRITTEN)[K]> | null; findings: Finding[] } {
-  const result = WRITTEN[kind].safeParse(value, { reportInput: true });
-  if (result.success) return { value: result.data as z.infer<(typeof WRITTEN)[K]>, findings: [] };
-  return {
-    value: null,
-    findings: withoutEchoes(result.error.issues.flatMap((issue) => findingsOf(issue, [], kind))),
-  };
+/** A document in its written form. */
+export interface Shape<K extends DefinitionKind> {
+  /** As far as the form is wrong: with what was most likely meant, and holes where nothing can be guessed. */
+  readonly written: z.infer<(typeof WRITTEN)[K]>;
+  /** The document that `written` was read from; the places of all its parts are known. */
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+  /** Where a value had to be guessed or left out. */
+  readonly damaged: readonly Path[];
 }
 
-/** A misspelt key is one mistake: the key that is missing for it is not reported a second time. */
-function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  const nameOfKey = (finding: Finding) => finding.path.join('/');
-  const misspelt = new Set(
-    findings.flatMap((finding) => {
-      const meant =
-        finding.code === 'E_UNKNOWN_KEY' ? /^did you mean '(.+)'/.exec(finding.hint ?? '')?.[1] : undefined;
-      return meant === undefined ? [] : [[...finding.path.slice(0, -1), meant].join('/')];
-    }),
-  );
-  return findings.filter((finding) => finding.code !== 'E_MISSING_KEY' || !misspelt.has(nameOfKey(finding)));
+/**
+ * Reads a document in its written form. Everything that is wrong with the form is found in one pass, and the rest stays
+ * readable, so that its meaning can be checked too: a misspelt key is read as the one that was meant.
+ */
+export function readShape<K extends DefinitionKind>(kind: K, value: unknown): Shape<K> {
+  const schema = WRITTEN[kind];
+  const result = schema.safeParse(value);
+  if (result.success) {
+    return { written: result.data as z.infer<(typeof WRITTEN)[K]>, value, findings: [], damaged: [] };
+  }
+  const reader = new ShapeReader();
+  const read = reader.read(schema, value, []);
+  const { findings, damaged } = reader;
+  return { written: read as z.infer<(typeof WRITTEN)[K]>, value: read, findings, damaged };
 }
 
-function findingsOf(issue: Issue, base: readonly (string | number)[], kind: DefinitionKind): Finding[] {
-  const path = [
-    ...base,
-    ...issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment))),
-  ];
-  const error = (code: string, message: string, extra: Partial<Finding> = {}): Finding[] => [
-    { code, severity: 'error', message, path, ...extra },
-  ];
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, kind));
-    case 'invalid_union':
-      return unionFindings(issue, path, kind);
-    case 'invalid_type':
-      return issue.input === undefined
-        ? error('E_MISSING_KEY', `the key '${String(path.at(-1))}' is missing`)
-        : (accountableList(path, issue.input) ??
-            error(
-              'E_WRONG_TYPE',
-              `expected ${TYPE_NAMES[issue.expected] ?? issue.expected}, found ${nameOf(issue.input)}`,
-            ));
-    case 'invalid_value': {
-      if (issue.input === undefined)
-        return error('E_MISSING_KEY', `the key '${String(path.at(-1))}' is missing`);
-      const values = issue.values.map(String);
-      const suggestion = typeof issue.input === 'string' ? nearest(issue.input, values) : null;
-      const hint = `${suggestion ? `did you mean '${suggestion}'? ` : ''}possible: ${values.join(', ')}`;
-      return error('E_WRONG_VALUE', `${JSON.stringify(issue.input)} is not a possible value`, { hint });
+type Schema = z.core.$ZodType;
+type Definition = z.core.$ZodTypes['_zod']['def'];
+type Map_ = Readonly<Record<string, unknown>>;
+
+const definitionOf = (schema: Schema): Definition => (schema as z.core.$ZodTypes)._zod.def;
+/** The schema without what only says that it may be absent or is written elsewhere. */
+function bare(schema: Schema): Schema {
+  const definition = definitionOf(schema);
+  if (definition.type === 'optional') return bare(definition.innerType);
+  return definition.type === 'lazy' ? bare((schema as z.core.$ZodLazy)._zod.innerType) : schema;
+}
+const isMap = (value: unknown): value is Map_ =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isOptional = (schema: Schema): boolean => definitionOf(schema).type === 'optional';
+const titleOf = (schema: Schema): string => z.globalRegistry.get(schema)?.title ?? 'this entry';
+
+/** Reads a value by its schema, whatever the value is. */
+class ShapeReader {
+  readonly findings: Finding[] = [];
+  readonly damaged: Path[] = [];
+
+  read(given: Schema, value: unknown, path: Path): unknown {
+    const schema = bare(given);
+    const definition = definitionOf(schema);
+    if (value === null && definition.type !== 'null') {
+      this.wrong('E_WRONG_TYPE', `nothing is written here; ${expected(schema)} is needed`, path, {
+        hint: isOptional(given) ? 'write a value, or leave the key out' : 'write a value',
+      });
+      return this.guess(given, path);
     }
+    switch (definition.type) {
+      case 'object':
+        return isMap(value) ? this.object(schema, definition, value, path) : this.unfit(given, value, path);
+      case 'record':
+        return isMap(value) ? this.record(definition, value, path) : this.unfit(given, value, path);
+      case 'array':
+        return Array.isArray(value)
+          ? this.list(definition, value, path)
+          : this.one(given, definition, value, path);
+      case 'union':
+        return this.union(given, definition, value, path);
+      case 'enum':
+        return this.word(given, Object.values(definition.entries).map(String), value, path);
+      case 'literal':
+        return this.word(given, definition.values.map(String), value, path);
+      default:
+        return this.leaf(given, value, path);
+    }
+  }
+
+  private object(
+    schema: Schema,
+    { shape }: z.core.$ZodObjectDef,
+    value: Map_,
+    path: Path,
+  ): Record<string, unknown> {
+    const found = spans.get(value)?.members;
+    const names = new Map(Object.keys(value).map((key) => [key, key]));
+    const absent = new Set(Object.keys(shape).filter((key) => !(key in value)));
+    const required = () => [...absent].filter((key) => !isOptional(shape[key] as Schema));
+    const strange: string[] = [];
+    for (const key of names.keys()) {
+      if (key in shape) continue;
+      const meant = nearest(key, absent) ?? synonym(key, absent);
+      if (meant === null) strange.push(key);
+      else this.misnamed(key, meant, names, absent, path);
+    }
+    // One key too many and one too few are the same key under another name, if its value would do.
+    const [only, ...others] = strange;
+    const [missing, ...further] = required();
+    if (only !== undefined && missing !== undefined && others.length === 0 && further.length === 0) {
+      if (fits(shape[missing] as Schema, value[only])) {
+        strange.pop();
+        this.misnamed(only, missing, names, absent, path);
+      }
+    }
+    for (const key of strange) {
+      names.delete(key);
+      this.findings.push(unknownKey(key, titleOf(schema), absent, path));
+    }
+    const result: Record<string, unknown> = {};
+    const members = new Map<string | number, MemberSpans>();
+    for (const [key, name] of names) {
+      const member = found?.get(key);
+      if (member) members.set(name, member);
+      const content = this.read(shape[name] as Schema, value[key], [...path, name]);
+      if (content !== undefined) result[name] = content;
+    }
+    for (const key of required()) {
+      const at = 'id' in result ? [...path, 'id'] : path;
+      const name = typeof result['id'] === 'string' ? ` '${result['id']}'` : '';
+      this.wrong('E_MISSING_KEY', `${titleOf(schema)}${name} has no '${key}'`, at, {
+        hint: `add '${key}': ${expected(shape[key] as Schema)}`,
+      });
+      result[key] = this.guess(shape[key] as Schema, [...path, key]);
+    }
+    return keep(value, result, members);
+  }
+
+  private misnamed(
+    key: string,
+    meant: string,
+    names: Map<string, string>,
+    absent: Set<string>,
+    path: Path,
+  ): void {
+    absent.delete(meant);
+    names.set(key, meant);
+    const spot = { target: 'key', hint: `did you mean '${meant}'?`, replacement: meant } as const;
+    // The path is that of the key as it is read.
+    this.wrong('E_UNKNOWN_KEY', `unknown key '${key}'`, [...path, meant], spot);
+  }
+
+  private record({ keyType, valueType }: z.core.$ZodRecordDef, value: Map_, path: Path): object {
+    const result: Record<string, unknown> = {};
+    for (const [key, entry] of Object.entries(value)) {
+      const named = z.safeParse(keyType, key);
+      if (!named.success) {
+        this.wrong('E_WRONG_VALUE', messageOf(named.error), [...path, key], { target: 'key' });
+      }
+      result[key] = this.read(valueType, entry, [...path, key]);
+    }
+    return keep(value, result, spans.get(value)?.members ?? new Map<string, MemberSpans>());
+  }
+
+  private list(definition: z.core.$ZodArrayDef, value: readonly unknown[], path: Path): unknown[] {
+    const result = value.map((entry, position) => this.read(definition.element, entry, [...path, position]));
+    const problem = countProblem(definition, value.length);
+    if (problem !== null) {
+      this.wrong('E_WRONG_VALUE', problem, path);
+      this.damaged.push(path);
+    }
+    return keep(value, result, spans.get(value)?.members ?? new Map<number, MemberSpans>());
+  }
+
+  /** One entry where a list of them is expected. */
+  private one(given: Schema, { element }: z.core.$ZodArrayDef, value: unknown, path: Path): unknown {
+    if (!fits(element, value)) return this.unfit(given, value, path);
+    const replacement = isMap(value) ? {} : { replacement: `[${String(value)}]` };
+    this.wrong('E_WRONG_TYPE', `a list is expected, also for one entry`, path, {
+      hint: isMap(value) ? 'begin the entry with a dash' : `write [${String(value)}]`,
+      ...replacement,
+    });
+    const list = [this.read(element, value, path)];
+    const span = spans.get(value as object)?.self;
+    if (span) spans.set(list, { self: span, members: new Map([[0, { key: null, value: span }]]) });
+    return list;
+  }
+
+  private union(given: Schema, { options }: z.core.$ZodUnionDef, value: unknown, path: Path): unknown {
+    const possible = (options as readonly Schema[]).map(bare).filter((option) => fits(option, value));
+    if (!isMap(value)) {
+      const [first] = possible;
+      const whole = possible.find((option) => z.safeParse(option, value).success) ?? first;
+      if (!whole) return this.unfit(given, value, path);
+      if (possible.length < 2 || definitionOf(whole).type === 'array') return this.read(whole, value, path);
+      return z.safeParse(whole, value).success ? value : this.read(first ?? whole, value, path);
+    }
+    const [best] = possible
+      .map((option) => ({ option, known: knownKeys(option, value) }))
+      .sort((a, b) => b.known - a.known);
+    return best ? this.read(best.option, value, path) : this.unfit(given, value, path);
+  }
+
+  private word(given: Schema, words: readonly string[], value: unknown, path: Path): unknown {
+    if (typeof value === 'string' && words.includes(value)) return value;
+    const shown =
+      words.length === 1 ? `only '${words[0] ?? ''}' is possible` : `possible: ${words.join(', ')}`;
+    const meant = typeof value === 'string' ? nearest(value, words) : null;
+    const guess = meant === null ? {} : { replacement: meant };
+    const hint = meant === null ? shown : `did you mean '${meant}'? ${shown}`;
+    this.wrong('E_WRONG_VALUE', `${show(value)} is not a possible value`, path, { hint, ...guess });
+    return meant ?? this.guess(given, path);
+  }
+
+  private leaf(given: Schema, value: unknown, path: Path): unknown {
+    const schema = bare(given);
+    const result = z.safeParse(schema, value);
+    if (result.success) return value;
+    const replacement = rewrite(value, (candidate) => z.safeParse(schema, candidate).success);
+    const hint =
+      replacement === null
+        ? {}
+        : { hint: `did you mean ${replacement.text}?`, replacement: replacement.text };
+    if (Array.isArray(value)) return this.unfit(given, value, path);
+    if (!fits(schema, value)) {
+      const message = `expected ${expected(schema)}, found ${show(value)}`;
+      this.wrong('E_WRONG_TYPE', message, path, hint);
+      return replacement?.value ?? this.guess(given, path);
+    }
+    this.wrong('E_WRONG_VALUE', messageOf(result.error), path, hint);
+    this.damaged.push(path);
+    return replacement?.value ?? value;
+  }
+
+  private unfit(given: Schema, value: unknown, path: Path): unknown {
+    const schema = bare(given);
+    if (path.at(-1) === 'accountable' && Array.isArray(value)) {
+      const message = `${value.length} roles are accountable where exactly one can be`;
+      const hint = 'keep one as accountable; make the others responsible or consulted';
+      this.wrong('E_RACI_MULTIPLE_ACCOUNTABLE', message, path, { hint });
+    } else {
+      const hint =
+        definitionOf(schema).type === 'record' && Array.isArray(value) ? { hint: RECORD_HINT } : {};
+      this.wrong('E_WRONG_TYPE', `expected ${expected(schema)}, found ${show(value)}`, path, hint);
+    }
+    return this.guess(given, path);
+  }
+
+  /** What stands for a value that is not there or cannot be read. */
+  private guess(given: Schema, path: Path): unknown {
+    this.damaged.push(path);
+    return holeFor(given);
+  }
+
+  private wrong(code: FindingCode, message: string, path: Path, details: FindingDetails = {}): void {
+    this.findings.push(finding(code, message, path, details));
+  }
+}
+
+const RECORD_HINT = 'write a map, each entry under its name: { name: … }';
+
+/** Notes that a value was read from another, so that the places of its parts are known. */
+function keep<T extends object>(from: object, to: T, members: ReadonlyMap<string | number, MemberSpans>): T {
+  const self = spans.get(from)?.self;
+  if (self) spans.set(to, { self, members });
+  return to;
+}
+
+function holeFor(given: Schema): unknown {
+  const definition = definitionOf(given);
+  switch (definition.type) {
+    case 'optional':
+      return undefined;
+    case 'lazy':
+      return holeFor((given as z.core.$ZodLazy)._zod.innerType);
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(definition.shape)
+          .map(([key, schema]) => [key, holeFor(schema)] as const)
+          .filter(([, value]) => value !== undefined),
+      );
+    case 'array':
+      return [];
+    case 'record':
+      return {};
+    case 'tuple':
+      return definition.items.map(holeFor);
+    case 'union':
+      return holeFor(definition.options.at(-1) as Schema);
+    case 'enum':
+      return Object.values(definition.entries)[0];
+    case 'literal':
+      return definition.values[0];
+    case 'number':
+      return 1;
+    case 'boolean':
+      return false;
     default:
-      return error('E_WRONG_VALUE', issue.message);
+      return newHole();
   }
 }
 
-/** Exactly one role is accountable (R14); a list deserves its own words. */
-function accountableList(path: Finding['path'], input: unknown): Finding[] | null {
-  if (path.at(-1) !== 'accountable' || !Array.isArray(input)) return null;
-  const message = `${input.length} roles are accountable where exactly one can be`;
-  const hint = 'keep one as accountable; make the others responsible or consulted';
-  return [{ code: 'E_RACI_MULTIPLE_ACCOUNTABLE', severity: 'error', message, path, hint }];
-}
-
-function unknownKey(key: string, path: Finding['path'], kind: DefinitionKind): Finding {
-  const suggestion = nearest(key, KNOWN_KEYS[kind]);
-  const hint =
-    suggestion && suggestion !== key
-      ? `did you mean '${suggestion}'?`
-      : 'docs/workflow-format.md lists the keys';
-  const target = 'key' as const;
-  return {
-    code: 'E_UNKNOWN_KEY',
-    severity: 'error',
-    message: `unknown key '${key}'`,
-    path: [...path, key],
-    target,
-    hint,
-  };
-}
-
-/** Reports the member of a union that the author meant; where that is not plain, the one with the least wrong. */
-function unionFindings(
-  issue: Issue & { code: 'invalid_union' },
-  path: Finding['path'],
-  kind: DefinitionKind,
-): Finding[] {
-  if (issue.input === undefined) {
-    return [
-      {
-        code: 'E_MISSING_KEY',
-        severity: 'error',
-        message: `the key '${String(path.at(-1))}' is missing`,
-        path,
-      },
-    ];
+/** Whether the value is of the schema's type, whatever it holds. */
+function fits(given: Schema, value: unknown): boolean {
+  const schema = bare(given);
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case 'object':
+    case 'record':
+      return isMap(value);
+    case 'array':
+    case 'tuple':
+      return Array.isArray(value);
+    case 'union':
+      return (definition.options as readonly Schema[]).some((option) => fits(option, value));
+    case 'number':
+      return typeof value === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
+    default:
+      return typeof value === 'string';
   }
-  const options = issue.errors.map((issues) => issues.flatMap((each) => findingsOf(each, path, kind)));
-  const [best] = options.toSorted((a, b) => distanceFrom(path, a) - distanceFrom(path, b));
-  if (best && typeof issue.input === 'object' && distanceFrom(path, best) < WRONG_FORM) return best;
-  const hints = [...new Set(options.flat().map((finding) => finding.hint ?? finding.message))];
-  const message = `${nameOf(issue.input)} has none of the possible forms`;
-  return [{ code: 'E_WRONG_VALUE', severity: 'error', message, path, hint: hints.join('; or ') }];
 }
 
-const WRONG_FORM = 1_000;
-
-/** How far a member of a union is from what was written: other forms miss keys or know none of those there. */
-function distanceFrom(path: Finding['path'], findings: readonly Finding[]): number {
-  return findings.reduce((sum, finding) => {
-    const depth = finding.path.length - path.length;
-    if (depth === 0) return sum + WRONG_FORM;
-    if (depth > 1) return sum;
-    return sum + (finding.code === 'E_UNKNOWN_KEY' || finding.code === 'E_MISSING_KEY' ? 10 : 1);
-  }, 0);
+/** How many keys of the map an object knows; a misspelt one counts nearly as much. */
+function knownKeys(schema: Schema, value: Map_): number {
+  const definition = definitionOf(schema);
+  if (definition.type !== 'object') return 0;
+  const keys = Object.keys(definition.shape);
+  return Object.keys(value).reduce(
+    (sum, key) => sum + (keys.includes(key) ? 1 : nearest(key, keys) === null ? 0 : 0.9),
+    0,
+  );
 }
 
-/** What people call the types of YAML. */
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-  string: 'text',
-  boolean: 'true or false',
-  number: 'a number',
-  int: 'a whole number',
-};
+function countProblem({ checks }: z.core.$ZodArrayDef, length: number): string | null {
+  for (const check of checks ?? []) {
+    const { minimum, error } = check._zod.def as { check: string; minimum?: number; error?: unknown };
+    if (minimum === undefined || length >= minimum) continue;
+    const message = typeof error === 'function' ? (error as (issue: object) => unknown)({}) : undefined;
+    return typeof message === 'string' ? message : `at least ${minimum} needed`;
+  }
+  return null;
+}
 
-const nameOf = (value: unknown): string =>
-  value === null
+/** What people call what a schema asks for. */
+function expected(given: Schema): string {
+  const schema = bare(given);
+  const definition = definitionOf(schema);
+  const named = z.globalRegistry.get(schema);
+  switch (definition.type) {
+    case 'object':
+      return named?.title === undefined
+        ? `a map with ${Object.keys(definition.shape).join(', ')}`
+        : `a ${named.title}`;
+    case 'array':
+      return `a list of ${plural(definition.element)}`;
+    case 'record':
+      return 'a map';
+    case 'tuple':
+      return `a list of ${definition.items.length} values`;
+    case 'union':
+      return (definition.options as readonly Schema[]).map(expected).join(' or ');
+    case 'enum':
+      return `one of ${Object.values(definition.entries).join(', ')}`;
+    case 'literal':
+      return definition.values.map((value) => `'${String(value)}'`).join(' or ');
+    case 'boolean':
+      return 'true or false';
+    case 'number':
+      return 'a number';
+    default:
+      return named?.title === undefined ? 'text' : `a ${named.title}`;
+  }
+}
+
+function plural(schema: Schema): string {
+  const title = z.globalRegistry.get(bare(schema))?.title;
+  return title === undefined ? 'entries' : `${title}s`;
+}
+
+const messageOf = (error: z.core.$ZodError): string => error.issues[0]?.message ?? 'not a possible value';
+
+const show = (value: unknown): string =>
+  value === null || value === undefined
     ? 'nothing'
     : Array.isArray(value)
       ? 'a list'
@@ -147,28 +388,69 @@ const nameOf = (value: unknown): string =>
         ? 'a map'
         : JSON.stringify(value);
 
-/** Every key a kind of document knows anywhere, for "did you mean". */
-const KNOWN_KEYS = Object.fromEntries(
-  Object.entries(WRITTEN).map(([kind, schema]) => [kind, keysOf(schema, new Set(), new Set())]),
-) as Record<DefinitionKind, Set<string>>;
-
-function keysOf(schema: unknown, keys: Set<string>, seen: Set<unknown>): Set<string> {
-  if (typeof schema !== 'object' || schema === null || seen.has(schema)) return keys;
-  seen.add(schema);
-  const definition = (schema as { def?: Record<string, unknown> }).def;
-  if (!definition) return keys;
-  const shape = definition['shape'];
-  if (typeof shape === 'object' && shape !== null) {
-    for (const [key, member] of Object.entries(shape)) {
-      keys.add(key);
-      keysOf(member, keys, seen);
-    }
-  }
-  const getter = definition['getter'];
-  if (typeof getter === 'function') keysOf((getter as () => unknown)(), keys, seen);
-  for (const part of ['element', 'innerType', 'valueType', 'catchall'] as const)
-    keysOf(definition[part], keys, seen);
-  const options = definition['options'];
-  if (Array.isArray(options)) for (const option of options) keysOf(option, keys, seen);
-  return keys;
+function unknownKey(key: string, title: string, absent: ReadonlySet<string>, path: Path): Finding {
+  const owners = OWNERS.get(key)?.filter((owner) => owner !== title) ?? [];
+  const hint =
+    owners.length > 0
+      ? `'${key}' belongs to a ${owners.join(' or a ')}`
+      : absent.size > 0
+        ? `a ${title} may also have: ${[...absent].join(', ')}`
+        : `a ${title} has no further keys`;
+  return finding('E_UNKNOWN_KEY', `unknown key '${key}'`, [...path, key], { target: 'key', hint });
 }
+
+/** Names that other tools give to what a key of ours says. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  owner: ['accountable', 'steward'],
+  assignee: ['responsible'],
+  duration: ['effort'],
+  estimate: ['effort'],
+  type: ['kind', 'model'],
+  title: ['name'],
+  dependson: ['needs'],
+  depends_on: ['needs'],
+  requires: ['needs'],
+  stages: ['sections'],
+  phases: ['sections'],
+  tasks: ['steps'],
+  streams: ['lanes'],
+  condition: ['when'],
+  if: ['when'],
+  roles: ['responsible'],
+  key: ['id'],
+  output: ['produces'],
+  outputs: ['produces'],
+};
+const synonym = (key: string, absent: ReadonlySet<string>): string | null =>
+  SYNONYMS[key.toLowerCase()]?.find((each) => absent.has(each)) ?? null;
+
+/** What has a key of some name anywhere in the format. */
+const OWNERS = new Map<string, string[]>();
+function noteOwners(given: Schema, seen: Set<Schema>): void {
+  const schema = bare(given);
+  if (seen.has(schema)) return;
+  seen.add(schema);
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case 'object': {
+      const title = titleOf(schema);
+      for (const [key, member] of Object.entries(definition.shape)) {
+        const owners = OWNERS.get(key) ?? [];
+        if (!owners.includes(title)) OWNERS.set(key, [...owners, title]);
+        noteOwners(member, seen);
+      }
+      return;
+    }
+    case 'array':
+      noteOwners(definition.element, seen);
+      return;
+    case 'record':
+      noteOwners(definition.valueType, seen);
+      return;
+    case 'union':
+      for (const option of definition.options) noteOwners(option, seen);
+      return;
+    default:
+  }
+}
+for (const schema of Object.values(WRITTEN)) noteOwners(schema, new Set());

@@ -1,21 +1,66 @@
-import type { Finding } from '../../problem.js';
-import type { Workflow } from '../workflow.js';
-import { CheckContext, type Locate, type Vocabulary } from './context.js';
+import type { Finding, Path } from '../../problem.js';
+import type { Policy } from '../document.js';
+import type { Workflow, WorkflowTest } from '../workflow.js';
+import { type CheckContext, type Locate, Report, type Vocabulary } from './context.js';
 import { checkConvergence } from './convergence.js';
-import { checkReferences } from './references.js';
-import { checkOrder, checkSections, checkSoundness } from './soundness.js';
+import { checkExpressions } from './expressions.js';
+import { checkJudgement } from './judgement.js';
+import { checkNames } from './names.js';
+import { checkExpressionNames, checkReferences } from './references.js';
+import { checkSoundness } from './soundness.js';
+import { runTests } from './tests.js';
+
+/** A workflow to be checked, and what is known about it. */
+export interface Checked {
+  readonly workflow: Workflow;
+  readonly tests: readonly WorkflowTest[];
+  readonly at: Locate;
+  /** Where the form is wrong; what follows from that is not reported a second time. */
+  readonly damaged: readonly Path[];
+}
+
+/** Names that stand twice, and names that nothing defines. */
+export function checkNaming(
+  { workflow, at, damaged }: Checked,
+  vocabulary: Vocabulary,
+  policy: Policy,
+): readonly Finding[] {
+  const report = new Report(damaged);
+  const context: CheckContext = { workflow, vocabulary, policy, at, report };
+  checkNames(context);
+  checkReferences(context);
+  return report.findings;
+}
+
+/** Expressions that cannot be evaluated, and names in them that nothing defines. */
+export function checkWording(
+  { workflow, at, damaged }: Checked,
+  vocabulary: Vocabulary,
+  policy: Policy,
+): readonly Finding[] {
+  const report = new Report(damaged);
+  const context: CheckContext = { workflow, vocabulary, policy, at, report };
+  checkExpressions(context);
+  checkExpressionNames(context);
+  return report.findings;
+}
 
 /**
- * Everything that can be said about a definition without running it. Names are checked first: what only follows from
- * an unknown name, or from one that means two things, is not reported a second time.
+ * What else can be said about a definition without running it on a campaign, once its names are right or have been
+ * put right.
  */
-export function checkWorkflow(workflow: Workflow, vocabulary: Vocabulary, at: Locate): readonly Finding[] {
-  const context = new CheckContext(workflow, vocabulary, at);
-  checkReferences(context);
-  const isNamed = !context.findings.some(({ code }) => code === 'E_DUPLICATE_ID');
-  const isOrdered = checkSections(context);
-  if (isNamed && isOrdered) checkOrder(context);
-  checkSoundness(context);
-  if (isOrdered) checkConvergence(context);
-  return context.findings;
+export function checkMeaning(
+  { workflow, tests, at, damaged }: Checked,
+  vocabulary: Vocabulary,
+  policy: Policy,
+  isOrderKnown: boolean,
+): readonly Finding[] {
+  const report = new Report(damaged);
+  const context: CheckContext = { workflow, vocabulary, policy, at, report };
+  if (isOrderKnown) checkSoundness(context);
+  checkConvergence(context);
+  checkJudgement(context);
+  if (isOrderKnown && report.findings.every((finding) => finding.severity !== 'error'))
+    runTests(tests, context);
+  return report.findings;
 }

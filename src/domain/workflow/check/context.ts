@@ -1,44 +1,80 @@
-import type { Finding, Path, Severity } from '../../problem.js';
+import { finding, type Finding, type FindingDetails, type Path, type Spot } from '../../problem.js';
 import { nearest } from '../../suggestion.js';
-import type { Workflow } from '../workflow.js';
+import type { FindingCode } from '../../findings.js';
+import { type Policy, DEFAULT_POLICY } from '../document.js';
+import { type Risk } from '../workflow.js';
+import { isHole } from '../hole.js';
+import type { SectionModel, Workflow } from '../workflow.js';
 
-/** Names that other documents of the repository define; null where no document of that kind is loaded. */
+/** Names that other documents of the repository define; null where no document of that kind defines any. */
 export interface Vocabulary {
   readonly roles: ReadonlySet<string> | null;
-  readonly channels: ReadonlySet<string> | null;
+  readonly channels: ReadonlyMap<string, Risk> | null;
   readonly signals: ReadonlySet<string> | null;
+  readonly segments: ReadonlySet<string> | null;
+  readonly offers: ReadonlySet<string> | null;
+  readonly tools: ReadonlyMap<string, readonly SectionModel[]> | null;
 }
 
-export const NO_VOCABULARY: Vocabulary = { roles: null, channels: null, signals: null };
+export const NO_VOCABULARY: Vocabulary = {
+  roles: null,
+  channels: null,
+  signals: null,
+  segments: null,
+  offers: null,
+  tools: null,
+};
 
 /** Where an object of a workflow stands in the document it was read from, followed by further keys. */
 export type Locate = (node: object, ...further: (string | number)[]) => Path;
 
-/** What one check sees and how it reports. */
-export class CheckContext {
+/** Collects findings about one document. What only follows from a value that is damaged already is left out. */
+export class Report {
   readonly findings: Finding[] = [];
 
-  constructor(
-    readonly workflow: Workflow,
-    readonly vocabulary: Vocabulary,
-    readonly at: Locate,
-  ) {}
+  constructor(private readonly damaged: readonly Path[] = []) {}
 
-  report(severity: Severity, code: string, message: string, path: Path, extra: Partial<Finding> = {}): void {
-    this.findings.push({ code, severity, message, path, ...extra });
+  add(code: FindingCode, message: string, path: Path, details: FindingDetails = {}): void {
+    if (this.damaged.some((each) => each.every((segment, position) => path[position] === segment))) return;
+    this.findings.push(finding(code, message, path, details));
   }
 
-  /** Reports a name that is none of the known ones, with the nearest of them as a hint. */
-  unknown(what: string, code: string, name: string, known: Iterable<string>, path: Path): void {
-    const suggestion = nearest(name, known);
+  /** Reports a name that is none of the known ones. With a single name near it, that one was meant. */
+  unknown(what: string, code: FindingCode, name: string, known: Iterable<string>, spot: Spot): void {
     const names = [...known];
-    const hint = suggestion
-      ? `did you mean '${suggestion}'?`
-      : names.length === 0
-        ? `no ${what} is defined here`
-        : names.length <= 12
-          ? `known: ${names.join(', ')}`
-          : null;
-    this.report('error', code, `unknown ${what} '${name}'`, path, hint === null ? {} : { hint });
+    if (isHole(name) || names.some(isHole)) return;
+    const { path, ...where } = spot;
+    const meant = nearest(name, names);
+    const details =
+      meant !== null
+        ? { hint: `did you mean '${meant}'?`, replacement: meant }
+        : names.length === 0
+          ? { hint: `no ${what} is defined here` }
+          : names.length <= 12
+            ? { hint: `known: ${names.join(', ')}` }
+            : {};
+    this.add(code, `unknown ${what} '${name}'`, path, { ...where, ...details });
+  }
+
+  /** Whether a value under one of the keys is damaged anywhere, so that nothing can be said about its absence. */
+  isDamaged(...keys: readonly string[]): boolean {
+    return this.damaged.some((path) => path.some((segment) => keys.includes(String(segment))));
   }
 }
+
+/** What the checks of one workflow see. */
+export interface CheckContext {
+  readonly workflow: Workflow;
+  readonly vocabulary: Vocabulary;
+  readonly policy: Policy;
+  readonly at: Locate;
+  readonly report: Report;
+}
+
+/** The limit of a finding: the Policy's, or the catalogue's. */
+export const limitOf = (
+  { policy }: Pick<CheckContext, 'policy'>,
+  code: FindingCode,
+  name: string,
+  usual: number,
+): number => policy.findings[code]?.limits[name] ?? DEFAULT_POLICY.findings[code]?.limits[name] ?? usual;

@@ -1,34 +1,33 @@
+import { Rehearsal } from '../../campaign/rehearsal.js';
+import type { Situation } from '../../campaign/situation.js';
+import { describeMissing } from '../../campaign/progress.js';
 import { compileWorkflow } from '../compile.js';
-import type { Node, OrderNode } from '../compiled.js';
-import { findCycle } from '../cycle.js';
-import { checkExpression, progressCalls, type Scope } from '../expression.js';
-import { gatesOf, lanesOf, stepsOf } from '../steps.js';
-import type { Workflow } from '../workflow.js';
+import { type ChoiceNode, type CompiledWorkflow, type Node, type OrderNode, walk } from '../compiled.js';
+import { findCycles } from '../cycle.js';
+import { readExpression } from '../expression.js';
+import { branchesOf, lanesOf, stepsOf } from '../steps.js';
+import type { Branch, Step, Workflow } from '../workflow.js';
+import { type Case, casesOf, holdsIn } from './cases.js';
 import type { CheckContext } from './context.js';
 
-/** What would let a campaign wait for ever. */
-export function checkOrder(context: CheckContext): void {
-  checkCycle(context);
-  checkNeeds(context);
-}
-
-/** What cannot be evaluated, or leads nowhere. */
+/**
+ * What would let a campaign wait for ever, or never happen. The compiled form is sound by construction (a POWL always
+ * ends); what can spoil it are the ties across it: `needs`, launch order, rules, hand-offs, and conditions.
+ */
 export function checkSoundness(context: CheckContext): void {
-  checkExpressions(context);
-  checkRules(context);
-  for (const section of context.workflow.sections) {
-    if (section.model === 'hub-and-spoke' && section.spokes.length === 0) {
-      const message = `section '${section.key}' has a hub without spokes`;
-      context.report('error', 'E_HUB_WITHOUT_SPOKES', message, context.at(section, 'spokes'), {
-        hint: 'add a spoke per channel team, or make the section linear',
-      });
-    }
-  }
+  const ordered = checkSectionOrder(context);
+  const gated = checkGates(context);
+  if (!ordered) return;
+  const compiled = compileWorkflow(context.workflow);
+  const acyclic = checkCycles(context, compiled);
+  const cases = casesOf(context.workflow);
+  const reachable = !cases || checkConditions(context, compiled, cases);
+  const needed = checkNeeds(context, compiled, cases);
+  if (gated && acyclic && reachable && needed) checkRuns(context, compiled, cases ?? []);
 }
 
 /** Whether sections run after each other in some order; if not, the circle is reported. */
-export function checkSections(context: CheckContext): boolean {
-  const { workflow, at } = context;
+function checkSectionOrder({ workflow, at, report }: CheckContext): boolean {
   let waiting = workflow.sections;
   for (let before = Infinity; waiting.length < before;) {
     before = waiting.length;
@@ -44,8 +43,7 @@ export function checkSections(context: CheckContext): boolean {
     if (!next) return true;
     if (way.includes(next)) {
       const circle = [...way.slice(way.indexOf(next)), next].map((section) => section.key).reverse();
-      const message = `these sections wait for each other: ${circle.join(' → ')}`;
-      context.report('error', 'E_CYCLE', message, at(next, 'after'), {
+      report.add('E_CYCLE', `these sections wait for each other: ${circle.join(' → ')}`, at(next, 'after'), {
         hint: "remove one of the 'after' on the way; without 'after' a section runs after the one before it",
       });
       return false;
@@ -54,160 +52,316 @@ export function checkSections(context: CheckContext): boolean {
   }
 }
 
-function checkCycle(context: CheckContext): void {
-  const { workflow, at } = context;
-  const cycle = findCycle(compileWorkflow(workflow));
-  if (!cycle) return;
-  const step = stepsOf(workflow).find((each) => cycle.includes(each.key) && each.needs.length > 0);
-  const path = step ? at(step, 'needs') : at(workflow, 'sections');
-  context.report('error', 'E_CYCLE', `these wait for each other: ${cycle.join(' → ')}`, path, {
-    hint: "remove one of the 'needs' or 'after' on the way; for work that is returned use 'rework'",
-  });
+/** Ratios are from 0 to 1, so a check outside never passes. */
+const RATIOS: ReadonlySet<string> = new Set([
+  'message-consistency',
+  'audience-overlap',
+  'tone-consistency',
+  'keyword-coverage',
+]);
+
+function checkGates({ workflow, at, report }: CheckContext): boolean {
+  const before = report.findings.length;
+  const wait = (message: string, path: ReturnType<typeof at>) => {
+    report.add('E_GATE_WAITS_FOR_EVER', message, path);
+  };
+  for (const section of workflow.sections) {
+    const lanes = lanesOf(section).length;
+    for (const { key, merge, checks } of section.gates) {
+      const gate = section.gates.find((each) => each.key === key) ?? {};
+      if (merge.type === 'at-least' && merge.count > lanes) {
+        wait(
+          `gate '${key}' waits for ${merge.count} lanes where there are ${lanes}`,
+          at(gate, 'merge', 'atLeast'),
+        );
+      }
+      for (const check of checks) {
+        const bound = check.bound === 'at-least' ? 'atLeast' : 'atMost';
+        const impossible =
+          RATIOS.has(check.metric) &&
+          typeof check.limit === 'number' &&
+          (check.bound === 'at-least' ? check.limit > 1 : check.limit < 0);
+        if (impossible) wait(`${check.metric} is from 0 to 1, so this check never passes`, at(check, bound));
+        const opposite = checks.find(
+          (other) => other.metric === check.metric && check.bound === 'at-least' && other.bound === 'at-most',
+        );
+        const apart =
+          typeof check.limit === 'number' &&
+          typeof opposite?.limit === 'number' &&
+          check.limit > opposite.limit;
+        if (apart) {
+          wait(
+            `${check.metric} cannot be at least ${check.limit} and at most ${opposite.limit}`,
+            at(check, bound),
+          );
+        }
+      }
+    }
+  }
+  return report.findings.length === before;
 }
 
+function checkCycles({ workflow, at, report }: CheckContext, compiled: CompiledWorkflow): boolean {
+  const cycles = findCycles(compiled);
+  for (const { keys, links } of cycles) {
+    const [link] = links;
+    const step = stepsOf(workflow).find((each) => each.key === link?.to.key);
+    const need = step?.needs.indexOf(link?.from.key ?? '') ?? -1;
+    const gap = workflow.sequence.find((each) => each.step === link?.to.key && each.after === link.from.key);
+    const path =
+      step && need >= 0 ? at(step, 'needs', need) : gap ? at(gap, 'after') : at(workflow, 'sections');
+    report.add('E_CYCLE', `these wait for each other: ${keys.join(' → ')}`, path, {
+      hint: "remove one of the 'needs' or 'after' on the way; for work that is returned use 'rework'",
+    });
+  }
+  return cycles.length === 0;
+}
+
+/** A step or branch whose condition holds for no campaign never runs. */
+function checkConditions(
+  { workflow, at, report }: CheckContext,
+  compiled: CompiledWorkflow,
+  cases: readonly Case[],
+): boolean {
+  const before = report.findings.length;
+  const outer = conditionsOf(compiled.root);
+  for (const node of [...stepsOf(workflow), ...branchesOf(workflow)]) {
+    const { when } = node;
+    if (when === null || cases.some((each) => holdsIn(each, when))) continue;
+    report.add('E_NEVER_RUNS', `this condition holds for no campaign: ${when}`, at(node, 'when'), {
+      hint: 'correct the condition, or remove what it guards',
+    });
+  }
+  if (report.findings.length > before) return false;
+  for (const [key, conditions] of outer) {
+    const whens = conditions.flatMap((each) => (each.type === 'when' ? [each.text] : []));
+    if (whens.length < 2 || cases.some((each) => whens.every((when) => holdsIn(each, when)))) continue;
+    const step = stepsOf(workflow).find((each) => each.key === key);
+    if (!step) continue;
+    report.add(
+      'E_NEVER_RUNS',
+      `step '${key}' never runs: no campaign has ${whens.join(' and ')}`,
+      pathOf(step, at),
+      {
+        hint: 'the condition of the branch around it contradicts its own',
+      },
+    );
+  }
+  return report.findings.length === before;
+}
+
+const pathOf = (step: Step, at: CheckContext['at']) =>
+  step.when === null ? at(step, 'id') : at(step, 'when');
+
 /** A step may need only what runs whenever it runs itself: not a branch of a choice it is not in. */
-function checkNeeds(context: CheckContext): void {
-  const { workflow, at } = context;
-  const conditions = conditionsOf(compileWorkflow(workflow).root);
+function checkNeeds(
+  { workflow, at, report }: CheckContext,
+  compiled: CompiledWorkflow,
+  cases: readonly Case[] | null,
+): boolean {
+  const before = report.findings.length;
+  const conditions = conditionsOf(compiled.root);
   for (const step of stepsOf(workflow)) {
     step.needs.forEach((need, position) => {
-      const own = conditions.get(step.key);
-      const missing = conditions.get(need)?.find((condition) => !own?.includes(condition));
+      const own = conditions.get(step.key) ?? [];
+      const needed = conditions.get(need) ?? [];
+      const missing = needed.find((condition) => !own.some((each) => isSame(each, condition)));
       if (missing === undefined) return;
-      const message = `step '${step.key}' needs '${need}', which runs only ${describe(missing)}`;
-      context.report('error', 'E_NEEDS_CONDITIONAL', message, at(step, 'needs', position), {
+      const exception = missing.type === 'when' ? exceptionTo(own, missing, cases) : undefined;
+      if (missing.type === 'when' && cases && exception === undefined) return;
+      const where = exception?.description ?? '';
+      const message = `step '${step.key}' needs '${need}', which runs only ${describe(missing)}${where === '' ? '' : `; a campaign with ${where} would wait for ever`}`;
+      report.add('E_NEEDS_CONDITIONAL', message, at(step, 'needs', position), {
         hint: 'need a step that always runs, or move this step into the same branch',
       });
     });
   }
+  return report.findings.length === before;
 }
 
 /** One thing that must come true for a step to run. */
-type Condition = `branch ${string}` | `when ${string}` | `rework ${string}`;
-const describe = (condition: Condition): string => {
-  const kind = condition.slice(0, condition.indexOf(' '));
-  const detail = condition.slice(kind.length + 1);
-  if (kind === 'branch') return `in one branch of a choice (${detail})`;
-  return kind === 'when' ? `when ${detail}` : `after '${detail}' was rejected`;
-};
+type Condition =
+  | { readonly type: 'branch'; readonly choice: ChoiceNode; readonly position: number }
+  | { readonly type: 'when'; readonly text: string }
+  | { readonly type: 'rework'; readonly review: string };
+
+const isSame = (a: Condition, b: Condition): boolean =>
+  (a.type === 'branch' && b.type === 'branch' && a.choice === b.choice && a.position === b.position) ||
+  (a.type === 'when' && b.type === 'when' && a.text === b.text) ||
+  (a.type === 'rework' && b.type === 'rework' && a.review === b.review);
+
+function describe(condition: Condition): string {
+  switch (condition.type) {
+    case 'branch': {
+      const { key } = condition.choice;
+      return `in one branch of ${key === null ? 'a choice' : `the choice '${key}'`}`;
+    }
+    case 'when':
+      return `when ${condition.text}`;
+    case 'rework':
+      return `after '${condition.review}' was rejected`;
+  }
+}
+
+/** A campaign in which a step runs, but the condition of what it needs does not hold. */
+const exceptionTo = (
+  own: readonly Condition[],
+  missing: Condition & { type: 'when' },
+  cases: readonly Case[] | null,
+): Case | undefined =>
+  cases?.find(
+    (each) =>
+      own.every((condition) => condition.type !== 'when' || holdsIn(each, condition.text)) &&
+      !holdsIn(each, missing.text),
+  );
 
 function conditionsOf(root: OrderNode): Map<string, Condition[]> {
   const conditions = new Map<string, Condition[]>();
-  let choices = 0;
   const visit = (node: Node, given: readonly Condition[]): void => {
     switch (node.type) {
-      case 'step':
-        conditions.set(
-          node.step.key,
-          node.step.when === null ? [...given] : [...given, `when ${node.step.when}`],
-        );
+      case 'step': {
+        const own: Condition[] = node.step.when === null ? [] : [{ type: 'when', text: node.step.when }];
+        conditions.set(node.step.key, [...given, ...own]);
         return;
+      }
       case 'gate':
       case 'handoff':
         return;
       case 'order': {
-        const inside = node.when === null ? given : [...given, `when ${node.when}` as const];
+        const inside = node.when === null ? given : [...given, { type: 'when' as const, text: node.when }];
         for (const child of node.nodes) visit(child, inside);
         return;
       }
-      case 'choice': {
-        const name = node.key ?? `${++choices}`;
+      case 'choice':
         node.branches.forEach((branch, position) => {
-          visit(branch, [...given, `branch ${name}, branch ${position + 1}`]);
+          visit(branch, [...given, { type: 'branch', choice: node, position }]);
         });
         return;
-      }
       case 'loop':
         visit(node.body, given);
-        visit(node.redo, [...given, `rework ${node.review.key}`]);
+        visit(node.redo, [...given, { type: 'rework', review: node.review.key }]);
     }
   };
   visit(root, []);
   return conditions;
 }
 
-function checkExpressions(context: CheckContext): void {
-  for (const { scope, text, node, keys } of expressionsOf(context.workflow)) {
-    const error = checkExpression(scope, text);
-    if (!error) continue;
-    const message = `the expression "${text}" ${error.range ? 'is wrong: ' : ''}${error.message}`;
-    context.report('error', 'E_EXPRESSION', message, context.at(node, ...keys), {
-      hint: 'expressions are CEL; docs/workflow-format.md lists what each may ask about',
+/** More ways through the choices than anybody would try; beyond, each choice is only varied by itself. */
+const MAX_WAYS = 64;
+
+/**
+ * Runs the workflow, in memory, for every kind of campaign and every way through its choices, doing all that may be
+ * done. What is open in the end waits for ever.
+ */
+function checkRuns(context: CheckContext, compiled: CompiledWorkflow, cases: readonly Case[]): void {
+  const { workflow } = context;
+  if (workflow.rules.length === 0 && workflow.handoffs.length === 0) return;
+  const kinds = distinctCases(workflow, cases);
+  for (const way of waysThrough(compiled)) {
+    const ends = kinds.map((kind) => {
+      const brief = { ...fullBrief(workflow), ...kind.brief };
+      const rehearsal = new Rehearsal(workflow, compiled, { facts: kind.facts, brief });
+      return { kind, end: rehearsal.runOn((choice) => way.get(choice) ?? 0) };
     });
+    const stuck = ends.filter(({ end }) => end.progress.open.length > 0);
+    const [first] = stuck;
+    if (!first) continue;
+    const where = stuck.length === ends.length ? '' : first.kind.description;
+    if (reportStuck(context, first.end, where)) return;
   }
 }
 
-interface Written {
-  readonly scope: Scope;
-  readonly text: string;
-  readonly node: object;
-  readonly keys: readonly string[];
+/** One case for each set of conditions that hold together. */
+function distinctCases(workflow: Workflow, cases: readonly Case[]): readonly Case[] {
+  const whens = [...stepsOf(workflow), ...branchesOf(workflow)].map((node: Step | Branch) => node.when);
+  const byAnswers = new Map(
+    cases.map((each) => [whens.map((when) => (holdsIn(each, when) ? 1 : 0)).join(''), each]),
+  );
+  return [...byAnswers.values()];
 }
 
-function expressionsOf(workflow: Workflow): Written[] {
-  const found: Written[] = [];
-  const add = (scope: Scope, text: string | null, node: object, ...keys: string[]) => {
-    if (text !== null) found.push({ scope, text, node, keys });
-  };
-  for (const step of stepsOf(workflow)) add('step', step.when, step, 'when');
-  const visit = (node: Workflow['sections'][number]) => {
-    const blocks = [
-      ...lanesOf(node).map((lane) => lane.steps),
-      ...(node.model === 'hub-and-spoke' ? [node.hub.steps] : []),
-    ];
-    for (let chain = blocks.pop(); chain; chain = blocks.pop()) {
-      for (const block of chain) {
-        if (block.type === 'step') continue;
-        for (const branch of block.branches) {
-          add('step', branch.when, branch, 'when');
-          blocks.push(branch.steps);
-        }
-      }
-    }
-  };
-  workflow.sections.forEach(visit);
-  for (const rule of workflow.rules) add('rule', rule.until, rule, 'until');
-  for (const trigger of workflow.triggers) add('trigger', trigger.when, trigger, 'when');
-  for (const handoff of workflow.handoffs) {
-    for (const verification of handoff.verify) {
-      if (verification.type === 'cel') add('rule', verification.expression, verification, 'cel');
-    }
+function waysThrough({ root }: CompiledWorkflow): ReadonlyMap<ChoiceNode, number>[] {
+  const usual = new Map<ChoiceNode, number>();
+  let ways = [usual];
+  for (const choice of walk(root)) {
+    if (choice.type !== 'choice') continue;
+    const branches = choice.branches.map((_, position) => position);
+    const turn = (way: Map<ChoiceNode, number>) => (branch: number) => new Map([...way, [choice, branch]]);
+    ways =
+      ways.length * branches.length <= MAX_WAYS
+        ? ways.flatMap((way) => branches.map(turn(way)))
+        : [...ways, ...branches.slice(1).map(turn(usual))];
   }
-  return found;
+  return ways;
 }
 
-/** What a rule blocks must exist, and so must everything it waits for, else it would wait for ever. */
-function checkRules(context: CheckContext): void {
-  const { workflow, at } = context;
-  const steps = stepsOf(workflow);
-  const names = {
-    approved: steps.flatMap((step) => step.approves),
-    done: steps.map((step) => step.key),
-    passed: gatesOf(workflow).map((gate) => gate.key),
-    accepted: workflow.handoffs.map((handoff) => handoff.key),
-    launched: steps.flatMap((step) =>
-      step.kind === 'launch' && step.channel !== null ? [step.channel] : [],
-    ),
-  };
-  const blockable = [
-    ...workflow.channels.map((channel) => `launch:${channel}`),
-    ...names.done.flatMap((step) => [`start:${step}`, `complete:${step}`]),
+/** Hand-offs ask for fields of the brief, which are there sooner or later; artefacts have to be produced. */
+function fullBrief(workflow: Workflow): Record<string, string> {
+  const artefacts = new Set(stepsOf(workflow).flatMap((step) => step.produces));
+  const fields = [
+    ...workflow.handoffs.flatMap((handoff) => handoff.payload),
+    ...workflow.sections.flatMap((section) => (section.model === 'hub-and-spoke' ? section.hub.owns : [])),
   ];
+  return Object.fromEntries(fields.filter((field) => !artefacts.has(field)).map((field) => [field, 'given']));
+}
+
+/** Says what keeps a rehearsed campaign from ending; false when it is nothing of the definition's doing. */
+function reportStuck({ workflow, at, report }: CheckContext, end: Situation, kind: string): boolean {
+  const where = kind === '' ? '' : ` in a campaign with ${kind}`;
   for (const rule of workflow.rules) {
-    if (!blockable.includes(rule.block)) {
-      context.unknown('action', 'E_UNKNOWN_ACTION', rule.block, blockable, at(rule, 'block'));
-    }
-    if (checkExpression('rule', rule.until)) continue;
-    for (const call of progressCalls(rule.until)) {
-      const known = names[call.name];
-      if (known.includes(call.argument)) continue;
-      context.unknown(
-        `name in ${call.name}()`,
-        'E_RULE_WAITS_FOR_EVER',
-        call.argument,
-        known,
-        at(rule, 'until'),
-      );
-    }
+    const [verb, what = ''] = rule.block.split(':');
+    const held = [...end.progress.steps.values()].find(
+      ({ part, status }) =>
+        (status === 'ready' || status === 'started') &&
+        (verb === 'launch' ? part.kind === 'launch' && part.channel === what : part.key === what),
+    );
+    if (!held || end.blockedBy(rule.block).length === 0) continue;
+    const { calls, isExact } = readExpression('rule', rule.until);
+    const unmet = calls.filter((call) => !end.progressFacts[call.name](call.argument));
+    if (unmet.length === 0 && !isExact) continue;
+    const why = unmet.map((call) => whyNot(end, call.name, call.argument));
+    const message = `rule '${rule.key}' would hold back '${held.part.key}' for ever${where}: ${why.length > 0 ? why.join('; ') : `${rule.until} never holds`}`;
+    const [call] = unmet;
+    report.add('E_RULE_WAITS_FOR_EVER', message, at(rule, 'until'), call ? { range: call.range } : {});
+    return true;
   }
+  for (const { part, status } of end.progress.handoffs.values()) {
+    if (status !== 'open') continue;
+    const lacking = part.payload.filter(
+      (item) => !end.artefacts.has(item) && end.campaign.brief[item] === undefined,
+    );
+    const path = at(part, 'payload', Math.max(0, part.payload.indexOf(lacking[0] ?? '')));
+    const unmet = part.verify.find((each) => each.type === 'cel' && !end.holdsFor('rule', each.expression));
+    if (lacking.length === 0 && !unmet) continue;
+    const message = `hand-off '${part.key}' would wait for ever${where}: ${lacking.length > 0 ? `'${lacking.join("', '")}' is not there before it` : 'its condition does not hold'}`;
+    report.add('E_HANDOFF_WAITS_FOR_EVER', message, lacking.length > 0 ? path : at(unmet ?? part, 'cel'));
+    return true;
+  }
+  return false;
+}
+
+/** Why what a rule waits for does not come about. */
+function whyNot(end: Situation, name: string, argument: string): string {
+  const providers =
+    name === 'approved'
+      ? end.approvalsOf(argument).map((step) => step.key)
+      : name === 'launched'
+        ? [...end.progress.steps.values()].flatMap(({ part }) =>
+            part.kind === 'launch' && part.channel === argument ? [part.key] : [],
+          )
+        : [argument];
+  const standings = providers.flatMap((key) => {
+    const step = end.progress.steps.get(key);
+    const standing = step ?? end.progress.gates.get(key) ?? end.progress.handoffs.get(key);
+    return standing ? [{ key, standing }] : [];
+  });
+  const call = `${name}('${argument}')`;
+  const [open] = standings.filter(({ standing }) => standing.status !== 'done');
+  if (!open) return `${call} never holds`;
+  const { key, standing } = open;
+  if (standing.status === 'not-needed' || standing.status === 'not-taken') {
+    return `${call} never holds, since '${key}' is ${standing.status.replace('-', ' ')}`;
+  }
+  const missing = standing.missing.map(describeMissing).join(', ');
+  return `${call} waits for '${key}'${missing === '' ? '' : `, which waits for ${missing}`}`;
 }

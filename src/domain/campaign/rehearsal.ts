@@ -1,0 +1,244 @@
+import type { ChoiceNode, CompiledWorkflow } from '../workflow/compiled.js';
+import { walk } from '../workflow/compiled.js';
+import { DEFAULT_POLICY } from '../workflow/document.js';
+import type { CampaignFacts } from '../workflow/expression.js';
+import type { TestEvent, Workflow } from '../workflow/workflow.js';
+import {
+  approve,
+  completeStep,
+  type Decision,
+  launchChannel,
+  reject,
+  skipStep,
+  startStep,
+} from './actions.js';
+import { LOCAL_ACTOR } from './actor.js';
+import { acceptHandoff } from './convergence.js';
+import type { Refusal } from './refusal.js';
+import { refusal } from './refusal.js';
+import { Situation } from './situation.js';
+import type { Brief, CampaignState, Change, ChannelStatus } from './state.js';
+
+/** What a rehearsed campaign is like. */
+export interface Circumstances {
+  readonly facts: CampaignFacts;
+  readonly brief: Brief;
+}
+
+/**
+ * A campaign in memory that does what the real one may do: the same decisions on the same state, by somebody who has
+ * every role. Used to run the tests of a workflow and to find out whether one can get stuck.
+ */
+export class Rehearsal {
+  #state: CampaignState = { steps: new Map(), gates: new Map(), handoffs: new Set() };
+  readonly #channels: Map<string, { status: ChannelStatus; plannedAt: null; launchedAt: null }>;
+
+  constructor(
+    private readonly workflow: Workflow,
+    private readonly compiled: CompiledWorkflow,
+    private readonly circumstances: Circumstances,
+  ) {
+    this.#channels = new Map(
+      workflow.channels.map((channel) => [channel, { status: 'planned', plannedAt: null, launchedAt: null }]),
+    );
+  }
+
+  get situation(): Situation {
+    const { facts, brief } = this.circumstances;
+    const campaign = { facts, brief, status: 'running' as const, channels: this.#channels };
+    return new Situation(this.workflow, this.compiled, DEFAULT_POLICY, campaign, this.#state);
+  }
+
+  /** Lets something happen; the refusals when it may not. */
+  perform(event: TestEvent): readonly Refusal[] {
+    const { changes, refusals } = this.decide(event);
+    for (const change of changes ?? []) this.apply(change);
+    return refusals;
+  }
+
+  /** Whether something may happen now; nothing happens. */
+  refusalsOf(event: TestEvent): readonly Refusal[] {
+    return event.kind === 'reach' ? [] : this.decide(event).refusals;
+  }
+
+  /**
+   * Does everything that may be done, in an order in which nothing hinders anything else, and returns what is still
+   * open in the end.
+   * @param takes which branch of a choice is taken
+   * @param isWanted what to restrict it to; the whole campaign without it
+   */
+  runOn(
+    takes: (choice: ChoiceNode) => number = () => 0,
+    isWanted: (step: string) => boolean = () => true,
+  ): Situation {
+    for (;;) {
+      const { situation } = this;
+      const avoided = new Set(avoidedSteps(this.compiled, situation, takes));
+      const { steps, gates, handoffs } = situation.progress;
+      const changes = [
+        ...[...steps.values()].flatMap(({ part, status }) => {
+          const open = status === 'ready' || status === 'started';
+          return open && !avoided.has(part.key) && isWanted(part.key) ? finishing(situation, part.key) : [];
+        }),
+        ...[...gates.values()].flatMap(({ part, status }): Change[] =>
+          status === 'open' ? [{ type: 'gate', key: part.key, status: 'passed', results: [] }] : [],
+        ),
+        ...[...handoffs.values()].flatMap(({ part, status }) =>
+          status === 'open' ? (acceptHandoff(situation, LOCAL_ACTOR, part.key).changes ?? []) : [],
+        ),
+      ];
+      if (changes.length === 0) return situation;
+      for (const change of changes) this.apply(change);
+    }
+  }
+
+  private decide({ kind, key }: TestEvent): Decision {
+    const { situation } = this;
+    switch (kind) {
+      case 'start':
+        return startStep(situation, LOCAL_ACTOR, key);
+      case 'complete':
+        return this.startFirst(key, () => completeStep(this.situation, LOCAL_ACTOR, key));
+      case 'approve':
+        return approve(situation, LOCAL_ACTOR, key, null);
+      case 'reject':
+        return reject(situation, LOCAL_ACTOR, key, 'rejected in a test');
+      case 'skip':
+        return skipStep(situation, LOCAL_ACTOR, key);
+      case 'launch':
+        return launchChannel(situation, LOCAL_ACTOR, key);
+      case 'accept':
+        return acceptHandoff(situation, LOCAL_ACTOR, key);
+      case 'pass':
+      case 'fail':
+        return this.judgeGate(key, kind === 'pass' ? 'passed' : 'failed');
+      case 'reach':
+        return this.reach(key);
+    }
+  }
+
+  /** A test that completes a step need not start it first. */
+  private startFirst(key: string, complete: () => Decision): Decision {
+    if (this.situation.progress.steps.get(key)?.status !== 'ready') return complete();
+    const before = this.#state;
+    const started = startStep(this.situation, LOCAL_ACTOR, key);
+    if (!started.changes) return started;
+    for (const change of started.changes) this.apply(change);
+    const completed = complete();
+    this.#state = before;
+    return completed.changes
+      ? { refusals: [], changes: [...started.changes, ...completed.changes] }
+      : completed;
+  }
+
+  private judgeGate(key: string, status: 'passed' | 'failed'): Decision {
+    const gate = this.situation.progress.gates.get(key);
+    const refused = !gate
+      ? refusal('UNKNOWN_GATE', `there is no gate '${key}'`)
+      : gate.status === 'waiting'
+        ? refusal('GATE_NOT_REACHED', `gate '${key}' is not reached`)
+        : null;
+    return refused
+      ? { refusals: [refused], changes: null }
+      : { refusals: [], changes: [{ type: 'gate', key, status, results: [] }] };
+  }
+
+  /** Does what it takes for a step to become ready, and no more. */
+  private reach(key: string): Decision {
+    const takes = (choice: ChoiceNode) =>
+      Math.max(
+        0,
+        choice.branches.findIndex((branch) => holdsStep(branch, key)),
+      );
+    for (;;) {
+      const { situation } = this;
+      const found = situation.progress.steps.get(key);
+      if (!found) return startStep(situation, LOCAL_ACTOR, key);
+      if (found.status !== 'waiting') return { refusals: [], changes: [] };
+      const wanted = ancestorsOf(situation, key);
+      const before = this.#state;
+      this.runOn(takes, (step) => wanted.has(step));
+      if (this.#state === before) return startStep(this.situation, LOCAL_ACTOR, key);
+    }
+  }
+
+  private apply(change: Change): void {
+    const { steps, gates, handoffs } = this.#state;
+    switch (change.type) {
+      case 'step':
+        this.#state = { ...this.#state, steps: new Map(steps).set(change.key, change.state) };
+        return;
+      case 'gate':
+        this.#state = { ...this.#state, gates: new Map(gates).set(change.key, change.status) };
+        return;
+      case 'handoff':
+        this.#state = { ...this.#state, handoffs: new Set(handoffs).add(change.key) };
+        return;
+      case 'channel':
+        this.#channels.set(change.channel, { status: change.status, plannedAt: null, launchedAt: null });
+        return;
+      case 'approval':
+      case 'campaign':
+    }
+  }
+}
+
+/** The changes that finish a step, or none when a rule forbids it for now. */
+function finishing(situation: Situation, key: string): readonly Change[] {
+  const step = situation.progress.steps.get(key)?.part;
+  if (!step) return [];
+  if (step.kind === 'launch' && step.channel !== null) {
+    return launchChannel(situation, LOCAL_ACTOR, step.channel).changes ?? [];
+  }
+  if (situation.blockedBy(`start:${key}`, `complete:${key}`).length > 0) return [];
+  return [
+    { type: 'step', key, state: { status: 'done', round: situation.state.steps.get(key)?.round ?? 0 } },
+  ];
+}
+
+/** Steps of branches that are not to be taken. */
+function avoidedSteps(
+  { root }: CompiledWorkflow,
+  situation: Situation,
+  takes: (choice: ChoiceNode) => number,
+): string[] {
+  const avoided: string[] = [];
+  for (const node of walk(root)) {
+    if (node.type !== 'choice') continue;
+    const open = node.branches.filter((branch) => !isClosed(branch, situation));
+    const taken = open.find((branch) => branch === node.branches[takes(node)]) ?? open[0];
+    for (const branch of node.branches) {
+      if (branch === taken) continue;
+      for (const each of walk(branch)) if (each.type === 'step') avoided.push(each.step.key);
+    }
+  }
+  return avoided;
+}
+
+const isClosed = (branch: ChoiceNode['branches'][number], situation: Situation): boolean =>
+  branch.when !== null && !situation.holdsFor('step', branch.when);
+
+function holdsStep(branch: ChoiceNode['branches'][number], key: string): boolean {
+  for (const each of walk(branch)) if (each.type === 'step' && each.step.key === key) return true;
+  return false;
+}
+
+/** Steps that have to be done before a step, as far as is known now. */
+function ancestorsOf({ progress }: Situation, key: string): Set<string> {
+  const found = new Set<string>();
+  const look = [{ kind: 'step', key }];
+  for (let next = look.pop(); next; next = look.pop()) {
+    const standing =
+      next.kind === 'step'
+        ? progress.steps.get(next.key)
+        : next.kind === 'gate'
+          ? progress.gates.get(next.key)
+          : progress.handoffs.get(next.key);
+    for (const missing of standing?.missing ?? []) {
+      if (missing.kind === 'step' && found.has(missing.key)) continue;
+      if (missing.kind === 'step') found.add(missing.key);
+      look.push(missing);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,138 @@
+import { FINDINGS, isFindingCode, isPolicyFinding } from '../../findings.js';
+import type { Finding, Path } from '../../problem.js';
+import type { Library, Policy, Taxonomy, Team } from '../document.js';
+import { readExpression } from '../expression.js';
+import { Report } from './context.js';
+
+/** What the other documents may refer to. */
+export interface Names {
+  /** Null where no Team is loaded. */
+  readonly roles: ReadonlySet<string> | null;
+  /** Null where no workflow is loaded. */
+  readonly workflows: ReadonlySet<string> | null;
+}
+
+export function checkTeam(team: Team, { roles }: Names, damaged: readonly Path[]): readonly Finding[] {
+  const report = new Report(damaged);
+  const known = roles ?? new Set(team.roles.map((role) => role.key));
+  checkIds(report, 'roles', team.roles);
+  team.roles.forEach((role, position) => {
+    role.delegates.forEach((name, index) => {
+      const path = ['roles', position, 'delegates', index];
+      if (!known.has(name)) report.unknown('role', 'W_UNKNOWN_REFERENCE', name, known, { path });
+    });
+    const [from = '', to = ''] = role.workingHours?.split('-') ?? [];
+    if (from >= to && role.workingHours !== null) {
+      report.add('E_RANGE', `work ends at ${to}, before it begins at ${from}`, [
+        'roles',
+        position,
+        'workingHours',
+      ]);
+    }
+  });
+  return report.findings;
+}
+
+export function checkTaxonomy(
+  taxonomy: Taxonomy,
+  { roles }: Names,
+  damaged: readonly Path[],
+): readonly Finding[] {
+  const report = new Report(damaged);
+  for (const list of ['channels', 'segments', 'offers', 'signals', 'tools'] as const) {
+    checkIds(report, list, taxonomy[list]);
+  }
+  taxonomy.offers.forEach(({ key, validFrom, validTo }, position) => {
+    if (validFrom === null || validTo === null || validFrom <= validTo) return;
+    report.add('E_RANGE', `offer '${key}' ends on ${validTo}, before it begins on ${validFrom}`, [
+      'offers',
+      position,
+      'validTo',
+    ]);
+  });
+  taxonomy.signals.forEach(({ owner, range }, position) => {
+    const path = ['signals', position];
+    if (roles && !roles.has(owner))
+      report.unknown('role', 'W_UNKNOWN_REFERENCE', owner, roles, { path: [...path, 'owner'] });
+    if (range && range[0] >= range[1]) {
+      report.add('E_RANGE', `the smallest value ${range[0]} is not below the largest ${range[1]}`, [
+        ...path,
+        'range',
+      ]);
+    }
+  });
+  return report.findings;
+}
+
+export function checkPolicy(
+  policy: Policy,
+  { roles, workflows }: Names,
+  damaged: readonly Path[],
+): readonly Finding[] {
+  const report = new Report(damaged);
+  const changeable = (Object.keys(FINDINGS) as (keyof typeof FINDINGS)[]).filter(isPolicyFinding);
+  const code = (name: string, path: Path, target: 'key' | 'value') => {
+    if (isFindingCode(name) && !isPolicyFinding(name)) {
+      report.add(
+        'E_UNKNOWN_FINDING',
+        `'${name}' is a fault of the definition, which no Policy can change`,
+        path,
+        { target },
+      );
+    } else if (!isFindingCode(name)) {
+      report.unknown('finding', 'E_UNKNOWN_FINDING', name, changeable, { path, target });
+    }
+  };
+  for (const name of Object.keys(policy.findings)) code(name, ['findings', name], 'key');
+  policy.excuses.forEach(({ finding, workflow }, position) => {
+    code(finding, ['excuses', position, 'finding'], 'value');
+    const path = ['excuses', position, 'workflow'];
+    if (workflows && !workflows.has(workflow))
+      report.unknown('workflow', 'W_UNKNOWN_REFERENCE', workflow, workflows, { path });
+  });
+  policy.approvals.forEach(({ when, require }, position) => {
+    const path = ['approvals', position];
+    const { error } = readExpression('step', when);
+    if (error) {
+      const { message, range, meant } = error;
+      report.add('E_EXPRESSION', `the expression is wrong: ${message}`, [...path, 'when'], {
+        ...(range ? { range } : {}),
+        ...(meant === null ? {} : { hint: `did you mean '${meant}'?`, replacement: meant }),
+      });
+    }
+    require.forEach((name, index) => {
+      if (!roles || roles.has(name)) return;
+      report.unknown('role', 'W_UNKNOWN_REFERENCE', name, roles, { path: [...path, 'require', index] });
+    });
+  });
+  return report.findings;
+}
+
+export function checkLibrary(
+  library: Library,
+  { workflows }: Names,
+  damaged: readonly Path[],
+): readonly Finding[] {
+  const report = new Report(damaged);
+  library.entries.forEach(({ workflow }, position) => {
+    if (!workflows || workflows.has(workflow)) return;
+    report.unknown('workflow', 'W_UNKNOWN_REFERENCE', workflow, workflows, {
+      path: ['entries', position, 'workflow'],
+    });
+  });
+  return report.findings;
+}
+
+function checkIds(report: Report, list: string, entries: readonly { readonly key: string }[]): void {
+  const seen = new Map<string, number>();
+  entries.forEach(({ key }, position) => {
+    const before = seen.get(key);
+    if (before === undefined) {
+      seen.set(key, position);
+      return;
+    }
+    report.add('E_DUPLICATE_ID', `the id '${key}' is already that of another entry`, [list, position, 'id'], {
+      related: [{ path: [list, before, 'id'], message: 'first defined here' }],
+    });
+  });
+}

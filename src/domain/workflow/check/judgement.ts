@@ -1,0 +1,179 @@
+import { hoursOf } from '../../duration.js';
+import { gatesOf, lanesOf, stepsOf } from '../steps.js';
+import { limitOf, type CheckContext } from './context.js';
+
+/** What a definition that works could still be criticised for; a Policy sets the limits. */
+export function checkJudgement(context: CheckContext): void {
+  checkApprovals(context);
+  checkStreams(context);
+  checkMeasures(context);
+  checkMeetings(context);
+  checkComplexity(context);
+  checkCalendar(context);
+}
+
+/** Too many approvals for what can go wrong (R96), and approvals that approve nothing or one's own work (R41). */
+function checkApprovals(context: CheckContext): void {
+  const { workflow, vocabulary, at, report } = context;
+  const steps = stepsOf(workflow);
+  const approvals = steps.filter((step) => step.kind === 'approval');
+  const risks = workflow.channels.map((channel) => vocabulary.channels?.get(channel) ?? 'medium');
+  const isHarmless = risks.length > 0 && risks.every((risk) => risk === 'low') && !workflow.regulated;
+  const limit = limitOf(context, 'E_OVERENGINEERED', 'approvals', 3);
+  const first = approvals[limit];
+  if (isHarmless && first) {
+    const message = `${approvals.length} approvals for channels of low risk; ${limit} are enough`;
+    report.add('E_OVERENGINEERED', message, at(first, 'id'), {
+      hint: `keep those that ever changed something; the first ${limit} are ${approvals
+        .slice(0, limit)
+        .map((step) => step.key)
+        .join(', ')}`,
+    });
+  }
+  for (const step of steps) {
+    if (step.approves.length > 0 && step.kind !== 'approval' && step.kind !== 'review') {
+      const message = `step '${step.key}' approves ${step.approves.join(', ')}, but is a ${step.kind}, which nobody approves`;
+      report.add('W_APPROVAL_KIND', message, at(step, 'approves'), { hint: "add 'kind: approval'" });
+    }
+    for (const artefact of step.kind === 'approval' ? step.approves : []) {
+      const makers = steps.filter((each) => each.produces.includes(artefact));
+      const own = step.responsible.every((role) => makers.some((maker) => maker.responsible.includes(role)));
+      if (makers.length === 0 || !own) continue;
+      const message = `'${step.responsible.join(', ')}' approves '${artefact}', which the same role makes`;
+      report.add('W_SELF_APPROVAL', message, at(step, 'responsible'), {
+        hint: 'let another role approve it',
+      });
+    }
+  }
+}
+
+/** Streams that nothing ties together (R116). */
+function checkStreams({ workflow, at, report }: CheckContext): void {
+  if (report.isDamaged('gates', 'needs')) return;
+  for (const section of workflow.sections) {
+    const lanes = lanesOf(section);
+    if (section.model !== 'parallel' || lanes.length < 2 || section.gates.length > 0) continue;
+    const laneOf = new Map(
+      lanes.flatMap((lane) =>
+        stepsOf({ ...workflow, sections: [{ ...section, lanes: [lane] }] }).map((step) => [
+          step.key,
+          lane.key,
+        ]),
+      ),
+    );
+    const tied = new Set(
+      stepsOf({ ...workflow, sections: [section] }).flatMap((step) =>
+        step.needs.flatMap((need) => {
+          const [from, to] = [laneOf.get(need), laneOf.get(step.key)];
+          return from !== undefined && to !== undefined && from !== to ? [from, to] : [];
+        }),
+      ),
+    );
+    const isolated = lanes.filter((lane) => !tied.has(lane.key)).map((lane) => lane.key);
+    if (isolated.length < 2) continue;
+    const message = `${isolated.length} streams run in isolation: ${isolated.join(', ')}`;
+    report.add('W_ISOLATED_STREAMS', message, at(section, 'lanes'), {
+      hint: 'add a gate that compares them',
+    });
+  }
+}
+
+/** How anybody would know whether it works. */
+function checkMeasures({ workflow, at, report }: CheckContext): void {
+  const isMeasured = workflow.kpis.length > 0 || gatesOf(workflow).some((gate) => gate.checks.length > 0);
+  if (!isMeasured && !report.isDamaged('kpis', 'checks', 'gates')) {
+    report.add('W_NO_METRIC', 'nothing is measured: no KPI, and no check at a gate', at(workflow, 'id'), {
+      hint: "add 'kpis', for example [time-to-launch]",
+    });
+  }
+}
+
+/** Hours of meetings per week that one role has in this workflow (R20). */
+function checkMeetings(context: CheckContext): void {
+  const { workflow, at, report } = context;
+  const limit = limitOf(context, 'W_OVER_MEETING', 'hoursPerWeek', 5);
+  const hours = new Map<string, number>();
+  for (const meeting of workflow.cadence) {
+    const perWeek = timesPerWeek(meeting.rrule);
+    if (perWeek === null) {
+      report.add('E_RECURRENCE', `not a recurrence rule such as FREQ=WEEKLY;BYDAY=MO`, at(meeting, 'rrule'), {
+        hint: 'RFC 5545 describes them; FREQ is DAILY, WEEKLY, MONTHLY or YEARLY',
+      });
+      continue;
+    }
+    for (const role of meeting.attendees) {
+      hours.set(role, (hours.get(role) ?? 0) + perWeek * hoursOf(meeting.duration));
+    }
+  }
+  const [worst] = [...hours].sort(([, a], [, b]) => b - a);
+  const [first] = workflow.cadence;
+  if (!worst || !first || worst[1] <= limit) return;
+  const message = `'${worst[0]}' sits ${worst[1].toFixed(1)} hours a week in meetings of this workflow; ${limit} is the limit`;
+  report.add('W_OVER_MEETING', message, at(first, 'attendees'), {
+    hint: 'meet less often, shorter, or with fewer roles',
+  });
+}
+
+const FREQUENCIES: Readonly<Record<string, number>> = {
+  DAILY: 7,
+  WEEKLY: 1,
+  MONTHLY: 12 / 52,
+  YEARLY: 1 / 52,
+};
+const PART =
+  /^(FREQ|INTERVAL|COUNT|UNTIL|BY(SECOND|MINUTE|HOUR|DAY|MONTHDAY|YEARDAY|WEEKNO|MONTH|SETPOS)|WKST)=[\w+,:-]+$/;
+
+/** How often a week, on average, an RFC 5545 recurrence rule happens; null for what is none. */
+function timesPerWeek(rrule: string): number | null {
+  const parts = rrule.split(';');
+  if (!parts.every((part) => PART.test(part))) return null;
+  const by = new Map(parts.map((part) => part.split('=') as [string, string]));
+  const frequency = FREQUENCIES[by.get('FREQ') ?? ''];
+  const interval = Number(by.get('INTERVAL') ?? '1');
+  if (frequency === undefined || !Number.isInteger(interval) || interval < 1) return null;
+  const days = by.get('BYDAY')?.split(',') ?? [];
+  if (!days.every((day) => /^[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)$/.test(day))) return null;
+  const perPeriod =
+    by.get('FREQ') === 'DAILY' ? (days.length > 0 ? days.length / 7 : 1) : Math.max(1, days.length);
+  return (frequency * perPeriod) / interval;
+}
+
+/** What a definition says of its own complexity, against what it is (R28). */
+function checkComplexity(context: CheckContext): void {
+  const { workflow, at, report } = context;
+  const declared = workflow.decision?.inputs['complexity'];
+  if (declared === undefined) return;
+  const channels = workflow.channels.length;
+  const roles = new Set(stepsOf(workflow).flatMap((step) => [step.accountable, ...step.responsible])).size;
+  const band = (value: number, medium: number, high: number) => (value >= high ? 2 : value >= medium ? 1 : 0);
+  const limit = (name: string, usual: number) => limitOf(context, 'W_COMPLEXITY_MISMATCH', name, usual);
+  // Many of one alone are medium: it takes both to be hard to coordinate.
+  const found = Math.min(
+    band(channels, limit('channelsMedium', 2), limit('channelsHigh', 5)),
+    band(roles, limit('rolesMedium', 4), limit('rolesHigh', 9)),
+  );
+  const bands = ['low', 'medium', 'high'];
+  const said = bands.indexOf(declared);
+  // A band beside the computed one is a matter of opinion.
+  if (said < 0 || Math.abs(said - found) < 2) return;
+  const message = `complexity is said to be ${declared}, but ${channels} channels and ${roles} roles make it ${bands[found] ?? ''}`;
+  report.add('W_COMPLEXITY_MISMATCH', message, at(workflow, 'decision', 'inputs', 'complexity'));
+}
+
+/** Items of one theme that lead to each other (R21). */
+function checkCalendar({ workflow, at, report }: CheckContext): void {
+  const { calendar } = workflow;
+  if (!calendar) return;
+  for (const item of calendar.items) {
+    if (item.theme !== calendar.theme) {
+      const message = `'${item.key}' is about '${item.theme}', the calendar about '${calendar.theme}'`;
+      report.add('W_CALENDAR_THEME', message, at(item, 'theme'));
+    }
+    const links = calendar.items.filter((other) => other !== item && other.links.includes(item.key)).length;
+    if (links >= calendar.minLinks || calendar.items.length < 2) continue;
+    const message = `${links === 0 ? 'nothing links' : `only ${links} items link`} to '${item.key}'; ${calendar.minLinks} needed`;
+    report.add('W_CALENDAR_ORPHAN', message, at(item, 'id'), {
+      hint: "name it in the 'links' of another item",
+    });
+  }
+}
