@@ -37,7 +37,7 @@ export class UnknownQuarter extends Error {
 
 /** The first day of the quarter and of the next, in UTC. Fiscal years that begin in another month are not known yet. */
 export function boundsOf(quarter: string): { start: Date; end: Date } {
-  const [, year, number] = /^(\d{4})-Q([1-4])$/.exec(quarter) ?? [];
+  const [, year, number] = /^(2\d{3})-Q([1-4])$/.exec(quarter) ?? [];
   if (year === undefined) throw new UnknownQuarter(`'${quarter}' is not a quarter such as 2026-Q3`);
   const month = (Number(number) - 1) * 3;
   return { start: new Date(Date.UTC(Number(year), month)), end: new Date(Date.UTC(Number(year), month + 3)) };

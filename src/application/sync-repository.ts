@@ -40,18 +40,21 @@ export async function syncRepository(
     toSha: fromSha,
     problems: before?.problems ?? ([] as readonly Problem[]),
   };
+  let heldBack = hasErrors(tally.problems);
   try {
     const head = await source.refresh();
     const { commits, rewritten } = await newCommits(source, fromSha, head);
     for (const commit of commits) {
       const reading = await source.read(commit.sha, isoDate(commit.committedAt));
-      tally.versions += await applyCommit(ports, source, commit, reading, actor);
+      const applied = await applyCommit(ports, source, commit, reading, actor);
+      heldBack = applied.heldBack;
+      tally.versions += applied.versions;
       tally.commits += 1;
       tally.toSha = commit.sha;
       tally.problems = reading.problems;
       progress(tally.commits, commits.length);
     }
-    const outcome = hasErrors(tally.problems) ? 'held-back' : commits.length === 0 ? 'unchanged' : 'synced';
+    const outcome = heldBack ? 'held-back' : commits.length === 0 ? 'unchanged' : 'synced';
     const error = rewritten
       ? `the history of the branch was rewritten; ${fromSha ?? ''} is not on it any more`
       : null;
@@ -100,35 +103,36 @@ async function record(ports: Ports, run: SyncRun): Promise<SyncReport> {
   return { ...run, id };
 }
 
-/** Applies one commit in one transaction; returns how many new versions it made. */
+/** Applies one commit in one transaction: how many new versions it made, and whether something was not taken over. */
 async function applyCommit(
   ports: Ports,
   source: DefinitionSource,
   commit: Commit,
   reading: Reading,
   actor: Actor,
-): Promise<number> {
+): Promise<{ versions: number; heldBack: boolean }> {
   const branch = await source.branch();
   return ports.inTransaction(async (stores) => {
     await stores.definitions.lock();
     const state = await stores.sync.state();
-    if (state?.attemptedSha === commit.sha) return 0;
+    const hasBad = hasErrors(reading.problems);
+    if (state?.attemptedSha === commit.sha) return { versions: 0, heldBack: hasBad };
     await stores.definitions.saveCommit(commit);
     const served = await stores.definitions.served();
     const planned = planDefinitions(served.flatMap(baseOf), reading);
     let versions = 0;
     for (const change of planned) versions += await applyChange(stores, served, change, commit, actor);
-    const heldBack = planned.some((change) => change.change === 'held-back');
+    const heldBack = hasBad || planned.some((change) => change.change === 'held-back');
     await stores.sync.save({
       location: source.location,
       branch,
       folder: source.folder,
-      servedSha: heldBack || hasErrors(reading.problems) ? (state?.servedSha ?? null) : commit.sha,
+      servedSha: heldBack ? (state?.servedSha ?? null) : commit.sha,
       attemptedSha: commit.sha,
       attemptedAt: ports.clock.now(),
       problems: reading.problems,
     });
-    return versions;
+    return { versions, heldBack };
   });
 }
 

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { print, complain } from './output.js';
+import { print, complain, UsageError } from './output.js';
 
 /** Writes a small repository of definitions that validates; false when there already is one. */
 export async function init(directory: string): Promise<boolean> {
@@ -10,8 +10,12 @@ export async function init(directory: string): Promise<boolean> {
     complain(`${folder} is already there; nothing was written`);
     return false;
   }
+  if (existsSync(directory) && !statSync(directory).isDirectory()) {
+    throw new UsageError(`${directory} is a file; name a folder`);
+  }
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(FILES)) await writeFile(path.join(folder, name), text);
+  await ignoreData(path.join(directory, '.gitignore'));
   print(
     `written: ${Object.keys(FILES)
       .map((name) => path.join(folder, name))
@@ -19,6 +23,13 @@ export async function init(directory: string): Promise<boolean> {
   );
   print("next: 'weir validate', then commit, then 'WEIR_REPO=. weir serve'");
   return true;
+}
+
+/** The service keeps its database, and the password to it, in `.weir/`; that does not belong into the repository. */
+async function ignoreData(file: string): Promise<void> {
+  const before = existsSync(file) ? await readFile(file, 'utf8') : '';
+  if (/^\/?\.weir\/?$/m.test(before)) return;
+  await appendFile(file, `${before === '' || before.endsWith('\n') ? '' : '\n'}.weir/\n`);
 }
 
 const FILES = {

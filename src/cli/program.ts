@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { readConfig } from '../config/config.js';
@@ -30,13 +31,21 @@ function explain(error: unknown): number {
     return FAULT;
   }
   if (error.name === 'Stopped') return INTERRUPTED;
-  const expected = ['PortTaken', 'DatabaseStartError', 'RepositoryError', 'UsageError'].includes(error.name);
+  const expected = [
+    'PortTaken',
+    'DatabaseStartError',
+    'RepositoryError',
+    'UnknownRef',
+    'UsageError',
+  ].includes(error.name);
   complain(
     expected || error instanceof ConfigError
       ? `weir: ${error.message}`
       : `weir: ${error.stack ?? error.message}`,
   );
-  return error instanceof ConfigError || error.name === 'UsageError' ? WRONG_USAGE : FAULT;
+  return error instanceof ConfigError || ['UsageError', 'UnknownRef'].includes(error.name)
+    ? WRONG_USAGE
+    : FAULT;
 }
 
 const FORMATS = ['text', 'json'] as const;
@@ -44,7 +53,11 @@ const format = (...choices: readonly string[]) =>
   new Option('--format <format>', 'how to print').choices(choices).default('text');
 
 function buildProgram(exit: (code: number) => void): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   const program = new Command('weir')
+    .version(version)
     .description(
       'Workflow-as-code for marketing campaigns: definitions in git, enforced through a GraphQL API.',
     )

@@ -3,7 +3,7 @@ import { renderReview } from '../application/render-review.js';
 import { openDatabase } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { createLogger } from '../observability/logger.js';
-import { printJson, UsageError } from './output.js';
+import { complain, printJson, UsageError } from './output.js';
 
 /** Prints the review of a quarter; returns the exit code. */
 export async function review(
@@ -12,6 +12,12 @@ export async function review(
 ): Promise<number> {
   const running = await openDatabase(config, createLogger(config.logLevel, process.stderr));
   try {
+    if (!(await running.reads.repository())) {
+      complain(
+        "weir: this database holds no workflow history yet; 'weir sync' or 'weir serve' reads it from the repository",
+      );
+      return 1;
+    }
     const result = await quarterlyReview(running.reads, quarter ?? lastQuarter(running.ports.clock.now()));
     if (format === 'json') printJson(result);
     else process.stdout.write(renderReview(result));

@@ -112,7 +112,12 @@ class Player {
       for (const gate of situation.progress.gates.values()) {
         if (gate.status !== 'open') continue;
         const roles = situation.gateRoles(gate.part.key);
-        const { key: campaign, measurements } = this.campaign;
+        const campaign = this.campaign.key;
+        const measurements = Object.fromEntries(
+          Object.entries(this.campaign.measurements).filter(([metric]) =>
+            gate.part.checks.some((check) => check.metric === metric),
+          ),
+        );
         const actor = actorOf(`${roles[0] ?? 'nobody'}@example.com`, ['contributor', ...roles]);
         expectDone(
           await actions.evaluateGate(this.ports, actor, { campaign, gate: gate.part.key, measurements }),

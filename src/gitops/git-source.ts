@@ -21,7 +21,12 @@ export interface GitSourceOptions {
 
 /** A repository that cannot be read; the message names it and says what to do. */
 export class RepositoryError extends Error {
-  override readonly name = 'RepositoryError';
+  override readonly name: string = 'RepositoryError';
+}
+
+/** A name that nothing in the repository has. */
+export class UnknownRef extends RepositoryError {
+  override readonly name = 'UnknownRef';
 }
 
 /** A folder with more YAML files than this is not a folder of definitions. */
@@ -73,7 +78,7 @@ export class GitSource implements DefinitionSource {
       .resolveRef({ fs, gitdir: this.#gitdir, ref })
       .catch(() => git.expandOid({ fs, gitdir: this.#gitdir, oid: ref }))
       .catch(() => {
-        throw new RepositoryError(`'${ref}' is no branch, tag or commit of ${this.location}`);
+        throw new UnknownRef(`'${ref}' is no branch, tag or commit of ${this.location}`);
       });
     // An annotated tag is an object of its own that points at its commit.
     return (await this.readCommit(oid)).oid;
@@ -84,7 +89,7 @@ export class GitSource implements DefinitionSource {
     for (let left = generations; left > 0 && here !== undefined; left--)
       here = (await this.readCommit(here)).commit.parent[0];
     if (here === undefined)
-      throw new RepositoryError(`'${ref}' goes back beyond the first commit of ${this.location}`);
+      throw new UnknownRef(`'${ref}' goes back beyond the first commit of ${this.location}`);
     return here;
   }
 

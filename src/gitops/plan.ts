@@ -64,7 +64,7 @@ export async function planMerge(source: GitSource, base: string, head: string, t
   return {
     base: { ref: base, sha: baseSha },
     head: { ref: head, sha: headSha },
-    ok: !hasErrors(merged.problems),
+    ok: !hasErrors(merged.problems) && planned.every((each) => each.change !== 'held-back'),
     problems: merged.problems,
     workflows,
     documents,

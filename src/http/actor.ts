@@ -2,18 +2,15 @@ import { type Actor, actorOf, LOCAL_ACTOR } from '../domain/campaign/actor.js';
 
 /**
  * Who asks, by the headers `weir-actor` and `weir-roles` (comma-separated). They are believed because without
- * authentication the server listens on loopback only. Without them it is the local admin.
+ * authentication the server listens on loopback only. Without them it is the local admin; an empty list of roles is none.
  */
 export function actorFrom(headers: Readonly<Record<string, unknown>>): Actor {
-  const name = text(headers['weir-actor']);
-  const roles = text(headers['weir-roles']);
-  if (name === null && roles === null) return LOCAL_ACTOR;
-  const names = (roles ?? '')
+  const { 'weir-actor': actor, 'weir-roles': roles } = headers;
+  const name = typeof actor === 'string' && actor !== '' ? actor : LOCAL_ACTOR.name;
+  if (typeof roles !== 'string') return { ...LOCAL_ACTOR, name };
+  const names = roles
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
-  return roles === null ? { ...LOCAL_ACTOR, name: name ?? 'local' } : actorOf(name ?? 'local', names);
+  return actorOf(name, names);
 }
-
-const text = (header: unknown): string | null =>
-  typeof header === 'string' && header !== '' ? header : null;

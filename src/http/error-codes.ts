@@ -29,7 +29,8 @@ export const ERRORS = {
     example: "'first' cannot be negative",
   },
   BAD_REQUEST: {
-    meaning: 'The request is not GraphQL over HTTP: truncated JSON, a batch, no document, or a browser form.',
+    meaning:
+      'The request is not GraphQL over HTTP: truncated JSON, a batch, no document, or a subscription by POST.',
     remedy: 'Send a POST with `content-type: application/json` and a JSON object with `query`.',
     example: 'Unexpected end of JSON input',
   },

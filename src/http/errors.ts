@@ -25,6 +25,10 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     if (formatted.message.startsWith('Syntax Error: Document contains more')) {
       return as('LIMIT_EXCEEDED', `the document has more than ${MAX_TOKENS} words and signs`);
     }
+    if (formatted.message.includes('Maximum call stack')) {
+      return as('LIMIT_EXCEEDED', 'the document nests more deeply than it can be read');
+    }
+    if (formatted.message === 'provided sha does not match query') return as('BAD_REQUEST');
     const code = formatted.extensions?.['code'];
     const isOurs = original instanceof GraphQLError || !(original instanceof Error);
     if (isOurs && code !== 'INTERNAL_SERVER_ERROR') return as(isKnown(code) ? code : 'BAD_REQUEST');

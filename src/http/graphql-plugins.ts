@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import { costOf, excesses, type DocumentCost } from '../resolvers/document-cost.js';
+import type { ErrorCode } from './error-codes.js';
 import { LIMITS } from '../schema/limits.js';
 
 /** Computes the cost of every operation before it is carried out, refuses what costs too much, and tells the cost. */
@@ -8,15 +9,16 @@ export const costPlugin: ApolloServerPlugin = {
   requestDidStart: () => {
     let asked: DocumentCost | null = null;
     return Promise.resolve({
-      didResolveOperation({ schema, document, operationName, request }) {
+      didResolveOperation({ schema, document, operation, operationName, request }) {
+        if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+          throw refusal('a subscription is asked over graphql-transport-ws on the same path', 'BAD_REQUEST');
+        }
         asked = costOrNull(() =>
           costOf(schema, document, operationName ?? undefined, request.variables ?? {}),
         );
         const [problem] = asked ? excesses(asked) : [];
         if (problem === undefined) return Promise.resolve();
-        throw new GraphQLError(`the ${problem}; ask for shorter pages, or in several requests`, {
-          extensions: { code: 'LIMIT_EXCEEDED' },
-        });
+        throw refusal(`${problem}; ask for shorter pages, or in several requests`, 'LIMIT_EXCEEDED');
       },
       willSendResponse({ response }) {
         if (asked && response.body.kind === 'single') {
@@ -28,6 +30,10 @@ export const costPlugin: ApolloServerPlugin = {
     });
   },
 };
+
+/** Refuses a request that could be read, but is not carried out. */
+const refusal = (message: string, code: ErrorCode): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 
 /** Variables that do not fit have no cost; carrying the operation out says what is wrong with them. */
 function costOrNull(compute: () => DocumentCost): DocumentCost | null {

@@ -17,6 +17,7 @@ import {
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toBriefValue } from '../schema/values.js';
 import { toCheckResult } from './campaign-resolver.js';
+import { badInput } from './arguments.js';
 import type { Context } from './context.js';
 
 const INPUT = 'What to do, and to what.';
@@ -121,9 +122,10 @@ export class CampaignMutations {
     @Arg('input', () => EvaluateGateInput, { description: INPUT }) input: EvaluateGateInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const given = input.measurements.flatMap(({ metric, number, duration }) => {
+    const given = input.measurements.map(({ metric, number, duration }) => {
       const value = number ?? duration ?? null;
-      return value === null ? [] : [[metric, value] as const];
+      if (value === null) throw badInput(`the measurement of '${metric}' has no value`);
+      return [metric, value] as const;
     });
     return actions.evaluateGate(ports, actor, { ...input, measurements: Object.fromEntries(given) });
   }

@@ -46,13 +46,15 @@ export class WorkflowChangeResolver {
     @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
     @Ctx() { reads }: Context,
   ) {
-    const conditions = { ...filter, ...(workflow == null ? {} : { workflow: [workflow] }) };
+    const conditions = { ...filter };
+    if (workflow != null)
+      conditions.workflow = (filter?.workflow ?? [workflow]).filter((each) => each === workflow);
     return toConnection(await reads.changes(toPageRequest(page), conditions, order ?? NEWEST_FIRST));
   }
 
   @Query(() => WorkflowDiffType, {
     nullable: true,
-    description: 'What differs in meaning between two versions; null where one does not exist.',
+    description: 'What differs in meaning between two versions.',
   })
   async workflowDiff(
     @Arg('workflow', () => String, { description: 'Key of the workflow.' }) key: string,
@@ -67,7 +69,8 @@ export class WorkflowChangeResolver {
       reads.version(workflow.id, refs[0]),
       reads.version(workflow.id, refs[1]),
     ]);
-    if (!before || !after) return null;
+    if (!before) throw badInput(`workflow '${key}' had no version at 'from'`);
+    if (!after) throw badInput(`workflow '${key}' had no version at 'to'`);
     const { classification, changes } = diffWorkflows(before.meaning, after.meaning);
     return { from: before, to: after, classification, changes: changes.map(toChange) };
   }

@@ -4,7 +4,10 @@ import { CampaignGroupEnum, CampaignMetricEnum, TimeBucketEnum } from './enums.j
 @ObjectType('GroupKey', { description: 'What the campaigns of a group have in common.' })
 export class GroupKeyType {
   @Field(() => CampaignGroupEnum, { description: 'What was grouped by.' }) field!: string;
-  @Field(() => String, { description: 'The common value.' }) value!: string;
+  @Field(() => String, {
+    description: 'The common value; of a status or a risk, the name of the enum value.',
+  })
+  value!: string;
 }
 @ObjectType('CampaignStats', { description: 'Figures over the campaigns of one group.' })
 export class CampaignStatsType {

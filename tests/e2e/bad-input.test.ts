@@ -177,6 +177,11 @@ describe('bad input', () => {
       headers: { 'apollo-require-preflight': '1' },
     });
     expect(get.status).toBe(405);
+    const subscription = { query: 'subscription { repositorySynced { id } }' };
+    expect(await codeOf(post(url, subscription, { accept: 'application/graphql-response+json' }))).toEqual([
+      400,
+      'BAD_REQUEST',
+    ]);
   });
 
   it('closes a connection that stays half-open', async () => {

@@ -35,6 +35,9 @@ describe('weir, the command', () => {
     });
     const again = await weir(directory, 'init');
     expect([again.code, again.err]).toEqual([1, 'workflows is already there; nothing was written\n']);
+    expect(await readFile(path.join(directory, '.gitignore'), 'utf8')).toBe('.weir/\n');
+    const file = await weir(directory, 'init', '.gitignore');
+    expect([file.code, file.err]).toEqual([2, 'weir: .gitignore is a file; name a folder\n']);
   });
 
   it('says where and how in every format, and exits with 1', async () => {
@@ -72,6 +75,10 @@ describe('weir, the command', () => {
     expect((await weir(directory, 'bogus')).code).toBe(2);
     expect((await weir(directory, 'validate', 'nowhere')).code).toBe(2);
     expect((await weir(directory, 'plan')).code).toBe(2);
+    expect(await weir(directory, '--version')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+    });
     const help = await weir(directory, '--help');
     expect([help.code, help.out]).toEqual([
       0,
@@ -110,6 +117,11 @@ describe('weir, the command', () => {
     );
 
     await git(work, 'checkout', '--quiet', 'faster');
+    const unknown = await weir(work, 'plan', '--base', 'main', '--head', 'quicker');
+    expect([unknown.code, unknown.err]).toEqual([
+      2,
+      expect.stringContaining("'quicker' is no branch, tag or commit"),
+    ]);
     const mended = faster.replace('responsible: brnd,', 'responsible: brand,');
     await commitFiles(work, { 'workflows/newsletter.yaml': mended }, { message: 'Mend the role' });
     const plan = await weir(work, 'plan', '--base', 'main', '--head', 'faster', '--format', 'markdown');

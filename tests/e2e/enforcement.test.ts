@@ -98,6 +98,11 @@ describe('a campaign through the API', () => {
     expect((await act(brand, 'approve', { campaign, step: 'brand' })).refusals).toEqual([]);
   });
 
+  it('takes an empty list of roles as none, not as everything', async () => {
+    const nobody = await act(api.as('somebody@example.com', ''), 'approve', { campaign, step: 'legal' });
+    expect(nobody.refusals).toMatchObject([{ code: 'ROLE_MISSING' }]);
+  });
+
   it('records who did what, on which version', async () => {
     const rows = await api.query(
       `SELECT actor, action, subject FROM audit_record WHERE campaign_id IS NOT NULL ORDER BY id`,

@@ -22,7 +22,12 @@ describe('what a query costs', () => {
     expect(costs).toEqual([10 * 21 + 1, 20 * 21 + 1, 40 * 21 + 1]);
     const query =
       '{ campaigns(first: 200) { nodes { workflowVersion { workflow { versions(first: 200) { nodes { number } } } } } } }';
-    const { errors, extensions, data } = await post(api.url, { query });
+    const { status, errors, extensions, data } = await post(
+      api.url,
+      { query },
+      { accept: 'application/graphql-response+json' },
+    );
+    expect(status).toBe(400);
     expect(errors[0]?.extensions['code']).toBe('LIMIT_EXCEEDED');
     expect(data).toBeNull();
     expect((extensions['cost'] as { cost: number }).cost).toBeGreaterThan(10_000);

@@ -101,6 +101,22 @@ describe('lists of campaigns', () => {
     ).toHaveLength(5);
     expect(await keys('filter: { createdAt: { until: "2020-01-01T00:00:00Z" } }')).toEqual([]);
     expect(await keys('filter: { search: "%" }')).toEqual([]);
+    expect(await keys(`filter: { search: "" }, ${sorted}`)).toEqual(await keys(sorted));
+  });
+
+  it('hold an argument and a filter of the same name together', async () => {
+    const changes = async (asked: string) => {
+      const { data } = await post(api.url, {
+        query: `{ changes: workflowHistory(${asked}) { totalCount } }`,
+      });
+      return (data?.['changes'] as { totalCount: number }).totalCount;
+    };
+    const launches = await changes('workflow: "product-launch"');
+    expect(launches).toBeGreaterThan(0);
+    expect(
+      await changes('workflow: "product-launch", filter: { workflow: ["product-launch", "weekly-post"] }'),
+    ).toBe(launches);
+    expect(await changes('workflow: "product-launch", filter: { workflow: "weekly-post" }')).toBe(0);
   });
 
   it('belong to their parent, whatever the filter says', async () => {

@@ -144,6 +144,14 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
     expect(await served('post')).toBe(3);
   });
 
+  it('does not take a file that was emptied for one that was deleted', async () => {
+    await commit({ 'ad.yaml': '' }, 'Empty it by accident', 5);
+    expect(await sync()).toMatchObject({ outcome: 'held-back', versions: 0 });
+    expect((await reads.workflow('ad'))?.retiredAt).toBeNull();
+    await commit({ 'ad.yaml': workflow('ad') }, 'Fill it again', 5);
+    expect(await sync()).toMatchObject({ outcome: 'synced', versions: 0 });
+  });
+
   it('keeps the identity over a rename, and the version over a revert', async () => {
     await commit({ 'post.yaml': null, 'social-post.yaml': workflow('post', 'P3D') }, 'Rename', 6);
     await commit({ 'social-post.yaml': workflow('post', 'P2D') }, 'Revert to two days', 7);

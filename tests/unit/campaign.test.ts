@@ -12,6 +12,13 @@ const MEASURED = {
   'keyword-coverage': 1,
   'tone-match': 1,
 };
+const measure = (key: string) => (situation: Parameters<typeof actions.startStep>[0]) => {
+  const checks = situation.progress.gates.get(key)?.part.checks ?? [];
+  const given = Object.entries(MEASURED).filter(([metric]) =>
+    checks.some((check) => check.metric === metric),
+  );
+  return evaluateGate(situation, LOCAL_ACTOR, key, Object.fromEntries(given));
+};
 const start = (key: string) => (situation: Parameters<typeof actions.startStep>[0]) =>
   actions.startStep(situation, LOCAL_ACTOR, key);
 const complete = (key: string) => (situation: Parameters<typeof actions.startStep>[0]) =>
@@ -125,7 +132,7 @@ describe('a campaign', () => {
       for (const act of [start('booth'), complete('booth')]) play.do(act);
       expect(play.situation.progress.gates.get('mid-alignment')?.status).toBe('open');
       expect(play.status('email-review')).toBe(onFail === 'block' ? 'waiting' : 'ready');
-      play.do((situation) => evaluateGate(situation, LOCAL_ACTOR, 'mid-alignment', MEASURED));
+      play.do(measure('mid-alignment'));
       expect(play.status('email-review')).toBe('ready');
       for (const act of [reject('email-review'), start('revise-email'), complete('revise-email')])
         expect(play.do(act)).toEqual([]);
@@ -139,6 +146,17 @@ describe('a campaign', () => {
     expect(JSON.stringify(decision.changes)).toContain(
       '"metric":"message-consistency","bound":"at-least","limit":0.9,"value":null,"passed":false',
     );
+  });
+
+  it('refuses a measurement that a gate does not ask for', () => {
+    const given = { 'message-consistancy': 1 };
+    expect(evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', given).refusals).toMatchObject([
+      {
+        code: 'INVALID_INPUT',
+        message:
+          "gate 'integration-review' does not check 'message-consistancy', did you mean 'message-consistency'?",
+      },
+    ]);
   });
 
   it('approves only in the role the step asks for', () => {
@@ -179,13 +197,7 @@ function moves(play: Play): ((situation: Play['situation']) => actions.Decision)
           (situation: Play['situation']) =>
             acceptHandoff(situation, LOCAL_ACTOR, part.key),
       ),
-    ...[...gates.values()]
-      .filter((each) => each.status === 'open')
-      .map(
-        ({ part }) =>
-          (situation: Play['situation']) =>
-            evaluateGate(situation, LOCAL_ACTOR, part.key, MEASURED),
-      ),
+    ...[...gates.values()].filter((each) => each.status === 'open').map(({ part }) => measure(part.key)),
     ...[...steps.values()].flatMap(({ part, status }) => {
       if (part.kind === 'launch' && status === 'ready')
         return [

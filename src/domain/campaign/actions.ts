@@ -48,7 +48,10 @@ export function completeStep(situation: Situation, actor: Actor, key: string): D
   if (denied) return refuse(denied);
   if (found.status !== 'started') {
     return refuse(
-      refusal('STEP_NOT_STARTED', `step '${key}' has not been started`, { missing: [`start ${key}`] }),
+      refusal('STEP_NOT_STARTED', `step '${key}' has not been started`, {
+        missing: [`start ${key}`],
+        askRole: step.responsible,
+      }),
     );
   }
   const drafts = step.needs.filter((need) => !situation.isDone(need));
@@ -166,7 +169,9 @@ function notOpen(situation: Situation, { part, status, missing }: StepProgress):
   }
   if (status !== 'waiting') return null;
   const names = missing.map(describeMissing);
+  const rule = missing.find(({ kind }) => kind !== 'step')?.key ?? null;
   return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${names.join(', ')}`, {
+    rule,
     missing: names,
     askRole: situation.rolesOf(missing),
   });

@@ -37,6 +37,12 @@ export function evaluateGate(situation: Situation, actor: Actor, key: string, gi
       refusal('GATE_NOT_REACHED', message, { rule: key, missing, askRole: situation.rolesOf(gate.missing) }),
     );
   }
+  const metrics = gate.part.checks.map((check) => check.metric);
+  const [foreign] = Object.keys(given).filter((metric) => !metrics.includes(metric));
+  if (foreign !== undefined) {
+    const message = `gate '${key}' does not check '${foreign}'${didYouMean(foreign, metrics)}`;
+    return refuse(refusal('INVALID_INPUT', message, { rule: key }));
+  }
   const measurements = { ...given, ...timing(situation) };
   const results = gate.part.checks.map((check) => judge(check, measurements[check.metric] ?? null));
   const status = results.every((result) => result.passed) ? 'passed' : 'failed';

@@ -5,6 +5,8 @@ import type { BriefValue } from './state.js';
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** Longest name or label that a list can show. */
 const MAX_NAME = 200;
+/** More than any campaign costs, in whatever currency, and small enough that sums stay exact. */
+const MAX_BUDGET = 1e12;
 /** More labels than this are read by nobody. */
 const MAX_LABELS = 20;
 /** A brief of more fields, or a field of more characters, is a document and belongs elsewhere. */
@@ -27,7 +29,7 @@ export function wrongCampaign({ key, name, budget, labels, flags, brief }: Campa
   if (!KEY.test(key)) return invalid(`'${shorten(key)}' cannot be a key: use letters, digits, dots, dashes`);
   if (name.trim() === '') return invalid('a campaign needs a name');
   if (name.length > MAX_NAME) return invalid(`a name has at most ${MAX_NAME} characters`);
-  if (!Number.isFinite(budget) || budget < 0) return invalid('a budget is a number from 0 on');
+  if (!(budget >= 0 && budget <= MAX_BUDGET)) return invalid('a budget is a number from 0 to 10¹²');
   for (const [what, words] of [
     ['labels', labels],
     ['flags', flags],

@@ -46,8 +46,11 @@ export function planDefinitions(base: readonly BaseDefinition[], reading: Readin
   const planned = reading.definitions.map((definition) =>
     planOne(before.get(name(definition)) ?? null, definition, holdAll),
   );
+  // A file that has become unreadable, empty or something else is an accident; only one that is gone is a wish.
   const unreadable = new Set(
-    reading.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.file),
+    reading.problems
+      .filter((problem) => problem.severity === 'error' || problem.code === 'W_NOT_WEIR')
+      .map((problem) => problem.file),
   );
   const gone = base.filter((each) => !now.has(name(each)) && !each.retired);
   return [...planned, ...gone.map((each) => planGone(each, holdAll || unreadable.has(each.file)))];
@@ -86,7 +89,7 @@ function planGone(base: BaseDefinition, held: boolean): PlannedChange {
         ...shared,
         change: 'held-back',
         classification: 'none',
-        summary: `${kind} '${key}' held back: its file cannot be read`,
+        summary: `${kind} '${key}' held back: its file is still there, but does not define it`,
       }
     : { ...shared, change: 'retired', classification: 'compatible', summary: `${kind} '${key}' retired` };
 }

@@ -16,8 +16,8 @@ const MAX_GROUPS = 50;
 const GROUPS: Readonly<Record<CampaignGroupField, { expression: string; join?: string }>> = {
   workflow: { expression: 'd.key' },
   'workflow-version': { expression: "d.key || ' v' || v.number" },
-  status: { expression: 'c.status' },
-  risk: { expression: 'c.risk' },
+  status: { expression: 'upper(c.status)' },
+  risk: { expression: 'upper(c.risk)' },
   type: { expression: 'c.type' },
   label: { expression: 'label.name', join: 'CROSS JOIN LATERAL unnest(c.labels) AS label(name)' },
   channel: {
@@ -54,7 +54,6 @@ export async function campaignStats(
        FROM ${CAMPAIGNS} ${groups.map((group) => group.join ?? '').join(' ')}
       WHERE ${where.toString()}
       GROUP BY ${keys.length === 0 ? '()' : keys.join(', ')}
-     HAVING count(*) > 0
       ORDER BY count(*) DESC, 1
       LIMIT ${MAX_GROUPS}`,
     where.values,

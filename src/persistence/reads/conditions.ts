@@ -24,7 +24,10 @@ export class Conditions {
 
   /** Text that occurs in the expression, in either case. */
   search(expression: string, text: string | null | undefined): this {
-    return this.add(`${expression} ILIKE ?`, text && `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`);
+    return this.add(
+      `${expression} ILIKE ?`,
+      text === '' ? null : text && `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,
+    );
   }
 
   toString(): string {
