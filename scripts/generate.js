@@ -3,13 +3,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema } from 'graphql';
 import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
+import { CATALOGUE, kindOf } from '../dist/domain/workflow/diff/catalogue.js';
 import { REFUSALS } from '../dist/domain/campaign/refusal.js';
 import { ERRORS } from '../dist/http/error-codes.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
+import { renderChanges } from './render-changes.js';
 import { renderErrors } from './render-errors.js';
 
 const files = {
   'src/schema/schema.graphql': `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`,
+  'docs/changes.md': renderChanges(CATALOGUE, kindOf),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
 };

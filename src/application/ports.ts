@@ -8,8 +8,7 @@ import type {
   ChannelStatus,
 } from '../domain/campaign/state.js';
 import type { Problem } from '../domain/problem.js';
-import type { Classification } from '../domain/workflow/classify.js';
-import type { MeaningChange } from '../domain/workflow/diff.js';
+import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { Meanings, Reading } from '../domain/workflow/reading.js';

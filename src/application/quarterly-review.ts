@@ -1,5 +1,5 @@
-import { diffWorkflows, type MeaningChange } from '../domain/workflow/diff.js';
-import type { Classification } from '../domain/workflow/classify.js';
+import { diffWorkflows } from '../domain/workflow/diff/diff.js';
+import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { StoredVersion } from './ports.js';
 import type { ChangeRecord, Reads } from './reads.js';
 

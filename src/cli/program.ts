@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { readConfig } from '../config/config.js';
+import type { DiffOptions } from './diff.js';
 import { print, complain } from './output.js';
 
 /** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
@@ -104,6 +105,21 @@ function buildProgram(exit: (code: number) => void): Command {
       },
     );
   program
+    .command('diff')
+    .argument('<file-or-id>', 'the older file, or the id of a workflow of the repository')
+    .argument('[file]', 'the newer file')
+    .option('--repo <dir>', 'the repository', '.')
+    .option('--path <folder>', 'folder of the definitions', 'workflows')
+    .option('--from <ref-or-date>', 'older commit, branch or tag, or a date: as things stood when it began')
+    .option('--to <ref-or-date>', 'newer commit, branch or tag, or a date', 'HEAD')
+    .option('--workflow <id>', 'which workflow, where the files hold several')
+    .addOption(format(...FORMATS))
+    .description('say what differs in meaning between two versions of a workflow')
+    .action(async (one: string, other: string | undefined, options: DiffOptions) => {
+      const { diff } = await import('./diff.js');
+      exit((await diff(one, other, options)) ? FINE : PROBLEMS);
+    });
+  program
     .command('review')
     .option('--quarter <quarter>', 'for example 2026-Q3; without it, the last full one')
     .addOption(format(...FORMATS, 'markdown'))
@@ -161,6 +177,8 @@ Examples:
   weir init my-workflows && cd my-workflows   begin with a workflow that validates
   weir validate                               check every file below workflows/
   weir plan --base main --head my-change      what my change would do, before it is merged
+  weir diff old.yaml new.yaml                 what differs in meaning between two files
+  weir diff launch --from 2026-07-01          what has changed in a workflow since July
   weir serve                                  the service with the example, at http://127.0.0.1:4000
   WEIR_REPO=. weir serve                      the service on the repository of this folder
 

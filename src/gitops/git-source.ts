@@ -84,6 +84,17 @@ export class GitSource implements DefinitionSource {
     return (await this.readCommit(oid)).oid;
   }
 
+  /** The last commit of the branch's first-parent line before a moment. */
+  async lastBefore(moment: Date): Promise<string> {
+    let sha: string | undefined = await this.resolve(await this.branch());
+    while (sha !== undefined) {
+      const { commit } = await this.readCommit(sha);
+      if (commit.committer.timestamp * 1000 < moment.getTime()) return sha;
+      sha = commit.parent[0];
+    }
+    throw new UnknownRef(`${this.location} has no commit before ${moment.toISOString().slice(0, 10)}`);
+  }
+
   private async ancestor(sha: string, generations: number, ref: string): Promise<string> {
     let here: string | undefined = sha;
     for (let left = generations; left > 0 && here !== undefined; left--)

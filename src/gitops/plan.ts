@@ -1,9 +1,8 @@
 import type { Problem } from '../domain/problem.js';
 import { hasErrors } from '../domain/problem.js';
 import { forecastLeadTime, type LeadTimeForecast } from '../domain/forecast/forecast.js';
-import { type Classification, worst } from '../domain/workflow/classify.js';
+import { type Classification, type MeaningChange, worst } from '../domain/workflow/diff/change.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
-import type { MeaningChange } from '../domain/workflow/diff.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Definition, Reading } from '../domain/workflow/reading.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
@@ -55,11 +54,11 @@ export async function planMerge(source: GitSource, base: string, head: string, t
   const workflows = planned.filter((each) => each.kind === 'Workflow').map(planOf);
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
-    .map(({ kind, key, change, changes, summary }) => ({
+    .map(({ kind, key, change, summary }) => ({
       kind,
       id: key,
       change,
-      summary: changes.length > 0 ? changes.map((each) => each.summary).join('; ') : summary,
+      summary,
     }));
   return {
     base: { ref: base, sha: baseSha },

@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { ChangeRecord } from '../application/reads.js';
-import { diffWorkflows } from '../domain/workflow/diff.js';
+import { diffWorkflows } from '../domain/workflow/diff/diff.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import {

@@ -1,12 +1,15 @@
 import { GraphQLDuration } from 'graphql-scalars';
 import { Field, Float, InterfaceType, ObjectType } from 'type-graphql';
 import { isDuration } from '../domain/duration.js';
-import { showValue, type MeaningChange } from '../domain/workflow/diff.js';
-import { ClassificationEnum, ElementKindEnum } from './enums.js';
+import type { Effort } from '../domain/workflow/workflow.js';
+import type { MeaningChange } from '../domain/workflow/diff/change.js';
+import { showPlace, showValue } from '../domain/workflow/diff/sentence.js';
+import { ClassificationEnum, ElementKindEnum, MeaningChangeKindEnum } from './enums.js';
 
 const TYPE_NAMES = {
   added: 'PartAdded',
   removed: 'PartRemoved',
+  renamed: 'PartRenamed',
   moved: 'PartMoved',
   reordered: 'PartsReordered',
   changed: 'PropertyChanged',
@@ -17,7 +20,7 @@ const TYPE_NAMES = {
   resolveType: ({ __typename }: { __typename: string }) => __typename,
 })
 export abstract class MeaningChangeInterface {
-  @Field(() => String, { description: 'For example `step-added`.' }) kind!: string;
+  @Field(() => MeaningChangeKindEnum, { description: 'What exactly changed.' }) kind!: string;
   @Field(() => String, { description: 'Which part of the workflow, for example `step brief / effort`.' })
   path!: string;
   @Field(() => ElementKindEnum, { description: 'What sort of part it is.' }) element!: string;
@@ -69,6 +72,14 @@ export class PartRemovedType extends MeaningChangeInterface {
   @Field(() => [PartPropertyType], { description: 'What it said, without what was empty.' })
   properties!: readonly PartPropertyType[];
 }
+@ObjectType('PartRenamed', {
+  implements: MeaningChangeInterface,
+  description: 'A part with another key.',
+})
+export class PartRenamedType extends MeaningChangeInterface {
+  @Field(() => String, { description: 'Its key before.' }) from!: string;
+  @Field(() => String, { description: 'Its key after.' }) to!: string;
+}
 @ObjectType('PartMoved', {
   implements: MeaningChangeInterface,
   description: 'A part that stands in another place.',
@@ -99,48 +110,56 @@ export class PropertyChangedType extends MeaningChangeInterface {
 export const CHANGE_TYPES = [
   PartAddedType,
   PartRemovedType,
+  PartRenamedType,
   PartMovedType,
   PartsReorderedType,
   PropertyChangedType,
 ] as const;
 
 /** A change of the domain in the shape of its GraphQL type. */
-export function toChange({ before, after, ...change }: MeaningChange): object {
+export function toChange({ before, after, place, ...change }: MeaningChange): object {
   const common = { ...change, __typename: TYPE_NAMES[change.verb] };
+  const shownPlace = place === null ? null : showPlace(place);
   switch (change.verb) {
     case 'added':
-      return { ...common, ...toPart(after) };
+      return { ...common, place: shownPlace, properties: toProperties(after) };
     case 'removed':
-      return { ...common, ...toPart(before) };
-    case 'moved':
+      return { ...common, place: shownPlace, properties: toProperties(before) };
+    case 'renamed':
       return { ...common, from: before, to: after };
+    case 'moved':
+      return { ...common, from: showPlace(before), to: showPlace(after) };
     case 'reordered':
-      return { ...common, before, after };
+      return { ...common, before: keys(before), after: keys(after) };
     case 'changed':
       return { ...common, before: toValue(before), after: toValue(after) };
   }
 }
 
-function toPart(value: unknown): { place: string | null; properties: PartPropertyType[] } {
-  const { place = null, ...properties } = value as { place?: string };
-  return {
-    place,
-    properties: Object.entries(properties).flatMap(([name, each]) => {
-      const shown = toValue(each);
-      return shown ? [{ name, value: shown }] : [];
-    }),
-  };
-}
+/** Names without the kind of part. */
+const keys = (names: unknown): string[] => (names as string[]).map((name) => name.replace(/^\w+ /, ''));
+
+const toProperties = (fields: unknown): PartPropertyType[] =>
+  Object.entries(fields as object).flatMap(([name, each]) => {
+    const value = toValue(each);
+    return value ? [{ name, value }] : [];
+  });
 
 function toValue(value: unknown): PropertyValueType | null {
   const isEmpty = value === null || value === undefined || value === '';
   if (isEmpty || (Array.isArray(value) && value.length === 0)) return null;
-  const text = showValue(value);
+  const fixed = fixedEffort(value) ?? value;
   return {
-    text,
+    text: showValue(value),
     number: typeof value === 'number' ? value : null,
     boolean: typeof value === 'boolean' ? value : null,
-    duration: isDuration(text) ? text : null,
+    duration: typeof fixed === 'string' && isDuration(fixed) ? fixed : null,
     items: Array.isArray(value) ? value.map(showValue) : null,
   };
+}
+
+/** The one duration of an effort that is not an estimate. */
+function fixedEffort(value: unknown): string | null {
+  const { optimistic, likely, pessimistic } = (value ?? {}) as Partial<Effort>;
+  return likely !== undefined && optimistic === pessimistic ? likely : null;
 }

@@ -5,7 +5,9 @@ import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js'
 import type { Permission } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { CampaignGroupField, CampaignMetric, TimeBucket } from '../domain/campaign/statistics.js';
-import type { Classification, ElementKind } from '../domain/workflow/classify.js';
+import { changeKinds } from '../domain/workflow/diff/catalogue.js';
+import type { Classification } from '../domain/workflow/diff/change.js';
+import type { PartKind } from '../domain/workflow/diff/parts.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type {
   Risk,
@@ -118,22 +120,29 @@ export const ClassificationEnum = enumOf<Classification>(
     breaking: 'Something it may do now is forbidden, or something it has begun is gone.',
   },
 );
-export const ElementKindEnum = enumOf<ElementKind>(
-  'ElementKind',
-  'What sort of part of a workflow changed.',
-  {
-    workflow: 'The workflow itself.',
-    section: 'A section.',
-    step: 'A step.',
-    gate: 'A convergence gate.',
-    handoff: 'A hand-off.',
-    rule: 'A rule.',
-    trigger: 'An adaptive trigger.',
-    milestone: 'A shared milestone.',
-    cadence: 'A regular meeting.',
-    sequence: 'Order and distance between two launches.',
-    checkpoint: 'A date relative to the launch.',
-  },
+export const ElementKindEnum = enumOf<PartKind>('ElementKind', 'What sort of part of a workflow changed.', {
+  workflow: 'The workflow itself.',
+  section: 'A section.',
+  lane: 'A lane or spoke.',
+  step: 'A step.',
+  choice: 'A choice between branches.',
+  concurrent: 'Branches that run side by side.',
+  branch: 'A branch of one of these.',
+  gate: 'A convergence gate.',
+  check: 'A check of a gate.',
+  handoff: 'A hand-off.',
+  rule: 'A rule.',
+  trigger: 'An adaptive trigger.',
+  milestone: 'A shared milestone.',
+  cadence: 'A regular meeting.',
+  sequence: 'Order and distance between two launches.',
+  checkpoint: 'A date relative to the launch.',
+  item: 'An item of the content calendar.',
+});
+export const MeaningChangeKindEnum = enumOf<string>(
+  'MeaningChangeKind',
+  'What exactly changed. New kinds may be added.',
+  Object.fromEntries(changeKinds().map(({ kind, meaning, rule }) => [kind, `${meaning} ${rule}`])),
 );
 export const ChangeKindEnum = enumOf<DefinitionChangeKind>(
   'WorkflowChangeKind',

@@ -18,7 +18,15 @@ export const WITHOUT_ID = {
     ...['CheckResult', 'Effort', 'Forecast', 'Gate', 'GateCheck', 'HybridBoundary', 'LaunchDelay', 'RaciRow'],
     ...['RetrospectiveAction', 'RetrospectiveAnswer', 'RetrospectiveEvidence', 'Section', 'Step'],
     // Differences between two versions: computed from two things that have ids.
-    ...['PartAdded', 'PartMoved', 'PartProperty', 'PartRemoved', 'PartsReordered', 'PropertyChanged'],
+    ...[
+      'PartAdded',
+      'PartMoved',
+      'PartRenamed',
+      'PartProperty',
+      'PartRemoved',
+      'PartsReordered',
+      'PropertyChanged',
+    ],
     ...['PropertyValue', 'Quantity', 'WorkflowDiff'],
     // Figures over many things, for the arguments they were asked with.
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],

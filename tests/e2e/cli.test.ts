@@ -94,6 +94,45 @@ describe('weir, the command', () => {
     expect(JSON.parse((await weir(directory, 'schema')).out)).toMatchObject({ title: 'Weir definition' });
   });
 
+  it('says what differs between two files, and between two moments of a repository', async () => {
+    const [before, after] = ['before', 'after'].map((name) =>
+      path.resolve('tests/fixtures/diff', `${name}.yaml`),
+    );
+    const text = await weir(directory, 'diff', before ?? '', after ?? '');
+    expect([text.code, text.out]).toEqual([0, expect.stringContaining('spring-sale: 33 changes\n')]);
+    expect(text.out).toContain("\n  compatible  gate 'compare': on failure block → alert\n");
+    expect(text.out).toContain('\nfor running campaigns: breaking\n');
+    const json = await weir(directory, 'diff', before ?? '', after ?? '', '--format', 'json');
+    expect(JSON.parse(json.out)).toMatchObject({ id: 'spring-sale', classification: 'breaking' });
+
+    const work = path.join(directory, 'history');
+    await initRepository(work);
+    const newsletter = await readFile(path.join(directory, 'workflows', 'newsletter.yaml'), 'utf8');
+    const at = (date: string) => ({ message: date, date: `${date}T12:00:00Z` });
+    await commitFiles(work, { 'workflows/newsletter.yaml': newsletter }, at('2026-01-10'));
+    const faster = newsletter.replace('effort: P2D', 'effort: P1D');
+    await commitFiles(work, { 'workflows/newsletter.yaml': faster }, at('2026-02-10'));
+    const since = (...more: string[]) => weir(directory, 'diff', 'newsletter', '--repo', work, ...more);
+    const changed =
+      "newsletter: 1 change\n  none        step 'copy': effort 2 days → 1 day\nfor running campaigns: none\n";
+    expect(await since('--from', '2026-02-01')).toEqual({ code: 0, out: changed, err: '' });
+    expect(await since('--from', 'main~1', '--to', 'main')).toEqual({ code: 0, out: changed, err: '' });
+    expect((await since('--from', '2026-02-11')).out).toBe('newsletter: 0 changes in meaning\n');
+    for (const [args, message] of [
+      [['--from', '2026-01-01'], 'has no commit before 2026-01-01'],
+      [['--from', 'nowhere'], "'nowhere' is no branch, tag or commit"],
+      [[], "say --from which commit or date 'newsletter' is compared"],
+    ] as const) {
+      expect(await since(...args)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining(message) as string,
+      });
+    }
+    const unknown = await weir(directory, 'diff', 'newsletters', '--repo', work, '--from', 'main');
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("did you mean 'newsletter'?")]);
+  });
+
   it('plans what a branch changes since it left, and only that', async () => {
     const work = path.join(directory, 'repository');
     await initRepository(work);

@@ -49,7 +49,7 @@ describe('asking the API', () => {
     }`;
     const answer = await api.as().request<Record<string, never>>(document);
     expect(answer).toMatchObject({ workflow: { first: { number: 1 }, now: { number: 2 }, never: null } });
-    expect(JSON.stringify(answer)).toContain('step-moved');
+    expect(JSON.stringify(answer)).toContain('STEP_MOVED');
   });
 
   it('answers with data for every query of the README, pasted as it stands', async () => {

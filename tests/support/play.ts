@@ -32,6 +32,11 @@ export class Play {
   }
 
   get situation(): Situation {
+    return this.under(this.workflow);
+  }
+
+  /** The same campaign, as it would stand under another version. */
+  under(workflow: Workflow): Situation {
     const { channels, key, regulated } = this.workflow;
     const facts = { key, type: key, risk: this.risk, regulated, channels, labels: [], flags: [], budget: 0 };
     const planned = channels.map((channel) => {
@@ -39,7 +44,8 @@ export class Play {
       return [channel, { status, plannedAt: new Date(0), launchedAt: null }] as const;
     });
     const campaign = { facts, status: 'running' as const, brief: this.brief, channels: new Map(planned) };
-    return new Situation(this.workflow, this.#compiled, this.policy, campaign, this.#state);
+    const compiled = workflow === this.workflow ? this.#compiled : compileWorkflow(workflow);
+    return new Situation(workflow, compiled, this.policy, campaign, this.#state);
   }
 
   /** Applies a decision's changes, or returns the codes of its refusals. */

@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical.js';
-import { type Classification, worst } from './classify.js';
-import { diffWorkflows, type MeaningChange } from './diff.js';
+import { type Classification, type MeaningChange, worst } from './diff/change.js';
+import { diffWorkflows } from './diff/diff.js';
+import { documentChanges } from './diff/documents.js';
 import type { DefinitionKind } from './document.js';
 import type { Definition, Meanings, Reading } from './reading.js';
 import type { Workflow } from './workflow.js';
@@ -72,10 +73,19 @@ function planOne(base: BaseDefinition | null, definition: Definition, holdAll: b
   if (!definition.valid || holdAll)
     return plan('held-back', `${kind} '${key}' held back: ${countErrors(definition)}`);
   if (!base) return plan('added', `${kind} '${key}' added`);
-  const changes = base.hash === definition.hash ? [] : changesBetween(base, definition);
+  // A hash written by an older release may differ although the meaning does not.
+  const isChanged =
+    base.hash !== definition.hash && canonicalJson(base.meaning) !== canonicalJson(definition.meaning);
+  const isWorkflow = definition.kind === 'Workflow' && definition.meaning !== null;
+  const changes =
+    isChanged && isWorkflow ? diffWorkflows(base.meaning as Workflow, definition.meaning).changes : [];
   if (base.retired) return plan('restored', `${kind} '${key}' restored`, changes);
-  if (base.hash !== definition.hash)
-    return plan('modified', summarise(changes, `${kind} '${key}' changed`), changes);
+  if (isChanged) {
+    const summary = isWorkflow
+      ? summarise(changes.map((each) => each.summary))
+      : documentChanges(base.meaning, definition.meaning ?? {}).join('; ');
+    return plan('modified', summary, changes);
+  }
   if (base.file !== definition.file) return plan('moved', `moved from ${base.file} to ${definition.file}`);
   return plan('unchanged', '');
 }
@@ -94,46 +104,13 @@ function planGone(base: BaseDefinition, held: boolean): PlannedChange {
     : { ...shared, change: 'retired', classification: 'compatible', summary: `${kind} '${key}' retired` };
 }
 
-function changesBetween(base: BaseDefinition, definition: Definition): readonly MeaningChange[] {
-  if (definition.kind === 'Workflow') {
-    return definition.meaning ? diffWorkflows(base.meaning as Workflow, definition.meaning).changes : [];
-  }
-  return documentChanges(base.meaning, definition.meaning ?? {});
-}
-
-/** Changes of the other kinds, property by property. */
-function documentChanges(before: object, after: object): MeaningChange[] {
-  const [old, now] = [before, after].map((each) => new Map(Object.entries(each)));
-  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].flatMap((field): MeaningChange[] => {
-    const [one, other] = [old?.get(field) as unknown, now?.get(field) as unknown];
-    if (canonicalJson({ value: one }) === canonicalJson({ value: other })) return [];
-    return [
-      {
-        kind: 'workflow-changed',
-        path: field,
-        element: 'workflow',
-        verb: 'changed',
-        key: field,
-        property: field,
-        before: one ?? null,
-        after: other ?? null,
-        classification: 'compatible',
-        summary: `${field} changed`,
-      },
-    ];
-  });
-}
-
 const countErrors = (definition: Definition): string => {
   const errors = definition.problems.filter((problem) => problem.severity === 'error').length;
   return errors === 0 ? 'another file of the commit is wrong' : `${errors} error${errors === 1 ? '' : 's'}`;
 };
 
-function summarise(changes: readonly MeaningChange[], fallback: string): string {
-  const [first, second] = changes;
-  if (!first) return fallback;
-  if (!second) return first.summary;
-  return changes.length === 2
-    ? `${first.summary}; ${second.summary}`
-    : `${first.summary}, and ${changes.length - 1} more`;
+function summarise(sentences: readonly string[]): string {
+  const [first = '', second] = sentences;
+  if (second === undefined) return first;
+  return sentences.length === 2 ? `${first}; ${second}` : `${first}, and ${sentences.length - 1} more`;
 }

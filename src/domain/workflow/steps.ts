@@ -63,3 +63,18 @@ export function modelOf(workflow: Workflow): WorkflowModel {
   const [first, ...others] = new Set(workflow.sections.map((section) => section.model));
   return first !== undefined && others.length === 0 ? first : 'hybrid';
 }
+
+/** What a step without a name is called: `email-copy` → `Email copy`. */
+export const nameFrom = (key: string): string => {
+  const words = key.replaceAll(/[-_.]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** Every condition about a campaign, wherever it stands. */
+export const conditionsOf = (workflow: Workflow): string[] => [
+  ...[...stepsOf(workflow), ...branchesOf(workflow)].flatMap(({ when }) => (when === null ? [] : [when])),
+  ...workflow.rules.map((rule) => rule.until),
+  ...workflow.handoffs.flatMap(({ verify }) =>
+    verify.flatMap((each) => (each.type === 'cel' ? [each.expression] : [])),
+  ),
+];

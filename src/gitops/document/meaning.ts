@@ -1,5 +1,6 @@
 import type { Path } from '../../domain/problem.js';
 import type { Locate } from '../../domain/workflow/check/context.js';
+import { nameFrom } from '../../domain/workflow/steps.js';
 import type {
   Block,
   Branch,
@@ -348,12 +349,6 @@ export function modelOf(section: WrittenSection): SectionModel {
   if ((section.hub ?? section.spokes) && section.model !== 'hub-and-spoke') return 'hub-and-spoke';
   return section.steps && !section.lanes && !section.hub && !section.spokes ? 'linear' : section.model;
 }
-
-/** `email-copy` → `Email copy`. */
-const nameFrom = (id: string): string => {
-  const words = id.replaceAll(/[-_.]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const meanEffort = (written: NonNullable<WrittenStep['effort']>): Effort =>
   typeof written === 'string' ? { optimistic: written, likely: written, pessimistic: written } : written;
