@@ -20,6 +20,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY workflows ./workflows
+COPY starter ./starter
 COPY docker/relay.js ./docker/relay.js
 # The only folder that Weir writes to: clones of repositories, and the example.
 RUN mkdir .weir && chown node:node .weir

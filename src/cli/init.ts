@@ -1,7 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { print, complain, UsageError } from './output.js';
+
+/** What a repository begins with, beside the compiled code. */
+const STARTER = fileURLToPath(new URL('../../starter', import.meta.url));
 
 /** Writes a small repository of definitions that validates; false when there already is one. */
 export async function init(directory: string): Promise<boolean> {
@@ -13,16 +18,55 @@ export async function init(directory: string): Promise<boolean> {
   if (existsSync(directory) && !statSync(directory).isDirectory()) {
     throw new UsageError(`${directory} is a file; name a folder`);
   }
-  await mkdir(folder, { recursive: true });
-  for (const [name, text] of Object.entries(FILES)) await writeFile(path.join(folder, name), text);
+  await mkdir(directory, { recursive: true });
+  await cp(path.join(STARTER, 'workflows'), folder, { recursive: true });
+  const schema = path.join(folder, 'workflow.schema.json');
+  await writeFile(schema, `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`);
+  print(`written: ${folder}, with a schema for editors`);
+  for (const pipeline of PIPELINES) if (pipeline.isFor(directory)) await addPipeline(directory, pipeline);
   await ignoreData(path.join(directory, '.gitignore'));
-  print(
-    `written: ${Object.keys(FILES)
-      .map((name) => path.join(folder, name))
-      .join(', ')}`,
-  );
-  print("next: 'weir validate', then commit, then 'WEIR_REPO=. weir serve'");
+  print(`next: weir validate ${folder}`);
   return true;
+}
+
+interface Pipeline {
+  readonly from: string;
+  readonly to: string;
+  /** Where it goes when there is a file already, and what to do then. */
+  readonly otherwise: string;
+  readonly hint: string;
+  /** Whether the repository is there, or may come to be. */
+  readonly isFor: (directory: string) => boolean;
+}
+
+const PIPELINES: readonly Pipeline[] = [
+  {
+    from: 'github.yml',
+    to: '.github/workflows/weir.yml',
+    otherwise: '.github/workflows/weir-definitions.yml',
+    hint: 'there was a weir.yml already: keep one of them',
+    isFor: (directory) => !remotesOf(directory).includes('gitlab'),
+  },
+  {
+    from: 'gitlab.yml',
+    to: '.gitlab-ci.yml',
+    otherwise: '.gitlab/weir.yml',
+    hint: "add to .gitlab-ci.yml: include: [{ local: '.gitlab/weir.yml' }]",
+    isFor: (directory) => !remotesOf(directory).includes('github'),
+  },
+];
+
+function remotesOf(directory: string): string {
+  const config = path.join(directory, '.git', 'config');
+  return existsSync(config) ? readFileSync(config, 'utf8').toLowerCase() : '';
+}
+
+async function addPipeline(directory: string, { from, to, otherwise, hint }: Pipeline): Promise<void> {
+  const isTaken = existsSync(path.join(directory, to));
+  const file = path.join(directory, isTaken ? otherwise : to);
+  await mkdir(path.dirname(file), { recursive: true });
+  await cp(path.join(STARTER, from), file, { errorOnExist: true, force: false });
+  print(`written: ${file}, which checks each change${isTaken ? `; ${hint}` : ''}`);
 }
 
 /** The service keeps its database, and the password to it, in `.weir/`; that does not belong into the repository. */
@@ -31,42 +75,3 @@ async function ignoreData(file: string): Promise<void> {
   if (/^\/?\.weir\/?$/m.test(before)) return;
   await appendFile(file, `${before === '' || before.endsWith('\n') ? '' : '\n'}.weir/\n`);
 }
-
-const FILES = {
-  'newsletter.yaml': `# A first workflow: change it to how your team really works.
-apiVersion: weir/v1
-kind: Workflow
-id: newsletter
-name: Newsletter
-steward: marketing-ops-manager
-pattern: sequential
-review: { every: P3M }
-channels: [email]
-sections:
-  - id: make
-    model: linear
-    steps:
-      - { id: brief, kind: brief, responsible: campaign-manager, accountable: marketing-ops-manager, effort: P1D, produces: [brief] }
-      - { id: copy, responsible: email-lead, accountable: campaign-manager, effort: P2D, produces: [email-copy] }
-      - { id: approval, kind: approval, approves: [email-copy], responsible: brand, accountable: campaign-manager, effort: P1D }
-      - { id: send, kind: launch, channel: email, responsible: email-lead, accountable: campaign-manager, effort: PT1H }
-      - { id: retrospective, kind: retrospective, responsible: campaign-manager, accountable: marketing-ops-manager, effort: PT2H }
-rules:
-  - { id: approved-before-sent, block: "launch:email", until: "approved('email-copy')" }
-kpis: [time-to-launch]
-`,
-  'team.yaml': `apiVersion: weir/v1
-kind: Team
-id: marketing
-roles:
-  - { id: marketing-ops-manager }
-  - { id: campaign-manager }
-  - { id: email-lead }
-  - { id: brand }
-`,
-  'taxonomy.yaml': `apiVersion: weir/v1
-kind: Taxonomy
-id: words
-channels: [{ id: email, risk: medium }]
-`,
-};

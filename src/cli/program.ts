@@ -164,7 +164,9 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('init')
     .argument('[dir]', 'folder to begin in', '.')
-    .description('write a first workflow, team and taxonomy that validate')
+    .description(
+      'write a first workflow, team and taxonomy that validate, and a pipeline that checks changes',
+    )
     .action(async (directory: string) => {
       const { init } = await import('./init.js');
       exit((await init(directory)) ? FINE : PROBLEMS);
