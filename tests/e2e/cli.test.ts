@@ -47,7 +47,7 @@ describe('weir, the command', () => {
     const plain = await weir(directory, 'validate', 'bad.yaml');
     expect(plain.code).toBe(1);
     expect(plain.out).toBe(
-      "bad.yaml:6:1  error  unknown key 'stewad'  [E_UNKNOWN_KEY]\n    hint: did you mean 'steward'?\n1 workflow, 1 problem: 1 error\n",
+      "bad.yaml:7:1  error  unknown key 'stewad'  [E_UNKNOWN_KEY]\n    hint: did you mean 'steward'?\n1 workflow, 1 problem: 1 error\n",
     );
     const json = JSON.parse(
       (await weir(directory, 'validate', 'bad.yaml', '--format', 'json')).out,
@@ -60,15 +60,15 @@ describe('weir, the command', () => {
           code: 'E_UNKNOWN_KEY',
           severity: 'error',
           file: 'bad.yaml',
-          line: 6,
+          line: 7,
           column: 1,
-          endLine: 6,
+          endLine: 7,
           endColumn: 7,
         },
       ],
     });
     const github = await weir(directory, 'validate', 'bad.yaml', '--format', 'github');
-    expect(github.out).toMatch(/^::error file=bad\.yaml,line=6,col=1,/);
+    expect(github.out).toMatch(/^::error file=bad\.yaml,line=7,col=1,/);
   });
 
   it('tells wrong usage from problems', async () => {
@@ -152,7 +152,7 @@ describe('weir, the command', () => {
     const bad = await weir(work, 'plan', '--base', 'main', '--head', 'faster');
     expect(bad.code).toBe(1);
     expect(bad.out).toContain(
-      "| error | `workflows/newsletter.yaml:16` | unknown role 'brnd' (did you mean 'brand'?) |",
+      "| error | `workflows/newsletter.yaml:17` | unknown role 'brnd' (did you mean 'brand'?) |",
     );
 
     await git(work, 'checkout', '--quiet', 'faster');
