@@ -94,8 +94,8 @@ class Author {
       for (const from of section.after)
         if (chance.is(0.5)) draft.handoffs.push(this.handoff(from, section.key));
     }
-    const steps = stepsOf(draft as Workflow);
-    for (const step of stepsOf(draft as Workflow) as Mutable<Step>[]) {
+    const steps = stepsOf({ ...draft } as Workflow);
+    for (const step of stepsOf({ ...draft } as Workflow) as Mutable<Step>[]) {
       if (chance.is(0.1)) addNeed(draft, step, chance);
     }
     if (chance.is(0.5)) draft.rules.push(this.rule(steps));
@@ -289,7 +289,7 @@ const someChain = (draft: Draft, { chance }: Author): DraftBlock[] => {
   return chance.one(chains) as DraftBlock[];
 };
 const someStep = (draft: Draft, { chance }: Author) =>
-  chance.one(stepsOf(draft as Workflow)) as Mutable<Step>;
+  chance.one(stepsOf({ ...draft } as Workflow)) as Mutable<Step>;
 const freshStep = (author: Author, fresh: string): Mutable<Step> => ({
   ...author.step(),
   key: `step-${fresh}`,
@@ -343,7 +343,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
     step.startOn = step.startOn === 'draft' ? 'final' : 'draft';
   },
   rework: (draft, author, fresh) => {
-    const judged = (stepsOf(draft as Workflow) as Mutable<Step>[]).filter(
+    const judged = (stepsOf({ ...draft } as Workflow) as Mutable<Step>[]).filter(
       ({ kind }) => kind === 'review' || kind === 'approval',
     );
     if (judged.length === 0) return;
@@ -454,7 +454,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   },
   rule: (draft, author, fresh) => {
     if (draft.rules.length > 0 && author.chance.is(0.5)) draft.rules.pop();
-    else draft.rules.push({ ...author.rule(stepsOf(draft as Workflow)), key: `rule-${fresh}` });
+    else draft.rules.push({ ...author.rule(stepsOf({ ...draft } as Workflow)), key: `rule-${fresh}` });
   },
   milestone: (draft, author, fresh) =>
     void draft.milestones.push({ ...author.milestone(), key: `milestone-${fresh}` }),
@@ -463,7 +463,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
 
 /** As a person renames something: with every mention. */
 function renameEverywhere(draft: Draft, before: string, after: string): void {
-  for (const step of stepsOf(draft as Workflow) as Mutable<Step>[]) {
+  for (const step of stepsOf({ ...draft } as Workflow) as Mutable<Step>[]) {
     if (step.key === before && step.name === nameFrom(before)) step.name = nameFrom(after);
   }
   for (const handoff of draft.handoffs) {
@@ -479,7 +479,7 @@ function renameEverywhere(draft: Draft, before: string, after: string): void {
 
 /** Drops what mentions something that is gone, and needs that could not be met, as a valid definition has neither. */
 function tidied(draft: Draft): Workflow {
-  const steps = new Set(stepsOf(draft as Workflow).map((step) => step.key));
+  const steps = new Set(stepsOf({ ...draft } as Workflow).map((step) => step.key));
   const sections = new Set(draft.sections.map((section) => section.key));
   const order = new Map(
     draft.sections.flatMap((section, position) =>
@@ -496,7 +496,7 @@ function tidied(draft: Draft): Workflow {
     ),
   );
   const position = new Map(draft.sections.map((section, index) => [section.key, index]));
-  for (const step of stepsOf(draft as Workflow) as Mutable<Step>[]) {
+  for (const step of stepsOf({ ...draft } as Workflow) as Mutable<Step>[]) {
     step.needs = step.needs.filter(
       (need) => certain.has(need) && (order.get(need) ?? 0) < (order.get(step.key) ?? 0),
     );

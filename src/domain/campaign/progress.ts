@@ -180,12 +180,13 @@ class ProgressReader {
       return [];
     }
     const open = new Map<number, Open>();
+    const predecessors = predecessorsOf(node);
     const visit = (position: number): Open => {
       const known = open.get(position);
       if (known) return known;
       const child = node.nodes[position];
       if (!child) return [];
-      const waits = node.edges.filter(([, to]) => to === position).map(([from]) => visit(from));
+      const waits = (predecessors[position] ?? []).map(visit);
       const result = this.visit(child, distinct([...before, ...stillWaiting(child, waits)]));
       open.set(position, result);
       return result;
@@ -224,6 +225,17 @@ class ProgressReader {
   }
 }
 
+/** Positions of what each node of an order waits for; an order never changes and is gone through again and again. */
+function predecessorsOf(node: OrderNode): readonly (readonly number[])[] {
+  const known = predecessors.get(node);
+  if (known) return known;
+  const found = node.nodes.map((): number[] => []);
+  for (const [from, to] of node.edges) found[to]?.push(from);
+  predecessors.set(node, found);
+  return found;
+}
+const predecessors = new WeakMap<OrderNode, readonly (readonly number[])[]>();
+
 /** What a node waits for, given what is open in each of its predecessors. */
 function stillWaiting(node: Node, waits: readonly Open[]): Open {
   const quorum = node.type === 'gate' ? node.quorum : null;
@@ -231,6 +243,7 @@ function stillWaiting(node: Node, waits: readonly Open[]): Open {
   return waits.flat();
 }
 
-function distinct(open: readonly Missing[]): Missing[] {
+function distinct(open: readonly Missing[]): readonly Missing[] {
+  if (open.length < 2) return open;
   return [...new Map(open.map((each) => [`${each.kind} ${each.key}`, each])).values()];
 }

@@ -7,32 +7,27 @@ const ORDERED: ReadonlySet<string> = new Set(['steps', 'actions', 'range', 'argu
  * with an empty default.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(prune(value, null) ?? null);
+  return textOf(value, null) ?? 'null';
 }
 
 /** Whether two values of a field of that name mean the same. */
 export const meansTheSame = (field: string, one: unknown, other: unknown): boolean =>
   canonicalJson({ [field]: one }) === canonicalJson({ [field]: other });
 
-function prune(value: unknown, field: string | null): unknown {
+/** The text of a value; undefined where there is nothing. */
+function textOf(value: unknown, field: string | null): string | undefined {
+  if (value === undefined || value === null || value === false) return undefined;
+  if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) {
-    const entries = value.map((entry) => prune(entry, field) ?? null);
-    return field !== null && ORDERED.has(field) ? entries : sorted(entries);
+    const entries = value.map((entry) => textOf(entry, field) ?? 'null');
+    if (field === null || !ORDERED.has(field)) entries.sort();
+    return entries.length === 0 ? undefined : `[${entries.join()}]`;
   }
-  if (value === null || typeof value !== 'object')
-    return value === null || value === false ? undefined : value;
-  const entries = Object.entries(value)
-    .map(([key, entry]) => [key, prune(entry, field === 'arguments' ? field : key)] as const)
-    .filter(([, entry]) => !isEmpty(entry))
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries);
+  const members = Object.keys(value)
+    .sort()
+    .flatMap((key) => {
+      const text = textOf((value as Record<string, unknown>)[key], field === 'arguments' ? field : key);
+      return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
+    });
+  return members.length === 0 ? undefined : `{${members.join()}}`;
 }
-
-const sorted = (entries: readonly unknown[]): unknown[] =>
-  entries
-    .map((entry) => [JSON.stringify(entry), entry] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, entry]) => entry);
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);

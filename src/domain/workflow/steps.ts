@@ -38,7 +38,18 @@ export function stepsOfBlocks(blocks: readonly Block[]): Step[] {
 }
 
 /** Every step of the workflow with its place, in file order. */
-export const placedSteps = (workflow: Workflow): PlacedStep[] =>
+export function placedSteps(workflow: Workflow): readonly PlacedStep[] {
+  const known = placed.get(workflow);
+  if (known) return known;
+  const steps = findSteps(workflow);
+  placed.set(workflow, steps);
+  return steps;
+}
+
+/** A workflow never changes, and is asked for its steps by nearly every check. */
+const placed = new WeakMap<Workflow, readonly PlacedStep[]>();
+
+const findSteps = (workflow: Workflow): PlacedStep[] =>
   workflow.sections.flatMap((section) =>
     chainsOf(section).flatMap(({ lane, blocks }) =>
       stepsOfBlocks(blocks).map((step) => ({ step, section: section.key, lane })),

@@ -65,7 +65,20 @@ function isCalendarDate(value: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 }
 
+/** Asking takes long, and a repository names a few zones again and again. */
+const zones = new Map<string, boolean>();
+const MAX_ZONES = 1_000;
+
 function isTimezone(value: string): boolean {
+  const known = zones.get(value);
+  if (known !== undefined) return known;
+  if (zones.size >= MAX_ZONES) zones.clear();
+  const is = isKnownZone(value);
+  zones.set(value, is);
+  return is;
+}
+
+function isKnownZone(value: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
   } catch {

@@ -257,7 +257,7 @@ function checkRuns(context: CheckContext, compiled: CompiledWorkflow, cases: rea
   const { workflow } = context;
   if (workflow.rules.length === 0 && workflow.handoffs.length === 0) return;
   const kinds = distinctCases(workflow, cases);
-  for (const way of waysThrough(compiled)) {
+  for (const way of waysThrough(compiled, isWaitedFor(workflow))) {
     const ends = kinds.map((kind) => {
       const brief = { ...fullBrief(workflow), ...kind.brief };
       const rehearsal = new Rehearsal(workflow, compiled, { facts: kind.facts, brief });
@@ -280,11 +280,27 @@ function distinctCases(workflow: Workflow, cases: readonly Case[]): readonly Cas
   return [...byAnswers.values()];
 }
 
-function waysThrough({ root }: CompiledWorkflow): ReadonlyMap<ChoiceNode, number>[] {
+/** Tells the steps whose not being taken could keep something else waiting: what rules and hand-offs ask about. */
+function isWaitedFor(workflow: Workflow): (step: Step) => boolean {
+  const rules = workflow.rules.map(({ block, until }) => `${block} ${until}`);
+  const payload = new Set(workflow.handoffs.flatMap((handoff) => handoff.payload));
+  const asked = workflow.handoffs.flatMap(({ verify }) => verify.map((each) => JSON.stringify(each)));
+  const texts = [...rules, ...asked].join('\n');
+  return ({ key, kind, channel, approves, produces }) =>
+    kind === 'approval' ||
+    approves.length > 0 ||
+    produces.some((artefact) => payload.has(artefact)) ||
+    [key, channel].some((name) => name !== null && texts.includes(name));
+}
+
+function waysThrough(
+  { root }: CompiledWorkflow,
+  matters: (step: Step) => boolean,
+): ReadonlyMap<ChoiceNode, number>[] {
   const usual = new Map<ChoiceNode, number>();
   let ways = [usual];
   for (const choice of walk(root)) {
-    if (choice.type !== 'choice') continue;
+    if (choice.type !== 'choice' || !stepsBelow(choice).some(matters)) continue;
     const branches = choice.branches.map((_, position) => position);
     const turn = (way: Map<ChoiceNode, number>) => (branch: number) => new Map([...way, [choice, branch]]);
     ways =
@@ -294,6 +310,9 @@ function waysThrough({ root }: CompiledWorkflow): ReadonlyMap<ChoiceNode, number
   }
   return ways;
 }
+
+const stepsBelow = (node: Node): Step[] =>
+  [...walk(node)].flatMap((each) => (each.type === 'step' ? [each.step] : []));
 
 /** Hand-offs ask for fields of the brief, which are there sooner or later; artefacts have to be produced. */
 function fullBrief(workflow: Workflow): Record<string, string> {
