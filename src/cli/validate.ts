@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
 import { hasErrors } from '../domain/problem.js';
-import { readDefinitions } from '../gitops/document/read.js';
-import { filesOnDisk } from '../gitops/folder.js';
+import { checkFiles } from '../gitops/document/check-files.js';
+import { loadFile, pathsOnDisk } from '../gitops/folder.js';
 import { UsageError, count, print, printJson, renderForGithub, renderProblem } from './output.js';
 
 /** Checks a file or folder; true when it has no errors. */
 export async function validate(path: string, format: string): Promise<boolean> {
   if (!existsSync(path)) throw new UsageError(`there is nothing at ${path}`);
-  const { definitions, problems } = readDefinitions(
-    await filesOnDisk(path),
-    new Date().toISOString().slice(0, 10),
-  );
+  const today = new Date().toISOString().slice(0, 10);
+  const { workflows, problems } = await checkFiles(await pathsOnDisk(path), loadFile, today);
   const ok = !hasErrors(problems);
-  const workflows = definitions.filter((definition) => definition.kind === 'Workflow').length;
   if (format === 'json') printJson({ ok, workflows, problems });
   else {
     for (const problem of problems)

@@ -1,19 +1,34 @@
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { SourceFile } from './document/read.js';
+import type { SourceFile } from './document/identify.js';
+import { MAX_FILE_BYTES } from './document/parse-yaml.js';
 
 /** The YAML files of a folder on disk, or one file; hidden folders and node_modules are left out. */
-export async function filesOnDisk(place: string): Promise<SourceFile[]> {
-  const { isDirectory } = await stat(place).then((found) => ({ isDirectory: found.isDirectory() }));
-  if (!isDirectory) return [{ path: place, text: await readFile(place, 'utf8') }];
+export async function pathsOnDisk(place: string): Promise<string[]> {
+  if (!(await stat(place)).isDirectory()) return [place];
   const entries = await readdir(place, { withFileTypes: true });
-  const files: SourceFile[] = [];
+  const paths: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const inside = path.join(place, entry.name);
     if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
-      files.push(...(await filesOnDisk(inside)));
-    else if (entry.isFile() && /\.ya?ml$/.test(entry.name))
-      files.push({ path: inside, text: await readFile(inside, 'utf8') });
+      paths.push(...(await pathsOnDisk(inside)));
+    else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) paths.push(inside);
   }
+  return paths;
+}
+
+/** A file, as much of it as is ever read: one that is larger is refused for its size. */
+export async function loadFile(file: string): Promise<SourceFile> {
+  const { size } = await stat(file);
+  if (size <= MAX_FILE_BYTES) return { path: file, text: await readFile(file, 'utf8') };
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(file, { end: MAX_FILE_BYTES })) chunks.push(chunk as Buffer);
+  return { path: file, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+export async function filesOnDisk(place: string): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (const file of await pathsOnDisk(place)) files.push(await loadFile(file));
   return files;
 }

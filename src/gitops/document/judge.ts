@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { comparePlaces, type Finding, hasErrors, type Path, type Problem } from '../../domain/problem.js';
+import { FINDINGS } from '../../domain/findings.js';
+import { canonicalJson } from '../../domain/workflow/canonical.js';
+import { type Checked, checkMeaning, checkNaming, checkWording } from '../../domain/workflow/check/check.js';
+import {
+  checkLibrary,
+  checkPolicy,
+  checkTaxonomy,
+  checkTeam,
+} from '../../domain/workflow/check/documents.js';
+import { applyPolicy } from '../../domain/workflow/check/policy.js';
+import type { DefinitionKind } from '../../domain/workflow/document.js';
+import type { Definition, Meanings } from '../../domain/workflow/reading.js';
+import { formFindings } from './form.js';
+import { meanWorkflow } from './meaning.js';
+import { meanLibrary, meanPolicy, meanTaxonomy, meanTeam } from './meaning-other.js';
+import { patched } from './patch.js';
+import { place } from './place.js';
+import type { Shape } from './shape.js';
+import type { Shaped } from './shaped.js';
+import type { Surroundings } from './surroundings.js';
+import type { WrittenWorkflow } from './written.js';
+
+/** Checks one document; it may be served when it is understood and without errors. */
+export function judge(each: Shaped, context: Surroundings): Definition {
+  const { meaning, findings } = each.shape ? checkDocument(each.kind, each.shape, context) : NOTHING;
+  const weighed = applyPolicy(findings, context.policy, each.key, context.today);
+  const problems = distinct([...each.problems, ...weighed.map((one) => place(each.document, one))]).sort(
+    comparePlaces,
+  );
+  const isRight = each.shape !== null && each.problems.length === 0 && !findings.some(isStructural);
+  return {
+    kind: each.kind,
+    key: each.key,
+    file: each.document.source.file,
+    source: each.document.text,
+    meaning: isRight ? meaning : null,
+    hash: isRight && meaning ? hashOf(meaning) : null,
+    problems,
+    valid: isRight && meaning !== null && !hasErrors(problems),
+  } as Definition;
+}
+
+const NOTHING: Judged = { meaning: null, findings: [] };
+interface Judged {
+  readonly meaning: Meanings[DefinitionKind] | null;
+  readonly findings: readonly Finding[];
+}
+/** Whether a definition has no meaning at all with such a finding, whatever a Policy says. */
+const isStructural = ({ code }: Finding): boolean => FINDINGS[code].group === 'form';
+
+function checkDocument(kind: DefinitionKind, read: Shape<DefinitionKind>, context: Surroundings): Judged {
+  const { damaged } = read;
+  const { names } = context;
+  switch (kind) {
+    case 'Workflow':
+      return checkWorkflow(read, context);
+    case 'Team': {
+      const team = meanTeam((read as Shape<'Team'>).written);
+      return { meaning: team, findings: checkTeam(team, names, damaged) };
+    }
+    case 'Taxonomy': {
+      const taxonomy = meanTaxonomy((read as Shape<'Taxonomy'>).written);
+      return { meaning: taxonomy, findings: checkTaxonomy(taxonomy, names, damaged) };
+    }
+    case 'Policy': {
+      const policy = meanPolicy((read as Shape<'Policy'>).written);
+      return { meaning: policy, findings: checkPolicy(policy, names, damaged) };
+    }
+    case 'Library': {
+      const library = meanLibrary((read as Shape<'Library'>).written);
+      return { meaning: library, findings: checkLibrary(library, names, damaged) };
+    }
+  }
+}
+
+/** Names first, then expressions, then what follows from both: each on the workflow as it was most likely meant. */
+function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy }: Surroundings): Judged {
+  const form = formFindings(read.written, read.damaged);
+  const given = meant(read.written, read.damaged);
+  const naming = checkNaming(given.checked, vocabulary, policy);
+  const named = withNames(given, naming);
+  const wording = checkWording(named.checked, vocabulary, policy);
+  const worded = withNames(named, wording);
+  const isOrderKnown =
+    form.length === 0 && !naming.some(({ code }) => code === 'E_DUPLICATE_ID' || code === 'E_REWORK_TARGET');
+  const meaning = checkMeaning(worded.checked, vocabulary, policy, isOrderKnown);
+  return { meaning: given.checked.workflow, findings: [...form, ...naming, ...wording, ...meaning] };
+}
+
+interface Meant {
+  readonly written: WrittenWorkflow;
+  readonly checked: Checked;
+}
+
+function meant(written: WrittenWorkflow, damaged: readonly Path[]): Meant {
+  const { workflow, tests, locate } = meanWorkflow(written);
+  return { written, checked: { workflow, tests, at: locate, damaged } };
+}
+
+function withNames({ written, checked }: Meant, findings: readonly Finding[]): Meant {
+  if (findings.length === 0) return { written, checked };
+  const names = findings.filter(({ code }) => code.startsWith('E_UNKNOWN') || code === 'E_EXPRESSION');
+  const damaged = [...checked.damaged, ...findings.map(({ path }) => path)];
+  return meant(patched(written, names) as WrittenWorkflow, damaged);
+}
+
+/** SHA-256, in hex, of a value's meaning. */
+const hashOf = (meaning: unknown): string =>
+  createHash('sha256').update(canonicalJson(meaning)).digest('hex');
+
+/** What is wrong in a parent is wrong in everything that extends it, but is one problem. */
+export function distinct(problems: readonly Problem[]): Problem[] {
+  const name = ({ code, file, line, column, message }: Problem) =>
+    [code, file, line, column, message].join('\n');
+  return [...new Map(problems.map((problem) => [name(problem), problem])).values()];
+}

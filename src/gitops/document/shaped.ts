@@ -1,0 +1,79 @@
+import { finding, type FindingDetails, type Problem } from '../../domain/problem.js';
+import { nearest } from '../../domain/suggestion.js';
+import type { DefinitionKind } from '../../domain/workflow/document.js';
+import { extendDocument, misplaced } from './extend.js';
+import type { Identified } from './identify.js';
+import { place } from './place.js';
+import { readShape, type Shape } from './shape.js';
+
+/** A document whose form has been read. */
+export interface Shaped<K extends DefinitionKind = DefinitionKind> extends Identified {
+  readonly kind: K;
+  /** Null when even its form depends on another document that is wrong. */
+  readonly shape: Shape<K> | null;
+  /** What is wrong before or with its form, placed. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a document may extend. */
+export interface Relatives {
+  /** Workflows by key, as far as they are at hand. */
+  readonly workflows: ReadonlyMap<string, Identified>;
+  /** Keys of every workflow there is. */
+  readonly known: readonly string[];
+  /** Ids of documents that could not be parsed. */
+  readonly lost: ReadonlySet<string>;
+}
+
+export function shape(identified: Identified, relatives: Relatives): Shaped {
+  const { kind, document } = identified;
+  const resolved = resolveExtends(identified, relatives, []);
+  if (!resolved.value) return { ...identified, shape: null, problems: resolved.problems };
+  const read = readShape(kind, resolved.value);
+  const extended = { ...document, value: read.value };
+  const findings = [...read.findings, ...(kind === 'Workflow' ? misplaced(read.value) : [])];
+  return {
+    ...identified,
+    document: extended,
+    shape: read,
+    problems: [...resolved.problems, ...findings.map((each) => place(extended, each))],
+  };
+}
+
+type Value = Record<string, unknown>;
+
+/** The document after `extends`, and what is wrong with how it extends; no value when it cannot be had. */
+function resolveExtends(
+  identified: Identified,
+  relatives: Relatives,
+  trail: readonly string[],
+): { value: Value | null; problems: Problem[] } {
+  const { document } = identified;
+  const value = document.value as Value;
+  const parentKey = value['extends'];
+  if (identified.kind !== 'Workflow' || typeof parentKey !== 'string') return { value, problems: [] };
+  const fail = (message: string, details: FindingDetails = {}) => ({
+    value: null,
+    problems: [place(document, finding('E_EXTENDS', message, ['extends'], details))],
+  });
+  if (trail.includes(parentKey) || parentKey === identified.key) {
+    return fail(`'extends' goes in a circle: ${[...trail, identified.key, parentKey].join(' → ')}`);
+  }
+  const { workflows, known, lost } = relatives;
+  const parent = workflows.get(parentKey);
+  if (!parent) {
+    // A parent that could not be parsed is one problem, not one for every child.
+    if (lost.has(parentKey)) return { value: null, problems: [] };
+    const meant = nearest(parentKey, known);
+    return fail(
+      `there is no workflow '${parentKey}' to extend`,
+      meant === null
+        ? { hint: `known: ${known.join(', ')}` }
+        : { hint: `did you mean '${meant}'?`, replacement: meant },
+    );
+  }
+  const above = resolveExtends(parent, relatives, [...trail, identified.key]);
+  if (!above.value) return { value: null, problems: trail.length > 0 ? above.problems : [] };
+  const extended = extendDocument(above.value, value);
+  return { value: extended.value, problems: extended.findings.map((each) => place(document, each)) };
+}
