@@ -18,15 +18,21 @@ const REPORT = `data:text/javascript,${encodeURIComponent(
 const directory = mkdtempSync(path.join(os.tmpdir(), 'weir-bench-'));
 try {
   const whole = repositoryOf(DEFINITIONS);
-  const quarter = repositoryOf(DEFINITIONS / 4);
   const parsed = measure(PARSE, whole);
   const checked = measure(WEIR, 'validate', whole);
-  const less = measure(WEIR, 'validate', quarter);
   row(`${DEFINITIONS} definitions`, 'seconds', 'peak MB');
   row('yaml: parse', parsed.seconds.toFixed(1), parsed.megabytes.toFixed(0));
   row('weir validate', checked.seconds.toFixed(1), checked.megabytes.toFixed(0));
   row('  ratio of time, at most 3', (checked.seconds / parsed.seconds).toFixed(2));
-  row(`  memory beside ${DEFINITIONS / 4} definitions`, '', (checked.megabytes / less.megabytes).toFixed(2));
+  // Memory that nobody needs is given back late, so what counts is that so little is enough for any number of files.
+  const quarter = repositoryOf(DEFINITIONS / 4);
+  for (const [name, folder] of [
+    ['a quarter', quarter],
+    ['all', whole],
+  ]) {
+    const { megabytes } = measure('--max-old-space-size=80', WEIR, 'validate', folder);
+    row(`  ${name} of them in a heap of 80 MB`, '', megabytes.toFixed(0));
+  }
 
   const file = path.join(ROOT, 'workflows/product-launch.yaml');
   const rounds = Array.from({ length: ROUNDS }, () => [
