@@ -1,5 +1,5 @@
 // Writes what is generated from the code, or with --check fails when a committed file is not what would be written.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema } from 'graphql';
 import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
@@ -8,10 +8,23 @@ import { REFUSALS } from '../dist/domain/campaign/refusal.js';
 import { ERRORS } from '../dist/http/error-codes.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
 import { renderChanges } from './render-changes.js';
+import { renderFindings } from './render-findings.js';
+import { parse } from 'yaml';
+import { FINDINGS } from '../dist/domain/findings.js';
+import { readDefinitions } from '../dist/gitops/document/read.js';
 import { renderErrors } from './render-errors.js';
 
+const shipped = readdirSync('workflows')
+  .filter((name) => name.endsWith('.yaml'))
+  .map((path) => ({ path, text: readFileSync(`workflows/${path}`, 'utf8') }));
 const files = {
   'src/schema/schema.graphql': `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`,
+  'docs/findings.md': renderFindings(
+    FINDINGS,
+    parse(readFileSync('tests/fixtures/findings.yaml', 'utf8')),
+    shipped,
+    (files) => readDefinitions(files, '2026-11-23').problems,
+  ),
   'docs/changes.md': renderChanges(CATALOGUE, kindOf),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,

@@ -366,7 +366,7 @@ export const FINDINGS = {
     group: 'policy',
     severity: 'warning',
     meaning:
-      'The definition was not touched for longer than its `review` says (R93). Found where the history is known: by `weir plan` and by a sync.',
+      'The definition was not touched for longer than its `review` says (R93). Found where the history is known, by `weir plan`.',
   },
   W_BIG_BANG: {
     group: 'policy',
@@ -404,7 +404,8 @@ export const FINDINGS = {
   W_DUPLICATE_PARAM: {
     group: 'policy',
     severity: 'warning',
-    meaning: 'The same value is written in several workflows (R55).',
+    meaning:
+      'The same milestone has the same date in several workflows, so whoever moves it has to think of all of them (R55).',
   },
   W_CALENDAR_THEME: {
     group: 'policy',

@@ -29,6 +29,8 @@ export class UnknownRef extends RepositoryError {
   override readonly name = 'UnknownRef';
 }
 
+/** As many versions of a folder as a reading of a history looks at again. */
+const MAX_TREES = 100;
 /** A folder with more YAML files than this is not a folder of definitions. */
 const MAX_FILES = 5_000;
 
@@ -84,6 +86,25 @@ export class GitSource implements DefinitionSource {
     return (await this.readCommit(oid)).oid;
   }
 
+  /** When each of the files was last changed on the first-parent line of a commit. */
+  async lastTouched(sha: string, paths: readonly string[]): Promise<Map<string, Date>> {
+    const found = new Map<string, Date>();
+    const sought = new Set(paths);
+    let files = await this.blobs(sha);
+    for (let here: string | undefined = sha; here !== undefined && sought.size > 0;) {
+      const { commit } = await this.readCommit(here);
+      const parent: string | undefined = commit.parent[0];
+      const before = parent === undefined ? new Map<string, string>() : await this.blobs(parent);
+      for (const file of sought) {
+        if (files.get(file) === before.get(file)) continue;
+        found.set(file, new Date(commit.committer.timestamp * 1000));
+        sought.delete(file);
+      }
+      [here, files] = [parent, before];
+    }
+    return found;
+  }
+
   /** The last commit of the branch's first-parent line before a moment. */
   async lastBefore(moment: Date): Promise<string> {
     let sha: string | undefined = await this.resolve(await this.branch());
@@ -132,8 +153,17 @@ export class GitSource implements DefinitionSource {
 
   /** The YAML files of the definitions' folder at a commit. Symbolic links and submodules are left out. */
   async files(sha: string): Promise<SourceFile[]> {
+    const files: SourceFile[] = [];
+    for (const [file, oid] of await this.blobs(sha)) files.push({ path: file, text: await this.text(oid) });
+    return files;
+  }
+
+  /** Contents of the folder's YAML files, by path in order. */
+  private async blobs(sha: string): Promise<Map<string, string>> {
     const root = await this.folderTree(sha);
-    if (root === null) return [];
+    if (root === null) return new Map();
+    const known = this.#trees.get(root);
+    if (known) return known;
     const blobs: { path: string; oid: string }[] = [];
     const trees = [{ prefix: this.folder, oid: root }];
     for (let next = trees.pop(); next; next = trees.pop()) {
@@ -147,12 +177,15 @@ export class GitSource implements DefinitionSource {
       if (blobs.length > MAX_FILES)
         throw new RepositoryError(`${this.folder} holds more than ${MAX_FILES} YAML files`);
     }
-    const files: SourceFile[] = [];
-    for (const blob of blobs.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-      files.push({ path: blob.path, text: await this.text(blob.oid) });
-    }
-    return files;
+    const sorted = blobs.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const contents = new Map(sorted.map((blob) => [blob.path, blob.oid]));
+    if (this.#trees.size >= MAX_TREES) this.#trees.clear();
+    this.#trees.set(root, contents);
+    return contents;
   }
+
+  /** What folders hold, by the id of their tree; most commits leave the folder as it is. */
+  readonly #trees = new Map<string, Map<string, string>>();
 
   readonly #texts = new Map<string, string>();
 

@@ -1,5 +1,7 @@
 import type { Problem } from '../domain/problem.js';
-import { hasErrors } from '../domain/problem.js';
+import { comparePlaces, hasErrors } from '../domain/problem.js';
+import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
+import { applyPolicy } from '../domain/workflow/check/policy.js';
 import { forecastLeadTime, type LeadTimeForecast } from '../domain/forecast/forecast.js';
 import { type Classification, type MeaningChange, worst } from '../domain/workflow/diff/change.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
@@ -51,6 +53,8 @@ export async function planMerge(source: GitSource, base: string, head: string, t
   ];
   const merged = readDefinitions(mergeFiles(oldFiles, baseFiles, headFiles), today);
   const planned = planDefinitions(asBase(readDefinitions(baseFiles, today)), merged);
+  const late = await findLate(source, headSha, merged, planned, today);
+  const problems = [...merged.problems, ...late].sort(comparePlaces);
   const workflows = planned.filter((each) => each.kind === 'Workflow').map(planOf);
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
@@ -63,11 +67,38 @@ export async function planMerge(source: GitSource, base: string, head: string, t
   return {
     base: { ref: base, sha: baseSha },
     head: { ref: head, sha: headSha },
-    ok: !hasErrors(merged.problems) && planned.every((each) => each.change !== 'held-back'),
-    problems: merged.problems,
+    ok: !hasErrors(problems) && planned.every((each) => each.change !== 'held-back'),
+    problems,
     workflows,
     documents,
   };
+}
+
+/** What only the history tells: changes that are too many at once, and definitions that nobody has looked at for long. */
+async function findLate(
+  source: GitSource,
+  head: string,
+  { definitions, policy }: Reading,
+  planned: readonly PlannedChange[],
+  today: string,
+): Promise<Problem[]> {
+  const workflows = definitions.filter((each) => each.kind === 'Workflow');
+  const touched = await source.lastTouched(
+    head,
+    workflows.map(({ file }) => file),
+  );
+  return workflows.flatMap(({ key, file, place, meaning }) => {
+    const { changes = [] } = planned.find((each) => each.kind === 'Workflow' && each.key === key) ?? {};
+    const touchedAt = touched.get(file);
+    const findings = [
+      ...checkTransition(key, changes, policy),
+      ...(meaning && touchedAt ? checkAge(meaning, touchedAt, today) : []),
+    ];
+    return applyPolicy(findings, policy, key, today).map(({ code, severity, message, hint }): Problem => ({
+      ...{ code, severity, message, ...place },
+      ...(hint === undefined ? {} : { hint }),
+    }));
+  });
 }
 
 /** The tree after the merge, file by file: where only one side changed, that side; where both did, the head's. */

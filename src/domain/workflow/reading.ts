@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.js';
+import type { Place, Problem } from '../problem.js';
 import type { DefinitionKind, Library, Policy, Taxonomy, Team } from './document.js';
 import type { Workflow } from './workflow.js';
 
@@ -16,6 +16,8 @@ export type Definition = {
     readonly kind: K;
     readonly key: string;
     readonly file: string;
+    /** Where its id stands. */
+    readonly place: Place;
     /** The document's own text. */
     readonly source: string;
     /** Null when the form is wrong. */

@@ -28,7 +28,7 @@ export async function checkFiles(
 ): Promise<FolderCheck> {
   const kept = await parseShared(paths, load);
   const lost = new Set([...kept.values()].flatMap((file) => file.lost));
-  const shared = identified([...kept.values()]);
+  const shared = identified([...kept.values()], lost);
   const relatives = { workflows: workflowsOf(shared), lost };
   const shaped = (document: Identified, known: readonly string[]) => shape(document, { ...relatives, known });
   const documents = shared.filter(({ kind }) => kind !== 'Workflow').map((document) => shaped(document, []));
@@ -43,7 +43,7 @@ export async function checkFiles(
     const file = kept.get(path) ?? parseFile(await load(path));
     for (const id of file.lost) lost.add(id);
     problems.push(...file.problems);
-    for (const document of file.documents.flatMap((each) => identify(each, problems))) {
+    for (const document of file.documents.flatMap((each) => identify(each, problems, lost))) {
       if (!register.admit(document, problems)) continue;
       if (document.kind === 'Workflow') workflows += 1;
       if (document.kind !== 'Workflow' || isOrphan(document, relatives.workflows)) waiting.push(document);
@@ -51,7 +51,7 @@ export async function checkFiles(
     }
   }
   const known = register.workflows;
-  const whole = surroundingsOf(documents, [...known, ...lost], today);
+  const whole = { ...surroundingsOf(documents, [...known, ...lost], today), dates: context.dates };
   for (const document of waiting) problems.push(...problemsOf(shaped(document, known), whole));
   return { workflows, problems: distinct(problems).sort(comparePlaces) };
 }
@@ -82,11 +82,11 @@ const idsIn = (text: string): string[] =>
   [...text.matchAll(/\bid['"]?\s*:\s*['"]?([\w.-]+)/g)].map(([, id = '']) => id);
 
 /** The documents of the files, the first of each name. */
-function identified(files: readonly ParsedFile[]): Identified[] {
+function identified(files: readonly ParsedFile[], lost: Set<string>): Identified[] {
   const register = new Register();
   const elsewhere: Problem[] = [];
   return files
-    .flatMap((file) => file.documents.flatMap((document) => identify(document, elsewhere)))
+    .flatMap((file) => file.documents.flatMap((document) => identify(document, elsewhere, lost)))
     .filter((document) => register.admit(document, elsewhere));
 }
 

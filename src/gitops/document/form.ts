@@ -47,7 +47,10 @@ export function formFindings(written: WrittenWorkflow, damaged: readonly Path[])
 }
 
 function sectionFindings(section: WrittenSection, path: Path): Finding[] {
-  const has = PARTS.filter((part) => section[part] !== undefined);
+  const has = PARTS.filter(
+    (part) =>
+      section[part] !== undefined && (part !== 'spokes' || Object.keys(section.spokes ?? {}).length > 0),
+  );
   const wanted: readonly string[] = BELONGS[section.model];
   const foreign = has.filter((part) => !wanted.includes(part));
   const missing = wanted.filter((part) => !(has as readonly string[]).includes(part));

@@ -53,10 +53,15 @@ export interface Identified {
   readonly document: ParsedDocument;
 }
 
-/** What a document is; nothing, and a problem, when that cannot be told. */
-export function identify(document: ParsedDocument, problems: Problem[]): Identified[] {
+/**
+ * What a document is; nothing, and a problem, when that cannot be told.
+ * @param lost takes the id of such a document, so that what refers to it is not reported too
+ */
+export function identify(document: ParsedDocument, problems: Problem[], lost: Set<string>): Identified[] {
   const fail = (code: FindingCode, message: string, path: Path, details: FindingDetails = {}): never[] => {
     problems.push(place(document, finding(code, message, path, details)));
+    const { id } = (document.value ?? {}) as { id?: unknown };
+    if (typeof id === 'string') lost.add(id);
     return [];
   };
   const { value } = document;

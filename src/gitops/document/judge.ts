@@ -9,6 +9,7 @@ import {
   checkTaxonomy,
   checkTeam,
 } from '../../domain/workflow/check/documents.js';
+import { checkDuplicates } from '../../domain/workflow/check/parameters.js';
 import { applyPolicy } from '../../domain/workflow/check/policy.js';
 import type { DefinitionKind } from '../../domain/workflow/document.js';
 import type { Definition, Meanings } from '../../domain/workflow/reading.js';
@@ -16,7 +17,8 @@ import { formFindings } from './form.js';
 import { meanWorkflow } from './meaning.js';
 import { meanLibrary, meanPolicy, meanTaxonomy, meanTeam } from './meaning-other.js';
 import { patched } from './patch.js';
-import { place } from './place.js';
+import { place, spanOf } from './place.js';
+import { placeOf } from './source.js';
 import type { Shape } from './shape.js';
 import type { Shaped } from './shaped.js';
 import type { Surroundings } from './surroundings.js';
@@ -34,6 +36,7 @@ export function judge(each: Shaped, context: Surroundings): Definition {
     kind: each.kind,
     key: each.key,
     file: each.document.source.file,
+    place: placeOf(spanOf(each.document, { path: ['id'] })),
     source: each.document.text,
     meaning: isRight ? meaning : null,
     hash: isRight && meaning ? hashOf(meaning) : null,
@@ -75,18 +78,37 @@ function checkDocument(kind: DefinitionKind, read: Shape<DefinitionKind>, contex
   }
 }
 
+/** Names of what stands inside sections: unknown, too, where a part of a section is missing. */
+const INSIDE_SECTIONS: ReadonlySet<string> = new Set([
+  'E_UNKNOWN_STEP',
+  'E_UNKNOWN_LANE',
+  'E_UNKNOWN_ARTEFACT',
+  'E_UNKNOWN_PAYLOAD',
+  'E_UNKNOWN_ACTION',
+  'E_UNKNOWN_NAME',
+]);
+
 /** Names first, then expressions, then what follows from both: each on the workflow as it was most likely meant. */
-function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy }: Surroundings): Judged {
+function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy, dates }: Surroundings): Judged {
   const form = formFindings(read.written, read.damaged);
   const given = meant(read.written, read.damaged);
-  const naming = checkNaming(given.checked, vocabulary, policy);
+  const isWhole = !form.some(({ code }) => code === 'E_HUB_WITHOUT_SPOKES' || code === 'E_SECTION_FORM');
+  const naming = checkNaming(given.checked, vocabulary, policy).filter(
+    ({ code }) => isWhole || !INSIDE_SECTIONS.has(code),
+  );
   const named = withNames(given, naming);
-  const wording = checkWording(named.checked, vocabulary, policy);
+  const wording = checkWording(named.checked, vocabulary, policy).filter(
+    ({ code }) => isWhole || !INSIDE_SECTIONS.has(code),
+  );
   const worded = withNames(named, wording);
   const isOrderKnown =
     form.length === 0 && !naming.some(({ code }) => code === 'E_DUPLICATE_ID' || code === 'E_REWORK_TARGET');
   const meaning = checkMeaning(worded.checked, vocabulary, policy, isOrderKnown);
-  return { meaning: given.checked.workflow, findings: [...form, ...naming, ...wording, ...meaning] };
+  // What a variant takes over it does not write a second time.
+  const doubled =
+    'extends' in read.written ? [] : checkDuplicates(given.checked.workflow, given.checked.at, dates);
+  const findings = [...form, ...naming, ...wording, ...meaning, ...doubled];
+  return { meaning: given.checked.workflow, findings };
 }
 
 interface Meant {

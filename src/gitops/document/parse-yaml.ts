@@ -8,6 +8,7 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  visit,
 } from 'yaml';
 import type { Problem } from '../../domain/problem.js';
 import { problemOf } from './place.js';
@@ -39,7 +40,7 @@ const MAX_DEPTH = 64;
 export function parseYaml(file: string, text: string): ParsedFile {
   const source = new Source(file, text);
   const refusal = refusalOf(source);
-  if (refusal) return { documents: [], problems: [refusal], lost: [] };
+  if (refusal) return { documents: [], problems: [refusal], lost: idsOf(text) };
   const parsed = parseAllDocuments(text, {
     lineCounter: source.lines,
     uniqueKeys: false,
@@ -57,7 +58,7 @@ export function parseYaml(file: string, text: string): ParsedFile {
     const broken = syntaxProblem(document, source) ?? walker.refusal;
     if (broken) {
       problems.push(broken);
-      for (const [, id = ''] of own.matchAll(/^id:\s*["']?([\w.-]+)/gm)) lost.push(id);
+      lost.push(...idsOf(own));
     } else if (document.contents !== null) {
       problems.push(...walker.problems);
       const start = document.contents.range[0];
@@ -66,6 +67,10 @@ export function parseYaml(file: string, text: string): ParsedFile {
   }
   return { documents, problems, lost };
 }
+
+/** The ids of documents, as far as they can be told without parsing them. */
+const idsOf = (text: string): string[] =>
+  [...text.matchAll(/^id:\s*["']?([\w.-]+)/gm)].map(([, id = '']) => id);
 
 /** Why a text is not even parsed. */
 function refusalOf(source: Source): Problem | null {
@@ -107,10 +112,26 @@ function tooDeep(text: string): number {
 function syntaxProblem(document: Document.Parsed, source: Source): Problem | null {
   const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (!error) return null;
+  const quote = error.code === 'MISSING_CHAR' ? openQuote(document.contents, error.pos[0]) : null;
+  if (quote !== null) {
+    const span = { source, from: quote, to: quote + 1 };
+    return problemOf('E_YAML', 'this quote is never closed', span, { hint: 'close it where the text ends' });
+  }
   const [from, to] = error.pos;
   const message = error.message.split('\n', 1)[0] ?? error.message;
   const span = { source, from, to: Math.max(to, from + 1) };
   return problemOf('E_YAML', message, span, { hint: YAML_HINTS[error.code] ?? DEFAULT_YAML_HINT });
+}
+
+/** Where the quote stands that is still open where the parser gave up. */
+function openQuote(contents: Document.Parsed['contents'], end: number): number | null {
+  let quote: number | null = null;
+  visit(contents, (_, node) => {
+    if (!isScalar(node) || (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE')) return;
+    const [from, to] = node.range ?? [0, 0];
+    if (to >= end) quote = from;
+  });
+  return quote;
 }
 
 const DEFAULT_YAML_HINT =

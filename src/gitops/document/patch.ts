@@ -13,12 +13,12 @@ export const patched = (value: unknown, findings: readonly Finding[]): unknown =
       const meant = replacement ?? newHole();
       if (!range || typeof before !== 'string') return meant;
       return replacement === undefined
-        ? null
+        ? newHole()
         : before.slice(0, range.start) + meant + before.slice(range.end);
     });
   }, value);
 
-/** A copy in which one value is another; null leaves it out. A list written as one value is that value. */
+/** A copy in which one value is another. A list written as one value is that value. */
 function withValue(value: unknown, [key, ...rest]: Path, change: (before: unknown) => unknown): unknown {
   if (key === undefined || typeof value !== 'object' || value === null) return change(value);
   if (!(key in value)) return value;
@@ -26,11 +26,7 @@ function withValue(value: unknown, [key, ...rest]: Path, change: (before: unknow
   const after = withValue(before, rest, change);
   const copy = Array.isArray(value)
     ? value.map((entry: unknown, position) => (position === key ? after : entry))
-    : Object.fromEntries(
-        Object.entries(value)
-          .map(([name, entry]): [string, unknown] => [name, name === key ? after : entry])
-          .filter(([, entry]) => entry !== null),
-      );
+    : { ...value, [key]: after };
   const entry = spans.get(value);
   if (entry) spans.set(copy, entry);
   return copy;

@@ -13,7 +13,7 @@ export const problemOf = (
 /** The problem that a finding in a document is. */
 export function place(document: Spanned, finding: Finding): Problem {
   const { code, severity, message, hint, related, replacement } = finding;
-  const span = spanAt(document, finding);
+  const span = spanOf(document, finding);
   const here = placeOf(span);
   return {
     code,
@@ -23,13 +23,13 @@ export function place(document: Spanned, finding: Finding): Problem {
     ...here,
     ...(related === undefined
       ? {}
-      : { related: related.map((each) => ({ ...placeOf(spanAt(document, each)), message: each.message })) }),
+      : { related: related.map((each) => ({ ...placeOf(spanOf(document, each)), message: each.message })) }),
     ...(replacement === undefined ? {} : { fix: { ...here, text: asWritten(span, replacement) } }),
   };
 }
 
 /** The span a spot means, or the nearest enclosing one when its path goes beyond what is written. */
-function spanAt(document: Spanned, { path, target, range }: Spot): Span {
+export function spanOf(document: Spanned, { path, target, range }: Spot): Span {
   let value = document.value;
   let span = document.span;
   for (const [position, segment] of path.entries()) {

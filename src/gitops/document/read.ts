@@ -25,7 +25,7 @@ export function readDefinitions(
   const lost = new Set(parsed.flatMap((file) => file.lost));
   const register = new Register();
   const documents = parsed
-    .flatMap((file) => file.documents.flatMap((document) => identify(document, problems)))
+    .flatMap((file) => file.documents.flatMap((document) => identify(document, problems, lost)))
     .filter((document) => register.admit(document, problems));
   const workflows = workflowsOf(documents);
   const known = register.workflows;

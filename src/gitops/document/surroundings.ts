@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY, type DefinitionKind, type Policy } from '../../domain/workflow/document.js';
 import type { Vocabulary } from '../../domain/workflow/check/context.js';
+import type { KnownDates } from '../../domain/workflow/check/parameters.js';
 import type { Names } from '../../domain/workflow/check/documents.js';
 import { isHole } from '../../domain/workflow/hole.js';
 import { meanPolicy, meanTaxonomy, meanTeam } from './meaning-other.js';
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly policy: Policy;
   readonly names: Names;
   readonly today: string;
+  readonly dates: KnownDates;
 }
 
 /**
@@ -25,7 +27,7 @@ export function surroundingsOf(
 ): Surroundings {
   const vocabulary = vocabularyOf(documents);
   const names = { roles: vocabulary.roles, workflows: workflows.length === 0 ? null : new Set(workflows) };
-  return { vocabulary, policy: policyOf(documents) ?? DEFAULT_POLICY, names, today };
+  return { vocabulary, policy: policyOf(documents) ?? DEFAULT_POLICY, names, today, dates: new Map() };
 }
 
 /** The meaning of the documents of one kind, as far as it can be read. */

@@ -104,7 +104,9 @@ function checkBoundaries({ workflow, at, report }: CheckContext): void {
   const byKey = new Map(workflow.sections.map((section) => [section.key, section]));
   const isGuarded = (from: Section, to: Section): boolean =>
     from.gates.some((gate) => gate.at === 'endpoint') ||
-    workflow.handoffs.some((each) => each.from === from.key && each.to === to.key);
+    workflow.handoffs.some(
+      (each) => each.to === to.key && (each.from === from.key || !to.after.includes(each.from)),
+    );
   for (const section of workflow.sections) {
     for (const key of section.after) {
       const before = byKey.get(key);
@@ -139,7 +141,7 @@ function checkHandoffs({ workflow, at, report }: CheckContext): void {
     boundaries.add(boundary);
     if (handoff.verify.length === 0) {
       const message = `the hand-off from '${handoff.from}' to '${handoff.to}' verifies nothing`;
-      report.add('W_HANDOFF_UNVERIFIED', message, at(handoff), {
+      report.add('W_HANDOFF_UNVERIFIED', message, at(handoff, 'verify'), {
         hint: "add 'verify', for example [payload-complete]",
       });
     }

@@ -73,6 +73,7 @@ function checkStreams({ workflow, at, report }: CheckContext): void {
     if (isolated.length < 2) continue;
     const message = `${isolated.length} streams run in isolation: ${isolated.join(', ')}`;
     report.add('W_ISOLATED_STREAMS', message, at(section, 'lanes'), {
+      target: 'key',
       hint: 'add a gate that compares them',
     });
   }
@@ -135,7 +136,8 @@ function timesPerWeek(rrule: string): number | null {
   if (!days.every((day) => /^[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)$/.test(day))) return null;
   const perPeriod =
     by.get('FREQ') === 'DAILY' ? (days.length > 0 ? days.length / 7 : 1) : Math.max(1, days.length);
-  return (frequency * perPeriod) / interval;
+  const times = ['BYHOUR', 'BYMINUTE'].reduce((all, key) => all * (by.get(key)?.split(',').length ?? 1), 1);
+  return (frequency * perPeriod * times) / interval;
 }
 
 /** What a definition says of its own complexity, against what it is (R28). */
