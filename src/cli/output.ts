@@ -1,4 +1,5 @@
-import type { Problem } from '../domain/problem.js';
+import { styleText } from 'node:util';
+import type { Place, Problem, Severity } from '../domain/problem.js';
 
 /** The caller used a command wrongly; exit code 2. */
 export class UsageError extends Error {
@@ -19,10 +20,38 @@ export const printJson = (value: unknown): void => {
   print(JSON.stringify(value, null, 2));
 };
 
-/** One problem in three lines at most: where and what, then how to mend it. */
-export function renderProblem(problem: Problem): string {
-  const { file, line, column, severity, code, message, hint } = problem;
-  return `${file}:${line}:${column}  ${severity}  ${message}  [${code}]${hint === undefined ? '' : `\n    hint: ${hint}`}`;
+/**
+ * One problem: where and what, the line it is in with the token underlined, other places that have to do with it, and how
+ * to mend it.
+ */
+export function renderProblem(problem: Problem, sourceLine?: string): string {
+  const { file, line, column, severity, code, message, hint, related = [] } = problem;
+  return [
+    `${file}:${line}:${column}  ${painted(severity)}  ${message}  [${code}]`,
+    // What looks like a secret is not spread further by a log.
+    ...(sourceLine === undefined || code === 'E_SECRET' ? [] : excerpt(problem, sourceLine)),
+    ...related.map((each) => `    ${each.file}:${each.line}:${each.column}: ${each.message}`),
+    ...(hint === undefined ? [] : [`    hint: ${hint}`]),
+  ].join('\n');
+}
+
+const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+
+/** Coloured for a person at a terminal who has not asked for none (https://no-color.org). */
+const painted = (severity: Severity): string =>
+  process.stdout.isTTY && process.stdout.hasColors() ? styleText(COLOURS[severity], severity) : severity;
+
+/** Wider than a terminal; of a longer line only what is around the token is shown. */
+const WIDEST = 100;
+
+function excerpt({ line, column, endLine, endColumn }: Place, sourceLine: string): string[] {
+  const text = sourceLine.replace(/\r$/, '').replaceAll('\t', ' ');
+  const start = column - 1;
+  const end = Math.max(start + 1, endLine === line ? endColumn - 1 : text.length);
+  const cut = Math.max(0, Math.min(text.search(/\S/), start), end - WIDEST + 20);
+  const shown = text.slice(cut, cut + WIDEST);
+  const marked = '^'.repeat(Math.max(1, Math.min(end, cut + WIDEST) - start));
+  return [`    ${shown}`, `    ${' '.repeat(start - cut)}${marked}`];
 }
 
 /** GitHub's workflow command, which shows a problem beside its line in a pull request. */
@@ -31,8 +60,9 @@ export function renderForGithub(problem: Problem): string {
   const { file, line, column, endLine, endColumn, code } = problem;
   const escape = (text: string) =>
     text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   const message = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`;
-  return `::${level} file=${file},line=${line},col=${column},endLine=${endLine},endColumn=${endColumn},title=${code}::${escape(message)}`;
+  return `::${level} file=${property(file)},line=${line},col=${column},endLine=${endLine},endColumn=${endColumn},title=${code}::${escape(message)}`;
 }
 
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { readConfig } from '../config/config.js';
+import type { ValidateOptions } from './validate.js';
 import type { DiffOptions } from './diff.js';
 import { print, complain } from './output.js';
 
@@ -76,11 +77,12 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('validate')
     .argument('[path]', 'file or folder of definitions', 'workflows')
-    .addOption(format(...FORMATS, 'github'))
+    .option('--fix', 'mend what can only have been meant in one way')
+    .addOption(format(...FORMATS, 'sarif', 'github'))
     .description('check definitions without a database or a network')
-    .action(async (path: string, options: { format: string }) => {
+    .action(async (path: string, options: ValidateOptions) => {
       const { validate } = await import('./validate.js');
-      exit((await validate(path, options.format)) ? FINE : PROBLEMS);
+      exit((await validate(path, options, version)) ? FINE : PROBLEMS);
     });
   program
     .command('plan')

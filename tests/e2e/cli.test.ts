@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { commitFiles, git, initRepository } from '../support/repository.js';
@@ -47,7 +47,7 @@ describe('weir, the command', () => {
     const plain = await weir(directory, 'validate', 'bad.yaml');
     expect(plain.code).toBe(1);
     expect(plain.out).toBe(
-      "bad.yaml:7:1  error  unknown key 'stewad'  [E_UNKNOWN_KEY]\n    hint: did you mean 'steward'?\n1 workflow, 1 problem: 1 error\n",
+      "bad.yaml:7:1  error  unknown key 'stewad'  [E_UNKNOWN_KEY]\n    stewad: marketing-ops-manager\n    ^^^^^^\n    hint: did you mean 'steward'?\n1 workflow, 1 problem: 1 error\n",
     );
     const json = JSON.parse(
       (await weir(directory, 'validate', 'bad.yaml', '--format', 'json')).out,
@@ -69,6 +69,78 @@ describe('weir, the command', () => {
     });
     const github = await weir(directory, 'validate', 'bad.yaml', '--format', 'github');
     expect(github.out).toMatch(/^::error file=bad\.yaml,line=7,col=1,/);
+  });
+
+  it('mends what can only have been meant in one way, and nothing else', async () => {
+    const folder = path.join(directory, 'to mend');
+    await mkdir(folder);
+    const file = path.join(folder, 'newsletter.yaml');
+    const good = await readFile(path.join(directory, 'workflows', 'newsletter.yaml'), 'utf8');
+    const bad = good
+      .replace('steward:', 'stewad:')
+      .replace(
+        'responsible: email-lead, accountable: campaign-manager, effort: P2D',
+        'responsible: email-lead, acountable: campaign-manager, effort: 2 days',
+      )
+      .replace('kpis: [time-to-launch]', 'kpis: 7');
+    await writeFile(
+      file,
+      `${bad.replaceAll('\n', '\r\n')}---\r\napiVersion: weir/v1\r\nkind: Team\r\nid: t\r\nrols: []\r\n`,
+      { mode: 0o640 },
+    );
+    const fixed = await weir(directory, 'validate', 'to mend', '--fix', '--format', 'json');
+    const report = JSON.parse(fixed.out) as { fixed: { text: string }[]; problems: { code: string }[] };
+    expect([fixed.code, report.fixed.map(({ text }) => text)]).toEqual([
+      1,
+      ['steward', 'accountable', 'P2D', 'roles'],
+    ]);
+    expect(report.problems.map(({ code }) => code)).toEqual(['E_WRONG_TYPE']);
+    const text = await readFile(file, 'utf8');
+    expect(text.startsWith(good.replace('kpis: [time-to-launch]', 'kpis: 7').replaceAll('\n', '\r\n'))).toBe(
+      true,
+    );
+    expect((await stat(file)).mode & 0o777).toBe(0o640);
+    expect(await readdir(folder)).toEqual(['newsletter.yaml']);
+  });
+
+  it('reports to code scanning as SARIF', async () => {
+    const { out, code } = await weir(directory, 'validate', 'bad.yaml', '--format', 'sarif');
+    const place = { artifactLocation: { uri: 'bad.yaml' } };
+    const region = { startLine: 7, startColumn: 1, endLine: 7, endColumn: 7 };
+    expect([code, JSON.parse(out)]).toMatchObject([
+      1,
+      {
+        version: '2.1.0',
+        runs: [
+          {
+            tool: {
+              driver: {
+                name: 'weir',
+                rules: [{ id: 'E_UNKNOWN_KEY', defaultConfiguration: { level: 'error' } }],
+              },
+            },
+            results: [
+              {
+                ruleId: 'E_UNKNOWN_KEY',
+                ruleIndex: 0,
+                level: 'error',
+                locations: [{ physicalLocation: { ...place, region } }],
+                fixes: [
+                  {
+                    artifactChanges: [
+                      {
+                        ...place,
+                        replacements: [{ deletedRegion: region, insertedContent: { text: 'steward' } }],
+                      },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ]);
   });
 
   it('tells wrong usage from problems', async () => {
