@@ -32,7 +32,9 @@ export const wordsOf = (svg: Document, title: string): string => {
     ({ textContent }) => textContent.split('\n')[0] === title,
   );
   const texts = group?.parentElement?.querySelectorAll(':scope > text') ?? [];
-  return [...texts].map(({ textContent }) => textContent.trim().replaceAll('\u2060', '')).join(' ');
+  return [...texts]
+    .map(({ textContent }) => textContent.trim().replaceAll('\u2060', '').replaceAll('\u00A0', ' '))
+    .join(' ');
 };
 
 export interface MermaidGraph {

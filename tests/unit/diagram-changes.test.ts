@@ -102,7 +102,7 @@ describe('the diagram of a comparison', () => {
     const news = compare(BEFORE, swapped).arrows.filter(({ mark }) => mark !== null);
     expect(news.map(({ from, to, mark, label }) => [from, to, mark?.kind, label])).toEqual([
       ['step_post', 'step_send', 'added', '+ '],
-      ['step_send', 'step_post', 'removed', '− 20 h to 4 d later'],
+      ['step_send', 'step_post', 'removed', '− 20\u00A0h to 4\u00A0d later'],
     ]);
     const inserted = compare(BEFORE, AFTER).arrows.filter(
       ({ from, to }) => from === 'step_brief' || to === 'choice_writing',

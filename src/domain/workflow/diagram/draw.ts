@@ -124,7 +124,7 @@ class Pen {
       this.arrowsByName.set(`flow ${from} ${to}`, { ...flow, label });
       return;
     }
-    const drawn = this.asides.has(to) ? 'needs' : kind;
+    const drawn = this.asides.has(to) ? 'aside' : kind;
     const name = `${drawn} ${from} ${to}`;
     if (!this.arrowsByName.has(name))
       this.arrowsByName.set(name, { from, to, kind: drawn, label, mark: null });

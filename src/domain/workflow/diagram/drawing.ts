@@ -61,8 +61,11 @@ export interface DrawnNode {
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** `rework` runs against the reading direction; `needs` and `rule` are order beyond the lanes. */
-  readonly kind: 'flow' | 'rework' | 'needs' | 'rule';
+  /**
+   * `rework` runs against the reading direction; `needs` and `rule` are order beyond the lanes; `aside` leads to a gate
+   * that nothing waits for.
+   */
+  readonly kind: 'flow' | 'rework' | 'needs' | 'aside' | 'rule';
   readonly label: string | null;
   readonly mark: Mark | null;
 }

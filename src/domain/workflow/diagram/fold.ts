@@ -67,18 +67,14 @@ function numbered(jumps: readonly Arrow[]): Map<Arrow, number> {
   );
 }
 
-/**
- * Lanes begin side by side, in the order of the file; more than a page holds go on below. One whose first step waits
- * for something in another lane begins where that puts it.
- */
+/** Lanes begin side by side, in the order of the file; more than a page holds go on below. */
 function placeLanes({ groups, nodes, arrows }: Drawing): Pick<Folding, 'rows' | 'below'> {
   const [rows, below]: [string[][], [string, string][]] = [[], []];
-  const waits = new Set(arrows.filter(({ kind }) => kind === 'needs').map(({ to }) => to));
   for (const section of groups.filter(({ parent }) => parent === null)) {
     const lanes = groups
       .filter(({ parent, tag }) => parent === section.id && tag !== 'hub')
       .map((lane) => nodes.filter(({ group }) => group === lane.id).map(({ id }) => id))
-      .filter(([top]) => top !== undefined && !waits.has(top));
+      .filter((ids) => ids.length > 0);
     const width = Math.ceil(lanes.length / Math.ceil(lanes.length / LANES_A_ROW));
     for (let first = 0; first < lanes.length; first += width) {
       rows.push(lanes.slice(first, first + width).flatMap(([top]) => top ?? []));
@@ -103,10 +99,10 @@ function lowest(ids: readonly string[], arrows: readonly Arrow[]): string | unde
  * and of the arrows to a gate that nothing waits for one is enough, for all of them would upset the order of the lanes.
  */
 function isFirm(arrow: Arrow, { nodes, arrows }: Drawing): boolean {
-  const ends = nodes.filter(({ id }) => id === arrow.from || id === arrow.to);
-  if (arrow.mark?.kind === 'removed' && !ends.some(({ mark }) => mark?.kind === 'removed')) return false;
-  if (arrow.kind !== 'needs' || ends.every(({ shape }) => shape !== 'gate')) return true;
-  return arrows.findLast(({ kind, to }) => kind === 'needs' && to === arrow.to) === arrow;
+  if (arrow.kind === 'aside')
+    return arrows.findLast(({ kind, to }) => kind === 'aside' && to === arrow.to) === arrow;
+  if (arrow.mark?.kind !== 'removed') return true;
+  return nodes.some(({ id, mark }) => (id === arrow.from || id === arrow.to) && mark?.kind === 'removed');
 }
 
 /** Row of each node: the longest way to it. Whatever mends work stands between what it mends and the review. */

@@ -84,21 +84,24 @@ export function gapText(minGap: string | null, maxGap: string | null): string | 
 function effortText({ optimistic, likely, pessimistic }: Effort): string {
   if (optimistic === pessimistic) return durationText(likely);
   const [shortest, longest] = [durationText(optimistic), durationText(pessimistic)];
-  const [count = '', unit = ''] = shortest.split(' ');
-  const isSameUnit = shortest === `${count} ${unit}` && longest.split(' ').slice(1).join(' ') === unit;
+  const [count = '', unit, ...others] = shortest.split(TOGETHER);
+  const isSameUnit = others.length === 0 && longest.split(TOGETHER).slice(1).join() === unit;
   return `${durationText(likely)} (${isSameUnit ? `${count}–${longest}` : `${shortest} – ${longest}`})`;
 }
 
 const UNITS: Readonly<Record<string, string>> = { Y: 'y', W: 'wk', D: 'd', H: 'h', S: 's' };
+/** A space at which no line breaks. */
+const TOGETHER = '\u00A0';
 
 /** `P1DT4H` → `1 d 4 h` */
 export function durationText(iso: string): string {
   const [days = '', time = ''] = iso.split('T');
   const read = (text: string, minute: string) =>
-    [...text.matchAll(/([\d.]+)([A-Z])/g)].map(
-      ([, count, unit]) => `${count} ${unit === 'M' ? minute : (UNITS[unit ?? ''] ?? unit)}`,
-    );
-  return `${iso.startsWith('-') ? '−' : ''}${[...read(days, 'mo'), ...read(time, 'min')].join(' ')}`;
+    [...text.matchAll(/([\d.]+)([A-Z])/g)].flatMap(([, count = '', unit = '']) => [
+      count,
+      unit === 'M' ? minute : (UNITS[unit] ?? unit),
+    ]);
+  return `${iso.startsWith('-') ? '−' : ''}${[...read(days, 'mo'), ...read(time, 'min')].join(TOGETHER)}`;
 }
 
 export const groupTitle = ({ name, tag, mark }: Group): string => {
@@ -121,7 +124,7 @@ export function keyOf({ nodes, arrows }: Drawing): string {
       ? ['dashed box: does not always happen, or does not block']
       : []),
     ...(has('rework') ? ['dashed arrow upwards: returned'] : []),
-    ...(has('needs') ? ['grey dashed arrow: order beyond the lanes'] : []),
+    ...(has('needs') || has('aside') ? ['grey dashed arrow: order beyond the lanes'] : []),
     ...(has('rule') ? ['dotted line with a bar: blocked until'] : []),
   ].join(' · ');
 }

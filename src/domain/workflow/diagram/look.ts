@@ -82,6 +82,7 @@ const KINDS: Readonly<Record<Arrow['kind'], Attributes>> = {
   flow: { weight: 8, tailport: 's', headport: 'n' },
   rework: { style: 'dashed' },
   needs: { style: 'dashed', color: '#94a3b8', weight: 0 },
+  aside: { style: 'dashed', color: '#94a3b8', weight: 0, tailport: 's' },
   rule: { style: 'dotted', color: '#be123c', arrowhead: 'tee', constraint: 'false' },
 };
 

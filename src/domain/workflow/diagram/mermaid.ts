@@ -70,6 +70,7 @@ const LINES: Readonly<Record<Arrow['kind'], string>> = {
   flow: '-->',
   rework: '-.->',
   needs: '-.->',
+  aside: '-.->',
   rule: '-.-x',
 };
 
@@ -121,6 +122,7 @@ const quoted = (lines: readonly string[]): string =>
 /** ASCII signs that mean something to Mermaid, HTML or Markdown are written by number; a number and a dot begin a list. */
 const encoded = (line: string): string =>
   line
+    .replaceAll('\u00A0', ' ')
     .replaceAll(/[^A-Za-z0-9 ,.:()\u0080-\u{10FFFF}-]/gu, (sign) => `#${sign.codePointAt(0) ?? 0};`)
     .replace(/^(\d+)\./, '$1#46;')
     .replace(/^-/, '#45;');

@@ -6,8 +6,12 @@ const UNFIT =
   /[\p{Cs}\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 const signs = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** One line of text as it may stand in a drawing. */
-export const clean = (text: string): string => text.replaceAll(UNFIT, '').replaceAll(/\s+/g, ' ').trim();
+/** One line of text as it may stand in a drawing; a space that does not break stays. */
+export const clean = (text: string): string =>
+  text
+    .replaceAll(UNFIT, '')
+    .replaceAll(/[^\S\u00A0]+/g, ' ')
+    .trim();
 
 /** Lines of at most `width` letters; what needs more than `most` lines ends in an ellipsis. */
 export function wrap(text: string, width: number, most: number): string[] {
