@@ -12,9 +12,9 @@ export type DiagramFormat = (typeof DIAGRAM_FORMATS)[number];
 
 /**
  * What is laid out here at most: arrows across the lanes make the layout take much longer than a request may, and
- * nobody reads such a picture. With both at their limit it takes about a second.
+ * nobody reads such a picture. With both near their limit it took up to 1.3 seconds.
  */
-const [MOST_NODES, MOST_CROSS_ARROWS] = [600, 300];
+const [MOST_NODES, MOST_CROSS_ARROWS] = [500, 150];
 
 /** The drawing has more in it than is laid out; the text formats have no such limit. */
 export class TooLargeToDraw extends Error {
