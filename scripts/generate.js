@@ -2,28 +2,33 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema } from 'graphql';
-import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
-import { CATALOGUE, kindOf } from '../dist/domain/workflow/diff/catalogue.js';
+import { parse } from 'yaml';
+import { drawDiagram } from '../dist/application/draw-diagram.js';
 import { REFUSALS } from '../dist/domain/campaign/refusal.js';
+import { FINDINGS } from '../dist/domain/findings.js';
+import { CATALOGUE, kindOf } from '../dist/domain/workflow/diff/catalogue.js';
+import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
+import { readDefinitions } from '../dist/gitops/document/read.js';
 import { ERRORS } from '../dist/http/error-codes.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
 import { renderChanges } from './render-changes.js';
-import { renderFindings } from './render-findings.js';
-import { parse } from 'yaml';
-import { FINDINGS } from '../dist/domain/findings.js';
-import { readDefinitions } from '../dist/gitops/document/read.js';
 import { renderErrors } from './render-errors.js';
+import { renderFindings } from './render-findings.js';
 
+const read = (files) => readDefinitions(files, '2026-11-23');
 const shipped = readdirSync('workflows')
   .filter((name) => name.endsWith('.yaml'))
   .map((path) => ({ path, text: readFileSync(`workflows/${path}`, 'utf8') }));
+const launch = read(shipped).definitions.find(({ key }) => key === 'product-launch');
+
 const files = {
   'src/schema/schema.graphql': `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`,
+  'docs/images/product-launch.svg': await drawDiagram(launch.meaning, 'svg'),
   'docs/findings.md': renderFindings(
     FINDINGS,
     parse(readFileSync('tests/fixtures/findings.yaml', 'utf8')),
     shipped,
-    (files) => readDefinitions(files, '2026-11-23').problems,
+    (changed) => read(changed).problems,
   ),
   'docs/changes.md': renderChanges(CATALOGUE, kindOf),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),

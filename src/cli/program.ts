@@ -136,10 +136,11 @@ function buildProgram(exit: (code: number) => void): Command {
     .addOption(
       new Option('--as <format>', 'how to draw').choices(['mermaid', 'svg', 'dot']).default('mermaid'),
     )
+    .option('--against <file>', 'mark what changed since the older version in this file')
     .description('draw the swimlanes of a workflow')
-    .action(async (file: string, options: { as: 'mermaid' | 'svg' | 'dot' }) => {
+    .action(async (file: string, options: { as: 'mermaid' | 'svg' | 'dot'; against?: string }) => {
       const { diagram } = await import('./diagram.js');
-      exit((await diagram(file, options.as)) ? FINE : PROBLEMS);
+      exit((await diagram(file, options)) ? FINE : PROBLEMS);
     });
   program
     .command('sync')
