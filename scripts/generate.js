@@ -13,6 +13,7 @@ import { ERRORS } from '../dist/http/error-codes.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
 import { renderChanges } from './render-changes.js';
 import { renderErrors } from './render-errors.js';
+import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
 
 const read = (files) => readDefinitions(files, '2026-11-23');
@@ -31,6 +32,10 @@ const files = {
     (changed) => read(changed).problems,
   ),
   'docs/changes.md': renderChanges(CATALOGUE, kindOf),
+  'docs/fields.md': renderFields(
+    definitionJsonSchema(),
+    readFileSync('tests/fixtures/every-key.yaml', 'utf8'),
+  ),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
 };
