@@ -154,7 +154,12 @@ class Walker {
     if (++this.#nodes > MAX_NODES) {
       return this.refuse(node, 'E_TOO_MANY_VALUES', `the document unfolds to more than ${MAX_NODES} values`);
     }
-    if (isAlias(node)) return this.read(node.resolve(this.document) ?? null, depth + 1);
+    if (isAlias(node)) {
+      const meant = node.resolve(this.document);
+      return meant
+        ? this.read(meant, depth + 1)
+        : this.refuse(node, 'E_YAML', `no anchor &${node.source} stands before this alias`);
+    }
     if (isScalar(node)) return node.value;
     if (isSeq(node)) return this.readList(node.items as Node[], node, depth);
     if (isMap(node)) return this.readMap(node.items as Pair<Node, Node | null>[], node, depth);
@@ -195,7 +200,7 @@ class Walker {
         continue;
       }
       map[name] = content;
-      members.set(name, { key: keySpan, value: value?.range ? this.spanOf(value) : keySpan });
+      members.set(name, { key: keySpan, value: isWritten(value) ? this.spanOf(value) : keySpan });
     }
     for (const each of merged) takeOver(each, map, members);
     spans.set(map, { self: this.spanOf(node), members });
@@ -212,6 +217,9 @@ class Walker {
     return null;
   }
 }
+
+/** Nothing after a colon has no place of its own. */
+const isWritten = (node: Node | null): node is Node => !!node?.range && node.range[0] < node.range[1];
 
 /** The merge key `<<` of YAML 1.1, which people know: entries of another map that the map itself does not have. */
 function takeOver(
