@@ -1,6 +1,5 @@
 import { type ASTNode, Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { nearest } from '../suggestion.js';
-import { isHole } from './hole.js';
 
 /**
  * Expressions of the definition language: CEL, type-checked against what is in scope where they stand.
@@ -128,7 +127,6 @@ const known = new Map<string, ReadExpression>();
 const MAX_KNOWN = 2_000;
 
 export function readExpression(scope: Scope, text: string): ReadExpression {
-  if (isHole(text)) return UNREADABLE;
   const name = `${scope} ${text}`;
   const before = known.get(name);
   if (before) return before;
@@ -138,17 +136,6 @@ export function readExpression(scope: Scope, text: string): ReadExpression {
   known.set(name, read);
   return read;
 }
-
-/** What stands for an expression that cannot be read: nothing is found in it, and it holds, so that nothing is stuck. */
-const UNREADABLE: ReadExpression = {
-  error: null,
-  calls: [],
-  comparisons: [],
-  asks: [],
-  numbers: [],
-  isExact: false,
-  evaluate: () => true,
-};
 
 function parse(scope: Scope, text: string): ReadExpression {
   const failed = (message: string, range: Range | null = null, meant: string | null = null) => ({

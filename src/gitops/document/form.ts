@@ -8,6 +8,8 @@ const BELONGS = { linear: ['steps'], parallel: ['lanes'], 'hub-and-spoke': ['hub
 /** What the written form allows key by key but not together. */
 export function formFindings(written: WrittenWorkflow, damaged: readonly Path[]): Finding[] {
   const isDamaged = (path: Path) =>
+    damaged.some((each) => each.every((segment, position) => path[position] === segment));
+  const isDamagedWithin = (path: Path) =>
     damaged.some((each) => path.every((segment, position) => each[position] === segment));
   return [
     ...written.sections.flatMap((section, position) => {
@@ -34,7 +36,7 @@ export function formFindings(written: WrittenWorkflow, damaged: readonly Path[])
       return lists.flatMap(([keys, events]) =>
         (events ?? []).flatMap((event, index) => {
           const path = ['tests', position, ...keys, index];
-          if (Object.keys(event).length === 1 || isDamaged(path)) return [];
+          if (Object.keys(event).length === 1 || isDamagedWithin(path)) return [];
           return [
             finding('E_WRONG_VALUE', 'an event is one thing that happens', path, {
               hint: 'for example { complete: brief }',

@@ -26,7 +26,7 @@ export function parseFile(file: SourceFile): ParsedFile {
 function looksLikeWeir(text: string): boolean {
   const plain = text.includes('\0') ? text.replaceAll('\0', '') : text;
   return (
-    /apiVersion['"]?\s*:\s*['"]?weir\//.test(plain) ||
+    /\w['"]?\s*:\s*['"]?weir\/v/.test(plain) ||
     /\bkind['"]?\s*:\s*['"]?(Workflow|Team|Taxonomy|Policy|Library)\b/.test(plain)
   );
 }
@@ -70,21 +70,15 @@ export function identify(document: ParsedDocument, problems: Problem[], lost: Se
       hint: "it begins with 'apiVersion: weir/v1'",
     });
   }
-  const { apiVersion, kind, id } = value as Record<string, unknown>;
+  const { id } = value as Record<string, unknown>;
+  // Under a misspelt key they are as good: that it is misspelt is found with all the rest.
+  const [apiVersion, kind] = ['apiVersion', 'kind'].map((key) => meantBy(value, key));
   const known = DEFINITION_KINDS.find((each) => each === kind);
   if (apiVersion !== 'weir/v1') {
     if (typeof apiVersion === 'string' && !/weir|^v?1$/i.test(apiVersion)) {
       return fail('W_NOT_WEIR', `'${apiVersion}' is not an apiVersion of Weir; this document is left out`, [
         'apiVersion',
       ]);
-    }
-    const misspelt = Object.keys(value).find((key) => nearest(key, ['apiVersion']) !== null);
-    if (apiVersion === undefined && misspelt !== undefined) {
-      return fail('E_UNKNOWN_KEY', `unknown key '${misspelt}'`, [misspelt], {
-        target: 'key',
-        hint: "did you mean 'apiVersion'?",
-        replacement: 'apiVersion',
-      });
     }
     if (apiVersion === undefined) {
       return fail('E_API_VERSION', "the key 'apiVersion' is missing", known ? ['kind'] : [], {
@@ -97,14 +91,6 @@ export function identify(document: ParsedDocument, problems: Problem[], lost: Se
     });
   }
   if (!known) {
-    const misspelt = Object.keys(value).find((key) => nearest(key, ['kind']) !== null);
-    if (kind === undefined && misspelt !== undefined) {
-      return fail('E_UNKNOWN_KEY', `unknown key '${misspelt}'`, [misspelt], {
-        target: 'key',
-        hint: "did you mean 'kind'?",
-        replacement: 'kind',
-      });
-    }
     const meant = typeof kind === 'string' ? nearest(kind, DEFINITION_KINDS) : null;
     const message = kind === undefined ? "the key 'kind' is missing" : `unknown kind ${JSON.stringify(kind)}`;
     const possible = `possible: ${DEFINITION_KINDS.join(', ')}`;
@@ -114,6 +100,12 @@ export function identify(document: ParsedDocument, problems: Problem[], lost: Se
   }
   // Without an id of its own a document still has contents that can be checked.
   return [{ kind: known, key: typeof id === 'string' && id !== '' ? id : '', document }];
+}
+
+/** The value of a key, or of the one that is nearest to it. */
+function meantBy(map: object, key: string): unknown {
+  const name = key in map ? key : Object.keys(map).find((each) => nearest(each, [key]) !== null);
+  return name === undefined ? undefined : (map as Record<string, unknown>)[name];
 }
 
 /** Which documents there are so far: an id names one document of its kind in the whole repository. */

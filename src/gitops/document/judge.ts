@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { comparePlaces, type Finding, hasErrors, type Path, type Problem } from '../../domain/problem.js';
-import { FINDINGS } from '../../domain/findings.js';
+import { type FindingCode, FINDINGS } from '../../domain/findings.js';
 import { canonicalJson } from '../../domain/workflow/canonical.js';
 import { type Checked, checkMeaning, checkNaming, checkWording } from '../../domain/workflow/check/check.js';
 import {
@@ -78,21 +78,20 @@ function checkDocument(kind: DefinitionKind, read: Shape<DefinitionKind>, contex
   }
 }
 
-/** Names of what stands inside sections: unknown, too, where a part of a section is missing. */
+/** Names of what stands inside sections: unknown, too, where the spokes are missing. */
 const INSIDE_SECTIONS: ReadonlySet<string> = new Set([
   'E_UNKNOWN_STEP',
   'E_UNKNOWN_LANE',
   'E_UNKNOWN_ARTEFACT',
   'E_UNKNOWN_PAYLOAD',
-  'E_UNKNOWN_ACTION',
   'E_UNKNOWN_NAME',
 ]);
 
 /** Names first, then expressions, then what follows from both: each on the workflow as it was most likely meant. */
 function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy, dates }: Surroundings): Judged {
   const form = formFindings(read.written, read.damaged);
-  const given = meant(read.written, read.damaged);
-  const isWhole = !form.some(({ code }) => code === 'E_HUB_WITHOUT_SPOKES' || code === 'E_SECTION_FORM');
+  const given = meant(read.written, [...read.damaged, ...form.map(doubtful)]);
+  const isWhole = !form.some(({ code }) => code === 'E_HUB_WITHOUT_SPOKES');
   const naming = checkNaming(given.checked, vocabulary, policy).filter(
     ({ code }) => isWhole || !INSIDE_SECTIONS.has(code),
   );
@@ -101,8 +100,7 @@ function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy, dates }: S
     ({ code }) => isWhole || !INSIDE_SECTIONS.has(code),
   );
   const worded = withNames(named, wording);
-  const isOrderKnown =
-    form.length === 0 && !naming.some(({ code }) => code === 'E_DUPLICATE_ID' || code === 'E_REWORK_TARGET');
+  const isOrderKnown = ![...form, ...naming].some(({ code }) => ORDER_UNKNOWN.has(code));
   const meaning = checkMeaning(worded.checked, vocabulary, policy, isOrderKnown);
   // What a variant takes over it does not write a second time.
   const doubled =
@@ -110,6 +108,21 @@ function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy, dates }: S
   const findings = [...form, ...naming, ...wording, ...meaning, ...doubled];
   return { meaning: given.checked.workflow, findings };
 }
+
+/** With these it cannot be told what comes after what. */
+const ORDER_UNKNOWN: ReadonlySet<FindingCode> = new Set([
+  'E_SECTION_FORM',
+  'E_HUB_WITHOUT_SPOKES',
+  'E_REWORK_TARGET',
+]);
+
+/** What cannot be judged with a wrong form: the entry of a list; of a section only its model. */
+const doubtful = ({ code, path }: Finding): Path =>
+  code === 'E_SECTION_FORM' || code === 'E_HUB_WITHOUT_SPOKES'
+    ? [...path.slice(0, -1), 'model']
+    : code === 'E_CHECK_FORM'
+      ? path.slice(0, -1)
+      : path;
 
 interface Meant {
   readonly written: WrittenWorkflow;
@@ -121,9 +134,12 @@ function meant(written: WrittenWorkflow, damaged: readonly Path[]): Meant {
   return { written, checked: { workflow, tests, at: locate, damaged } };
 }
 
+/** Names that stand twice get a name of their own. */
+const PATCHED: ReadonlySet<FindingCode> = new Set(['E_EXPRESSION', 'E_DUPLICATE_ID']);
+
 function withNames({ written, checked }: Meant, findings: readonly Finding[]): Meant {
   if (findings.length === 0) return { written, checked };
-  const names = findings.filter(({ code }) => code.startsWith('E_UNKNOWN') || code === 'E_EXPRESSION');
+  const names = findings.filter(({ code }) => code.startsWith('E_UNKNOWN') || PATCHED.has(code));
   const damaged = [...checked.damaged, ...findings.map(({ path }) => path)];
   return meant(patched(written, names) as WrittenWorkflow, damaged);
 }

@@ -112,7 +112,10 @@ function tooDeep(text: string): number {
 function syntaxProblem(document: Document.Parsed, source: Source): Problem | null {
   const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (!error) return null;
-  const quote = error.code === 'MISSING_CHAR' ? openQuote(document.contents, error.pos[0]) : null;
+  const isQuoteOpen = document.errors.some(
+    ({ code, message }) => code === 'MISSING_CHAR' && message.includes('quote'),
+  );
+  const quote = isQuoteOpen ? openQuote(document, source.text) : null;
   if (quote !== null) {
     const span = { source, from: quote, to: quote + 1 };
     return problemOf('E_YAML', 'this quote is never closed', span, { hint: 'close it where the text ends' });
@@ -123,13 +126,15 @@ function syntaxProblem(document: Document.Parsed, source: Source): Problem | nul
   return problemOf('E_YAML', message, span, { hint: YAML_HINTS[error.code] ?? DEFAULT_YAML_HINT });
 }
 
-/** Where the quote stands that is still open where the parser gave up. */
-function openQuote(contents: Document.Parsed['contents'], end: number): number | null {
+/** Where the quote stands that was most likely forgotten to be closed: that of the first quoted text of several lines. */
+function openQuote(document: Document.Parsed, text: string): number | null {
   let quote: number | null = null;
-  visit(contents, (_, node) => {
-    if (!isScalar(node) || (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE')) return;
+  visit(document.contents, (_, node) => {
+    if (!isScalar(node) || (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE')) return undefined;
     const [from, to] = node.range ?? [0, 0];
-    if (to >= end) quote = from;
+    if (!text.slice(from, to).includes('\n')) return undefined;
+    quote = from;
+    return visit.BREAK;
   });
   return quote;
 }
@@ -175,7 +180,12 @@ class Walker {
     if (++this.#nodes > MAX_NODES) {
       return this.refuse(node, 'E_TOO_MANY_VALUES', `the document unfolds to more than ${MAX_NODES} values`);
     }
-    if (isAlias(node)) return this.read(node.resolve(this.document) ?? null, depth + 1);
+    if (isAlias(node)) {
+      const meant = node.resolve(this.document);
+      return meant
+        ? this.read(meant, depth + 1)
+        : this.refuse(node, 'E_YAML', `no anchor &${node.source} stands before this alias`);
+    }
     if (isScalar(node)) return node.value;
     if (isSeq(node)) return this.readList(node.items as Node[], node, depth);
     if (isMap(node)) return this.readMap(node.items as Pair<Node, Node | null>[], node, depth);
@@ -216,7 +226,7 @@ class Walker {
         continue;
       }
       map[name] = content;
-      members.set(name, { key: keySpan, value: value?.range ? this.spanOf(value) : keySpan });
+      members.set(name, { key: keySpan, value: isWritten(value) ? this.spanOf(value) : keySpan });
     }
     for (const each of merged) takeOver(each, map, members);
     spans.set(map, { self: this.spanOf(node), members });
@@ -233,6 +243,9 @@ class Walker {
     return null;
   }
 }
+
+/** Nothing after a colon has no place of its own. */
+const isWritten = (node: Node | null): node is Node => !!node?.range && node.range[0] < node.range[1];
 
 /** The merge key `<<` of YAML 1.1, which people know: entries of another map that the map itself does not have. */
 function takeOver(

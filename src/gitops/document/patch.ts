@@ -7,18 +7,20 @@ import { spans } from './source.js';
  * What is checked next then sees no trace of the mistake, and does not report it a second time.
  */
 export const patched = (value: unknown, findings: readonly Finding[]): unknown =>
-  findings.reduce((document, { path, target, range, replacement }) => {
+  findings.reduce((document, { code, path, target, range, replacement }) => {
     if (target === 'key') return document;
+    const isExpression = range !== undefined || code === 'E_EXPRESSION';
     return withValue(document, path, (before) => {
-      const meant = replacement ?? newHole();
-      if (!range || typeof before !== 'string') return meant;
-      return replacement === undefined
-        ? newHole()
-        : before.slice(0, range.start) + meant + before.slice(range.end);
+      if (replacement === undefined) return isExpression ? anything(path) : newHole();
+      if (!range || typeof before !== 'string') return replacement;
+      return before.slice(0, range.start) + replacement + before.slice(range.end);
     });
   }, value);
 
-/** A copy in which one value is another. A list written as one value is that value. */
+/** A condition that says nothing: none for a step or branch, one that always holds where there must be one. */
+const anything = ([list]: Path): string | null => (list === 'sections' ? null : 'true');
+
+/** A copy in which one value is another; null leaves it out. A list written as one value is that value. */
 function withValue(value: unknown, [key, ...rest]: Path, change: (before: unknown) => unknown): unknown {
   if (key === undefined || typeof value !== 'object' || value === null) return change(value);
   if (!(key in value)) return value;
@@ -26,7 +28,11 @@ function withValue(value: unknown, [key, ...rest]: Path, change: (before: unknow
   const after = withValue(before, rest, change);
   const copy = Array.isArray(value)
     ? value.map((entry: unknown, position) => (position === key ? after : entry))
-    : { ...value, [key]: after };
+    : Object.fromEntries(
+        Object.entries(value)
+          .map(([name, entry]): [string, unknown] => [name, name === key ? after : entry])
+          .filter(([, entry]) => entry !== null),
+      );
   const entry = spans.get(value);
   if (entry) spans.set(copy, entry);
   return copy;

@@ -87,7 +87,7 @@ class ShapeReader {
 
   private object(
     schema: Schema,
-    { shape }: z.core.$ZodObjectDef,
+    { shape, catchall }: z.core.$ZodObjectDef,
     value: Map_,
     path: Path,
   ): Record<string, unknown> {
@@ -96,11 +96,12 @@ class ShapeReader {
     const absent = new Set(Object.keys(shape).filter((key) => !(key in value)));
     const required = () => [...absent].filter((key) => !isOptional(shape[key] as Schema));
     const strange: string[] = [];
+    const isOpen = catchall !== undefined && definitionOf(catchall).type !== 'never';
     for (const key of names.keys()) {
       if (key in shape) continue;
       const meant = nearest(key, absent) ?? synonym(key, absent);
-      if (meant === null) strange.push(key);
-      else this.misnamed(key, meant, names, absent, path);
+      if (meant === null && !isOpen) strange.push(key);
+      else if (meant !== null) this.misnamed(key, meant, names, absent, path);
     }
     // One key too many and one too few are the same key under another name, if its value would do.
     const [only, ...others] = strange;
@@ -113,14 +114,16 @@ class ShapeReader {
     }
     for (const key of strange) {
       names.delete(key);
+      this.damaged.push([...path, key]);
       this.findings.push(unknownKey(key, titleOf(schema), absent, path));
     }
     const result: Record<string, unknown> = {};
-    const members = new Map<string | number, MemberSpans>();
+    // Those that are left out too, so that they can be shown.
+    const members = new Map<string | number, MemberSpans>(found);
     for (const [key, name] of names) {
       const member = found?.get(key);
       if (member) members.set(name, member);
-      const content = this.read(shape[name] as Schema, value[key], [...path, name]);
+      const content = this.read((shape[name] ?? catchall) as Schema, value[key], [...path, name]);
       if (content !== undefined) result[name] = content;
     }
     for (const key of required()) {

@@ -1,4 +1,5 @@
 import type { Finding, Path } from '../../problem.js';
+import { FINDINGS } from '../../findings.js';
 import type { Policy } from '../document.js';
 import type { Workflow, WorkflowTest } from '../workflow.js';
 import { type CheckContext, type Locate, Report, type Vocabulary } from './context.js';
@@ -8,7 +9,7 @@ import { checkJudgement } from './judgement.js';
 import { checkNames } from './names.js';
 import { checkExpressionNames, checkReferences } from './references.js';
 import { checkSoundness } from './soundness.js';
-import { runTests } from './tests.js';
+import { checkTests, runTests } from './tests.js';
 
 /** A workflow to be checked, and what is known about it. */
 export interface Checked {
@@ -21,7 +22,7 @@ export interface Checked {
 
 /** Names that stand twice, and names that nothing defines. */
 export function checkNaming(
-  { workflow, at, damaged }: Checked,
+  { workflow, tests, at, damaged }: Checked,
   vocabulary: Vocabulary,
   policy: Policy,
 ): readonly Finding[] {
@@ -29,6 +30,7 @@ export function checkNaming(
   const context: CheckContext = { workflow, vocabulary, policy, at, report };
   checkNames(context);
   checkReferences(context);
+  checkTests(tests, context);
   return report.findings;
 }
 
@@ -60,7 +62,7 @@ export function checkMeaning(
   if (isOrderKnown) checkSoundness(context);
   checkConvergence(context);
   checkJudgement(context);
-  if (isOrderKnown && report.findings.every((finding) => finding.severity !== 'error'))
+  if (isOrderKnown && report.findings.every(({ code }) => FINDINGS[code].group !== 'soundness'))
     runTests(tests, context);
   return report.findings;
 }

@@ -3,7 +3,7 @@ import { nearest } from '../../suggestion.js';
 import type { FindingCode } from '../../findings.js';
 import { type Policy, DEFAULT_POLICY } from '../document.js';
 import { type Risk } from '../workflow.js';
-import { isHole } from '../hole.js';
+import { HOLE, isHole } from '../hole.js';
 import type { SectionModel, Workflow } from '../workflow.js';
 
 /** Names that other documents of the repository define; null where no document of that kind defines any. */
@@ -35,7 +35,9 @@ export class Report {
   constructor(private readonly damaged: readonly Path[] = []) {}
 
   add(code: FindingCode, message: string, path: Path, details: FindingDetails = {}): void {
-    if (this.damaged.some((each) => each.every((segment, position) => path[position] === segment))) return;
+    if (this.damaged.some((each) => isAbove(each, path))) return;
+    // What has no name cannot be told.
+    if (message.includes(HOLE)) return;
     this.findings.push(finding(code, message, path, details));
   }
 
@@ -56,11 +58,19 @@ export class Report {
     this.add(code, `unknown ${what} '${name}'`, path, { ...where, ...details });
   }
 
-  /** Whether a value under one of the keys is damaged anywhere, so that nothing can be said about its absence. */
+  /** Whether the value of one of the keys, or an entry of it, is damaged anywhere, so that it may be there after all. */
   isDamaged(...keys: readonly string[]): boolean {
-    return this.damaged.some((path) => path.some((segment) => keys.includes(String(segment))));
+    return this.damaged.some((path) => path.slice(-2).some((segment) => keys.includes(String(segment))));
+  }
+
+  /** Whether something within the value at a path is damaged. */
+  isDamagedWithin(path: Path): boolean {
+    return this.damaged.some((each) => isAbove(path, each));
   }
 }
+
+const isAbove = (path: Path, other: Path): boolean =>
+  path.every((segment, position) => other[position] === segment);
 
 /** What the checks of one workflow see. */
 export interface CheckContext {

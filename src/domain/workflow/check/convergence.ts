@@ -72,7 +72,7 @@ function checkEffort(
 
 /** Streams that run side by side must be brought together (R2), and compared half-way (R35). */
 function checkMerges({ workflow, at, report }: CheckContext): void {
-  if (report.isDamaged('gates')) return;
+  if (report.isDamaged('gates', 'at')) return;
   const sideBySide = workflow.sections.filter((section) => section.model !== 'linear');
   for (const section of sideBySide) {
     if (section.gates.some((gate) => gate.at === 'endpoint')) continue;
@@ -157,7 +157,7 @@ function checkHandoffs({ workflow, at, report }: CheckContext): void {
 /** From brief to retrospective (R10); a regulated workflow with its legal step (R15). */
 function checkStages({ workflow, at, report }: CheckContext): void {
   const steps = stepsOf(workflow);
-  if (!report.isDamaged('kind', 'steps')) {
+  if (!report.isDamaged('kind', 'steps', 'lanes', 'hub', 'spokes', 'sections', 'oneOf', 'allOf')) {
     const kinds = new Set<StepKind>(steps.map((step) => step.kind));
     const stage = (kind: StepKind, code: 'E_STAGE_MISSING' | 'W_STAGE_MISSING') => {
       if (kinds.has(kind)) return;

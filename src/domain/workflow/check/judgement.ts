@@ -48,7 +48,9 @@ function checkApprovals(context: CheckContext): void {
 }
 
 /** Streams that nothing ties together (R116). */
-function checkStreams({ workflow, at, report }: CheckContext): void {
+function checkStreams({ workflow, policy, at, report }: CheckContext): void {
+  // Where streams must be brought together, that they are not is said already.
+  if (policy.findings['E_PARALLEL_NO_MERGE']?.severity !== 'off') return;
   if (report.isDamaged('gates', 'needs')) return;
   for (const section of workflow.sections) {
     const lanes = lanesOf(section);
