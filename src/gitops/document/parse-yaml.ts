@@ -287,7 +287,9 @@ function aliasesOf(document: Document): Map<Alias, Node | undefined> {
   const meant = new Map<Alias, Node | undefined>();
   visit(document, {
     Alias: (_, alias) => void meant.set(alias, anchored.get(alias.source)),
-    Value: (_, node) => void (node.anchor !== undefined && anchored.set(node.anchor, node as Node)),
+    Value: (_, node) => {
+      if (node.anchor !== undefined) anchored.set(node.anchor, node);
+    },
   });
   return meant;
 }
