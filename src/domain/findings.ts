@@ -421,7 +421,7 @@ export const FINDINGS = {
 
 export type FindingCode = keyof typeof FINDINGS;
 
-export const isFindingCode = (code: string): code is FindingCode => code in FINDINGS;
+export const isFindingCode = (code: string): code is FindingCode => Object.hasOwn(FINDINGS, code);
 
 /** Judgements about a definition that could run: a Policy may raise, lower or excuse them. */
 export const isPolicyFinding = (code: FindingCode): boolean => FINDINGS[code].group === 'policy';

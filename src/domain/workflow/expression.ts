@@ -197,7 +197,7 @@ function meantIn(
     }
     if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'campaign') {
       const [, field] = node.args;
-      if (field in CAMPAIGN_FIELDS) continue;
+      if (Object.hasOwn(CAMPAIGN_FIELDS, field)) continue;
       const start = text.lastIndexOf(field, node.end);
       return [{ start, end: start + field.length }, nearest(field, Object.keys(CAMPAIGN_FIELDS))];
     }

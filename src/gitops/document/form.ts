@@ -1,4 +1,5 @@
 import { finding, type Finding, type Path } from '../../domain/problem.js';
+import { isHole } from '../../domain/workflow/hole.js';
 import { modelOf } from './meaning.js';
 import type { WrittenSection, WrittenWorkflow } from './written.js';
 
@@ -57,6 +58,7 @@ function sectionFindings(section: WrittenSection, path: Path): Finding[] {
   const foreign = has.filter((part) => !wanted.includes(part));
   const missing = wanted.filter((part) => !(has as readonly string[]).includes(part));
   const [first] = foreign;
+  const called = isHole(section.id) ? 'this section' : `section '${section.id}'`;
   if (first !== undefined) {
     const other = modelOf(section);
     const hint =
@@ -68,22 +70,12 @@ function sectionFindings(section: WrittenSection, path: Path): Finding[] {
   }
   return missing.map((part) =>
     part === 'spokes'
-      ? finding(
-          'E_HUB_WITHOUT_SPOKES',
-          `section '${section.id}' has a hub without spokes`,
-          [...path, 'model'],
-          {
-            hint: 'add a spoke per channel team, or make the section linear',
-          },
-        )
-      : finding(
-          'E_SECTION_FORM',
-          `section '${section.id}' is ${section.model} but has no '${part}'`,
-          [...path, 'model'],
-          {
-            hint: `a ${section.model} section has ${wanted.join(' and ')}`,
-          },
-        ),
+      ? finding('E_HUB_WITHOUT_SPOKES', `${called} has a hub without spokes`, [...path, 'model'], {
+          hint: 'add a spoke per channel team, or make the section linear',
+        })
+      : finding('E_SECTION_FORM', `${called} is ${section.model} but has no '${part}'`, [...path, 'model'], {
+          hint: `a ${section.model} section has ${wanted.join(' and ')}`,
+        }),
   );
 }
 
@@ -96,12 +88,12 @@ function checkFindings(
   path: Path,
 ): Finding[] {
   if ((atLeast === undefined) === (atMost === undefined)) {
-    const message = `the check of ${metric} has ${atLeast === undefined ? 'no bound' : 'two bounds'}`;
+    const message = `the check${isHole(metric) ? '' : ` of ${metric}`} has ${atLeast === undefined ? 'no bound' : 'two bounds'}`;
     return [finding('E_CHECK_FORM', message, [...path, 'metric'], { hint: "write 'atLeast' or 'atMost'" })];
   }
   const limit = atLeast ?? atMost;
   const isTime = metric === 'timing-spread';
-  if (isTime === (typeof limit === 'string')) return [];
+  if (isHole(metric) || isTime === (typeof limit === 'string')) return [];
   const key = atLeast === undefined ? 'atMost' : 'atLeast';
   return [
     finding('E_CHECK_FORM', `${metric} is ${isTime ? 'a duration' : 'a number'}`, [...path, key], {

@@ -104,7 +104,7 @@ export function identify(document: ParsedDocument, problems: Problem[], lost: Se
 
 /** The value of a key, or of the one that is nearest to it. */
 function meantBy(map: object, key: string): unknown {
-  const name = key in map ? key : Object.keys(map).find((each) => nearest(each, [key]) !== null);
+  const name = Object.hasOwn(map, key) ? key : Object.keys(map).find((each) => nearest(each, [key]) !== null);
   return name === undefined ? undefined : (map as Record<string, unknown>)[name];
 }
 

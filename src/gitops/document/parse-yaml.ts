@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   type ErrorCode,
   isAlias,
@@ -7,6 +8,7 @@ import {
   isSeq,
   type Node,
   type Pair,
+  type Scalar,
   parseAllDocuments,
   visit,
 } from 'yaml';
@@ -40,9 +42,8 @@ const MAX_DEPTH = 64;
 export function parseYaml(file: string, text: string): ParsedFile {
   const source = new Source(file, text);
   const refusal = refusalOf(source);
-  if (refusal) return { documents: [], problems: [refusal], lost: idsOf(text) };
+  if (refusal) return { documents: [], problems: [refusal], lost: idsIn(text.replaceAll('\0', '')) };
   const parsed = parseAllDocuments(text, {
-    lineCounter: source.lines,
     uniqueKeys: false,
     strict: true,
     prettyErrors: false,
@@ -50,16 +51,23 @@ export function parseYaml(file: string, text: string): ParsedFile {
   const problems: Problem[] = [];
   const documents: ParsedDocument[] = [];
   const lost: string[] = [];
-  for (const document of Array.isArray(parsed) ? parsed : []) {
+  if ('errors' in parsed) problems.push(...syntaxProblem(parsed, source));
+  let isRunOn = false;
+  for (const document of parsed) {
     const [from, , to] = document.range;
     const own = text.slice(from, to);
     const walker = new Walker(document, source);
     const value = document.errors.length === 0 ? walker.read(document.contents, 0) : null;
-    const broken = syntaxProblem(document, source) ?? walker.refusal;
+    const broken = [...syntaxProblem(document, source), walker.refusal].find((each) => each !== null);
     if (broken) {
-      problems.push(broken);
-      lost.push(...idsOf(own));
-    } else if (document.contents !== null) {
+      // What is not closed in one document breaks the next one too.
+      if (!isRunOn) problems.push(broken);
+      isRunOn = document.errors.some(({ code }) => code === 'MISSING_CHAR');
+      lost.push(...idsIn(own));
+      continue;
+    }
+    isRunOn = false;
+    if (document.contents !== null) {
       problems.push(...walker.problems);
       const start = document.contents.range[0];
       documents.push({ source, text: own, value, span: { source, from: start, to: start } });
@@ -68,31 +76,44 @@ export function parseYaml(file: string, text: string): ParsedFile {
   return { documents, problems, lost };
 }
 
-/** The ids of documents, as far as they can be told without parsing them. */
-const idsOf = (text: string): string[] =>
+/** Ids of the documents of a text that cannot be parsed. */
+const idsIn = (text: string): string[] =>
   [...text.matchAll(/^id:\s*["']?([\w.-]+)/gm)].map(([, id = '']) => id);
+
+const FOREIGN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const SPLIT_HINT = 'put the documents into several files';
+const UNREADABLE = new RegExp(`${FOREIGN.source}|\uFFFD`);
+const NO_TEXT = 'has a character that no text has';
 
 /** Why a text is not even parsed. */
 function refusalOf(source: Source): Problem | null {
   const { text } = source;
-  const refuse = (code: 'E_FILE_TOO_LARGE' | 'E_NOT_TEXT' | 'E_TOO_DEEP', message: string, at = 0) => {
-    for (let line = -1; (line = text.indexOf('\n', line + 1)) >= 0 && line < at;) {
-      source.lines.addNewLine(line + 1);
-    }
-    source.lines.lineStarts.unshift(0);
-    return problemOf(code, message, { source, from: at, to: at + 1 });
-  };
+  const refuse = (
+    code: 'E_FILE_TOO_LARGE' | 'E_NOT_TEXT' | 'E_TOO_DEEP',
+    message: string,
+    at: number,
+    hint: string,
+  ) => problemOf(code, message, { source, from: at, to: at + 1 }, { hint });
   if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
-    return refuse('E_FILE_TOO_LARGE', `the file is larger than ${MAX_FILE_BYTES} bytes`);
+    return refuse('E_FILE_TOO_LARGE', `the file is larger than ${MAX_FILE_BYTES} bytes`, 0, SPLIT_HINT);
   }
-
-  const foreign = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\uFFFD]/);
+  // Where bytes are no UTF-8 they were decoded to U+FFFD; in UTF-16 every other byte of plain letters is 0.
+  const foreign = text.search(UNREADABLE);
   if (foreign >= 0) {
-    const what = text[foreign] === '\uFFFD' ? 'is not UTF-8 text' : 'has a character that no text has';
-    return refuse('E_NOT_TEXT', `the file ${what}`, foreign);
+    const isEncoded = text[foreign] === '\uFFFD' || text[foreign] === '\0';
+    return isEncoded
+      ? refuse('E_NOT_TEXT', 'the file is not UTF-8 text', foreign, 'save it with the encoding UTF-8')
+      : refuse('E_NOT_TEXT', `the file ${NO_TEXT}`, foreign, 'remove it');
   }
   const deep = tooDeep(text);
-  return deep < 0 ? null : refuse('E_TOO_DEEP', `the file nests more than ${MAX_DEPTH} levels`, deep);
+  return deep < 0
+    ? null
+    : refuse(
+        'E_TOO_DEEP',
+        `the file nests more than ${MAX_DEPTH} levels`,
+        deep,
+        'look for a bracket that is not closed',
+      );
 }
 
 /** A cheap bound on nesting before the recursive parser sees the text; where it is passed, or -1. */
@@ -109,27 +130,32 @@ function tooDeep(text: string): number {
 }
 
 /** What is wrong with the YAML of a document: the first thing, since all others may follow from it. */
-function syntaxProblem(document: Document.Parsed, source: Source): Problem | null {
-  const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (!error) return null;
-  const isQuoteOpen = document.errors.some(
+function syntaxProblem(
+  { errors, warnings, contents }: Pick<Document.Parsed, 'errors' | 'warnings'> & Partial<Document.Parsed>,
+  source: Source,
+): Problem[] {
+  const [error] = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (!error) return [];
+  const isQuoteOpen = errors.some(
     ({ code, message }) => code === 'MISSING_CHAR' && message.includes('quote'),
   );
-  const quote = isQuoteOpen ? openQuote(document, source.text) : null;
+  const quote = isQuoteOpen ? openQuote(contents ?? null, source.text) : null;
   if (quote !== null) {
     const span = { source, from: quote, to: quote + 1 };
-    return problemOf('E_YAML', 'this quote is never closed', span, { hint: 'close it where the text ends' });
+    return [
+      problemOf('E_YAML', 'this quote is never closed', span, { hint: 'close it where the text ends' }),
+    ];
   }
   const [from, to] = error.pos;
   const message = error.message.split('\n', 1)[0] ?? error.message;
   const span = { source, from, to: Math.max(to, from + 1) };
-  return problemOf('E_YAML', message, span, { hint: YAML_HINTS[error.code] ?? DEFAULT_YAML_HINT });
+  return [problemOf('E_YAML', message, span, { hint: YAML_HINTS[error.code] ?? DEFAULT_YAML_HINT })];
 }
 
 /** Where the quote stands that was most likely forgotten to be closed: that of the first quoted text of several lines. */
-function openQuote(document: Document.Parsed, text: string): number | null {
+function openQuote(contents: Document.Parsed['contents'] | null, text: string): number | null {
   let quote: number | null = null;
-  visit(document.contents, (_, node) => {
+  visit(contents, (_, node) => {
     if (!isScalar(node) || (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE')) return undefined;
     const [from, to] = node.range ?? [0, 0];
     if (!text.slice(from, to).includes('\n')) return undefined;
@@ -159,6 +185,11 @@ const YAML_HINTS: Partial<Record<ErrorCode, string>> = {
   TAG_RESOLVE_FAILED: 'tags such as !name are not part of the format',
 };
 
+/** The types of JSON, which every value has anyway. */
+const TAGS: ReadonlySet<string> = new Set(
+  ['map', 'seq', 'str', 'int', 'float', 'bool', 'null'].map((type) => `tag:yaml.org,2002:${type}`),
+);
+
 /** Turns YAML nodes into plain values and notes where each stands. */
 class Walker {
   /** What ends the reading of the document. */
@@ -166,6 +197,7 @@ class Walker {
   /** What is wrong, but leaves the document readable. */
   readonly problems: Problem[] = [];
   #nodes = 0;
+  #meant: ReadonlyMap<Alias, Node | undefined> | null = null;
 
   constructor(
     private readonly document: Document,
@@ -181,12 +213,15 @@ class Walker {
       return this.refuse(node, 'E_TOO_MANY_VALUES', `the document unfolds to more than ${MAX_NODES} values`);
     }
     if (isAlias(node)) {
-      const meant = node.resolve(this.document);
+      const meant = this.meantBy(node);
       return meant
         ? this.read(meant, depth + 1)
         : this.refuse(node, 'E_YAML', `no anchor &${node.source} stands before this alias`);
     }
-    if (isScalar(node)) return node.value;
+    if (node.tag !== undefined && !TAGS.has(node.tag)) {
+      return this.refuse(node, 'E_YAML', `the tag ${node.tag} is not part of the format`);
+    }
+    if (isScalar(node)) return this.text(node);
     if (isSeq(node)) return this.readList(node.items as Node[], node, depth);
     if (isMap(node)) return this.readMap(node.items as Pair<Node, Node | null>[], node, depth);
     return null;
@@ -206,7 +241,7 @@ class Walker {
     const members = new Map<string | number, MemberSpans>();
     const merged: unknown[] = [];
     for (const { key, value } of items) {
-      const name = isScalar(key) ? String(key.value) : null;
+      const name = this.nameOf(key);
       const keySpan = this.spanOf(key);
       if (name === null || name === '__proto__') {
         this.refuse(key, 'E_YAML', 'a key must be plain text');
@@ -233,15 +268,53 @@ class Walker {
     return map;
   }
 
+  /** A key as text; null for what is no plain text. */
+  private nameOf(key: Node): string | null {
+    const meant = isAlias(key) ? this.meantBy(key) : key;
+    if (!isScalar(meant)) return null;
+    return meant.value === null ? '' : String(this.text(meant));
+  }
+
+  /** What an alias stands for. All are looked up in one go: the parser would go through the document for each. */
+  private meantBy(alias: Alias): Node | undefined {
+    this.#meant ??= aliasesOf(this.document);
+    return this.#meant.get(alias);
+  }
+
+  /** A scalar's value; an escape such as \0 can name what must not stand in a file. */
+  private text(node: Scalar): unknown {
+    const { value } = node;
+    if (typeof value === 'string' && value.includes('\0'))
+      this.refuse(node, 'E_NOT_TEXT', `the text ${NO_TEXT}`);
+    return value;
+  }
+
   private spanOf(node: Node): Span {
     const [from, to] = node.range ?? [0, 0];
     return { source: this.source, from, to };
   }
 
-  private refuse(node: Node, code: 'E_TOO_DEEP' | 'E_TOO_MANY_VALUES' | 'E_YAML', message: string): null {
+  private refuse(
+    node: Node,
+    code: 'E_NOT_TEXT' | 'E_TOO_DEEP' | 'E_TOO_MANY_VALUES' | 'E_YAML',
+    message: string,
+  ): null {
     this.refusal ??= problemOf(code, message, this.spanOf(node));
     return null;
   }
+}
+
+/** Each alias of a document, and the last node before it that has its anchor. */
+function aliasesOf(document: Document): Map<Alias, Node | undefined> {
+  const anchored = new Map<string, Node>();
+  const meant = new Map<Alias, Node | undefined>();
+  visit(document, {
+    Alias: (_, alias) => void meant.set(alias, anchored.get(alias.source)),
+    Value: (_, node) => {
+      if (node.anchor !== undefined) anchored.set(node.anchor, node);
+    },
+  });
+  return meant;
 }
 
 /** Nothing after a colon has no place of its own. */
@@ -256,7 +329,7 @@ function takeOver(
   if (typeof from !== 'object' || from === null) return;
   for (const [key, value] of Object.entries(from)) {
     const span = spans.get(from)?.members.get(key);
-    if (key in map || !span) continue;
+    if (Object.hasOwn(map, key) || !span) continue;
     map[key] = value;
     members.set(key, span);
   }

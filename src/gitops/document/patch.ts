@@ -23,7 +23,7 @@ const anything = ([list]: Path): string | null => (list === 'sections' ? null : 
 /** A copy in which one value is another; null leaves it out. A list written as one value is that value. */
 function withValue(value: unknown, [key, ...rest]: Path, change: (before: unknown) => unknown): unknown {
   if (key === undefined || typeof value !== 'object' || value === null) return change(value);
-  if (!(key in value)) return value;
+  if (!Object.hasOwn(value, key)) return value;
   const before = (value as Record<string | number, unknown>)[key];
   const after = withValue(before, rest, change);
   const copy = Array.isArray(value)

@@ -1,6 +1,6 @@
 import type { Problem } from '../../domain/problem.js';
 import { problemOf } from './place.js';
-import { Source } from './source.js';
+import type { Source } from './source.js';
 
 /** Forms that the makers of tokens and keys publish, so that they can be found. */
 const FORMATS: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -32,7 +32,7 @@ export function findSecrets(source: Source): Problem[] {
   for (const line of source.text.split('\n')) {
     const found = secretIn(line);
     if (found) {
-      const span = { source: lineSource(source, from), from: from + found.start, to: from + found.end };
+      const span = { source, from: from + found.start, to: from + found.end };
       problems.push({
         ...problemOf('E_SECRET', `this looks like ${found.what}`, span),
         hint: 'take it out of the file and change it: whoever can read the repository has it',
@@ -41,16 +41,6 @@ export function findSecrets(source: Source): Problem[] {
     from += line.length + 1;
   }
   return problems;
-}
-
-/** Lines are only counted where something was found. */
-function lineSource({ file, text }: Source, upTo: number): Source {
-  const counted = new Source(file, text);
-  counted.lines.addNewLine(0);
-  for (let at = text.indexOf('\n'); at >= 0 && at < upTo; at = text.indexOf('\n', at + 1)) {
-    counted.lines.addNewLine(at + 1);
-  }
-  return counted;
 }
 
 function secretIn(line: string): { what: string; start: number; end: number } | null {

@@ -3,7 +3,7 @@ import type { FindingCode } from '../../domain/findings.js';
 import { finding, type Finding, type FindingDetails, type Path } from '../../domain/problem.js';
 import { nearest } from '../../domain/suggestion.js';
 import type { DefinitionKind } from '../../domain/workflow/document.js';
-import { newHole } from '../../domain/workflow/hole.js';
+import { isHole, newHole } from '../../domain/workflow/hole.js';
 import { type MemberSpans, spans } from './source.js';
 import { rewrite } from './spelling.js';
 import { WRITTEN } from './written.js';
@@ -98,7 +98,7 @@ class ShapeReader {
     const strange: string[] = [];
     const isOpen = catchall !== undefined && definitionOf(catchall).type !== 'never';
     for (const key of names.keys()) {
-      if (key in shape) continue;
+      if (Object.hasOwn(shape, key)) continue;
       const meant = nearest(key, absent) ?? synonym(key, absent);
       if (meant === null && !isOpen) strange.push(key);
       else if (meant !== null) this.misnamed(key, meant, names, absent, path);
@@ -123,12 +123,13 @@ class ShapeReader {
     for (const [key, name] of names) {
       const member = found?.get(key);
       if (member) members.set(name, member);
-      const content = this.read((shape[name] ?? catchall) as Schema, value[key], [...path, name]);
+      const expected = Object.hasOwn(shape, name) ? shape[name] : catchall;
+      const content = this.read(expected as Schema, value[key], [...path, name]);
       if (content !== undefined) result[name] = content;
     }
     for (const key of required()) {
       const at = 'id' in result ? [...path, 'id'] : path;
-      const name = typeof result['id'] === 'string' ? ` '${result['id']}'` : '';
+      const name = typeof result['id'] === 'string' && !isHole(result['id']) ? ` '${result['id']}'` : '';
       this.wrong('E_MISSING_KEY', `${titleOf(schema)}${name} has no '${key}'`, at, {
         hint: `add '${key}': ${expected(shape[key] as Schema)}`,
       });
@@ -403,29 +404,31 @@ function unknownKey(key: string, title: string, absent: ReadonlySet<string>, pat
 }
 
 /** Names that other tools give to what a key of ours says. */
-const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  owner: ['accountable', 'steward'],
-  assignee: ['responsible'],
-  duration: ['effort'],
-  estimate: ['effort'],
-  type: ['kind', 'model'],
-  title: ['name'],
-  dependson: ['needs'],
-  depends_on: ['needs'],
-  requires: ['needs'],
-  stages: ['sections'],
-  phases: ['sections'],
-  tasks: ['steps'],
-  streams: ['lanes'],
-  condition: ['when'],
-  if: ['when'],
-  roles: ['responsible'],
-  key: ['id'],
-  output: ['produces'],
-  outputs: ['produces'],
-};
+const SYNONYMS = new Map<string, readonly string[]>(
+  Object.entries({
+    owner: ['accountable', 'steward'],
+    assignee: ['responsible'],
+    duration: ['effort'],
+    estimate: ['effort'],
+    type: ['kind', 'model'],
+    title: ['name'],
+    dependson: ['needs'],
+    depends_on: ['needs'],
+    requires: ['needs'],
+    stages: ['sections'],
+    phases: ['sections'],
+    tasks: ['steps'],
+    streams: ['lanes'],
+    condition: ['when'],
+    if: ['when'],
+    roles: ['responsible'],
+    key: ['id'],
+    output: ['produces'],
+    outputs: ['produces'],
+  }),
+);
 const synonym = (key: string, absent: ReadonlySet<string>): string | null =>
-  SYNONYMS[key.toLowerCase()]?.find((each) => absent.has(each)) ?? null;
+  SYNONYMS.get(key.toLowerCase())?.find((each) => absent.has(each)) ?? null;
 
 /** What has a key of some name anywhere in the format. */
 const OWNERS = new Map<string, string[]>();

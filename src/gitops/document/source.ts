@@ -3,7 +3,7 @@ import type { Place } from '../../domain/problem.js';
 
 /** The text of one file, and the lines in it. */
 export class Source {
-  readonly lines = new LineCounter();
+  #lines: LineCounter | null = null;
 
   constructor(
     readonly file: string,
@@ -11,10 +11,19 @@ export class Source {
   ) {}
 
   place(from: number, to: number): Place {
-    const start = this.lines.linePos(from);
-    const end = this.lines.linePos(Math.max(from, to));
+    const lines = (this.#lines ??= linesOf(this.text));
+    const start = lines.linePos(from);
+    const end = lines.linePos(Math.max(from, to));
     return { file: this.file, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
   }
+}
+
+/** Counted here and only where something is to be shown: the parser counts some lines twice. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 /** A part of a file's text, as offsets; the end is exclusive. */

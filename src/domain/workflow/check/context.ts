@@ -3,7 +3,7 @@ import { nearest } from '../../suggestion.js';
 import type { FindingCode } from '../../findings.js';
 import { type Policy, DEFAULT_POLICY } from '../document.js';
 import { type Risk } from '../workflow.js';
-import { HOLE, isHole } from '../hole.js';
+import { HOLE } from '../hole.js';
 import type { SectionModel, Workflow } from '../workflow.js';
 
 /** Names that other documents of the repository define; null where no document of that kind defines any. */
@@ -38,13 +38,15 @@ export class Report {
     if (this.damaged.some((each) => isAbove(each, path))) return;
     // What has no name cannot be told.
     if (message.includes(HOLE)) return;
-    this.findings.push(finding(code, message, path, details));
+    const { hint, ...rest } = details;
+    const isTellable = hint !== undefined && !hint.includes(HOLE);
+    this.findings.push(finding(code, message, path, isTellable ? details : rest));
   }
 
   /** Reports a name that is none of the known ones. With a single name near it, that one was meant. */
   unknown(what: string, code: FindingCode, name: string, known: Iterable<string>, spot: Spot): void {
     const names = [...known];
-    if (isHole(name) || names.some(isHole)) return;
+    if ([name, ...names].some((each) => each.includes(HOLE))) return;
     const { path, ...where } = spot;
     const meant = nearest(name, names);
     const details =
