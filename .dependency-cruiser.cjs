@@ -48,7 +48,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/domain/' },
       to: {
-        pathNot: '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|@types)/',
+        pathNot: '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|flatqueue|@types)/',
       },
     },
     ...Object.entries(owners).map(([names, folders]) => ({

@@ -66,3 +66,22 @@ export function renderForGithub(problem: Problem): string {
 }
 
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** How far a long calculation has come, on a line that is written over; nothing where nobody watches. */
+export function progressLine(
+  what: string,
+  total: number,
+): { show: (done: number) => void; clear: () => void } {
+  let shown = 0;
+  return {
+    show: (done) => {
+      const percent = Math.floor((100 * done) / total);
+      if (!process.stderr.isTTY || percent === shown) return;
+      shown = percent;
+      process.stderr.write(`\r${percent} % of ${total} ${what}`);
+    },
+    clear: () => {
+      if (shown > 0) process.stderr.write('\r\u001B[2K');
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { ConfigError } from '../config/config-error.js';
 import { readConfig } from '../config/config.js';
 import type { ValidateOptions } from './validate.js';
 import type { DiffOptions } from './diff.js';
+import type { ForecastCommand } from './forecast.js';
 import { print, complain } from './output.js';
 
 /** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
@@ -33,6 +34,10 @@ function explain(error: unknown): number {
     return FAULT;
   }
   if (error.name === 'Stopped') return INTERRUPTED;
+  if (error.name === 'CannotCalculate') {
+    complain(`weir: ${error.message}`);
+    return PROBLEMS;
+  }
   const expected = [
     'PortTaken',
     'DatabaseStartError',
@@ -53,6 +58,9 @@ function explain(error: unknown): number {
 const FORMATS = ['text', 'json'] as const;
 const format = (...choices: readonly string[]) =>
   new Option('--format <format>', 'how to print').choices(choices).default('text');
+
+/** Gathers an option that may be given several times. */
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 function buildProgram(exit: (code: number) => void): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -143,6 +151,24 @@ function buildProgram(exit: (code: number) => void): Command {
       exit((await diagram(file, options)) ? FINE : PROBLEMS);
     });
   program
+    .command('forecast')
+    .argument('<file>', 'file with a workflow')
+    .option('--team <file>', 'file with a team: how many people, and when they work', collect, [])
+    .option(
+      '--start <date>',
+      'when it begins; without it Monday 2026-01-05, 09:00 UTC, so that answers repeat',
+    )
+    .option('--runs <n>', 'how many campaigns to simulate', '10000')
+    .option('--seed <n>', 'which luck they have; same seed, same numbers', '1')
+    .option('--within <duration>', 'say how likely it ends within, for example P30D')
+    .option('--continuous', 'a day is 24 hours, and everybody works through')
+    .addOption(format(...FORMATS))
+    .description('say how long a campaign would take, and what that depends on')
+    .action(async (file: string, options: ForecastCommand) => {
+      const { forecast } = await import('./forecast.js');
+      exit((await forecast(file, options)) ? FINE : PROBLEMS);
+    });
+  program
     .command('sync')
     .addOption(format(...FORMATS))
     .description('bring the database up to the head of the branch')
@@ -184,6 +210,7 @@ Examples:
   weir plan --base main --head my-change      what my change would do, before it is merged
   weir diff old.yaml new.yaml                 what differs in meaning between two files
   weir diff launch --from 2026-07-01          what has changed in a workflow since July
+  weir forecast launch.yaml --team team.yaml  how long a campaign would take
   weir serve                                  the service with the example, at http://127.0.0.1:4000
   WEIR_REPO=. weir serve                      the service on the repository of this folder
 

@@ -2,19 +2,19 @@ import type { Problem } from '../domain/problem.js';
 import { comparePlaces, hasErrors } from '../domain/problem.js';
 import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
 import { applyPolicy } from '../domain/workflow/check/policy.js';
-import { forecastLeadTime, type LeadTimeForecast } from '../domain/forecast/forecast.js';
+import { CannotCalculate } from '../domain/cannot-calculate.js';
+import { DEFAULT_SEED, DEFAULT_START, forecast, type Quantiles } from '../domain/forecast/forecast.js';
 import { type Classification, type MeaningChange, worst } from '../domain/workflow/diff/change.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
+import type { Team } from '../domain/workflow/document.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Definition, Reading } from '../domain/workflow/reading.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import { readDefinitions, type SourceFile } from './document/read.js';
 import type { GitSource } from './git-source.js';
 
+/** Two forecasts for every workflow that changes; with the same luck on both sides they differ by the change alone. */
 const FORECAST_RUNS = 5_000;
-const FORECAST_SEED = 1;
-
-type Quantiles = Pick<LeadTimeForecast, 'p50Hours' | 'p80Hours' | 'p95Hours'>;
 
 export interface WorkflowPlan {
   readonly id: string;
@@ -51,11 +51,15 @@ export async function planMerge(source: GitSource, base: string, head: string, t
     await source.files(headSha),
     await source.files(ancestor),
   ];
+  const served = readDefinitions(baseFiles, today);
   const merged = readDefinitions(mergeFiles(oldFiles, baseFiles, headFiles), today);
-  const planned = planDefinitions(asBase(readDefinitions(baseFiles, today)), merged);
+  const planned = planDefinitions(asBase(served), merged);
   const late = await findLate(source, headSha, merged, planned, today);
   const problems = [...merged.problems, ...late].sort(comparePlaces);
-  const workflows = planned.filter((each) => each.kind === 'Workflow').map(planOf);
+  const [teamsBefore, teamsAfter] = [teamsOf(served), teamsOf(merged)];
+  const workflows = planned
+    .filter((each) => each.kind === 'Workflow')
+    .map((each) => planOf(each, teamsBefore, teamsAfter));
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
     .map(({ kind, key, change, summary }) => ({
@@ -123,7 +127,14 @@ function asBase(reading: Reading): BaseDefinition[] {
   );
 }
 
-function planOf({ key, change, base, definition, changes, classification }: PlannedChange): WorkflowPlan {
+const teamsOf = ({ definitions }: Reading): Team[] =>
+  definitions.flatMap((each) => (each.kind === 'Team' && each.meaning ? [each.meaning] : []));
+
+function planOf(
+  { key, change, base, definition, changes, classification }: PlannedChange,
+  teamsBefore: readonly Team[],
+  teamsAfter: readonly Team[],
+): WorkflowPlan {
   const before = base ? (base.meaning as Workflow) : null;
   const after = definition?.meaning ? (definition.meaning as Workflow) : null;
   const changed = change !== 'unchanged';
@@ -133,18 +144,19 @@ function planOf({ key, change, base, definition, changes, classification }: Plan
     classification: worst([classification]),
     changes,
     forecast: {
-      before: changed && before ? forecast(before) : null,
-      after: changed && after && definition?.valid ? forecast(after) : null,
+      before: changed && before ? leadTimeOf(before, teamsBefore) : null,
+      after: changed && after && definition?.valid ? leadTimeOf(after, teamsAfter) : null,
     },
   };
 }
 
-/** The same seed on both sides, so that what differs comes from the change. */
-function forecast(workflow: Workflow): Quantiles {
-  const { p50Hours, p80Hours, p95Hours } = forecastLeadTime(
-    compileWorkflow(workflow),
-    FORECAST_RUNS,
-    FORECAST_SEED,
-  );
-  return { p50Hours, p80Hours, p95Hours };
+/** Null where the team as it is could never do the work. */
+function leadTimeOf(workflow: Workflow, teams: readonly Team[]): Quantiles | null {
+  try {
+    const options = { start: DEFAULT_START, seed: DEFAULT_SEED, runs: FORECAST_RUNS, continuous: false };
+    return forecast(compileWorkflow(workflow), { ...options, teams }).leadTime;
+  } catch (error) {
+    if (error instanceof CannotCalculate) return null;
+    throw error;
+  }
 }

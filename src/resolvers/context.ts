@@ -11,7 +11,7 @@ import type {
 import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
 import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
-import { forecastLeadTime, type LeadTimeForecast } from '../domain/forecast/forecast.js';
+import { DEFAULT_SEED, DEFAULT_START, type Forecast, forecast } from '../domain/forecast/forecast.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
@@ -65,14 +65,13 @@ function withDeadline(reads: Reads, signal: AbortSignal): Reads {
 /** What follows from a version alone; versions never change, so neither does it. */
 interface Derived {
   readonly compiled: CompiledWorkflow;
-  forecast: LeadTimeForecast | null;
+  forecast: Forecast | null;
 }
 const derived = new Map<string, Derived>();
 /** More versions than a busy repository serves at once; beyond, the oldest goes first. */
 const MAX_DERIVED = 500;
 /** Enough runs for a stable P80, few enough to answer within a request. */
 const FORECAST_RUNS = 2_000;
-const FORECAST_SEED = 1;
 
 function derivedFrom({ hash, meaning }: StoredVersion): Derived {
   const known = derived.get(hash);
@@ -86,9 +85,10 @@ function derivedFrom({ hash, meaning }: StoredVersion): Derived {
 
 export const compiledOf = (version: StoredVersion): CompiledWorkflow => derivedFrom(version).compiled;
 
-export function forecastOf(version: StoredVersion): LeadTimeForecast {
+export function forecastOf(version: StoredVersion): Forecast {
   const own = derivedFrom(version);
-  return (own.forecast ??= forecastLeadTime(own.compiled, FORECAST_RUNS, FORECAST_SEED));
+  const options = { start: DEFAULT_START, seed: DEFAULT_SEED, runs: FORECAST_RUNS, continuous: true };
+  return (own.forecast ??= forecast(own.compiled, { ...options, teams: [] }));
 }
 
 export class Loaders {

@@ -1,156 +1,214 @@
-import { randomBeta, randomLcg } from 'd3-random';
+import { errorFunction } from 'simple-statistics';
+import { CannotCalculate } from '../cannot-calculate.js';
 import { hoursOf } from '../duration.js';
-import type { CompiledWorkflow, Node, OrderNode } from '../workflow/compiled.js';
-import { walk } from '../workflow/compiled.js';
-import type { Effort, Step } from '../workflow/workflow.js';
+import type { CompiledWorkflow } from '../workflow/compiled.js';
+import { type CriticalPath, type StepFloat, criticalPath } from './critical-path.js';
+import { type Layout, layoutOf } from './layout.js';
+import { DEFINED, type Estimates, modelOf } from './model.js';
+import { networkOf } from './network.js';
+import { Pool, type Shortage, type Staffing } from './resources.js';
+import { type Simulation, type Window, simulate } from './simulate.js';
 
-/** Elapsed hours from the first step to the last, over many simulated runs. */
-export interface LeadTimeForecast {
+/** How often a forecast is played through unless somebody asks for more: the P80 then moves by about a percent. */
+export const DEFAULT_RUNS = 10_000;
+export const DEFAULT_SEED = 1;
+/** Monday 2026-01-05, 09:00 UTC, so that answers repeat. */
+export const DEFAULT_START = new Date('2026-01-05T09:00:00Z');
+
+export interface ForecastOptions extends Staffing {
   readonly runs: number;
   readonly seed: number;
+  /** Asks for the probability of ending within so many elapsed hours. */
+  readonly withinHours?: number | undefined;
+  readonly estimates?: Estimates;
+  /** Whether a condition holds for the campaign; null, and without the function, it is not known and taken to hold. */
+  readonly holds?: (condition: string) => boolean | null;
+  readonly progress?: (done: number) => void;
+}
+
+/** Elapsed hours from the start. */
+export interface Quantiles {
   readonly meanHours: number;
+  readonly standardDeviationHours: number;
   readonly p50Hours: number;
   readonly p80Hours: number;
   readonly p95Hours: number;
 }
+export interface Forecast {
+  readonly runs: number;
+  readonly seed: number;
+  /** To the end of everything. */
+  readonly leadTime: Quantiles;
+  /** To the first launch; null where the workflow launches nothing. */
+  readonly launch: Quantiles | null;
+  /** Share of the runs that ended within the hours asked for. */
+  readonly probabilityWithin: number | null;
+  readonly criticalPath: { readonly hours: number; readonly steps: readonly string[] };
+  readonly floats: readonly StepFloat[];
+  readonly pert: Pert;
+  /** Share of the runs in which the end depended on the step, the highest first (van Slyke 1963). */
+  readonly criticality: readonly { readonly step: string; readonly index: number }[];
+  readonly roles: readonly RoleLoad[];
+  /** Share of the runs in which a step ended within its window around the launch (R64). */
+  readonly relevance: readonly { readonly step: string; readonly probability: number }[];
+  /** What the definition leaves open and was taken as said here. */
+  readonly assumptions: readonly string[];
+}
+/** The estimate along the critical path alone, as the sum of independent steps: Malcolm et al. (1959). */
+export interface Pert {
+  readonly meanHours: number;
+  readonly standardDeviationHours: number;
+  readonly probabilityWithin: number | null;
+}
+export interface RoleLoad {
+  readonly role: string;
+  /** Units at work of those there are, over the working time of a run; null where the role is unlimited. */
+  readonly utilisation: number | null;
+  /** Elapsed hours a run that steps waited for the role. */
+  readonly waitHours: number;
+  /** Working hours a run. */
+  readonly busyHours: number;
+}
 
 /**
- * Monte Carlo over the compiled form: beta-PERT efforts (Malcolm et al. 1959, shape 4), choices by weight,
- * rework by its probability. Days are taken as 24 hours; busy people and calendars are left out.
- * Same seed, same numbers.
+ * Forecasts a workflow: critical path, PERT, and Monte Carlo with beta-PERT efforts, choices by weight, rework by its
+ * probability, waiting, capacity and calendars. Same seed, same numbers.
+ * @throws CannotCalculate when a step could never begin, or there is more to calculate than can be.
  */
-export function forecastLeadTime(compiled: CompiledWorkflow, runs: number, seed: number): LeadTimeForecast {
-  const random = randomLcg(seed / 2 ** 32);
-  const totals = Array.from({ length: runs }, () => new Run(compiled, random).leadTimeHours()).sort(
-    (a, b) => a - b,
-  );
-  const quantile = (share: number) => rounded(totals[Math.min(runs - 1, Math.ceil(share * runs) - 1)] ?? 0);
-  const mean = totals.reduce((sum, total) => sum + total, 0) / Math.max(1, runs);
+export function forecast(compiled: CompiledWorkflow, options: ForecastOptions): Forecast {
+  const layout = prepare(compiled, options);
+  const { runs, seed, withinHours, progress } = options;
+  const windows = layout.steps.map(({ relevance }) => windowOf(relevance));
+  const result = simulate(layout, { runs, seed, windows, ...(progress ? { progress } : {}) });
+  const path = criticalPath(layout);
   return {
     runs,
     seed,
-    meanHours: rounded(mean),
-    p50Hours: quantile(0.5),
-    p80Hours: quantile(0.8),
-    p95Hours: quantile(0.95),
+    leadTime: quantilesOf(result.leadTimes),
+    launch: result.launchTimes ? quantilesOf(result.launchTimes) : null,
+    probabilityWithin:
+      withinHours === undefined ? null : rounded(shareWithin(result.leadTimes, withinHours), 4),
+    criticalPath: { hours: rounded(path.hours), steps: path.steps },
+    floats: path.floats.map(roundedFloat),
+    pert: pertOf(path, withinHours),
+    criticality: layout.steps
+      .map(({ key }, at) => ({ step: key, index: rounded(result.critical[at]! / runs, 4) }))
+      .sort((one, other) => other.index - one.index),
+    roles: loadsOf(layout, result, runs),
+    relevance: layout.steps.flatMap(({ key }, at) =>
+      windows[at] && result.ran[at]! > 0
+        ? [{ step: key, probability: rounded(result.inWindow[at]! / result.ran[at]!, 4) }]
+        : [],
+    ),
+    assumptions: assumptionsOf(compiled, layout, options),
   };
 }
 
-const rounded = (hours: number): number => Math.round(hours * 100) / 100;
-
-/** One simulated run: what is drawn by lot is drawn once, then finish times are worked out until links agree. */
-class Run {
-  readonly #hours = new Map<string, number>();
-  readonly #branch = new Map<Node, number>();
-  readonly #rounds = new Map<Node, number>();
-  readonly #finish = new Map<string, number>();
-
-  constructor(
-    private readonly compiled: CompiledWorkflow,
-    random: () => number,
-  ) {
-    for (const node of walk(compiled.root)) {
-      if (node.type === 'step') this.#hours.set(node.step.key, sampleHours(node.step, random));
-      if (node.type === 'choice') this.#branch.set(node, pick(node.weights, random));
-      if (node.type === 'loop') this.#rounds.set(node, rounds(node.probability ?? 0, node.max, random));
-    }
-  }
-
-  leadTimeHours(): number {
-    let total = -1;
-    let next = this.finish(this.compiled.root, 0);
-    // A link can only push later; a sound definition settles after at most one pass a link.
-    for (let pass = 0; pass <= this.compiled.links.length && next !== total; pass++) {
-      total = next;
-      next = this.finish(this.compiled.root, 0);
-    }
-    return next;
-  }
-
-  private finish(node: Node, start: number): number {
-    switch (node.type) {
-      case 'step': {
-        const begin = this.afterLinks('step', node.step.key, start);
-        return this.note('step', node.step.key, begin + (this.#hours.get(node.step.key) ?? 0));
-      }
-      case 'gate':
-        return this.note('gate', node.gate.key, this.afterLinks('gate', node.gate.key, start));
-      case 'handoff':
-        return start;
-      case 'choice':
-        return this.finish(node.branches[this.#branch.get(node) ?? 0] ?? node, start);
-      case 'loop': {
-        let end = this.finish(node.body, start);
-        for (let round = 0; round < (this.#rounds.get(node) ?? 0); round++) {
-          end = this.finish(node.body, this.finish(node.redo, end));
-        }
-        return end;
-      }
-      case 'order':
-        return this.finishOrder(node, start);
-    }
-  }
-
-  /** When a step or gate can begin, given what it is linked to elsewhere. */
-  private afterLinks(kind: string, key: string, start: number): number {
-    const links = this.compiled.links.filter((link) => link.to.kind === kind && link.to.key === key);
-    const ends = links.map(({ from, minGap }) => {
-      const end = this.#finish.get(`${from.kind} ${from.key}`) ?? 0;
-      return end + (minGap === null ? 0 : hoursOf(minGap));
-    });
-    return Math.max(start, ...ends);
-  }
-
-  private note(kind: string, key: string, end: number): number {
-    this.#finish.set(`${kind} ${key}`, end);
-    return end;
-  }
-
-  private finishOrder(node: OrderNode, start: number): number {
-    const ends = new Map<number, number>();
-    const endOf = (position: number): number => {
-      const known = ends.get(position);
-      const child = node.nodes[position];
-      if (known !== undefined || !child) return known ?? start;
-      const before = node.edges.filter(([, to]) => to === position).map(([from]) => endOf(from));
-      const quorum = child.type === 'gate' && child.quorum !== null ? child.quorum : before.length;
-      const begin = [...before].sort((a, b) => a - b)[quorum - 1] ?? start;
-      const end = this.finish(child, begin);
-      ends.set(position, end);
-      return end;
-    };
-    return Math.max(start, ...node.nodes.map((_, position) => endOf(position)));
-  }
+/** Lays the workflow out for calculation, and refuses what could never begin. */
+export function prepare(
+  compiled: CompiledWorkflow,
+  { estimates = DEFINED, holds, ...staffing }: Pick<ForecastOptions, 'estimates' | 'holds'> & Staffing,
+): Layout {
+  const pool = new Pool(staffing);
+  const layout = layoutOf(modelOf(networkOf(compiled, holds), pool, estimates));
+  const shortages = pool.shortages(layout.steps);
+  if (shortages.length > 0) throw new CannotCalculate(shortages.map(describeShortage).join('; '));
+  return layout;
 }
 
-function sampleHours(step: Step, random: () => number): number {
-  const waiting = step.waiting === null ? 0 : hoursOf(step.waiting);
-  return waiting + (step.effort ? sampleEffort(step.effort, random) : 0);
+const describeShortage = ({ step, role, needed, capacity }: Shortage): string =>
+  `step '${step}' needs ${needed} of '${role}', and the team has ${capacity}`;
+
+function windowOf(relevance: { notBefore: string | null; notAfter: string | null } | null): Window | null {
+  if (relevance === null) return null;
+  const { notBefore, notAfter } = relevance;
+  return {
+    notBefore: notBefore === null ? -Infinity : hoursOf(notBefore),
+    notAfter: notAfter === null ? Infinity : hoursOf(notAfter),
+  };
 }
 
-/** Beta-PERT: a beta distribution over [optimistic, pessimistic] with its mode at the likely value. */
-function sampleEffort(effort: Effort, random: () => number): number {
-  const [low, likely, high] = [effort.optimistic, effort.likely, effort.pessimistic].map(hoursOf) as [
-    number,
-    number,
-    number,
-  ];
-  if (high <= low) return likely;
-  const alpha = 1 + (4 * (likely - low)) / (high - low);
-  const beta = 1 + (4 * (high - likely)) / (high - low);
-  return low + randomBeta.source(random)(alpha, beta)() * (high - low);
+export function quantilesOf(hours: Float64Array): Quantiles {
+  const sorted = hours.slice().sort();
+  const mean = sorted.reduce((sum, each) => sum + each, 0) / sorted.length;
+  const squares = sorted.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  const quantile = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+  return {
+    meanHours: rounded(mean),
+    standardDeviationHours: rounded(Math.sqrt(squares / Math.max(1, sorted.length - 1))),
+    p50Hours: rounded(quantile(0.5)),
+    p80Hours: rounded(quantile(0.8)),
+    p95Hours: rounded(quantile(0.95)),
+  };
 }
 
-function pick(weights: readonly number[], random: () => number): number {
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  return Math.max(
-    0,
-    weights.findIndex((weight) => (left -= weight) < 0),
+const shareWithin = (hours: Float64Array, limit: number): number =>
+  hours.reduce((count, each) => count + (each <= limit + 1e-9 ? 1 : 0), 0) / hours.length;
+
+/**
+ * Mean and spread along the critical path. Where calendars stretch work over nights and weekends, the spread of the work
+ * is stretched in the same proportion.
+ */
+function pertOf({ hours, variance, workHours }: CriticalPath, withinHours: number | undefined): Pert {
+  const stretch = workHours > 0 ? hours / workHours : 1;
+  const deviation = Math.sqrt(variance) * stretch;
+  const within = (limit: number) =>
+    deviation === 0
+      ? Number(hours <= limit + 1e-9)
+      : 0.5 + 0.5 * errorFunction((limit - hours) / deviation / Math.SQRT2);
+  return {
+    meanHours: rounded(hours),
+    standardDeviationHours: rounded(deviation),
+    probabilityWithin: withinHours === undefined ? null : rounded(within(withinHours), 4),
+  };
+}
+
+function loadsOf({ model }: Layout, result: Simulation, runs: number): RoleLoad[] {
+  return model.resources
+    .map(({ role, capacity }, at) => ({
+      role,
+      utilisation: Number.isFinite(capacity)
+        ? rounded(result.busyHours[at]! / Math.max(1e-9, capacity * result.availableHours[at]!), 4)
+        : null,
+      waitHours: rounded(result.waitHours[at]! / runs),
+      busyHours: rounded(result.busyHours[at]! / runs),
+    }))
+    .sort(
+      (one, other) => other.waitHours - one.waitHours || (other.utilisation ?? 0) - (one.utilisation ?? 0),
+    );
+}
+
+function assumptionsOf(compiled: CompiledWorkflow, layout: Layout, options: ForecastOptions): string[] {
+  const { steps } = layout;
+  const { loops } = layout.model.network;
+  const named = (all: readonly string[]) => all.map((each) => `'${each}'`).join(', ');
+  const free = steps.filter(({ effort }) => effort === null).map(({ key }) => key);
+  const sure = [...new Set(loops.filter((loop) => loop.probability === null).map((loop) => loop.review.key))];
+  const whens = [...new Set(steps.flatMap(({ when }) => when ?? []))].filter(
+    (when) => (options.holds?.(when) ?? null) === null,
   );
+  return [
+    ...(free.length > 0 ? [`no effort is given for ${named(free)}: no time`] : []),
+    ...(sure.length > 0 ? [`no probability of rework is given for ${named(sure)}: nothing is returned`] : []),
+    ...(whens.length > 0 ? [`conditions are taken to hold: ${whens.join('; ')}`] : []),
+    ...(compiled.links.some((link) => link.maxGap !== null)
+      ? ['the longest gaps between launches are not enforced']
+      : []),
+    ...(options.teams.length === 0
+      ? ['no team is given: nobody is busy elsewhere, and everybody works round the clock']
+      : []),
+  ];
 }
 
-function rounds(probability: number, max: number, random: () => number): number {
-  let count = 0;
-  while (count < max && random() < probability) count++;
-  return count;
-}
+const roundedFloat = (float: StepFloat): StepFloat => ({
+  step: float.step,
+  earliestStartHours: rounded(float.earliestStartHours),
+  earliestFinishHours: rounded(float.earliestFinishHours),
+  latestStartHours: rounded(float.latestStartHours),
+  latestFinishHours: rounded(float.latestFinishHours),
+  totalFloatHours: rounded(float.totalFloatHours),
+  freeFloatHours: rounded(float.freeFloatHours),
+});
+
+/** Rounded far below anything that matters, so that the last bits of a machine's arithmetic do not show. */
+export const rounded = (value: number, digits = 2): number => Math.round(value * 10 ** digits) / 10 ** digits;
