@@ -4,10 +4,15 @@ import {
   type Forecast,
   type Quantiles,
 } from '../domain/forecast/forecast.js';
+import { backtest, type Backtest, type Score } from '../domain/forecast/backtest.js';
+import type { Staffing } from '../domain/forecast/resources.js';
+import { simulateHistory } from '../domain/forecast/simulated-history.js';
+import { whatIf, type WhatIf } from '../domain/forecast/what-if.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
 import { loadWorkflow } from './definitions.js';
 import { print, printJson, progressLine } from './output.js';
-import { elapsedHours, moment, wholeNumber } from './values.js';
+import { elapsedHours, moment, supposition, wholeNumber } from './values.js';
 
 export interface ForecastCommand {
   readonly team: readonly string[];
@@ -16,9 +21,13 @@ export interface ForecastCommand {
   readonly seed: string;
   readonly within?: string;
   readonly continuous?: boolean;
+  readonly whatIf: readonly string[];
+  readonly backtest?: boolean;
+  readonly campaigns: string;
   readonly format: string;
 }
 
+const MAX_CAMPAIGNS = 10_000;
 /** More would take minutes and change no figure that is shown. */
 const MAX_RUNS = 1_000_000;
 
@@ -31,22 +40,55 @@ export async function forecast(file: string, options: ForecastCommand): Promise<
     continuous: options.continuous ?? false,
     withinHours: options.within === undefined ? undefined : elapsedHours(options.within, '--within'),
   };
+  const campaigns = wholeNumber(options.campaigns, '--campaigns', 10, MAX_CAMPAIGNS);
+  const suppositions = options.whatIf.map(supposition);
   const loaded = await loadWorkflow(file, options.team);
   if (!loaded) return false;
   const { workflow, teams } = loaded;
+  if (options.backtest === true) {
+    const { start, continuous, seed } = settings;
+    return testForecasts(workflow, { start, continuous, teams }, { campaigns, seed, format: options.format });
+  }
   const { show, clear } = progressLine('runs', settings.runs);
-  const result = forecastWorkflow(compileWorkflow(workflow), { ...settings, teams, progress: show });
+  const given = { ...settings, teams, progress: show };
+  const supposed = suppositions.length > 0 ? whatIf(workflow, suppositions, given) : null;
+  const result = supposed?.before ?? forecastWorkflow(compileWorkflow(workflow), given);
   clear();
   if (options.format === 'json') {
-    const { probabilityWithin, pert, ...others } = result;
     printJson({
-      ...{ workflow: workflow.key, start: settings.start.toISOString(), ...others },
-      ...(probabilityWithin === null ? {} : { probabilityWithin }),
-      pert: withoutNulls(pert),
+      ...{ workflow: workflow.key, start: settings.start.toISOString(), ...shown(result) },
+      ...(supposed && {
+        whatIf: {
+          ...{ suppositions: options.whatIf, after: shown(supposed.after) },
+          ...{ difference: supposed.difference, slips: supposed.slips },
+        },
+      }),
     });
-  } else print(renderForecast(workflow.name, result, options.within));
+    return true;
+  }
+  print(renderForecast(workflow.name, result, options.within));
+  if (supposed) print(renderWhatIf(options.whatIf, supposed));
   return true;
 }
+
+/** Forecasts campaigns that never were, and says how well. */
+function testForecasts(
+  workflow: Workflow,
+  staffing: Staffing,
+  { campaigns, seed, format }: { campaigns: number; seed: number; format: string },
+): boolean {
+  const compiled = compileWorkflow(workflow);
+  const { show, clear } = progressLine('campaigns', campaigns);
+  const result = backtest(compiled, simulateHistory(compiled, staffing, campaigns, seed), staffing, show);
+  clear();
+  if (format === 'json') printJson({ workflow: workflow.key, source: 'simulated', seed, ...result });
+  else print(renderBacktest(workflow.name, result));
+  return true;
+}
+
+/** What was not asked for is left out, rather than null. */
+const shown = (forecast: Forecast): object =>
+  withoutNulls({ ...forecast, pert: withoutNulls(forecast.pert) });
 
 const withoutNulls = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
@@ -87,6 +129,40 @@ function renderForecast(name: string, forecast: Forecast, within: string | undef
       : []),
   ].join('\n');
 }
+
+function renderWhatIf(suppositions: readonly string[], { after, difference, slips }: WhatIf): string {
+  const { meanHours, meanHoursLow, meanHoursHigh, shareSooner } = difference;
+  const moved = slips.filter(({ hours }) => Math.abs(hours) >= 0.05);
+  return [
+    '',
+    `  what if ${suppositions.join(' and ')}:`,
+    `  lead time   ${quantiles(after.leadTime)}`,
+    `  difference  ${signed(meanHours)} on average (95 % interval ${signed(meanHoursLow)} to ${signed(meanHoursHigh)}); sooner in ${Math.round(shareSooner * 100)} % of the runs`,
+    ...(moved.length > 0 ? ['  with expected efforts:'] : []),
+    ...moved.map(
+      ({ step, hours }) => `    ${step} ends ${time(Math.abs(hours))} ${hours > 0 ? 'later' : 'earlier'}`,
+    ),
+  ].join('\n');
+}
+
+function renderBacktest(name: string, result: Backtest): string {
+  const { trained, tested, atStart, halfway, overall, verdict } = result;
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  const row = (label: string, score: Score) =>
+    `  ${label.padEnd(22)}${percent(score.coverage80).padStart(9)}  ${`${percent(score.coverage80Low)} to ${percent(score.coverage80High)}`.padEnd(20)}${score.pinballHours.toFixed(1).padStart(9)} h${score.naivePinballHours.toFixed(1).padStart(9)} h`;
+  return [
+    `${name}: learnt from ${trained} simulated campaigns, tested on ${tested}`,
+    '',
+    `  ${''.padEnd(22)}${'coverage'.padStart(9)}  ${'95 % interval'.padEnd(20)}${'pinball'.padStart(11)}${'as before'.padStart(11)}`,
+    row('when it began', atStart),
+    row('half of the steps done', halfway),
+    row('together', overall),
+    '',
+    `  ${verdict}`,
+  ].join('\n');
+}
+
+const signed = (hours: number): string => `${hours < 0 ? '−' : '+'}${time(Math.abs(hours))}`;
 
 const quantiles = ({ p50Hours, p80Hours, p95Hours, meanHours }: Quantiles): string =>
   `P50 ${time(p50Hours)} · P80 ${time(p80Hours)} · P95 ${time(p95Hours)} · mean ${time(meanHours)}`;

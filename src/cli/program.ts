@@ -162,6 +162,14 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('--seed <n>', 'which luck they have; same seed, same numbers', '1')
     .option('--within <duration>', 'say how likely it ends within, for example P30D')
     .option('--continuous', 'a day is 24 hours, and everybody works through')
+    .option(
+      '--what-if <change>',
+      'also without:STEP, parallel:STEP,STEP, capacity:ROLE=2, effort:STEP=P2D or slip:STEP=P3D, and say what differs',
+      collect,
+      [],
+    )
+    .option('--backtest', 'say how well such forecasts do, on simulated campaigns')
+    .option('--campaigns <n>', 'how many campaigns to simulate for that', '2000')
     .addOption(format(...FORMATS))
     .description('say how long a campaign would take, and what that depends on')
     .action(async (file: string, options: ForecastCommand) => {

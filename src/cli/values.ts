@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { hoursOf, isDuration } from '../domain/duration.js';
+import type { Supposition } from '../domain/forecast/what-if.js';
 import { UsageError } from './output.js';
 
 /** Values of options, checked where they are given. */
@@ -28,4 +29,30 @@ export function moment(text: string, option: string): Date {
   throw new UsageError(
     `${option} is a date such as 2026-03-02, or a time such as 2026-03-02T09:00Z, not '${text}'`,
   );
+}
+
+const SUPPOSITIONS =
+  'without:STEP, parallel:STEP,STEP, capacity:ROLE=2, effort:STEP=P2D, effort:STEP=P1D/P2D/P5D or slip:STEP=P3D';
+
+/** What `--what-if` supposes. */
+export function supposition(text: string): Supposition {
+  const [, type, what = '', value = ''] = /^([a-z]+):([^=]+)(?:=(.+))?$/.exec(text) ?? [];
+  if (type === 'without' && value === '') return { type, step: what };
+  if (type === 'parallel' && value === '') return { type, steps: what.split(',') };
+  if (type === 'capacity')
+    return { type, role: what, units: wholeNumber(value, '--what-if capacity', 1, 10_000) };
+  if (type === 'slip') {
+    elapsedHours(value, '--what-if slip');
+    return { type, step: what, by: value };
+  }
+  if (type === 'effort') {
+    const points = value.split('/');
+    const hours = points.map((each) => elapsedHours(each, '--what-if effort'));
+    const [optimistic = '', likely = optimistic, pessimistic = likely] = points;
+    const inOrder = hours.every((each, at) => at === 0 || each >= (hours[at - 1] ?? 0));
+    if (inOrder && points.length !== 2 && points.length <= 3) {
+      return { type, step: what, effort: { optimistic, likely, pessimistic } };
+    }
+  }
+  throw new UsageError(`--what-if is one of ${SUPPOSITIONS}, not '${text}'`);
 }

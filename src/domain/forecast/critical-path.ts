@@ -1,5 +1,14 @@
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
-import { type Draw, type Layout, type Times, activate, forward, newDraw, newTimes } from './layout.js';
+import {
+  activate,
+  type Draw,
+  forward,
+  type Layout,
+  newDraw,
+  newTimes,
+  type SoFar,
+  type Times,
+} from './layout.js';
 
 /** Early and late times of a step with expected efforts; a float is in working time of those who do it. */
 export interface StepFloat {
@@ -32,13 +41,14 @@ const SAME = 1e-6;
  * likeliest branch, and nothing returned. The critical path is the chain with the least float, which is zero unless a
  * weekend of its own gives a step room.
  */
-export function criticalPath(layout: Layout): CriticalPath {
-  const draw = usualDraw(layout);
+export function criticalPath(layout: Layout, soFar: SoFar | null = null): CriticalPath {
+  const draw = usualDraw(layout, soFar);
   const times = newTimes(layout);
   forward(layout, draw, times);
   const late = backward(layout, draw, times);
   const chain = chainOf(layout, draw, times, late);
-  const legs = chain.flatMap((vertex) => layout.legs.slice(layout.legAt[vertex], layout.legAt[vertex]! + 1));
+  const open = chain.filter((vertex) => soFar === null || Number.isNaN(soFar.end[vertex]!));
+  const legs = open.flatMap((vertex) => layout.legs.slice(layout.legAt[vertex], layout.legAt[vertex]! + 1));
   return {
     hours: times.end[layout.size - 1]!,
     steps: chain.map((vertex) => layout.model.network.vertices[vertex]!.step!.key),
@@ -48,12 +58,15 @@ export function criticalPath(layout: Layout): CriticalPath {
   };
 }
 
-/** Expected hours, the likeliest branches and nothing returned. */
-export function usualDraw(layout: Layout): Draw {
-  const draw = newDraw(layout);
+/** Expected hours, the likeliest branches and nothing returned, as far as it is still open. */
+export function usualDraw(layout: Layout, soFar: SoFar | null = null): Draw {
+  const draw = newDraw(layout, soFar);
   const { choiceWeights, network } = layout.model;
-  const likeliest = choiceWeights.map((weights) => weights.indexOf(Math.max(...weights)));
-  activate(layout, likeliest, new Uint8Array(network.loops.length), draw.active);
+  const likeliest = choiceWeights.map((weights, choice) => {
+    const taken = soFar === null ? -1 : soFar.branches[choice]!;
+    return taken >= 0 ? taken : weights.indexOf(Math.max(...weights));
+  });
+  activate(layout, likeliest, soFar?.returns ?? new Int32Array(network.loops.length), draw.active);
   return draw;
 }
 

@@ -91,3 +91,24 @@ export function shareBelow({ quantiles, mean }: Distribution, value: number): nu
   }
   return (low + (value - quantiles[low]!) / (quantiles[high]! - quantiles[low]!)) / TABLE_STEPS;
 }
+
+export interface Weighted {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/** The distribution of measured values. */
+export function distributionOf(values: readonly Weighted[]): Distribution {
+  const sorted = [...values].sort((one, other) => one.value - other.value);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = sorted.reduce((sum, { value, weight }) => sum + value * weight, 0) / total;
+  const variance = sorted.reduce((sum, { value, weight }) => sum + (value - mean) ** 2 * weight, 0) / total;
+  if (variance === 0) return always(mean);
+  const quantiles = new Float64Array(TABLE_STEPS + 1);
+  let [at, below] = [0, sorted[0]!.weight];
+  for (let step = 0; step <= TABLE_STEPS; step++) {
+    while (below < (total * step) / TABLE_STEPS && at < sorted.length - 1) below += sorted[++at]!.weight;
+    quantiles[step] = sorted[at]!.value;
+  }
+  return { mean, variance, quantiles };
+}

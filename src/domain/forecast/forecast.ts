@@ -7,6 +7,7 @@ import { type Layout, layoutOf } from './layout.js';
 import { DEFINED, type Estimates, modelOf } from './model.js';
 import { networkOf } from './network.js';
 import { Pool, type Shortage, type Staffing } from './resources.js';
+import { soFarOf, type Underway } from './underway.js';
 import { type Simulation, type Window, simulate } from './simulate.js';
 
 /** How often a forecast is played through unless somebody asks for more: the P80 then moves by about a percent. */
@@ -21,6 +22,10 @@ export interface ForecastOptions extends Staffing {
   /** Asks for the probability of ending within so many elapsed hours. */
   readonly withinHours?: number | undefined;
   readonly estimates?: Estimates;
+  /** When it begins, in hours after `start`, from which working time is counted. */
+  readonly originHours?: number;
+  /** What has happened already, of a campaign that is running. */
+  readonly underway?: Underway;
   /** Whether a condition holds for the campaign; null, and without the function, it is not known and taken to hold. */
   readonly holds?: (condition: string) => boolean | null;
   readonly progress?: (done: number) => void;
@@ -75,13 +80,29 @@ export interface RoleLoad {
  * probability, waiting, capacity and calendars. Same seed, same numbers.
  * @throws CannotCalculate when a step could never begin, or there is more to calculate than can be.
  */
-export function forecast(compiled: CompiledWorkflow, options: ForecastOptions): Forecast {
+export const forecast = (compiled: CompiledWorkflow, options: ForecastOptions): Forecast =>
+  calculate(compiled, options).forecast;
+
+/** A forecast with what it was calculated from: the layout, and the lead time of each run. */
+export interface Calculation {
+  readonly forecast: Forecast;
+  readonly layout: Layout;
+  readonly leadTimes: Float64Array;
+}
+export function calculate(compiled: CompiledWorkflow, options: ForecastOptions): Calculation {
   const layout = prepare(compiled, options);
-  const { runs, seed, withinHours, progress } = options;
+  const { runs, seed, withinHours, underway, progress } = options;
+  const soFar = underway ? soFarOf(layout, underway) : null;
   const windows = layout.steps.map(({ relevance }) => windowOf(relevance));
-  const result = simulate(layout, { runs, seed, windows, ...(progress ? { progress } : {}) });
-  const path = criticalPath(layout);
-  return {
+  const result = simulate(layout, {
+    runs,
+    seed,
+    windows,
+    soFar,
+    ...(progress ? { progress } : {}),
+  });
+  const path = criticalPath(layout, soFar);
+  const forecast: Forecast = {
     runs,
     seed,
     leadTime: quantilesOf(result.leadTimes),
@@ -102,15 +123,21 @@ export function forecast(compiled: CompiledWorkflow, options: ForecastOptions): 
     ),
     assumptions: assumptionsOf(compiled, layout, options),
   };
+  return { forecast, layout, leadTimes: result.leadTimes };
 }
 
 /** Lays the workflow out for calculation, and refuses what could never begin. */
 export function prepare(
   compiled: CompiledWorkflow,
-  { estimates = DEFINED, holds, ...staffing }: Pick<ForecastOptions, 'estimates' | 'holds'> & Staffing,
+  {
+    estimates = DEFINED,
+    holds,
+    originHours = 0,
+    ...staffing
+  }: Pick<ForecastOptions, 'estimates' | 'holds' | 'originHours'> & Staffing,
 ): Layout {
   const pool = new Pool(staffing);
-  const layout = layoutOf(modelOf(networkOf(compiled, holds), pool, estimates));
+  const layout = layoutOf(modelOf(networkOf(compiled, holds), pool, estimates), originHours);
   const shortages = pool.shortages(layout.steps);
   if (shortages.length > 0) throw new CannotCalculate(shortages.map(describeShortage).join('; '));
   return layout;

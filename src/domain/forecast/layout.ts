@@ -8,6 +8,8 @@ import type { Leg, Model } from './model.js';
  */
 export interface Layout {
   readonly model: Model;
+  /** When everything begins, in elapsed hours of the calendars. */
+  readonly origin: number;
   readonly size: number;
   /** 1 where there is a step. */
   readonly isStep: Uint8Array;
@@ -27,8 +29,26 @@ export interface Layout {
   readonly calendars: readonly (WorkingCalendar | null)[];
 }
 
+/** What has happened already to the run of a campaign that is running, and how long what is open has lasted. */
+export interface SoFar {
+  readonly now: number;
+  /** By vertex: when it began and ended; NaN where it has not. */
+  readonly begin: Float64Array;
+  readonly end: Float64Array;
+  /** By choice: the branch that was taken, or -1. */
+  readonly branches: Int32Array;
+  /** By loop: returns that have been, and 1 where there will be no more. */
+  readonly returns: Int32Array;
+  readonly isSettled: Uint8Array;
+  /** By leg: the share of its distribution that can no longer come true, and the hours it has lasted. */
+  readonly effortShare: Float64Array;
+  readonly effortHours: Float64Array;
+  readonly waitingShare: Float64Array;
+}
+
 /** What one run is about: which vertices run, and how long each leg waits and works. Filled anew for every run. */
 export interface Draw {
+  readonly soFar: SoFar | null;
   readonly active: Uint8Array;
   readonly waiting: Float64Array;
   readonly effort: Float64Array;
@@ -41,7 +61,7 @@ export interface Times {
   readonly end: Float64Array;
 }
 
-export function layoutOf(model: Model): Layout {
+export function layoutOf(model: Model, origin = 0): Layout {
   const { vertices } = model.network;
   const lists = <T>(of: (vertex: (typeof vertices)[number], position: number) => readonly T[]) => {
     const all = vertices.map(of);
@@ -56,6 +76,7 @@ export function layoutOf(model: Model): Layout {
   const legs = lists((_, position) => model.works[position]!.legs);
   return {
     model,
+    origin,
     size: vertices.length,
     isStep: Uint8Array.from(vertices, ({ step }) => (step ? 1 : 0)),
     steps,
@@ -73,7 +94,8 @@ export function layoutOf(model: Model): Layout {
   };
 }
 
-export const newDraw = ({ size, legs }: Layout): Draw => ({
+export const newDraw = ({ size, legs }: Layout, soFar: SoFar | null = null): Draw => ({
+  soFar,
   active: new Uint8Array(size).fill(1),
   waiting: Float64Array.from(legs, (leg) => leg.waiting.mean),
   effort: Float64Array.from(legs, (leg) => leg.effort.mean),
@@ -109,25 +131,37 @@ export function activate(
 }
 
 /** The forward pass: as early as the order, the ties and the calendars allow, with as many people as it takes. */
-export function forward(
-  layout: Layout,
-  { active, waiting, effort }: Draw,
-  { ready, begin, end }: Times,
-): void {
-  const { size, isStep, legAt, calendars } = layout;
+export function forward(layout: Layout, draw: Draw, { ready, begin, end }: Times): void {
+  const { active, effort, soFar } = draw;
+  const { size, isStep } = layout;
   for (let vertex = 0; vertex < size; vertex++) {
     const start = readyOf(layout, vertex, active, begin, end);
     ready[vertex] = start;
     begin[vertex] = start;
     end[vertex] = start;
     if (isStep[vertex] === 0 || active[vertex] === 0) continue;
-    let begins = start;
-    for (let leg = legAt[vertex]!; leg < legAt[vertex + 1]!; leg++) {
-      begins = Math.max(begins, finishOf(calendars[leg]!, start, waiting[leg]!));
+    begin[vertex] = beginOf(layout, vertex, start, draw);
+    if (soFar !== null && !Number.isNaN(soFar.end[vertex]!)) end[vertex] = soFar.end[vertex]!;
+    else {
+      const ends = endOf(layout, vertex, begin[vertex]!, effort, active, end);
+      end[vertex] = soFar === null ? ends : Math.max(ends, soFar.now);
     }
-    begin[vertex] = begins;
-    end[vertex] = endOf(layout, vertex, begins, effort, active, end);
   }
+}
+
+/** When work on a vertex that is ready then begins; what has begun has, and nothing else can have begun before now. */
+export function beginOf(
+  { legAt, calendars }: Layout,
+  vertex: number,
+  ready: number,
+  { waiting, soFar }: Draw,
+): number {
+  if (soFar !== null && !Number.isNaN(soFar.begin[vertex]!)) return soFar.begin[vertex]!;
+  let begins = ready;
+  for (let leg = legAt[vertex]!; leg < legAt[vertex + 1]!; leg++) {
+    begins = Math.max(begins, finishOf(calendars[leg]!, ready, waiting[leg]!));
+  }
+  return soFar === null ? begins : Math.max(begins, soFar.now);
 }
 
 /** When what comes before a vertex is done, whoever is there to do it. */
@@ -140,7 +174,7 @@ export function readyOf(
 ): number {
   const { beforeAt, before, quorum, tieAt, tieFrom, tieGap, tieOnDraft } = layout;
   const [from, to] = [beforeAt[vertex]!, beforeAt[vertex + 1]!];
-  let ready = 0;
+  let ready = layout.origin;
   if (quorum[vertex]! < to - from) ready = nthEnd(before, from, to, quorum[vertex]!, end);
   else for (let at = from; at < to; at++) ready = Math.max(ready, end[before[at]!]!);
   if (active[vertex] === 0) return ready;

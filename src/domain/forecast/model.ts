@@ -14,6 +14,8 @@ export interface Model {
   readonly works: readonly Work[];
   readonly choiceWeights: readonly (readonly number[])[];
   readonly returnProbabilities: readonly number[];
+  /** By what factor a whole campaign is slower or faster than its steps would be; null is not known. */
+  readonly pace: Distribution | null;
 }
 export interface Work {
   /** One for each working time among those who do it: each puts in the hours, and the last one ends the step. */
@@ -35,6 +37,9 @@ export interface Estimates {
   readonly times: StepTimes;
   readonly weights: (choice: Network['choices'][number]) => readonly number[];
   readonly returns: (loop: Network['loops'][number]) => number;
+  readonly pace: Distribution | null;
+  /** Whether waiting for people is part of the waiting, so that nobody is to queue for them besides. */
+  readonly waitsIncludeQueues: boolean;
 }
 
 /** What the definition says; without `probability` nothing is returned. */
@@ -45,6 +50,8 @@ export const DEFINED: Estimates = {
   }),
   weights: (choice) => choice.weights,
   returns: (loop) => loop.probability ?? 0,
+  pace: null,
+  waitsIncludeQueues: false,
 };
 
 export const hoursIn = (duration: string, calendar: WorkingCalendar | null): number =>
@@ -80,9 +87,13 @@ export function modelOf(network: Network, pool: Pool, estimates: Estimates = DEF
   return {
     network,
     works: network.vertices.map(({ step }) => (step ? workOf(step) : NOTHING)),
-    resources: [...resources.keys()].map((role) => pool.resource(role)),
+    resources: [...resources.keys()].map((role) => {
+      const resource = pool.resource(role);
+      return estimates.waitsIncludeQueues ? { ...resource, capacity: Infinity } : resource;
+    }),
     choiceWeights: network.choices.map(estimates.weights),
     returnProbabilities: network.loops.map(estimates.returns),
+    pace: estimates.pace,
   };
 }
 

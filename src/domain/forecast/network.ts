@@ -1,5 +1,12 @@
 import { CannotCalculate } from '../cannot-calculate.js';
-import type { ChoiceNode, CompiledWorkflow, LoopNode, Node, OrderNode } from '../workflow/compiled.js';
+import {
+  type ChoiceNode,
+  type CompiledWorkflow,
+  type LoopNode,
+  type Node,
+  type OrderNode,
+  walk,
+} from '../workflow/compiled.js';
 import { hoursOf } from '../duration.js';
 import type { Step } from '../workflow/workflow.js';
 
@@ -18,6 +25,8 @@ export interface Network {
 export interface Vertex {
   /** Null where nothing is done: the beginning or end of a part, a gate, a hand-off. */
   readonly step: Step | null;
+  /** How often it has been returned by the time of this copy. */
+  readonly round: number;
   /** Positions of what comes before it in the order. */
   readonly before: readonly number[];
   /** How many of `before` must be done; null is all. */
@@ -55,8 +64,17 @@ export const networkOf = (
   holds: (condition: string) => boolean | null = () => null,
 ): Network => new NetworkBuilder(compiled, holds).build();
 
+/** Every condition of a step or branch. */
+export function conditionsOf({ root }: CompiledWorkflow): string[] {
+  const whens = [...walk(root)].flatMap((node) =>
+    node.type === 'step' ? (node.step.when ?? []) : node.type === 'order' ? (node.when ?? []) : [],
+  );
+  return [...new Set(whens)];
+}
+
 interface Draft {
   step: Step | null;
+  round: number;
   before: number[];
   quorum: number | null;
   ties: { from: number; gapHours: number; startOn: Step['startOn'] }[];
@@ -111,7 +129,8 @@ class NetworkBuilder {
       throw new CannotCalculate(
         `with all its rework the workflow has more than ${MAX_VERTICES} steps; lower the 'max' of nested rework`,
       );
-    return this.#vertices.push({ step, before, quorum, ties: [], guard }) - 1;
+    const round = [...this.#rounds.values()].reduce((sum, count) => sum + count, 0);
+    return this.#vertices.push({ step, round, before, quorum, ties: [], guard }) - 1;
   }
 
   #guard(parent: number | null, needs: Guard['needs']): number {

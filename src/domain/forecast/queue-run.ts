@@ -1,9 +1,9 @@
 import FlatQueue from 'flatqueue';
-import { type Draw, type Layout, type Times, finishOf } from './layout.js';
+import { beginOf, type Draw, type Layout, type Times, finishOf } from './layout.js';
 
-/** What happens at a moment: a vertex has all it waits for, its waiting is over, or its work is done. */
-const [READY, WAITED, WORKED] = [0, 1, 2] as const;
-const KINDS = 3;
+/** What happens at a moment: a vertex has all it waits for, its waiting is over, its work is done, or it is known to have begun. */
+const [READY, WAITED, WORKED, KNOWN] = [0, 1, 2, 3] as const;
+const KINDS = 4;
 
 /**
  * One run in which people are few: a step that is ready queues for its people, and whoever is free takes the step that
@@ -22,6 +22,8 @@ export class QueueRun {
   /** How many of the drafts that a vertex works on are not final, and whether its own work is done. */
   readonly #drafts: Int32Array;
   readonly #isWorked: Uint8Array;
+  /** Whether the vertex has people at work. */
+  readonly #isHolding: Uint8Array;
   readonly #isQueuedFor: Int32Array;
   readonly #queue: number[] = [];
   readonly #after: readonly number[][];
@@ -40,6 +42,7 @@ export class QueueRun {
     this.#open = new Int32Array(size);
     this.#drafts = new Int32Array(size);
     this.#isWorked = new Uint8Array(size);
+    this.#isHolding = new Uint8Array(size);
     this.#isQueuedFor = new Int32Array(size);
     const after = Array.from({ length: size }, (): number[] => []);
     const tiesAfter = Array.from({ length: size }, (): number[] => []);
@@ -75,8 +78,9 @@ export class QueueRun {
     this.#freedBy.fill(-1);
     this.#drafts.fill(0);
     this.#isWorked.fill(0);
+    this.#isHolding.fill(0);
     model.resources.forEach(({ capacity }, at) => (this.#free[at] = capacity));
-    times.ready.fill(0);
+    times.ready.fill(this.layout.origin);
     for (let vertex = 0; vertex < size; vertex++) {
       let open = quorum[vertex]!;
       for (let at = tieAt[vertex]!; at < tieAt[vertex + 1]! && draw.active[vertex] === 1; at++) {
@@ -84,8 +88,14 @@ export class QueueRun {
         open++;
         if (tieOnDraft[at] === 1) this.#drafts[vertex]!++;
       }
+      const began = draw.soFar === null ? Number.NaN : draw.soFar.begin[vertex]!;
+      if (!Number.isNaN(began) && draw.active[vertex] === 1) {
+        // It has begun, whatever it should have waited for.
+        open = -1;
+        this.#plan(began, KNOWN, vertex);
+      }
       this.#open[vertex] = open;
-      if (open === 0) this.#plan(0, READY, vertex);
+      if (open === 0) this.#plan(this.layout.origin, READY, vertex);
     }
   }
 
@@ -98,21 +108,29 @@ export class QueueRun {
     const kind = event % KINDS;
     if (kind === READY) this.#becomeReady(vertex);
     else if (kind === WAITED) this.#enqueue(vertex);
-    else this.#finishWork(vertex);
+    else if (kind === WORKED) this.#finishWork(vertex);
+    else this.#beginKnown(vertex);
+  }
+
+  #beginKnown(vertex: number): void {
+    const end = this.#draw.soFar!.end[vertex]!;
+    this.#isQueuedFor[vertex] = -1;
+    if (Number.isNaN(end)) this.#begin(vertex);
+    else {
+      this.#startDrafts(vertex);
+      this.#plan(end, WORKED, vertex);
+    }
   }
 
   #becomeReady(vertex: number): void {
-    const { isStep, legAt, calendars } = this.layout;
+    const { isStep } = this.layout;
     this.#times.ready[vertex] = this.#now;
     if (isStep[vertex] === 0 || this.#draw.active[vertex] === 0) {
       this.#times.begin[vertex] = this.#now;
       this.#complete(vertex);
       return;
     }
-    let begins = this.#now;
-    for (let leg = legAt[vertex]!; leg < legAt[vertex + 1]!; leg++) {
-      begins = Math.max(begins, finishOf(calendars[leg]!, this.#now, this.#draw.waiting[leg]!));
-    }
+    const begins = beginOf(this.layout, vertex, this.#now, this.#draw);
     if (begins > this.#now) this.#plan(begins, WAITED, vertex);
     else this.#enqueue(vertex);
   }
@@ -153,16 +171,23 @@ export class QueueRun {
       this.heldBy[vertex] = this.#freedBy[wanted]!;
     }
     for (const { resource, units } of layout.model.works[vertex]!.demands) this.#free[resource]! -= units;
-    this.#times.begin[vertex] = this.#now;
-    for (const tie of this.#tiesAfter[vertex]!) {
-      const next = this.#tieTo[tie]!;
-      if (layout.tieOnDraft[tie] === 1 && this.#draw.active[next] === 1) this.#release(next, this.#now);
-    }
-    let ends = this.#now;
+    this.#isHolding[vertex] = 1;
+    this.#startDrafts(vertex);
+    let ends = this.#draw.soFar === null ? this.#now : this.#draw.soFar.now;
     for (let leg = layout.legAt[vertex]!; leg < layout.legAt[vertex + 1]!; leg++) {
       ends = Math.max(ends, finishOf(layout.calendars[leg]!, this.#now, this.#draw.effort[leg]!));
     }
     this.#plan(ends, WORKED, vertex);
+  }
+
+  /** Whoever may work on its draft need wait no longer. */
+  #startDrafts(vertex: number): void {
+    this.#times.begin[vertex] = this.#now;
+    for (const tie of this.#tiesAfter[vertex]!) {
+      const next = this.#tieTo[tie]!;
+      const isWaiting = this.layout.tieOnDraft[tie] === 1 && this.#draw.active[next] === 1;
+      if (isWaiting) this.#release(next, this.#now);
+    }
   }
 
   /** Work on a draft is done when the draft is final. */
@@ -170,6 +195,7 @@ export class QueueRun {
     this.#isWorked[vertex] = 1;
     if (this.#drafts[vertex]! > 0) return;
     for (const { resource, units } of this.layout.model.works[vertex]!.demands) {
+      if (this.#isHolding[vertex] === 0) continue;
       this.#free[resource]! += units;
       this.#freedBy[resource] = vertex;
     }

@@ -23,7 +23,7 @@ export function demandsOf({ staffing, responsible }: Step): Demand[] {
   return stated.length > 0 ? stated : [...new Set(responsible)].map((role) => ({ role, units: 1 }));
 }
 
-/** Who does the work, and from when its hours are counted. */
+/** Who does the work, and from when hours are counted. */
 export interface Staffing {
   readonly start: Date;
   readonly teams: readonly Team[];

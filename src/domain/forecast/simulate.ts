@@ -1,8 +1,7 @@
-import { chance, streamOf, type Stream } from './chance.js';
 import { causesOf } from './critical-path.js';
-import { type Distribution, quantileOf } from './distribution.js';
-import { type Draw, type Layout, type Times, activate, forward, newDraw, newTimes } from './layout.js';
+import { type Draw, forward, type Layout, newTimes, type SoFar, type Times } from './layout.js';
 import { QueueRun } from './queue-run.js';
+import { Sampler } from './sampler.js';
 
 /** What many runs of a model came to. */
 export interface Simulation {
@@ -30,6 +29,8 @@ export interface Window {
 export interface SimulationOptions {
   readonly runs: number;
   readonly seed: number;
+  /** What has happened already, of a campaign that is running. */
+  readonly soFar: SoFar | null;
   /** By step. */
   readonly windows: readonly (Window | null)[];
   /** Called now and then with the number of runs done. */
@@ -39,9 +40,12 @@ export interface SimulationOptions {
 const PROGRESS_EVERY = 1000;
 
 /** Monte Carlo: each run draws choices, returns and hours, and works out when everything happens. */
-export function simulate(layout: Layout, { runs, seed, windows, progress }: SimulationOptions): Simulation {
+export function simulate(
+  layout: Layout,
+  { runs, seed, soFar, windows, progress }: SimulationOptions,
+): Simulation {
   const { size, model } = layout;
-  const sampler = new Sampler(layout, seed);
+  const sampler = new Sampler(layout, seed, soFar);
   const times = newTimes(layout);
   const queue = isLimited(layout) ? new QueueRun(layout) : null;
   const launches = launchesOf(layout);
@@ -61,9 +65,9 @@ export function simulate(layout: Layout, { runs, seed, windows, progress }: Simu
     if (queue) queue.run(draw, times);
     else forward(layout, draw, times);
     const end = times.end[size - 1]!;
-    result.leadTimes[run] = end;
+    result.leadTimes[run] = end - layout.origin;
     const launch = firstLaunch(launches, draw, times);
-    if (result.launchTimes) result.launchTimes[run] = launch;
+    if (result.launchTimes) result.launchTimes[run] = launch - layout.origin;
     trace.follow(draw, times, queue?.heldBy ?? null, result.critical);
     countWindows(layout, draw, times, launch, windows, result);
     addUse(layout, draw, end, result);
@@ -104,7 +108,7 @@ function countWindows(
 }
 
 function addUse(
-  { model, size, legAt, calendars }: Layout,
+  { model, origin, size, legAt, calendars }: Layout,
   { active, effort }: Draw,
   end: number,
   { busyHours, availableHours }: Pick<Simulation, 'busyHours' | 'availableHours'>,
@@ -120,98 +124,8 @@ function addUse(
   }
   for (let at = 0; at < resources.length; at++) {
     const { calendar } = resources[at]!;
-    availableHours[at]! += calendar === null ? end : calendar.worked(end);
+    availableHours[at]! += calendar === null ? end - origin : calendar.worked(end) - calendar.worked(origin);
   }
-}
-
-/** Draws the chances of a run, each from a stream of its own. */
-class Sampler {
-  readonly #draw: Draw;
-  readonly #branches: Int32Array;
-  readonly #returns: Int32Array;
-  readonly #choiceStreams: readonly Stream[];
-  readonly #loopStreams: readonly Stream[];
-  readonly #effortStreams: readonly Stream[];
-  readonly #waitingStreams: readonly Stream[];
-  /** Legs of which not everything is always the same. */
-  readonly #uncertain: { leg: number; effort: Distribution; waiting: Distribution }[];
-
-  constructor(
-    private readonly layout: Layout,
-    seed: number,
-  ) {
-    const { network } = layout.model;
-    this.#draw = newDraw(layout);
-    this.#branches = new Int32Array(network.choices.length);
-    this.#returns = new Int32Array(network.loops.length);
-    const named = (prefix: string, names: readonly string[]): Stream[] => {
-      const seen = new Map<string, number>();
-      return names.map((name) => {
-        const copy = (seen.get(name) ?? 0) + 1;
-        seen.set(name, copy);
-        return streamOf(seed, `${prefix} ${name} ${copy}`);
-      });
-    };
-    this.#choiceStreams = named(
-      'choice',
-      network.choices.map(({ key, branches }) => key ?? branches.map((branch) => branch.key).join()),
-    );
-    this.#loopStreams = named(
-      'loop',
-      network.loops.map(({ review }) => review.key),
-    );
-    // The legs of a step are one piece of work, so they share their luck.
-    const vertexOf = legVertices(layout);
-    const keys = network.vertices.map(({ step }) => step?.key ?? '');
-    const [efforts, waits] = [named('effort', keys), named('waiting', keys)];
-    this.#effortStreams = vertexOf.map((vertex) => efforts[vertex]!);
-    this.#waitingStreams = vertexOf.map((vertex) => waits[vertex]!);
-    this.#uncertain = layout.legs.flatMap(({ effort, waiting }, leg) =>
-      effort.quantiles || waiting.quantiles ? [{ leg, effort, waiting }] : [],
-    );
-  }
-
-  draw(run: number): Draw {
-    const { choiceWeights, returnProbabilities, network } = this.layout.model;
-    for (let choice = 0; choice < choiceWeights.length; choice++) {
-      this.#branches[choice] = pick(choiceWeights[choice]!, chance(this.#choiceStreams[choice]!, run));
-    }
-    for (let loop = 0; loop < returnProbabilities.length; loop++) {
-      const again = chance(this.#loopStreams[loop]!, run);
-      this.#returns[loop] = returnsOf(returnProbabilities[loop]!, network.loops[loop]!.max, again);
-    }
-    if (network.guards.length > 0 || run === 0) {
-      activate(this.layout, this.#branches, this.#returns, this.#draw.active);
-    }
-    for (const { leg, effort, waiting } of this.#uncertain) {
-      if (effort.quantiles) {
-        this.#draw.effort[leg] = quantileOf(effort, chance(this.#effortStreams[leg]!, run));
-      }
-      if (waiting.quantiles) {
-        this.#draw.waiting[leg] = quantileOf(waiting, chance(this.#waitingStreams[leg]!, run));
-      }
-    }
-    return this.#draw;
-  }
-}
-
-function legVertices({ legAt, legs, size }: Layout): number[] {
-  const vertices = new Array<number>(legs.length).fill(0);
-  for (let vertex = 0; vertex < size; vertex++) vertices.fill(vertex, legAt[vertex], legAt[vertex + 1]);
-  return vertices;
-}
-
-function pick(weights: readonly number[], share: number): number {
-  let left = share * weights.reduce((sum, weight) => sum + weight, 0);
-  for (let at = 0; at < weights.length; at++) if ((left -= weights[at]!) < 0) return at;
-  return weights.length - 1;
-}
-
-/** How often work is returned when each return has the same probability: at least k times with probability p^k. */
-export function returnsOf(probability: number, max: number, share: number): number {
-  if (probability <= 0) return 0;
-  if (probability >= 1) return max;
-  return Math.min(max, Math.floor(Math.log(share) / Math.log(probability)));
 }
 
 /** Finds the vertices on which the end of a run depended, going back from the end along what held each up. */
