@@ -5,6 +5,7 @@ import { readConfig } from '../config/config.js';
 import type { ValidateOptions } from './validate.js';
 import type { DiffOptions } from './diff.js';
 import type { ForecastCommand } from './forecast.js';
+import type { ScheduleCommand } from './schedule.js';
 import { print, complain } from './output.js';
 
 /** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
@@ -177,6 +178,23 @@ function buildProgram(exit: (code: number) => void): Command {
       exit((await forecast(file, options)) ? FINE : PROBLEMS);
     });
   program
+    .command('schedule')
+    .argument('<file...>', 'files with workflows that share the people')
+    .option('--team <file>', 'file with a team: how many people, and when they work', collect, [])
+    .option(
+      '--start <date>',
+      'when it begins; without it Monday 2026-01-05, 09:00 UTC, so that answers repeat',
+    )
+    .option('--tries <n>', 'how many schedules to make', '1000')
+    .option('--seed <n>', 'which luck the search has; same seed, same schedule', '1')
+    .option('--continuous', 'a day is 24 hours, and everybody works through')
+    .addOption(format(...FORMATS))
+    .description('plan workflows together, so that nobody does two things at once')
+    .action(async (files: string[], options: ScheduleCommand) => {
+      const { schedule } = await import('./schedule.js');
+      exit((await schedule(files, options)) ? FINE : PROBLEMS);
+    });
+  program
     .command('sync')
     .addOption(format(...FORMATS))
     .description('bring the database up to the head of the branch')
@@ -219,6 +237,7 @@ Examples:
   weir diff old.yaml new.yaml                 what differs in meaning between two files
   weir diff launch --from 2026-07-01          what has changed in a workflow since July
   weir forecast launch.yaml --team team.yaml  how long a campaign would take
+  weir schedule a.yaml b.yaml --team t.yaml   two campaigns that share the people
   weir serve                                  the service with the example, at http://127.0.0.1:4000
   WEIR_REPO=. weir serve                      the service on the repository of this folder
 

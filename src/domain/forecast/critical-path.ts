@@ -31,6 +31,9 @@ export interface CriticalPath {
   /** Hours of work and waiting on the chain. */
   readonly workHours: number;
   readonly floats: readonly StepFloat[];
+  /** By vertex. */
+  readonly early: Times;
+  readonly late: Times;
 }
 
 /** Two moments this close are the same: far below a second, far above what rounding does. */
@@ -55,6 +58,8 @@ export function criticalPath(layout: Layout, soFar: SoFar | null = null): Critic
     variance: legs.reduce((sum, { effort, waiting }) => sum + effort.variance + waiting.variance, 0),
     workHours: legs.reduce((sum, { effort, waiting }) => sum + effort.mean + waiting.mean, 0),
     floats: floatsOf(layout, draw, times, late),
+    early: times,
+    late,
   };
 }
 
@@ -70,14 +75,8 @@ export function usualDraw(layout: Layout, soFar: SoFar | null = null): Draw {
   return draw;
 }
 
-interface Late {
-  /** The latest moments at which a vertex may be ready, begin and end. */
-  readonly ready: Float64Array;
-  readonly begin: Float64Array;
-  readonly end: Float64Array;
-}
-
-function backward(layout: Layout, { active, effort, waiting }: Draw, times: Times): Late {
+/** The latest moments at which a vertex may be ready, begin and end. */
+function backward(layout: Layout, { active, effort, waiting }: Draw, times: Times): Times {
   const { size, beforeAt, before, quorum, tieAt, tieFrom, tieGap, tieOnDraft, legAt, calendars } = layout;
   const last = times.end[size - 1]!;
   const ready = new Float64Array(size).fill(last);
@@ -120,7 +119,7 @@ const latestStart = (calendar: WorkingCalendar | null, end: number, hours: numbe
   hours <= 0 ? end : calendar === null ? end - hours : calendar.latest(calendar.worked(end) - hours);
 
 /** Follows from the end, at each vertex, what held it up; of several the one with the least float, then the most spread. */
-function chainOf(layout: Layout, { active }: Draw, times: Times, late: Late): number[] {
+function chainOf(layout: Layout, { active }: Draw, times: Times, late: Times): number[] {
   const spread = new Float64Array(layout.size);
   const cause = new Int32Array(layout.size).fill(-1);
   const causes = new Int32Array(layout.size);
@@ -186,7 +185,7 @@ function floatOf({ legAt, calendars }: Layout, vertex: number, from: number, to:
   return Math.max(0, calendar === null ? to - from : calendar.worked(to) - calendar.worked(from));
 }
 
-function floatsOf(layout: Layout, { active }: Draw, times: Times, late: Late): StepFloat[] {
+function floatsOf(layout: Layout, { active }: Draw, times: Times, late: Times): StepFloat[] {
   const next = followersReady(layout, active, times);
   return layout.model.network.vertices.flatMap(({ step }, vertex): StepFloat[] => {
     if (!step || active[vertex] === 0) return [];

@@ -143,7 +143,7 @@ export function prepare(
   return layout;
 }
 
-const describeShortage = ({ step, role, needed, capacity }: Shortage): string =>
+export const describeShortage = ({ step, role, needed, capacity }: Shortage): string =>
   `step '${step}' needs ${needed} of '${role}', and the team has ${capacity}`;
 
 function windowOf(relevance: { notBefore: string | null; notAfter: string | null } | null): Window | null {
