@@ -76,7 +76,12 @@ export default tseslint.config(
   },
   {
     // In a loop over numbers an index is known to be in range; a default would hide a mistake and cost time.
-    files: ['src/domain/calendar/*.ts', 'src/domain/forecast/*.ts', 'src/domain/schedule/*.ts'],
+    files: [
+      'src/domain/calendar/*.ts',
+      'src/domain/forecast/*.ts',
+      'src/domain/schedule/*.ts',
+      'src/domain/adherence/*.ts',
+    ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

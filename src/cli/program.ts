@@ -5,6 +5,7 @@ import { readConfig } from '../config/config.js';
 import type { ValidateOptions } from './validate.js';
 import type { DiffOptions } from './diff.js';
 import type { ForecastCommand } from './forecast.js';
+import type { AdherenceCommand } from './adherence.js';
 import type { ScheduleCommand } from './schedule.js';
 import { print, complain } from './output.js';
 
@@ -35,7 +36,7 @@ function explain(error: unknown): number {
     return FAULT;
   }
   if (error.name === 'Stopped') return INTERRUPTED;
-  if (error.name === 'CannotCalculate') {
+  if (error.name === 'CannotCalculate' || error.name === 'LogError') {
     complain(`weir: ${error.message}`);
     return PROBLEMS;
   }
@@ -59,6 +60,16 @@ function explain(error: unknown): number {
 const FORMATS = ['text', 'json'] as const;
 const format = (...choices: readonly string[]) =>
   new Option('--format <format>', 'how to print').choices(choices).default('text');
+
+/** The options of every command that reads an event log. */
+const withLog = (command: Command): Command =>
+  command
+    .requiredOption('--log <file>', 'event log: .csv, .tsv or .xes, or one of these as .gz')
+    .option('--case <column>', 'which column names the campaign')
+    .option('--activity <column>', 'which column names the step, by its id or its name')
+    .option('--timestamp <column>', 'which column says when it ended')
+    .option('--start-timestamp <column>', 'which column says when it started')
+    .option('--timezone <zone>', 'zone of times that name none', 'UTC');
 
 /** Gathers an option that may be given several times. */
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -194,6 +205,16 @@ function buildProgram(exit: (code: number) => void): Command {
       const { schedule } = await import('./schedule.js');
       exit((await schedule(files, options)) ? FINE : PROBLEMS);
     });
+  withLog(
+    program
+      .command('adherence')
+      .requiredOption('--workflow <file>', 'file with the workflow')
+      .addOption(format(...FORMATS))
+      .description('measure how far the work in a log followed the workflow'),
+  ).action(async (options: AdherenceCommand) => {
+    const { adherence } = await import('./adherence.js');
+    exit((await adherence(options)) ? FINE : PROBLEMS);
+  });
   program
     .command('sync')
     .addOption(format(...FORMATS))
@@ -238,6 +259,8 @@ Examples:
   weir diff launch --from 2026-07-01          what has changed in a workflow since July
   weir forecast launch.yaml --team team.yaml  how long a campaign would take
   weir schedule a.yaml b.yaml --team t.yaml   two campaigns that share the people
+  weir adherence --workflow launch.yaml --log export.csv
+                                              how far the work followed the workflow
   weir serve                                  the service with the example, at http://127.0.0.1:4000
   WEIR_REPO=. weir serve                      the service on the repository of this folder
 

@@ -35,6 +35,8 @@ export interface Vertex {
   readonly ties: readonly Tie[];
   /** Position of the guard that says whether it runs; null is always. */
   readonly guard: number | null;
+  /** Where a choice ends: the guards of its branches, of which one has to come true. */
+  readonly branches: readonly number[] | null;
 }
 export interface Tie {
   readonly from: number;
@@ -46,22 +48,24 @@ export interface Tie {
 /** What must have come true for a vertex to run. */
 export interface Guard {
   readonly parent: number | null;
-  /** A branch of a choice was taken, a loop has had that many returns, or a condition that is known not to hold. */
+  /** A branch of a choice was taken, a loop has had that many returns, or a condition, which holds or does not. */
   readonly needs:
     | { readonly type: 'branch'; readonly choice: number; readonly position: number }
     | { readonly type: 'return'; readonly loop: number; readonly count: number }
-    | { readonly type: 'never' };
+    | { readonly type: 'never' }
+    | { readonly type: 'either' };
 }
 
 /** A loop within a loop multiplies; a definition of this size is a mistake and would not be finished. */
 const MAX_VERTICES = 20_000;
 
 /**
- * @param holds whether a condition of a step or branch holds for the campaign; null is not known, and taken to hold.
+ * @param holds whether a condition of a step or branch holds for the campaign; null is not known and taken to hold, and
+ *   `either` leaves it open.
  */
 export const networkOf = (
   compiled: CompiledWorkflow,
-  holds: (condition: string) => boolean | null = () => null,
+  holds: (condition: string) => boolean | null | 'either' = () => null,
 ): Network => new NetworkBuilder(compiled, holds).build();
 
 /** Every condition of a step or branch. */
@@ -79,6 +83,7 @@ interface Draft {
   quorum: number | null;
   ties: { from: number; gapHours: number; startOn: Step['startOn'] }[];
   guard: number | null;
+  branches: number[] | null;
 }
 
 class NetworkBuilder {
@@ -92,7 +97,7 @@ class NetworkBuilder {
 
   constructor(
     private readonly compiled: CompiledWorkflow,
-    private readonly holds: (condition: string) => boolean | null,
+    private readonly holds: (condition: string) => boolean | null | 'either',
   ) {}
 
   build(): Network {
@@ -130,7 +135,7 @@ class NetworkBuilder {
         `with all its rework the workflow has more than ${MAX_VERTICES} steps; lower the 'max' of nested rework`,
       );
     const round = [...this.#rounds.values()].reduce((sum, count) => sum + count, 0);
-    return this.#vertices.push({ step, round, before, quorum, ties: [], guard }) - 1;
+    return this.#vertices.push({ step, round, before, quorum, ties: [], guard, branches: null }) - 1;
   }
 
   #guard(parent: number | null, needs: Guard['needs']): number {
@@ -166,7 +171,9 @@ class NetworkBuilder {
   }
 
   #conditioned(when: string | null, guard: number | null): number | null {
-    return when !== null && this.holds(when) === false ? this.#guard(guard, { type: 'never' }) : guard;
+    const holds = when === null ? true : this.holds(when);
+    if (holds === 'either') return this.#guard(guard, { type: 'either' });
+    return holds === false ? this.#guard(guard, { type: 'never' }) : guard;
   }
 
   #placeOrder(node: OrderNode, after: number, guard: number | null): number {
@@ -197,10 +204,16 @@ class NetworkBuilder {
   #placeChoice(node: ChoiceNode, after: number, guard: number | null): number {
     const choice = this.#choices.get(node) ?? this.#choices.size;
     this.#choices.set(node, choice);
-    const ends = node.branches.map((branch, position) =>
-      this.#place(branch, after, this.#guard(guard, { type: 'branch', choice, position })),
+    const branches = node.branches.map((_, position) =>
+      this.#guard(guard, { type: 'branch', choice, position }),
     );
-    return this.#add(null, ends, guard);
+    const ends = node.branches.map((branch, position) =>
+      this.#place(branch, after, branches[position] ?? guard),
+    );
+    const end = this.#add(null, ends, guard);
+    const vertex = this.#vertices[end];
+    if (vertex) vertex.branches = branches;
+    return end;
   }
 
   #placeLoop(node: LoopNode, after: number, guard: number | null): number {

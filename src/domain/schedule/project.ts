@@ -50,7 +50,9 @@ export function projectOf(undertakings: readonly Undertaking[], pool: Pool, nowH
 
 /** Networks side by side: one beginning, from which each is released in its time, and one end. */
 function joined(networks: readonly Network[], undertakings: readonly Undertaking[]): Network {
-  const vertices: Vertex[] = [{ step: null, round: 0, before: [], quorum: null, ties: [], guard: null }];
+  const vertices: Vertex[] = [
+    { step: null, round: 0, before: [], quorum: null, ties: [], guard: null, branches: null },
+  ];
   const guards: Guard[] = [];
   const choices: Network['choices'][number][] = [];
   const loops: Network['loops'][number][] = [];
@@ -71,6 +73,7 @@ function joined(networks: readonly Network[], undertakings: readonly Undertaking
         before: before.length > 0 ? before : [0],
         ties: before.length > 0 ? ties : [...ties, release],
         guard: vertex.guard === null ? null : vertex.guard + guardBase,
+        branches: vertex.branches?.map((guard) => guard + guardBase) ?? null,
       });
     }
     for (const { parent, needs } of network.guards) {
@@ -88,7 +91,7 @@ function joined(networks: readonly Network[], undertakings: readonly Undertaking
     loops.push(...network.loops);
     ends.push(vertices.length - 1);
   });
-  vertices.push({ step: null, round: 0, before: ends, quorum: null, ties: [], guard: null });
+  vertices.push({ step: null, round: 0, before: ends, quorum: null, ties: [], guard: null, branches: null });
   return { vertices, guards, choices, loops };
 }
 
