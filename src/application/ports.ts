@@ -145,6 +145,24 @@ export interface NewCampaign {
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
 }
 
+/** A campaign that ended before it was known here. */
+export interface PastCampaignRecord {
+  readonly key: string;
+  readonly name: string;
+  readonly versionId: string;
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly createdAt: Date;
+  readonly launchedAt: Date | null;
+  readonly endedAt: Date;
+  readonly steps: readonly {
+    readonly key: string;
+    readonly round: number;
+    readonly startedAt: Date | null;
+    readonly finishedAt: Date;
+  }[];
+}
+
 /** A campaign as far as the state machine needs it. */
 export interface LoadedCampaign extends Omit<NewCampaign, 'channels' | 'versionId' | 'policyVersionId'> {
   readonly id: string;
@@ -162,6 +180,8 @@ export interface LoadedCampaign extends Omit<NewCampaign, 'channels' | 'versionI
 export interface CampaignStore {
   /** Null where there is a campaign of this key already. */
   add(campaign: NewCampaign): Promise<string | null>;
+  /** Null where there is a campaign of this key already. */
+  addPast(campaign: PastCampaignRecord): Promise<string | null>;
   /** Loads the campaign and keeps others from changing it until the transaction ends. */
   lock(key: string): Promise<LoadedCampaign | null>;
   apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;

@@ -6,6 +6,7 @@ import type { ValidateOptions } from './validate.js';
 import type { DiffOptions } from './diff.js';
 import type { ForecastCommand } from './forecast.js';
 import type { AdherenceCommand } from './adherence.js';
+import type { ImportCommand } from './import.js';
 import type { ScheduleCommand } from './schedule.js';
 import { print, complain } from './output.js';
 
@@ -214,6 +215,16 @@ function buildProgram(exit: (code: number) => void): Command {
   ).action(async (options: AdherenceCommand) => {
     const { adherence } = await import('./adherence.js');
     exit((await adherence(options)) ? FINE : PROBLEMS);
+  });
+  withLog(
+    program
+      .command('import')
+      .requiredOption('--workflow <id>', 'the workflow that the campaigns ran on')
+      .addOption(format(...FORMATS))
+      .description("bring past campaigns in from another tool's log, as history for forecasts"),
+  ).action(async (options: ImportCommand) => {
+    const { importLog } = await import('./import.js');
+    exit((await importLog(readConfig(), options)) ? FINE : PROBLEMS);
   });
   program
     .command('sync')

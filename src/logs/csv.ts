@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { nearest } from '../domain/suggestion.js';
 import type { LogBuilder } from './log-builder.js';
-import { LogError, LogProblems } from './log-problems.js';
+import { codeOf, LogError, LogProblems } from './log-problems.js';
 import { readMoment } from './moment.js';
 
 /** Which columns hold what; those not named are recognised by what they are usually called. */
@@ -80,9 +80,8 @@ export async function readCsv(
       if (into.events % 10_000 === 0) progress(into.events);
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
-      throw new LogError(file, [`this is no table: ${error.message}`]);
-    }
+    if (codeOf(error).startsWith('CSV_'))
+      throw new LogError(file, [`this is no table: ${(error as Error).message}`]);
     throw error;
   }
   problems.throwIfAny();

@@ -27,3 +27,9 @@ export class LogProblems {
     if (this.#problems.length > 0) throw new LogError(this.file, this.#problems, this.#more);
   }
 }
+
+/** What a library calls the error; empty where it has no name. */
+export function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { EventLog } from '../domain/adherence/event-log.js';
 import { type Columns, readCsv } from './csv.js';
 import { LogBuilder } from './log-builder.js';
-import { LogError } from './log-problems.js';
+import { codeOf, LogError } from './log-problems.js';
 import { readXes } from './xes.js';
 
 export interface LogOptions {
@@ -32,9 +32,8 @@ export async function readLog(
     else if (/\.(csv|tsv|txt)$/.test(name)) await readCsv(file, input, { columns, zone }, into, progress);
     else throw new LogError(file, ['a log is a .csv, .tsv or .xes file, or one of these packed as .gz']);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
-      throw new LogError(file, [`it cannot be unpacked: ${error.message}`]);
-    }
+    if (codeOf(error).startsWith('Z_'))
+      throw new LogError(file, ['it cannot be unpacked: it is no gzip, or cut short']);
     throw error;
   } finally {
     raw.destroy();

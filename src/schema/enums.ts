@@ -222,6 +222,7 @@ export const PermissionEnum = enumOf<Permission>('Permission', 'What someone may
 });
 export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done to leave a record.', {
   'campaign.create': 'A campaign was created.',
+  'campaign.import': 'A past campaign was brought in from another tool.',
   'campaign.end': 'A campaign was ended.',
   'brief.update': 'Fields of a brief were set.',
   'step.start': 'A step was begun.',

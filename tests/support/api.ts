@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { GraphQLClient } from 'graphql-request';
+import type { Ports } from '../../src/application/ports.js';
 import { syncRepository } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildExampleRepository } from '../../src/example/history.js';
@@ -30,6 +31,8 @@ const SILENT = {
 export interface TestApi {
   readonly url: string;
   readonly databaseUrl: string;
+  /** For use cases that the API does not offer. */
+  readonly ports: Ports;
   /** A client that acts as the given person in the given roles; without them as the local admin. */
   as(actor?: string, roles?: string): GraphQLClient;
   readonly query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
@@ -76,6 +79,7 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
   return {
     url,
     databaseUrl: database.url,
+    ports,
     as: (actor, roles) =>
       new GraphQLClient(`${url}/graphql`, {
         headers: actor === undefined ? {} : { 'weir-actor': actor, 'weir-roles': roles ?? '' },

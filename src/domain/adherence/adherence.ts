@@ -5,6 +5,7 @@ import type { CompiledWorkflow } from '../workflow/compiled.js';
 import { type Alignment, align, type Move } from './align.js';
 import type { EventLog, LogCase } from './event-log.js';
 import { RunModel } from './model.js';
+import { stepCalled } from './step-called.js';
 import { redundantApprovals, type RedundantApproval } from './redundant.js';
 
 export interface Deviation {
@@ -74,9 +75,13 @@ export function adherence(
   const model = new RunModel(compiled);
   const matches = matchActivities(model, log.activities);
   const cheapest = align(model, []).cost;
+  // An event is told by the step it is called, else by its own name.
+  const names = matches.map(([vertex], activity) =>
+    vertex === undefined ? log.activities[activity]! : model.vertices[vertex]!.step!.key,
+  );
   const aligned = alignCases(model, matches, log, options.progress);
   const perCase = log.cases.map((each, at) =>
-    judge(each, aligned[at]!, { model, log, cheapest, sanctioned: options.sanctioned?.(each.id) ?? NONE }),
+    judge(each, aligned[at]!, { model, names, cheapest, sanctioned: options.sanctioned?.(each.id) ?? NONE }),
   );
   const fitnessOf = ({ activities }: LogCase, at: number): number => {
     const own = activities.length + cheapest;
@@ -104,20 +109,13 @@ export function adherence(
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** By activity: the vertices of the step that has it as its id, else as its name; names are compared without case. */
+/** By activity: all rounds of the step that is called so. */
 function matchActivities({ vertices }: RunModel, activities: readonly string[]): number[][] {
-  const collect = (nameOf: (step: { key: string; name: string }) => string) => {
-    const places = new Map<string, number[]>();
-    vertices.forEach(({ step }, vertex) => {
-      if (step) places.set(nameOf(step), [...(places.get(nameOf(step)) ?? []), vertex]);
-    });
-    return places;
-  };
-  const byKey = collect(({ key }) => key);
-  const byName = collect(({ name }) => name.trim().toLowerCase());
-  return activities.map(
-    (activity) => byKey.get(activity.trim()) ?? byName.get(activity.trim().toLowerCase()) ?? [],
-  );
+  const steps = [...new Set(vertices.flatMap(({ step }) => step ?? []))];
+  return activities.map((activity) => {
+    const called = stepCalled(steps, activity);
+    return vertices.flatMap(({ step }, vertex) => (step !== null && step === called ? [vertex] : []));
+  });
 }
 
 /** Equal traces are aligned once. */
@@ -148,18 +146,15 @@ function alignCases(
 function judge(
   { id, activities }: LogCase,
   { cost, moves }: Alignment,
-  context: { model: RunModel; log: EventLog; cheapest: number; sanctioned: ReadonlySet<string> },
+  context: { model: RunModel; names: readonly string[]; cheapest: number; sanctioned: ReadonlySet<string> },
 ): CaseAdherence {
-  const { model, log, cheapest, sanctioned } = context;
+  const { model, names, cheapest, sanctioned } = context;
   let behind = 0;
   const deviations = moves.flatMap((move): Deviation[] => {
     if (move.type !== 'skipped') behind = move.event + 1;
     if (move.type === 'both') return [];
     const step =
-      move.type === 'skipped'
-        ? model.vertices[move.vertex]!.step!.key
-        : (stepCalled(model, log.activities[activities[move.event]!]!) ??
-          log.activities[activities[move.event]!]!);
+      move.type === 'skipped' ? model.vertices[move.vertex]!.step!.key : names[activities[move.event]!]!;
     const position = move.type === 'skipped' ? behind + 1 : move.event + 1;
     return [{ kind: move.type, step, position, isSanctioned: sanctioned.has(step) }];
   });
@@ -175,15 +170,6 @@ function judge(
     deviations,
     outOfOrder: [...new Set(inserted.filter((step) => skipped.has(step)))],
   };
-}
-
-/** The id of the step that has the activity as its id or name. */
-function stepCalled({ vertices }: RunModel, activity: string): string | null {
-  const name = activity.trim();
-  const found =
-    vertices.find(({ step }) => step?.key === name) ??
-    vertices.find(({ step }) => step?.name.trim().toLowerCase() === name.toLowerCase());
-  return found?.step?.key ?? null;
 }
 
 function unknownActivities(

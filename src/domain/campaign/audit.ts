@@ -4,6 +4,7 @@ import type { DefinitionChangeKind } from '../workflow/plan.js';
 export type AuditAction =
   | 'campaign.create'
   | 'campaign.end'
+  | 'campaign.import'
   | 'brief.update'
   | 'step.start'
   | 'step.complete'

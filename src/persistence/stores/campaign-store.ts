@@ -1,5 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import type { CampaignStore, LoadedCampaign, NewCampaign } from '../../application/ports.js';
+import type {
+  CampaignStore,
+  LoadedCampaign,
+  NewCampaign,
+  PastCampaignRecord,
+} from '../../application/ports.js';
 import type { Actor } from '../../domain/campaign/actor.js';
 import type {
   Brief,
@@ -54,6 +59,30 @@ export class SqlCampaignStore implements CampaignStore {
       launchedAt: null,
     }));
     if (rows.length > 0) await this.manager.insert(ChannelRow, rows);
+    await announce(this.manager, { campaign: campaign.key });
+    return id;
+  }
+
+  async addPast({ steps, ...campaign }: PastCampaignRecord): Promise<string | null> {
+    const inserted: { raw: unknown } = await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(CampaignRow)
+      .values({
+        ...campaign,
+        ...{ policyVersionId: null, taxonomyVersionId: null, plannedLaunchAt: null },
+        ...{ labels: [...campaign.labels], flags: [], brief: {} as never, budget: '0' },
+        ...{ status: 'ended', risk: 'medium' },
+      })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    const id = (inserted.raw as { id: string }[])[0]?.id;
+    if (id === undefined) return null;
+    await this.manager.insert(
+      StepRow,
+      steps.map((step) => ({ campaignId: id, ...step, status: 'done' })),
+    );
     await announce(this.manager, { campaign: campaign.key });
     return id;
   }
