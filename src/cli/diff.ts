@@ -91,6 +91,12 @@ function find(reading: Reading, key: string, where: string): Workflow | null {
       `there is no workflow '${key}' in ${where}${meant === null ? '' : `; did you mean '${meant}'?`}`,
     );
   }
+  const errors = found.problems.filter(({ severity }) => severity === 'error');
+  if (found.meaning && errors.length > 0) {
+    complain(
+      `${where} has ${count(errors.length, 'error')}; 'weir validate' names ${errors.length === 1 ? 'it' : 'them'}`,
+    );
+  }
   if (found.meaning) return found.meaning;
   for (const problem of found.problems) complain(renderProblem(problem));
   complain(`'${key}' cannot be understood in ${where}`);

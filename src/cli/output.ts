@@ -48,7 +48,8 @@ function excerpt({ line, column, endLine, endColumn }: Place, sourceLine: string
   const text = sourceLine.replace(/\r$/, '').replaceAll('\t', ' ');
   const start = column - 1;
   const end = Math.max(start + 1, endLine === line ? endColumn - 1 : text.length);
-  const cut = Math.max(0, Math.min(text.search(/\S/), start), end - WIDEST + 20);
+  // However wide the token is, where it begins is shown.
+  const cut = Math.max(0, Math.min(start, Math.max(Math.min(text.search(/\S/), start), end - WIDEST + 20)));
   const shown = text.slice(cut, cut + WIDEST);
   const marked = '^'.repeat(Math.max(1, Math.min(end, cut + WIDEST) - start));
   return [`    ${shown}`, `    ${' '.repeat(start - cut)}${marked}`];

@@ -19,6 +19,8 @@ export async function validate(
 ): Promise<boolean> {
   if (!existsSync(path)) throw new UsageError(`there is nothing at ${path}`);
   const today = new Date().toISOString().slice(0, 10);
+  // A wrong path in a pipeline would otherwise pass for ever.
+  if ((await pathsOnDisk(path)).length === 0) throw new UsageError(`there is no .yaml file below ${path}`);
   const check = async () => checkFiles(await pathsOnDisk(path), loadFile, today);
   const { found, fixed } = fix ? await applyFixes(check) : { found: await check(), fixed: [] };
   const { workflows, problems } = found;

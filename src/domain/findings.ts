@@ -7,6 +7,8 @@ export interface FindingEntry {
   /** How much it weighs; for those of the group `policy` where no Policy says otherwise. */
   readonly severity: 'error' | 'warning';
   readonly meaning: string;
+  /** What a Policy may set, and what it is where none does. */
+  readonly limits?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -356,6 +358,7 @@ export const FINDINGS = {
     group: 'policy',
     severity: 'error',
     meaning: 'More approvals than channels of low risk are worth (R96). Limit: `approvals` (3).',
+    limits: { approvals: 3 },
   },
   W_NO_METRIC: {
     group: 'policy',
@@ -368,23 +371,41 @@ export const FINDINGS = {
     meaning:
       'The definition was not touched for longer than its `review` says (R93). Found where the history is known, by `weir plan`.',
   },
+  W_TOO_FEW_PEOPLE: {
+    group: 'policy',
+    severity: 'warning',
+    meaning: 'A step needs more people of a role than the Team has, so nobody could ever begin it.',
+  },
+  W_EXPIRED_EXCUSE: {
+    group: 'policy',
+    severity: 'warning',
+    meaning: 'An excuse of the Policy has run out, so what it excused is reported again.',
+  },
+  W_SECOND_POLICY: {
+    group: 'policy',
+    severity: 'warning',
+    meaning: 'A repository has one Policy; the settings of a further one are not used.',
+  },
   W_BIG_BANG: {
     group: 'policy',
     severity: 'warning',
     meaning:
       'One change replaces many parts of a workflow at once (R98). Found by `weir plan`. Limit: `changes` (5).',
+    limits: { changes: 5 },
   },
   W_OVER_MEETING: {
     group: 'policy',
     severity: 'warning',
     meaning:
       'A role sits in meetings of the workflow for longer than is good for the work (R20). Limit: `hoursPerWeek` (5).',
+    limits: { hoursPerWeek: 5 },
   },
   W_COMPLEXITY_MISMATCH: {
     group: 'policy',
     severity: 'warning',
     meaning:
       'The complexity that was declared is far from what channels and roles make it (R28). Limits: `channelsMedium` (2), `channelsHigh` (5), `rolesMedium` (4), `rolesHigh` (9).',
+    limits: { channelsMedium: 2, channelsHigh: 5, rolesMedium: 4, rolesHigh: 9 },
   },
   E_TOOL_CANNOT_EXPRESS_MODEL: {
     group: 'policy',

@@ -26,6 +26,8 @@ export interface Finding extends Spot {
   readonly related?: readonly (Spot & { readonly message: string })[];
   /** What to write in place of the spot, where there is only one thing that can be meant. */
   readonly replacement?: string;
+  /** Whether the replacement takes the place of quotes too: it is no text. */
+  readonly isBare?: boolean;
 }
 
 /** What a finding says besides its message. */

@@ -5,7 +5,16 @@ import { spans } from './source.js';
 type Value = Record<string, unknown>;
 const isMap = (value: unknown): value is Value =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const idOf = (value: unknown): unknown => (isMap(value) ? value['id'] : undefined);
+/** What tells the entries of a list apart: their `id`, or what those without one are called after. */
+function idOf(value: unknown, path: Path): unknown {
+  if (!isMap(value)) return undefined;
+  if (value['id'] !== undefined) return value['id'];
+  const list = path.findLast((segment) => typeof segment === 'string');
+  const { from, to } = value;
+  if (list === 'handoffs' && typeof from === 'string' && typeof to === 'string') return `${from}-to-${to}`;
+  if (list === 'checks') return value['metric'];
+  return undefined;
+}
 
 /** Keys that say what a document is, and are never inherited. */
 const OWN_KEYS = new Set(['apiVersion', 'kind', 'id', 'name', 'extends', 'status', 'tests']);
@@ -87,24 +96,24 @@ class Merger {
     if (isMap(base) && isMap(over)) return this.maps(base, over, path);
     if (!Array.isArray(base) || !Array.isArray(over)) return over;
     const lists = [base, over] as unknown[][];
-    if (!lists.every((list) => list.every((entry) => idOf(entry) !== undefined))) return over;
+    if (!lists.every((list) => list.every((entry) => idOf(entry, path) !== undefined))) return over;
     return this.lists(base, over, path);
   }
 
   private lists(base: readonly unknown[], over: readonly unknown[], path: Path): unknown[] {
     const entries = base.map((value, position): Entry => ({ value, from: base, position }));
-    const find = (id: unknown) => entries.findIndex((entry) => idOf(entry.value) === id);
+    const find = (id: unknown) => entries.findIndex((entry) => idOf(entry.value, path) === id);
     for (const [position, value] of over.entries()) {
       const { remove, before, after, ...rest } = value as Value;
       const placing = typeof before === 'string' ? 'before' : typeof after === 'string' ? 'after' : null;
-      const here = find(idOf(value));
+      const here = find(idOf(value, path));
       const own = carry(
         value as Value,
         placing !== 'after' && after !== undefined ? { ...rest, after } : rest,
       );
       if (remove === true) {
         if (here >= 0) entries.splice(here, 1);
-        else this.unknown(idOf(value), entries, [...path, position, 'id']);
+        else this.unknown(idOf(value, path), entries, [...path, position, 'id']);
         continue;
       }
       const merged = here < 0 ? own : this.values(entries[here]?.value, own, [...path, position]);
@@ -135,7 +144,7 @@ class Merger {
   }
 
   private unknown(id: unknown, entries: readonly Entry[], path: Path): void {
-    const known = entries.map((entry) => String(idOf(entry.value)));
+    const known = entries.map((entry) => String(idOf(entry.value, path)));
     const meant = nearest(String(id), known);
     const details =
       meant === null

@@ -65,6 +65,9 @@ export function identify(document: ParsedDocument, problems: Problem[], lost: Se
     return [];
   };
   const { value } = document;
+  // A separator at the end of a file begins nothing.
+  const isLast = document.span.from >= document.source.text.trimEnd().length;
+  if (value === null && isLast && document.span.from > 4) return [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return fail('E_NOT_A_MAP', 'a definition is a map of keys and values', [], {
       hint: "it begins with 'apiVersion: weir/v1'",

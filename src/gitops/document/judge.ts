@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { comparePlaces, type Finding, hasErrors, type Path, type Problem } from '../../domain/problem.js';
+import {
+  comparePlaces,
+  type Finding,
+  finding,
+  hasErrors,
+  type Path,
+  type Problem,
+} from '../../domain/problem.js';
 import { type FindingCode, FINDINGS } from '../../domain/findings.js';
 import { canonicalJson } from '../../domain/workflow/canonical.js';
 import { type Checked, checkMeaning, checkNaming, checkWording } from '../../domain/workflow/check/check.js';
@@ -12,6 +19,7 @@ import {
 import { checkDuplicates } from '../../domain/workflow/check/parameters.js';
 import { applyPolicy } from '../../domain/workflow/check/policy.js';
 import type { DefinitionKind } from '../../domain/workflow/document.js';
+import { isHole } from '../../domain/workflow/hole.js';
 import type { Definition, Meanings } from '../../domain/workflow/reading.js';
 import { formFindings } from './form.js';
 import { meanWorkflow } from './meaning.js';
@@ -69,7 +77,10 @@ function checkDocument(kind: DefinitionKind, read: Shape<DefinitionKind>, contex
     }
     case 'Policy': {
       const policy = meanPolicy((read as Shape<'Policy'>).written);
-      return { meaning: policy, findings: checkPolicy(policy, names, damaged) };
+      const findings = checkPolicy(policy, names, context.today, damaged);
+      if (policy.key === context.policy.key || isHole(policy.key)) return { meaning: policy, findings };
+      const message = `the repository has the Policy '${context.policy.key}' already, and this one is not used`;
+      return { meaning: policy, findings: [...findings, finding('W_SECOND_POLICY', message, ['id'])] };
     }
     case 'Library': {
       const library = meanLibrary((read as Shape<'Library'>).written);

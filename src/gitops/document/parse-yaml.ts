@@ -4,11 +4,11 @@ import {
   type ErrorCode,
   isAlias,
   isMap,
-  isScalar,
   isSeq,
   type Node,
   type Pair,
   type Scalar,
+  isScalar,
   parseAllDocuments,
   visit,
 } from 'yaml';
@@ -43,6 +43,8 @@ export function parseYaml(file: string, text: string): ParsedFile {
   const source = new Source(file, text);
   const refusal = refusalOf(source);
   if (refusal) return { documents: [], problems: [refusal], lost: idsIn(text.replaceAll('\0', '')) };
+  const conflict = conflictIn(source);
+  if (conflict) return { documents: [], problems: [conflict], lost: idsIn(text) };
   const parsed = parseAllDocuments(text, {
     uniqueKeys: false,
     strict: true,
@@ -74,6 +76,16 @@ export function parseYaml(file: string, text: string): ParsedFile {
     }
   }
   return { documents, problems, lost };
+}
+
+/** A merge that nobody has finished: both sides stand in the file. */
+function conflictIn(source: Source): Problem | null {
+  const found = /^<{7} .*$/m.exec(source.text);
+  if (!found || !/^>{7} /m.test(source.text)) return null;
+  const span = { source, from: found.index, to: found.index + found[0].length };
+  return problemOf('E_YAML', 'this merge is not finished: the file holds both sides', span, {
+    hint: 'keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>',
+  });
 }
 
 /** Ids of the documents of a text that cannot be parsed. */

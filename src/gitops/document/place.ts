@@ -12,7 +12,7 @@ export const problemOf = (
 
 /** The problem that a finding in a document is. */
 export function place(document: Spanned, finding: Finding): Problem {
-  const { code, severity, message, hint, related, replacement } = finding;
+  const { code, severity, message, hint, related, replacement, isBare } = finding;
   const span = spanOf(document, finding);
   const here = placeOf(span);
   return {
@@ -24,7 +24,9 @@ export function place(document: Spanned, finding: Finding): Problem {
     ...(related === undefined
       ? {}
       : { related: related.map((each) => ({ ...placeOf(spanOf(document, each)), message: each.message })) }),
-    ...(replacement === undefined ? {} : { fix: { ...here, text: asWritten(span, replacement) } }),
+    ...(replacement === undefined
+      ? {}
+      : { fix: { ...here, text: isBare ? replacement : asWritten(span, replacement) } }),
   };
 }
 

@@ -182,6 +182,8 @@ class ShapeReader {
       hint: isMap(value) ? 'begin the entry with a dash' : `write [${String(value)}]`,
       ...replacement,
     });
+    // What else may belong to the list is not known.
+    this.damaged.push([...path, 'list']);
     const list = [this.read(element, value, path)];
     const span = spans.get(value as object)?.self;
     if (span) spans.set(list, { self: span, members: new Map([[0, { key: null, value: span }]]) });
@@ -192,6 +194,13 @@ class ShapeReader {
     const possible = (options as readonly Schema[]).map(bare).filter((option) => fits(option, value));
     if (!isMap(value)) {
       const [first] = possible;
+      const isWord = possible.length === 1 && first !== undefined && definitionOf(first).type === 'literal';
+      if (isWord && options.length > 1 && !z.safeParse(first, value).success) {
+        this.wrong('E_WRONG_VALUE', `${show(value)} is not a possible value`, path, {
+          hint: `write ${expected(given)}`,
+        });
+        return this.guess(given, path);
+      }
       const whole = possible.find((option) => z.safeParse(option, value).success) ?? first;
       if (!whole) return this.unfit(given, value, path);
       if (possible.length < 2 || definitionOf(whole).type === 'array') return this.read(whole, value, path);
@@ -221,8 +230,12 @@ class ShapeReader {
     const replacement = rewrite(value, (candidate) => z.safeParse(schema, candidate).success);
     const hint =
       replacement === null
-        ? {}
-        : { hint: `did you mean ${replacement.text}?`, replacement: replacement.text };
+        ? hintFor(schema, value)
+        : {
+            hint: `did you mean ${replacement.text}?`,
+            replacement: replacement.text,
+            ...(typeof replacement.value === 'string' ? {} : { isBare: true }),
+          };
     if (Array.isArray(value)) return this.unfit(given, value, path);
     if (!fits(schema, value)) {
       const message = `expected ${expected(schema)}, found ${show(value)}`;
@@ -380,6 +393,24 @@ function plural(schema: Schema): string {
   const title = z.globalRegistry.get(bare(schema))?.title;
   return title === undefined ? 'entries' : `${title}s`;
 }
+
+/** What would do, where nothing can be guessed from what is written. */
+function hintFor(schema: Schema, value: unknown): FindingDetails {
+  const { title } = z.globalRegistry.get(schema) ?? {};
+  if (title === 'time zone' && typeof value === 'string') {
+    const zones = Intl.supportedValuesOf('timeZone');
+    const meant = nearest(value, zones) ?? zones.find((zone) => zone.endsWith(`/${value}`)) ?? null;
+    return meant === null
+      ? { hint: 'write a region and a city, for example Europe/Berlin' }
+      : { hint: `did you mean '${meant}'?`, replacement: meant };
+  }
+  const hint = title === undefined ? undefined : HINTS[title];
+  return hint === undefined ? {} : { hint };
+}
+const HINTS: Readonly<Record<string, string>> = {
+  'duration such as P3D': 'write P2D for two days, PT4H for four hours, P1W for a week',
+  'date such as 2026-03-31': 'write year, month and day',
+};
 
 const messageOf = (error: z.core.$ZodError): string => error.issues[0]?.message ?? 'not a possible value';
 

@@ -27,6 +27,15 @@ export interface Relatives {
 
 export function shape(identified: Identified, relatives: Relatives): Shaped {
   const { kind, document } = identified;
+  const circle = circleOf(identified, relatives);
+  if (circle !== null) {
+    // One circle is one problem: that of the first by name.
+    const [first] = [...circle].sort();
+    const message = `'extends' goes in a circle: ${[...circle, identified.key].join(' → ')}`;
+    const problems =
+      first === identified.key ? [place(document, finding('E_EXTENDS', message, ['extends']))] : [];
+    return { ...identified, shape: null, problems };
+  }
   const resolved = resolveExtends(identified, relatives, []);
   if (!resolved.value) return { ...identified, shape: null, problems: resolved.problems };
   const read = readShape(kind, resolved.value);
@@ -41,6 +50,21 @@ export function shape(identified: Identified, relatives: Relatives): Shaped {
 }
 
 type Value = Record<string, unknown>;
+const parentOf = ({ kind, document }: Identified): unknown =>
+  kind === 'Workflow' ? (document.value as Value)['extends'] : undefined;
+
+/** The workflows that extend each other in a circle with this one; null where it is in none. */
+function circleOf(identified: Identified, { workflows }: Relatives): string[] | null {
+  const way = [identified.key];
+  for (let at: Identified | undefined = identified; at;) {
+    const next: unknown = parentOf(at);
+    if (next === identified.key) return way;
+    if (typeof next !== 'string' || way.includes(next)) return null;
+    way.push(next);
+    at = workflows.get(next);
+  }
+  return null;
+}
 
 /** The document after `extends`, and what is wrong with how it extends; no value when it cannot be had. */
 function resolveExtends(
@@ -56,9 +80,8 @@ function resolveExtends(
     value: null,
     problems: [place(document, finding('E_EXTENDS', message, ['extends'], details))],
   });
-  if (trail.includes(parentKey) || parentKey === identified.key) {
-    return fail(`'extends' goes in a circle: ${[...trail, identified.key, parentKey].join(' → ')}`);
-  }
+  // Whoever stands outside of the circle and extends into it has nothing of its own to mend.
+  if (trail.includes(parentKey)) return { value: null, problems: [] };
   const { workflows, known, lost } = relatives;
   const parent = workflows.get(parentKey);
   if (!parent) {

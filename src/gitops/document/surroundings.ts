@@ -59,6 +59,11 @@ function vocabularyOf(documents: readonly Shaped[]): Vocabulary {
     signals: names(every((each) => each.signals).map(({ key }) => key)),
     segments: names(every((each) => each.segments).map(({ key }) => key)),
     offers: names(every((each) => each.offers).map(({ key }) => key)),
+    capacities: new Map(
+      teams.flatMap(({ roles }) =>
+        roles.flatMap(({ key, capacity }) => (capacity === null ? [] : [[key, capacity]])),
+      ),
+    ),
     tools: names(tools.map(({ key }) => key)) && new Map(tools.map(({ key, models }) => [key, models])),
   };
 }

@@ -53,7 +53,7 @@ const date = z
 const timezone = z
   .string()
   .refine(isTimezone, 'not a time zone such as Europe/Berlin')
-  .describe('IANA time zone, for example Europe/Berlin.');
+  .meta({ title: 'time zone', description: 'IANA time zone, for example Europe/Berlin.' });
 const expression = text.describe('Condition in CEL, the Common Expression Language.');
 const share = z.number().min(0, 'a share is from 0 to 1').max(1, 'a share is from 0 to 1');
 const count = z.number().int('a whole number is needed').positive('a number above 0 is needed');

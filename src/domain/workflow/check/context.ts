@@ -1,7 +1,7 @@
 import { finding, type Finding, type FindingDetails, type Path, type Spot } from '../../problem.js';
 import { nearest } from '../../suggestion.js';
-import type { FindingCode } from '../../findings.js';
-import { type Policy, DEFAULT_POLICY } from '../document.js';
+import { type FindingCode, type FindingEntry, FINDINGS } from '../../findings.js';
+import type { Policy } from '../document.js';
 import { type Risk } from '../workflow.js';
 import { HOLE } from '../hole.js';
 import type { SectionModel, Workflow } from '../workflow.js';
@@ -14,6 +14,8 @@ export interface Vocabulary {
   readonly segments: ReadonlySet<string> | null;
   readonly offers: ReadonlySet<string> | null;
   readonly tools: ReadonlyMap<string, readonly SectionModel[]> | null;
+  /** Units of each role that are limited. */
+  readonly capacities: ReadonlyMap<string, number>;
 }
 
 export const NO_VOCABULARY: Vocabulary = {
@@ -23,6 +25,7 @@ export const NO_VOCABULARY: Vocabulary = {
   segments: null,
   offers: null,
   tools: null,
+  capacities: new Map(),
 };
 
 /** Where an object of a workflow stands in the document it was read from, followed by further keys. */
@@ -84,9 +87,7 @@ export interface CheckContext {
 }
 
 /** The limit of a finding: the Policy's, or the catalogue's. */
-export const limitOf = (
-  { policy }: Pick<CheckContext, 'policy'>,
-  code: FindingCode,
-  name: string,
-  usual: number,
-): number => policy.findings[code]?.limits[name] ?? DEFAULT_POLICY.findings[code]?.limits[name] ?? usual;
+export function limitOf({ policy }: Pick<CheckContext, 'policy'>, code: FindingCode, name: string): number {
+  const { limits }: FindingEntry = FINDINGS[code];
+  return policy.findings[code]?.limits[name] ?? limits?.[name] ?? Infinity;
+}

@@ -1,7 +1,7 @@
 import { hoursOf, isDuration } from '../../duration.js';
 import { isHole } from '../hole.js';
 import { gatesOf, modelOf, stepsOf } from '../steps.js';
-import type { Effort, Section, Step, StepKind } from '../workflow.js';
+import type { Effort, Section, Step, StepKind, Workflow } from '../workflow.js';
 import type { CheckContext } from './context.js';
 
 /** What the models and patterns ask of a definition so that its channels converge. */
@@ -29,9 +29,14 @@ function checkForm({ workflow, vocabulary, at, report }: CheckContext): void {
       );
     }
     if (step.effort) checkEffort(step.effort, step, { at, report });
+    const { notBefore = null, notAfter = null } = step.relevance ?? {};
+    if (notBefore !== null && notAfter !== null && hoursOf(notBefore) > hoursOf(notAfter)) {
+      const message = `the window ends at ${notAfter}, before it begins at ${notBefore}`;
+      report.add('E_RANGE', message, at(step, 'relevance', 'notAfter'));
+    }
   }
   for (const gap of workflow.sequence) {
-    if (gap.minGap === null || gap.maxGap === null || hoursOf(gap.minGap) <= hoursOf(gap.maxGap)) continue;
+    if (gap.minGap === null || gap.maxGap === null || !(hoursOf(gap.minGap) > hoursOf(gap.maxGap))) continue;
     const message = `${gap.minGap} must lie between, but at most ${gap.maxGap} may`;
     report.add('E_RANGE', message, at(gap, 'maxGap'));
   }
@@ -120,6 +125,19 @@ function checkBoundaries({ workflow, at, report }: CheckContext): void {
   }
 }
 
+/** Whether a section comes after another, over however many between them. */
+function runsAfter(
+  workflow: Workflow,
+  section: string,
+  other: string,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
+  const after = workflow.sections.find(({ key }) => key === section)?.after ?? [];
+  return after.some(
+    (key) => key === other || (!seen.has(key) && runsAfter(workflow, key, other, new Set([...seen, key]))),
+  );
+}
+
 function checkHandoffs({ workflow, at, report }: CheckContext): void {
   const sections = workflow.sections.map((section) => section.key);
   const boundaries = new Set<string>();
@@ -127,8 +145,13 @@ function checkHandoffs({ workflow, at, report }: CheckContext): void {
     const to = workflow.sections.find((section) => section.key === handoff.to);
     if (to && sections.includes(handoff.from) && !to.after.includes(handoff.from)) {
       const message = `hand-off from '${handoff.from}' to '${handoff.to}', but '${handoff.to}' does not run after '${handoff.from}'`;
+      const isBackwards = runsAfter(workflow, handoff.from, handoff.to);
+      // Where sections wait for each other, that is what is wrong.
+      if (isBackwards && runsAfter(workflow, handoff.to, handoff.to)) continue;
       report.add('E_HANDOFF_WITHOUT_BOUNDARY', message, at(handoff, 'from'), {
-        hint: `add '${handoff.from}' to the 'after' of section '${handoff.to}'`,
+        hint: isBackwards
+          ? 'a hand-off goes from an earlier section to a later one'
+          : `add '${handoff.from}' to the 'after' of section '${handoff.to}'`,
       });
     }
     const boundary = `${handoff.from} ${handoff.to}`;
@@ -198,8 +221,18 @@ function checkAdaptive({ workflow, at, report }: CheckContext): void {
       },
     );
   }
+  const known = new Set(stepsOf(workflow).map(({ key }) => key));
+  for (const action of workflow.triggers.flatMap(({ actions }) => actions)) {
+    const { from, to, id } = action.arguments;
+    if (action.type === 'shiftBudget' && typeof from === 'string' && from === to) {
+      report.add('E_RANGE', `the budget would be shifted from '${from}' to itself`, at(action, 'to'));
+    }
+    if (action.type === 'createStep' && typeof id === 'string' && known.has(id)) {
+      report.add('E_DUPLICATE_ID', `there is a step '${id}' already`, at(action, 'id'));
+    }
+  }
   for (const trigger of workflow.triggers) {
-    if (trigger.guard !== null) continue;
+    if (trigger.guard !== null && Object.values(trigger.guard).some((limit) => limit !== null)) continue;
     const message = `trigger '${trigger.key}' has no guard against late, sparse or incomplete data`;
     report.add('E_ADAPTIVE_NO_GUARD', message, at(trigger, 'id'), {
       hint: 'add a guard, for example { maxAge: PT15M, minSamples: 500 }',
@@ -221,8 +254,33 @@ function checkAdaptive({ workflow, at, report }: CheckContext): void {
   }
 }
 
+/** Milestones that come before each other have no order. */
+function checkOrderOfMilestones({
+  workflow,
+  at,
+  report,
+}: Pick<CheckContext, 'workflow' | 'at' | 'report'>): void {
+  const before = new Map(workflow.milestones.map(({ key, notBefore }) => [key, notBefore]));
+  const reported = new Set<string>();
+  const follow = (way: readonly string[]): void => {
+    const [first = ''] = way;
+    for (const next of before.get(way.at(-1) ?? '') ?? []) {
+      if (next === first && !reported.has(first)) {
+        for (const key of way) reported.add(key);
+        const milestone = workflow.milestones.find(({ key }) => key === first) ?? {};
+        const message = `these milestones come before each other: ${[...way, first].join(' → ')}`;
+        report.add('E_CYCLE', message, at(milestone, 'notBefore'), {
+          hint: "remove one of the 'notBefore' on the way",
+        });
+      } else if (!way.includes(next) && !reported.has(next)) follow([...way, next]);
+    }
+  };
+  for (const { key } of workflow.milestones) if (!reported.has(key)) follow([key]);
+}
+
 /** Milestones that others depend on come in their order (R68), and are announced in time (R69). */
 function checkDates({ workflow, at, report }: CheckContext): void {
+  checkOrderOfMilestones({ workflow, at, report });
   const dates = new Map(workflow.milestones.map((each) => [each.key, each.date]));
   for (const milestone of workflow.milestones) {
     milestone.notBefore.forEach((key) => {

@@ -1,4 +1,10 @@
-import { FINDINGS, isFindingCode, isPolicyFinding } from '../../findings.js';
+import {
+  type FindingCode,
+  type FindingEntry,
+  FINDINGS,
+  isFindingCode,
+  isPolicyFinding,
+} from '../../findings.js';
 import type { Finding, Path } from '../../problem.js';
 import type { Library, Policy, Taxonomy, Team } from '../document.js';
 import { readExpression } from '../expression.js';
@@ -64,9 +70,27 @@ export function checkTaxonomy(
   return report.findings;
 }
 
+/** A finding has the limits of its entry in the catalogue, and counts of things are not below zero. */
+function checkLimits(report: Report, code: FindingCode, limits: Readonly<Record<string, number>>): void {
+  const { limits: known = {} }: FindingEntry = FINDINGS[code];
+  for (const [name, value] of Object.entries(limits)) {
+    const path = ['findings', code, name];
+    if (known[name] === undefined) {
+      const names = Object.keys(known);
+      if (names.length > 0) report.unknown('limit', 'E_UNKNOWN_KEY', name, names, { path, target: 'key' });
+      else
+        report.add('E_UNKNOWN_KEY', `'${code}' has no limit '${name}'`, path, {
+          target: 'key',
+          hint: 'only its severity can be set',
+        });
+    } else if (value < 0) report.add('E_RANGE', 'a limit is not below zero', path);
+  }
+}
+
 export function checkPolicy(
   policy: Policy,
   { roles, workflows }: Names,
+  today: string,
   damaged: readonly Path[],
 ): readonly Finding[] {
   const report = new Report(damaged);
@@ -83,8 +107,16 @@ export function checkPolicy(
       report.unknown('finding', 'E_UNKNOWN_FINDING', name, changeable, { path, target });
     }
   };
-  for (const name of Object.keys(policy.findings)) code(name, ['findings', name], 'key');
-  policy.excuses.forEach(({ finding, workflow }, position) => {
+  for (const [name, { limits }] of Object.entries(policy.findings)) {
+    code(name, ['findings', name], 'key');
+    if (isFindingCode(name)) checkLimits(report, name, limits);
+  }
+  policy.excuses.forEach(({ finding, workflow, until }, position) => {
+    if (until < today) {
+      report.add('W_EXPIRED_EXCUSE', `this excuse ran out on ${until}`, ['excuses', position, 'until'], {
+        hint: 'remove it, or give it a later day and a reason that still holds',
+      });
+    }
     code(finding, ['excuses', position, 'finding'], 'value');
     const path = ['excuses', position, 'workflow'];
     if (workflows && !workflows.has(workflow))

@@ -11,7 +11,7 @@ export function checkTransition(
   changes: readonly MeaningChange[],
   policy: Policy,
 ): Finding[] {
-  const limit = limitOf({ policy }, 'W_BIG_BANG', 'changes', 5);
+  const limit = limitOf({ policy }, 'W_BIG_BANG', 'changes');
   const noticed = changes.filter(({ classification }) => classification !== 'none');
   const parts = new Set(noticed.map(({ element, key }) => `${element} ${key}`));
   if (parts.size <= limit) return [];

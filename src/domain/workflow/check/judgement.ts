@@ -1,3 +1,4 @@
+import { isHole } from '../hole.js';
 import { hoursOf } from '../../duration.js';
 import { gatesOf, lanesOf, stepsOf } from '../steps.js';
 import { limitOf, type CheckContext } from './context.js';
@@ -7,6 +8,7 @@ export function checkJudgement(context: CheckContext): void {
   checkApprovals(context);
   checkStreams(context);
   checkMeasures(context);
+  checkStaffing(context);
   checkMeetings(context);
   checkComplexity(context);
   checkCalendar(context);
@@ -19,7 +21,7 @@ function checkApprovals(context: CheckContext): void {
   const approvals = steps.filter((step) => step.kind === 'approval');
   const risks = workflow.channels.map((channel) => vocabulary.channels?.get(channel) ?? 'medium');
   const isHarmless = risks.length > 0 && risks.every((risk) => risk === 'low') && !workflow.regulated;
-  const limit = limitOf(context, 'E_OVERENGINEERED', 'approvals', 3);
+  const limit = limitOf(context, 'E_OVERENGINEERED', 'approvals');
   const first = approvals[limit];
   if (isHarmless && first) {
     const message = `${approvals.length} approvals for channels of low risk; ${limit} are enough`;
@@ -91,10 +93,24 @@ function checkMeasures({ workflow, at, report }: CheckContext): void {
   }
 }
 
+/** A step that needs more people than there are would wait for ever. */
+function checkStaffing({ workflow, vocabulary, at, report }: CheckContext): void {
+  for (const step of stepsOf(workflow)) {
+    for (const [role, units] of Object.entries(step.staffing)) {
+      const capacity = vocabulary.capacities.get(role);
+      if (capacity === undefined || units <= capacity) continue;
+      const message = `step '${step.key}' needs ${units} of '${role}', and the team has ${capacity}`;
+      report.add('W_TOO_FEW_PEOPLE', message, at(step, 'staffing', role), {
+        hint: `ask for ${capacity} or fewer, or raise the role's capacity`,
+      });
+    }
+  }
+}
+
 /** Hours of meetings per week that one role has in this workflow (R20). */
 function checkMeetings(context: CheckContext): void {
   const { workflow, at, report } = context;
-  const limit = limitOf(context, 'W_OVER_MEETING', 'hoursPerWeek', 5);
+  const limit = limitOf(context, 'W_OVER_MEETING', 'hoursPerWeek');
   const hours = new Map<string, number>();
   for (const meeting of workflow.cadence) {
     const perWeek = timesPerWeek(meeting.rrule);
@@ -104,6 +120,7 @@ function checkMeetings(context: CheckContext): void {
       });
       continue;
     }
+    if (isHole(meeting.duration)) continue;
     for (const role of meeting.attendees) {
       hours.set(role, (hours.get(role) ?? 0) + perWeek * hoursOf(meeting.duration));
     }
@@ -150,11 +167,11 @@ function checkComplexity(context: CheckContext): void {
   const channels = workflow.channels.length;
   const roles = new Set(stepsOf(workflow).flatMap((step) => [step.accountable, ...step.responsible])).size;
   const band = (value: number, medium: number, high: number) => (value >= high ? 2 : value >= medium ? 1 : 0);
-  const limit = (name: string, usual: number) => limitOf(context, 'W_COMPLEXITY_MISMATCH', name, usual);
+  const limit = (name: string) => limitOf(context, 'W_COMPLEXITY_MISMATCH', name);
   // Many of one alone are medium: it takes both to be hard to coordinate.
   const found = Math.min(
-    band(channels, limit('channelsMedium', 2), limit('channelsHigh', 5)),
-    band(roles, limit('rolesMedium', 4), limit('rolesHigh', 9)),
+    band(channels, limit('channelsMedium'), limit('channelsHigh')),
+    band(roles, limit('rolesMedium'), limit('rolesHigh')),
   );
   const bands = ['low', 'medium', 'high'];
   const said = bands.indexOf(declared);

@@ -167,6 +167,9 @@ function checkChannels({ workflow, vocabulary, at, report }: CheckContext): void
   workflow.channels.forEach((name, position) => {
     if (channels) channel(name, [...channels.keys()], at(workflow, 'channels', position));
   });
+  // A channel that is misspelt where they are listed is one mistake, not one for every step that names it.
+  const isListed = workflow.channels.every((name) => !channels || channels.has(name));
+  if (!isListed || report.isDamagedWithin(at(workflow, 'channels'))) return;
   for (const step of stepsOf(workflow)) {
     if (step.channel !== null) channel(step.channel, workflow.channels, at(step, 'channel'));
   }
