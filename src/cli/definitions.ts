@@ -4,7 +4,7 @@ import type { Problem } from '../domain/problem.js';
 import type { Team } from '../domain/workflow/document.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import { readDefinitions, type SourceFile } from '../gitops/document/read.js';
-import { filesOnDisk } from '../gitops/folder.js';
+import { filesWithBases, isBelow } from '../gitops/folder.js';
 import { UsageError, complain, renderProblem } from './output.js';
 
 export interface Loaded {
@@ -23,18 +23,21 @@ export async function loadWorkflows(
   const sources = new Map<string, SourceFile>();
   for (const file of [...files, ...teamFiles]) {
     if (!existsSync(file)) throw new UsageError(`there is nothing at ${file}`);
-    for (const source of await filesOnDisk(file)) sources.set(source.path, source);
+    for (const source of await filesWithBases(file)) sources.set(source.path, source);
   }
   const { definitions, problems } = readDefinitions(
     [...sources.values()],
     new Date().toISOString().slice(0, 10),
   );
-  const broken = problems.filter(isStructural);
+  const asked = (problem: Problem) => [...files, ...teamFiles].some((file) => isBelow(problem.file, file));
+  const broken = problems.filter((problem) => isStructural(problem) && asked(problem));
   for (const problem of broken) complain(renderProblem(problem));
   if (broken.length > 0) return null;
   return {
     workflows: definitions.flatMap((each) =>
-      each.kind === 'Workflow' && each.meaning && !teamFiles.includes(each.file) ? [each.meaning] : [],
+      each.kind === 'Workflow' && each.meaning && files.some((file) => isBelow(each.file, file))
+        ? [each.meaning]
+        : [],
     ),
     teams: definitions.flatMap((each) => (each.kind === 'Team' && each.meaning ? [each.meaning] : [])),
   };

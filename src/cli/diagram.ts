@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type DiagramFormat, TooLargeToDraw, drawDiagram } from '../application/draw-diagram.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import { readDefinitions } from '../gitops/document/read.js';
-import { filesOnDisk } from '../gitops/folder.js';
+import { filesWithBases, isBelow } from '../gitops/folder.js';
 import { UsageError, complain, renderProblem } from './output.js';
 
 export interface DiagramOptions {
@@ -30,11 +30,11 @@ export async function diagram(file: string, { as, against }: DiagramOptions): Pr
 async function firstWorkflow(file: string, key?: string): Promise<Workflow | null> {
   if (!existsSync(file)) throw new UsageError(`there is nothing at ${file}`);
   const { definitions, problems } = readDefinitions(
-    await filesOnDisk(file),
+    await filesWithBases(file),
     new Date().toISOString().slice(0, 10),
   );
   const workflows = definitions.flatMap((each) =>
-    each.kind === 'Workflow' && each.meaning ? [each.meaning] : [],
+    each.kind === 'Workflow' && each.meaning && isBelow(each.file, file) ? [each.meaning] : [],
   );
   const found = workflows.find((workflow) => workflow.key === key) ?? workflows[0];
   if (found) return found;

@@ -8,7 +8,7 @@ import type { Reading } from '../domain/workflow/reading.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import { nearest } from '../domain/suggestion.js';
 import { readDefinitions } from '../gitops/document/read.js';
-import { filesOnDisk } from '../gitops/folder.js';
+import { filesWithBases } from '../gitops/folder.js';
 import { GitSource } from '../gitops/git-source.js';
 import { complain, count, print, printJson, renderProblem, UsageError } from './output.js';
 
@@ -58,10 +58,7 @@ async function inFiles(
 /** The definitions of a file; where it extends others, those of its folder as well. */
 async function readFile(file: string): Promise<Reading & { readonly file: string }> {
   if (!existsSync(file)) throw new UsageError(`there is nothing at ${file}`);
-  const [own] = await filesOnDisk(file);
-  const isExtending = own !== undefined && /^['"]?extends['"]?\s*:/m.test(own.text);
-  const files = isExtending ? await filesOnDisk(path.dirname(file)) : await filesOnDisk(file);
-  return { ...readDefinitions(files, today()), file };
+  return { ...readDefinitions(await filesWithBases(file), today()), file };
 }
 
 const workflowsIn = ({ definitions }: Reading) => definitions.filter((each) => each.kind === 'Workflow');

@@ -32,3 +32,17 @@ export async function filesOnDisk(place: string): Promise<SourceFile[]> {
   for (const file of await pathsOnDisk(place)) files.push(await loadFile(file));
   return files;
 }
+
+/** The files of a place; where it is one file that extends a workflow of another, those of its folder as well. */
+export async function filesWithBases(place: string): Promise<SourceFile[]> {
+  const own = await filesOnDisk(place);
+  const [only, ...others] = own;
+  const isExtending = only !== undefined && others.length === 0 && /^['"]?extends['"]?\s*:/m.test(only.text);
+  if (!isExtending || only.path !== place) return own;
+  const beside = await filesOnDisk(path.dirname(place));
+  return [only, ...beside.filter(({ path: file }) => path.resolve(file) !== path.resolve(place))];
+}
+
+/** Whether a file is the place, or in the folder that it is. */
+export const isBelow = (file: string, place: string): boolean =>
+  `${path.resolve(file)}/`.startsWith(`${path.resolve(place)}/`);

@@ -154,7 +154,7 @@ function parse(scope: Scope, text: string): ReadExpression {
     const { type, error } = parsed.check();
     if (error) {
       const range = error.range ?? null;
-      return failed(error.summary, ...meantIn(scope, text, range, parsed.ast));
+      return failed(plainly(error.summary, scope, text, range), ...meantIn(scope, text, range, parsed.ast));
     }
     if (type !== 'bool' && type !== 'dyn')
       return failed(`gives ${type ?? 'nothing'} where true or false is needed`);
@@ -176,8 +176,49 @@ function parse(scope: Scope, text: string): ReadExpression {
     };
   } catch (problem) {
     if (!(problem instanceof Error) || !('summary' in problem)) throw problem;
-    return failed(String(problem.summary), (problem as { range?: Range }).range ?? null);
+    const range = (problem as { range?: Range }).range ?? null;
+    return failed(plainly(String(problem.summary), scope, text, range), range);
   }
+}
+
+/** Operators as people write them who know another language. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  '=': '==',
+  '&': '&&',
+  '|': '||',
+  and: '&&',
+  or: '||',
+  not: '!',
+};
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a number',
+  double: 'a number',
+  bool: 'true or false',
+  list: 'a list',
+};
+
+/** What the expression library says, in the words of who writes conditions. */
+function plainly(summary: string, scope: Scope, text: string, range: Range | null): string {
+  const written = range === null ? '' : text.slice(range.start, range.end);
+  const operator = summary.startsWith("Unexpected character") ? OPERATORS[written.toLowerCase()] : undefined;
+  if (operator !== undefined) return `'${written}' is written '${operator}'`;
+  if (summary.endsWith("EOF"))
+    return summary.includes('RPAREN') ? "a ')' is missing" : 'it ends where something should follow';
+  if (summary === 'Unterminated string') return 'a text is not closed';
+  const [, one = '', sign = '', other = ''] = /^no such overload: (\w+) (\S+) (\w+)/.exec(summary) ?? [];
+  if (sign !== '')
+    return `${TYPES[one] ?? one} and ${TYPES[other] ?? other} do not go together with '${sign}'`;
+  const [, call] = /^found no matching overload for '(\w+)\(/.exec(summary) ?? [];
+  if (call !== undefined) {
+    return PROGRESS_FUNCTIONS.some((each) => each === call) && scope !== 'rule'
+      ? `'${call}' can be asked only by 'until' of a rule and 'cel' of a hand-off`
+      : `there is no '${call}' that takes this`;
+  }
+  const [, field] = /^No such key: (.*)$/.exec(summary) ?? [];
+  if (field !== undefined) return `a campaign has no '${field}'`;
+  const [, name] = /^Unknown variable: (.*)$/.exec(summary) ?? [];
+  return name === undefined ? summary : `'${name}' is unknown here; a text stands in quotes`;
 }
 
 /** Where the unknown word of a faulty expression stands, and which known one is like it. */

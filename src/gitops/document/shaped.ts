@@ -91,7 +91,7 @@ function resolveExtends(
     return fail(
       `there is no workflow '${parentKey}' to extend`,
       meant === null
-        ? { hint: `known: ${known.join(', ')}` }
+        ? { hint: `known in the files that are read: ${known.join(', ')}` }
         : { hint: `did you mean '${meant}'?`, replacement: meant },
     );
   }

@@ -147,7 +147,7 @@ function checkHandoffs({ workflow, at, report }: CheckContext): void {
       const message = `hand-off from '${handoff.from}' to '${handoff.to}', but '${handoff.to}' does not run after '${handoff.from}'`;
       const isBackwards = runsAfter(workflow, handoff.from, handoff.to);
       // Where sections wait for each other, that is what is wrong.
-      if (isBackwards && runsAfter(workflow, handoff.to, handoff.to)) continue;
+      if (runsAfter(workflow, handoff.to, handoff.to)) continue;
       report.add('E_HANDOFF_WITHOUT_BOUNDARY', message, at(handoff, 'from'), {
         hint: isBackwards
           ? 'a hand-off goes from an earlier section to a later one'

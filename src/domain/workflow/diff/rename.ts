@@ -18,6 +18,8 @@ export function rename({ parts, chains }: Parts, renaming: Renaming): Parts {
   // A hand-off without an id is called after its sections, and a distance after its steps.
   const derived = [...parts.values()].flatMap((part, position) => {
     const after = renamed[position];
+    // One that is given an id of its own is not called after them any more.
+    if (part.kind === renaming.kind && part.key === renaming.from) return [];
     const key = after && derivedKey(part) === part.key ? derivedKey(after) : null;
     return after && key !== null && key !== after.key ? [{ kind: part.kind, from: after.key, to: key }] : [];
   });
