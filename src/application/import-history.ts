@@ -1,11 +1,9 @@
-import type { EventLog, LogCase } from '../domain/adherence/event-log.js';
+import type { EventLog } from '../domain/adherence/event-log.js';
+import { type PastCase, pastCases } from '../domain/adherence/past-cases.js';
 import { stepCalled } from '../domain/adherence/step-called.js';
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
-import { walk } from '../domain/workflow/compiled.js';
-import { compileWorkflow } from '../domain/workflow/compile.js';
 import { stepsOf } from '../domain/workflow/steps.js';
-import type { Step } from '../domain/workflow/workflow.js';
 import type { PastCampaignRecord, Ports, StoredVersion } from './ports.js';
 
 export interface ImportReport {
@@ -39,13 +37,11 @@ export function importHistory(
     const version = await stores.definitions.servedVersion('Workflow', workflow, null);
     if (!version)
       return { report: null, refusals: [refusal('UNKNOWN_WORKFLOW', `there is no workflow '${workflow}'`)] };
-    const steps = log.activities.map((activity) => stepCalled(stepsOf(version.meaning), activity));
-    const reader = new CaseReader(version, steps);
     let [imported, alreadyThere, withoutSteps] = [0, 0, 0];
-    for (const [at, each] of log.cases.entries()) {
-      const past = reader.read(each);
-      if (past === null) withoutSteps++;
+    for (const [at, found] of pastCases(version.meaning, log).entries()) {
+      if (found === null) withoutSteps++;
       else {
+        const past = asCampaign(version, found);
         const campaignId = await stores.campaigns.addPast(past);
         if (campaignId === null) alreadyThere++;
         else {
@@ -60,13 +56,15 @@ export function importHistory(
             versionId: version.id,
             commitSha: null,
             before: null,
-            after: { workflow, version: version.number, case: each.id, steps: past.steps.length },
+            after: { workflow, version: version.number, case: found.id, steps: past.steps.length },
           });
         }
       }
       if (at % 100 === 0) progress(at);
     }
-    const unknownActivities = log.activities.filter((_, activity) => steps[activity] === null);
+    const unknownActivities = log.activities.filter(
+      (activity) => !stepCalled(stepsOf(version.meaning), activity),
+    );
     return {
       report: { workflow, version: version.number, imported, alreadyThere, withoutSteps, unknownActivities },
       refusals: [],
@@ -74,49 +72,21 @@ export function importHistory(
   });
 }
 
-class CaseReader {
-  /** By step within a rework loop: how many of its events belong to the first round. */
-  readonly #firstRound = new Map<string, 0 | 1>();
-
-  constructor(
-    private readonly version: StoredVersion<'Workflow'>,
-    private readonly steps: readonly (Step | null)[],
-  ) {
-    for (const node of walk(compileWorkflow(version.meaning).root)) {
-      if (node.type !== 'loop') continue;
-      for (const part of walk(node.body)) if (part.type === 'step') this.#firstRound.set(part.step.key, 1);
-      this.#firstRound.set(node.redo.step.key, 0);
-    }
-  }
-
-  read({ id, activities, starts, ends }: LogCase): PastCampaignRecord | null {
-    const last = new Map<string, { startedAt: Date | null; finishedAt: Date; times: number }>();
-    let launchedAt: Date | null = null;
-    activities.forEach((activity, event) => {
-      const step = this.steps[activity];
-      if (!step) return;
-      const finishedAt = new Date(ends[event] ?? 0);
-      const startedAt = starts ? new Date(starts[event] ?? 0) : null;
-      last.set(step.key, { startedAt, finishedAt, times: (last.get(step.key)?.times ?? 0) + 1 });
-      if (step.kind === 'launch') launchedAt ??= finishedAt;
-    });
-    if (last.size === 0) return null;
-    return {
-      key: keyOf(this.version.key, id),
-      name: id,
-      versionId: this.version.id,
-      type: this.version.meaning.campaignTypes[0] ?? this.version.key,
-      labels: [IMPORTED_LABEL],
-      createdAt: new Date(Math.min(...(starts ?? ends))),
-      launchedAt,
-      endedAt: new Date(Math.max(...ends)),
-      steps: [...last].map(([key, { startedAt, finishedAt, times }]) => {
-        const first = this.#firstRound.get(key);
-        return { key, startedAt, finishedAt, round: first === undefined ? 0 : times - first };
-      }),
-    };
-  }
-}
+const asCampaign = (version: StoredVersion<'Workflow'>, past: PastCase): PastCampaignRecord => ({
+  key: keyOf(version.key, past.id),
+  name: past.id,
+  versionId: version.id,
+  type: version.meaning.campaignTypes[0] ?? version.key,
+  labels: [IMPORTED_LABEL],
+  createdAt: new Date(past.startedAt),
+  launchedAt: past.launchedAt === null ? null : new Date(past.launchedAt),
+  endedAt: new Date(past.endedAt),
+  steps: past.steps.map(({ startedAt, finishedAt, ...step }) => ({
+    ...step,
+    startedAt: startedAt === null ? null : new Date(startedAt),
+    finishedAt: new Date(finishedAt),
+  })),
+});
 
 const keyOf = (workflow: string, caseId: string): string => {
   const plain = caseId

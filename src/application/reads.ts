@@ -1,3 +1,4 @@
+import type { Team } from '../domain/workflow/document.js';
 import type { ApprovalRecord, CampaignRecord, ChannelRecord, GateRecord, StepRecord } from './records.js';
 import type {
   AuditRecord,
@@ -198,6 +199,10 @@ export interface Reads {
     definitionIds: readonly string[],
     ref: VersionRef,
   ): Promise<(StoredVersion<'Workflow'> | null)[]>;
+  /** Teams that are served now. */
+  teams(): Promise<Team[]>;
+  /** The newest ended campaigns on any version of each workflow, in that order. */
+  endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
   versionsById(ids: readonly string[]): Promise<StoredVersion[]>;
   /** One page for each definition, in that order. */
   versions(

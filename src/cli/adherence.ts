@@ -1,25 +1,13 @@
-import { existsSync } from 'node:fs';
-import { IANAZone } from 'luxon';
 import { type Adherence, adherence as measure, type CaseAdherence } from '../domain/adherence/adherence.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import { nearest } from '../domain/suggestion.js';
 import { stepsOf } from '../domain/workflow/steps.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
-import { readLog } from '../logs/read-log.js';
-import type { EventLog } from '../domain/adherence/event-log.js';
 import { loadWorkflow } from './definitions.js';
 import { time } from './forecast.js';
-import { count, print, printJson, progressLine, UsageError } from './output.js';
+import { loadLog, type LogCommand } from './logs.js';
+import { count, print, printJson, progressLine } from './output.js';
 
-/** Where a log is, and how to read it. */
-export interface LogCommand {
-  readonly log: string;
-  readonly case?: string;
-  readonly activity?: string;
-  readonly timestamp?: string;
-  readonly startTimestamp?: string;
-  readonly timezone: string;
-}
 export interface AdherenceCommand extends LogCommand {
   readonly workflow: string;
   readonly format: string;
@@ -36,13 +24,6 @@ export async function adherence(options: AdherenceCommand): Promise<boolean> {
   if (options.format === 'json') printJson({ workflow: loaded.workflow.key, ...result });
   else print(renderAdherence(loaded.workflow, result));
   return true;
-}
-
-export async function loadLog({ log, timezone, ...columns }: LogCommand): Promise<EventLog> {
-  if (!existsSync(log)) throw new UsageError(`there is nothing at ${log}`);
-  if (!IANAZone.isValidZone(timezone))
-    throw new UsageError(`--timezone is an IANA zone such as Europe/Berlin, not '${timezone}'`);
-  return readLog(log, { columns, zone: timezone });
 }
 
 const LISTED = 8;

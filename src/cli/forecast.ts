@@ -5,16 +5,21 @@ import {
   type Quantiles,
 } from '../domain/forecast/forecast.js';
 import { backtest, type Backtest, type Score } from '../domain/forecast/backtest.js';
+import { LEAST_CAMPAIGNS, learn, type Learned, type PastCampaign } from '../domain/forecast/history.js';
 import type { Staffing } from '../domain/forecast/resources.js';
 import { simulateHistory } from '../domain/forecast/simulated-history.js';
 import { whatIf, type WhatIf } from '../domain/forecast/what-if.js';
+import { type PastCase, pastCases } from '../domain/adherence/past-cases.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import { loadWorkflow } from './definitions.js';
-import { print, printJson, progressLine } from './output.js';
+import { loadLog, type LogCommand } from './logs.js';
+import { count, print, printJson, progressLine } from './output.js';
 import { elapsedHours, moment, supposition, wholeNumber } from './values.js';
 
-export interface ForecastCommand {
+export interface ForecastCommand extends Omit<LogCommand, 'log'> {
+  /** Past campaigns to learn from. */
+  readonly log?: string;
   readonly team: readonly string[];
   readonly start?: string;
   readonly runs: string;
@@ -45,18 +50,26 @@ export async function forecast(file: string, options: ForecastCommand): Promise<
   const loaded = await loadWorkflow(file, options.team);
   if (!loaded) return false;
   const { workflow, teams } = loaded;
+  const { start, continuous, seed } = settings;
+  const staffing = { start, continuous, teams };
+  const past = options.log === undefined ? null : await pastOf(workflow, { ...options, log: options.log });
   if (options.backtest === true) {
-    const { start, continuous, seed } = settings;
-    return testForecasts(workflow, { start, continuous, teams }, { campaigns, seed, format: options.format });
+    const known = past ?? simulateHistory(compileWorkflow(workflow), staffing, campaigns, seed);
+    return testForecasts(workflow, staffing, known, {
+      source: past ? 'log' : 'simulated',
+      format: options.format,
+    });
   }
+  const learned = past ? learn(compileWorkflow(workflow), past, staffing) : null;
   const { show, clear } = progressLine('runs', settings.runs);
-  const given = { ...settings, teams, progress: show };
+  const given = { ...settings, teams, progress: show, ...(learned ? { estimates: learned.estimates } : {}) };
   const supposed = suppositions.length > 0 ? whatIf(workflow, suppositions, given) : null;
   const result = supposed?.before ?? forecastWorkflow(compileWorkflow(workflow), given);
   clear();
   if (options.format === 'json') {
     printJson({
       ...{ workflow: workflow.key, start: settings.start.toISOString(), ...shown(result) },
+      ...(learned && { history: { campaigns: learned.campaigns, basis: learned.basis } }),
       ...(supposed && {
         whatIf: {
           ...{ suppositions: options.whatIf, after: shown(supposed.after) },
@@ -67,23 +80,55 @@ export async function forecast(file: string, options: ForecastCommand): Promise<
     return true;
   }
   print(renderForecast(workflow.name, result, options.within));
+  if (learned) print(renderHistory(learned));
   if (supposed) print(renderWhatIf(options.whatIf, supposed));
   return true;
 }
 
-/** Forecasts campaigns that never were, and says how well. */
+/** The campaigns of a log, as history. */
+async function pastOf(workflow: Workflow, options: LogCommand): Promise<PastCampaign[]> {
+  return pastCases(workflow, await loadLog(options)).flatMap((each) => (each ? [asHistory(each)] : []));
+}
+
+const HOUR = 3_600_000;
+
+const asHistory = ({ id, startedAt, endedAt, steps }: PastCase): PastCampaign => ({
+  key: id,
+  startedAt: new Date(startedAt),
+  leadTimeHours: (endedAt - startedAt) / HOUR,
+  steps: new Map(
+    steps.map((step) => [
+      step.key,
+      {
+        status: 'done',
+        round: step.round,
+        beganHours: step.startedAt === null ? null : (step.startedAt - startedAt) / HOUR,
+        endedHours: (step.finishedAt - startedAt) / HOUR,
+      },
+    ]),
+  ),
+});
+
+/** Forecasts campaigns that have ended as if they had not, and says how well. */
 function testForecasts(
   workflow: Workflow,
   staffing: Staffing,
-  { campaigns, seed, format }: { campaigns: number; seed: number; format: string },
+  past: readonly PastCampaign[],
+  { source, format }: { source: 'simulated' | 'log'; format: string },
 ): boolean {
-  const compiled = compileWorkflow(workflow);
-  const { show, clear } = progressLine('campaigns', campaigns);
-  const result = backtest(compiled, simulateHistory(compiled, staffing, campaigns, seed), staffing, show);
+  const { show, clear } = progressLine('campaigns', past.length);
+  const result = backtest(compileWorkflow(workflow), past, staffing, show);
   clear();
-  if (format === 'json') printJson({ workflow: workflow.key, source: 'simulated', seed, ...result });
-  else print(renderBacktest(workflow.name, result));
+  if (format === 'json') printJson({ workflow: workflow.key, source, ...result });
+  else print(renderBacktest(workflow.name, result, source));
   return true;
+}
+
+function renderHistory({ campaigns, basis }: Learned): string {
+  const measured = basis.filter(({ shareOfHistory }) => shareOfHistory > 0).length;
+  return measured === 0
+    ? `\n  history: ${count(campaigns, 'campaign')}; with fewer than ${LEAST_CAMPAIGNS} the definition counts alone`
+    : `\n  history: ${count(campaigns, 'campaign')}; measured ${count(measured, 'step')}, the rest is the definition's`;
 }
 
 /** What was not asked for is left out, rather than null. */
@@ -145,13 +190,13 @@ function renderWhatIf(suppositions: readonly string[], { after, difference, slip
   ].join('\n');
 }
 
-function renderBacktest(name: string, result: Backtest): string {
+function renderBacktest(name: string, result: Backtest, source: string): string {
   const { trained, tested, atStart, halfway, overall, verdict } = result;
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   const row = (label: string, score: Score) =>
     `  ${label.padEnd(22)}${percent(score.coverage80).padStart(9)}  ${`${percent(score.coverage80Low)} to ${percent(score.coverage80High)}`.padEnd(20)}${score.pinballHours.toFixed(1).padStart(9)} h${score.naivePinballHours.toFixed(1).padStart(9)} h`;
   return [
-    `${name}: learnt from ${trained} simulated campaigns, tested on ${tested}`,
+    `${name}: learnt from ${trained} ${source === 'log' ? '' : 'simulated '}campaigns, tested on ${tested}`,
     '',
     `  ${''.padEnd(22)}${'coverage'.padStart(9)}  ${'95 % interval'.padEnd(20)}${'pinball'.padStart(11)}${'as before'.padStart(11)}`,
     row('when it began', atStart),

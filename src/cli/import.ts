@@ -3,7 +3,7 @@ import { openDatabase } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import { createLogger } from '../observability/logger.js';
-import { loadLog, type LogCommand } from './adherence.js';
+import { loadLog, type LogCommand } from './logs.js';
 import { complain, count, print, printJson, progressLine } from './output.js';
 
 export interface ImportCommand extends LogCommand {

@@ -64,8 +64,13 @@ const format = (...choices: readonly string[]) =>
 
 /** The options of every command that reads an event log. */
 const withLog = (command: Command): Command =>
+  withColumns(
+    command.requiredOption('--log <file>', 'event log: .csv, .tsv or .xes, or one of these as .gz'),
+  );
+
+/** How a log is read. */
+const withColumns = (command: Command): Command =>
   command
-    .requiredOption('--log <file>', 'event log: .csv, .tsv or .xes, or one of these as .gz')
     .option('--case <column>', 'which column names the campaign')
     .option('--activity <column>', 'which column names the step, by its id or its name')
     .option('--timestamp <column>', 'which column says when it ended')
@@ -163,32 +168,37 @@ function buildProgram(exit: (code: number) => void): Command {
       const { diagram } = await import('./diagram.js');
       exit((await diagram(file, options)) ? FINE : PROBLEMS);
     });
-  program
-    .command('forecast')
-    .argument('<file>', 'file with a workflow')
-    .option('--team <file>', 'file with a team: how many people, and when they work', collect, [])
-    .option(
-      '--start <date>',
-      'when it begins; without it Monday 2026-01-05, 09:00 UTC, so that answers repeat',
-    )
-    .option('--runs <n>', 'how many campaigns to simulate', '10000')
-    .option('--seed <n>', 'which luck they have; same seed, same numbers', '1')
-    .option('--within <duration>', 'say how likely it ends within, for example P30D')
-    .option('--continuous', 'a day is 24 hours, and everybody works through')
-    .option(
-      '--what-if <change>',
-      'also without:STEP, parallel:STEP,STEP, capacity:ROLE=2, effort:STEP=P2D or slip:STEP=P3D, and say what differs',
-      collect,
-      [],
-    )
-    .option('--backtest', 'say how well such forecasts do, on simulated campaigns')
-    .option('--campaigns <n>', 'how many campaigns to simulate for that', '2000')
-    .addOption(format(...FORMATS))
-    .description('say how long a campaign would take, and what that depends on')
-    .action(async (file: string, options: ForecastCommand) => {
-      const { forecast } = await import('./forecast.js');
-      exit((await forecast(file, options)) ? FINE : PROBLEMS);
-    });
+  withColumns(
+    program
+      .command('forecast')
+      .argument('<file>', 'file with a workflow')
+      .option('--team <file>', 'file with a team: how many people, and when they work', collect, [])
+      .option(
+        '--start <date>',
+        'when it begins; without it Monday 2026-01-05, 09:00 UTC, so that answers repeat',
+      )
+      .option('--runs <n>', 'how many campaigns to simulate', '10000')
+      .option('--seed <n>', 'which luck they have; same seed, same numbers', '1')
+      .option('--within <duration>', 'say how likely it ends within, for example P30D')
+      .option('--continuous', 'a day is 24 hours, and everybody works through')
+      .option(
+        '--what-if <change>',
+        'also without:STEP, parallel:STEP,STEP, capacity:ROLE=2, effort:STEP=P2D or slip:STEP=P3D, and say what differs',
+        collect,
+        [],
+      )
+      .option('--log <file>', 'learn from the past campaigns in this event log')
+      .option(
+        '--backtest',
+        'say how well such forecasts do, on the campaigns of the log or on simulated ones',
+      )
+      .option('--campaigns <n>', 'how many campaigns to simulate for that', '2000')
+      .addOption(format(...FORMATS))
+      .description('say how long a campaign would take, and what that depends on'),
+  ).action(async (file: string, options: ForecastCommand) => {
+    const { forecast } = await import('./forecast.js');
+    exit((await forecast(file, options)) ? FINE : PROBLEMS);
+  });
   program
     .command('schedule')
     .argument('<file...>', 'files with workflows that share the people')

@@ -54,6 +54,12 @@ export const ERRORS = {
     remedy: 'Ask for shorter pages or in several requests; `documentCost` tells what a document costs.',
     example: 'the depth is 41; the limit is 20; ask for shorter pages, or in several requests',
   },
+  CANNOT_CALCULATE: {
+    meaning:
+      'What was asked for has no answer as the definition and the Team are; the rest of the answer stands.',
+    remedy: 'The message says what is missing: more people, or a smaller workflow.',
+    example: "step 'booth' needs 3 of 'designer', and the team has 2",
+  },
   TIMEOUT: {
     meaning: 'The part at `path` was not ready in time; the rest of the answer stands.',
     remedy: 'Ask for less at a time, or again later. After a mutation, look whether it was carried out.',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { CannotCalculate } from '../domain/cannot-calculate.js';
 import { TooLargeToDraw } from '../application/draw-diagram.js';
 import { BadCursor, TimedOut } from '../application/reads.js';
 import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
@@ -20,6 +21,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
       extensions: { code },
     });
     if (original instanceof BadCursor) return as('BAD_USER_INPUT', original.message);
+    if (original instanceof CannotCalculate) return as('CANNOT_CALCULATE', original.message);
     if (original instanceof TooLargeToDraw) return as('LIMIT_EXCEEDED', original.message);
     if (original instanceof TimedOut) {
       return as('TIMEOUT', `this took longer than ${timeoutSeconds} seconds and was given up`);

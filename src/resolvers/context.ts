@@ -11,7 +11,7 @@ import type {
 import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
 import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
-import { DEFAULT_SEED, DEFAULT_START, type Forecast, forecast } from '../domain/forecast/forecast.js';
+import { type Ground, pastCampaign } from '../application/forecasts.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
@@ -62,34 +62,23 @@ function withDeadline(reads: Reads, signal: AbortSignal): Reads {
   });
 }
 
-/** What follows from a version alone; versions never change, so neither does it. */
-interface Derived {
-  readonly compiled: CompiledWorkflow;
-  forecast: Forecast | null;
-}
-const derived = new Map<string, Derived>();
+/** Compiled versions by hash; a version never changes, so neither does what it compiles to. */
+const compiled = new Map<string, CompiledWorkflow>();
 /** More versions than a busy repository serves at once; beyond, the oldest goes first. */
-const MAX_DERIVED = 500;
-/** Enough runs for a stable P80, few enough to answer within a request. */
-const FORECAST_RUNS = 2_000;
+const MAX_COMPILED = 500;
 
-function derivedFrom({ hash, meaning }: StoredVersion): Derived {
-  const known = derived.get(hash);
+export function compiledOf({ hash, meaning }: StoredVersion): CompiledWorkflow {
+  const known = compiled.get(hash);
   if (known) return known;
-  const [oldest] = derived.keys();
-  if (derived.size >= MAX_DERIVED && oldest !== undefined) derived.delete(oldest);
-  const made = { compiled: compileWorkflow(meaning as Workflow), forecast: null };
-  derived.set(hash, made);
+  const [oldest] = compiled.keys();
+  if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
+  const made = compileWorkflow(meaning as Workflow);
+  compiled.set(hash, made);
   return made;
 }
 
-export const compiledOf = (version: StoredVersion): CompiledWorkflow => derivedFrom(version).compiled;
-
-export function forecastOf(version: StoredVersion): Forecast {
-  const own = derivedFrom(version);
-  const options = { start: DEFAULT_START, seed: DEFAULT_SEED, runs: FORECAST_RUNS, continuous: true };
-  return (own.forecast ??= forecast(own.compiled, { ...options, teams: [] }));
-}
+/** How many ended campaigns forecasts learn from: older ones say little of how work is done today. */
+const MOST_PAST = 300;
 
 export class Loaders {
   readonly workflow: DataLoader<string, WorkflowRecord | null>;
@@ -105,7 +94,7 @@ export class Loaders {
 
   readonly #asked = new Map<string, unknown>();
 
-  constructor(reads: Reads) {
+  constructor(private readonly reads: Reads) {
     this.workflow = one(
       (ids) => reads.workflowsById(ids),
       (workflow) => workflow.id,
@@ -147,6 +136,16 @@ export class Loaders {
     const version = await this.version.load(id);
     if (!version) throw new Error(`version ${id} is referred to but missing`);
     return version as StoredVersion<'Workflow'>;
+  }
+
+  /** What forecasts of a workflow rest on: the people there are, and its campaigns that have ended. */
+  async ground(definitionId: string): Promise<Ground> {
+    const [teams, campaigns] = await Promise.all([
+      this.together('teams', '', [], async () => [await this.reads.teams()]),
+      this.together('ended', definitionId, [], (ids) => this.reads.endedCampaigns(ids, MOST_PAST)),
+    ]);
+    const steps = await Promise.all(campaigns.map(({ id }) => this.steps.load(id)));
+    return { teams, past: campaigns.map((campaign, at) => pastCampaign(campaign, steps[at] ?? [])) };
   }
 
   /** Where every part of a campaign stands. */

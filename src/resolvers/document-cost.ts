@@ -32,6 +32,7 @@ const MAX_INT = 2_147_483_647;
 /** Fields that compute: in units of reading one object, as measured. */
 const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.forecast': 100,
+  'Campaign.forecast': 100,
   'Workflow.diagram': 100,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,

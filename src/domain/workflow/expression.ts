@@ -201,9 +201,9 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What the expression library says, in the words of who writes conditions. */
 function plainly(summary: string, scope: Scope, text: string, range: Range | null): string {
   const written = range === null ? '' : text.slice(range.start, range.end);
-  const operator = summary.startsWith("Unexpected character") ? OPERATORS[written.toLowerCase()] : undefined;
+  const operator = summary.startsWith('Unexpected character') ? OPERATORS[written.toLowerCase()] : undefined;
   if (operator !== undefined) return `'${written}' is written '${operator}'`;
-  if (summary.endsWith("EOF"))
+  if (summary.endsWith('EOF'))
     return summary.includes('RPAREN') ? "a ')' is missing" : 'it ends where something should follow';
   if (summary === 'Unterminated string') return 'a text is not closed';
   const [, one = '', sign = '', other = ''] = /^no such overload: (\w+) (\S+) (\w+)/.exec(summary) ?? [];

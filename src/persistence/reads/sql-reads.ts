@@ -43,6 +43,7 @@ import {
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
+import type { Team } from '../../domain/workflow/document.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
@@ -140,6 +141,27 @@ export class SqlReads implements Reads {
       [definitionIds, value],
     );
     return definitionIds.map((id) => rows.find((row) => row.definitionId === id) ?? null);
+  }
+
+  async teams(): Promise<Team[]> {
+    const rows = await this.rows<{ meaning: Team }>(
+      `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
+        WHERE d.kind = 'Team' AND d.retired_at IS NULL ORDER BY d.key`,
+      [],
+    );
+    return rows.map(({ meaning }) => meaning);
+  }
+
+  async endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
+    const rows = await this.rows<CampaignRecord & { definitionId: string }>(
+      `SELECT parent.id AS "definitionId", ${CAMPAIGN_COLUMNS} FROM unnest($1::bigint[]) AS parent (id)
+        CROSS JOIN LATERAL (
+          SELECT c.* FROM campaign c JOIN definition_version v ON v.id = c.version_id
+            WHERE v.definition_id = parent.id AND c.status = 'ended' ORDER BY c.ended_at DESC, c.id DESC LIMIT $2
+        ) c`,
+      [definitionIds, limit],
+    );
+    return definitionIds.map((id) => rows.filter(({ definitionId }) => definitionId === id));
   }
 
   versionsById(ids: readonly string[]): Promise<StoredVersion[]> {

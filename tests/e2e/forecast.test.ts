@@ -1,0 +1,93 @@
+import { startApi, type TestApi } from '../support/api.js';
+
+interface Figures {
+  runs: number;
+  p50Hours: number;
+  p80Hours: number;
+  launchP50Hours: number | null;
+  probabilityWithin: number | null;
+  criticalPath: string[];
+  criticality: { step: string; index: number }[];
+  roles: { role: string; utilisation: number | null }[];
+  campaigns: number;
+  basis: { campaigns: number; shareOfHistory: number }[];
+  assumptions: string[];
+}
+const FIGURES = `runs p50Hours p80Hours launchP50Hours probabilityWithin criticalPath criticality { step index }
+  roles { role utilisation } campaigns basis { campaigns shareOfHistory } assumptions`;
+
+describe('forecasts through the API', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const versionForecast = async (key: string, given = ''): Promise<Figures> => {
+    const { workflow } = await api
+      .as()
+      .request<{ workflow: { currentVersion: { forecast: Figures } } }>(
+        `{ workflow(key: "${key}") { currentVersion { forecast${given} { ${FIGURES} } } } }`,
+      );
+    return workflow.currentVersion.forecast;
+  };
+
+  it('say how long a campaign takes, what that depends on and what it rests on', async () => {
+    const forecast = await versionForecast('product-launch', '(withinHours: 500)');
+    expect(forecast.p80Hours).toBeGreaterThan(forecast.p50Hours);
+    expect(forecast.launchP50Hours).toBeLessThan(forecast.p50Hours);
+    expect(forecast.probabilityWithin).toBeGreaterThan(0);
+    expect(forecast.criticalPath.at(-1)).toBe('retrospective');
+    expect(forecast.criticality[0]?.index).toBe(1);
+    // The people of the Team file count.
+    expect(forecast.roles.find(({ role }) => role === 'designer')?.utilisation).toBeGreaterThan(0);
+    expect(forecast.campaigns).toBe(0);
+    expect(forecast.assumptions.join()).toContain("campaign.risk != 'low'");
+    expect(await versionForecast('product-launch', '(withinHours: 500)')).toEqual(forecast);
+  });
+
+  it('take holidays of the start into account', async () => {
+    const usual = await versionForecast('flash-sale', '(start: "2026-03-02T08:00:00Z")');
+    const friday = await versionForecast('flash-sale', '(start: "2026-03-06T15:00:00Z")');
+    expect(friday.p50Hours).toBeGreaterThan(usual.p50Hours);
+  });
+
+  it('learn from ended campaigns, from five on', async () => {
+    const [version] = (await api.query(
+      `SELECT served_version_id AS id FROM definition WHERE key = 'social-post' AND kind = 'Workflow'`,
+    )) as { id: string }[];
+    for (let at = 0; at < 6; at++) {
+      const began = `timestamptz '2026-02-02 08:00Z' + interval '${at} week'`;
+      const [{ id } = { id: '' }] = (await api.query(
+        `INSERT INTO campaign (key, name, version_id, status, type, risk, budget, labels, flags, brief, created_at, ended_at)
+          VALUES ('past-${at}', 'Past', $1, 'ended', 'social-post', 'low', 0, '{}', '{}', '{}', ${began}, ${began} + interval '40 day')
+          RETURNING id`,
+        [version?.id],
+      )) as { id: string }[];
+      await api.query(
+        `INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at)
+          VALUES ($1, 'brief', 'done', 0, ${began}, ${began} + interval '20 day')`,
+        [id],
+      );
+    }
+    const { campaigns, basis } = await versionForecast('social-post');
+    expect(campaigns).toBe(6);
+    expect(basis).toEqual([{ campaigns: 6, shareOfHistory: 6 / 11 }]);
+  });
+
+  it('of a running campaign go on from what has happened; an ended one has none', async () => {
+    await api
+      .as()
+      .request(
+        `mutation { createCampaign(input: { key: "now", name: "Now", workflow: "social-post" }) { refusals { code } } }`,
+      );
+    await api.query(`UPDATE campaign SET created_at = created_at - interval '30 day' WHERE key = 'now'`);
+    const asked = `{ campaign(key: "now") { status forecast { ${FIGURES} } } }`;
+    const { campaign } = await api.as().request<{ campaign: { forecast: Figures | null } }>(asked);
+    // Nothing has been done in a month, so all of it is still to come.
+    expect(campaign.forecast?.p50Hours).toBeGreaterThan(30 * 24);
+    await api.query(`UPDATE campaign SET status = 'ended', ended_at = now() WHERE key = 'now'`);
+    const ended = await api.as().request<{ campaign: { forecast: Figures | null } }>(asked);
+    expect(ended.campaign.forecast).toBeNull();
+  });
+});
