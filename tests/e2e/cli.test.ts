@@ -248,4 +248,126 @@ describe('weir, the command', () => {
       ['newsletter', 'modified'],
     ]);
   });
+
+  it('forecasts, schedules and measures adherence, the same every time', async () => {
+    const files = path.resolve('workflows');
+    const [launch, sale, team] = ['product-launch', 'flash-sale', 'team'].map((name) =>
+      path.join(files, `${name}.yaml`),
+    );
+    const given = [launch ?? '', '--team', team ?? '', '--format', 'json'];
+    const first = await weir(
+      directory,
+      'forecast',
+      ...given,
+      '--within',
+      'P20D',
+      '--what-if',
+      'without:legal',
+    );
+    expect(first.code).toBe(0);
+    const answer = JSON.parse(first.out) as Record<string, unknown>;
+    expect(Object.keys(answer)).toEqual(
+      expect.arrayContaining([
+        'workflow',
+        'runs',
+        'seed',
+        'leadTime',
+        'probabilityWithin',
+        'criticalPath',
+        'pert',
+        'criticality',
+        'roles',
+        'whatIf',
+      ]),
+    );
+    expect(
+      await weir(directory, 'forecast', ...given, '--within', 'P20D', '--what-if', 'without:legal'),
+    ).toEqual(first);
+
+    const plan = await weir(
+      directory,
+      'schedule',
+      launch ?? '',
+      sale ?? '',
+      '--team',
+      team ?? '',
+      '--format',
+      'json',
+    );
+    const { makespanHours, lowerBoundHours, steps } = JSON.parse(plan.out) as {
+      makespanHours: number;
+      lowerBoundHours: number;
+      steps: object[];
+    };
+    expect(makespanHours).toBeGreaterThanOrEqual(lowerBoundHours);
+    expect(steps).toContainEqual(
+      expect.objectContaining({ workflow: 'flash-sale', step: 'brief', startHours: 0 }),
+    );
+
+    await writeFile(
+      path.join(directory, 'log.csv'),
+      'case,activity,timestamp\nc,brief,2026-03-02T09:00Z\nc,coffee,2026-03-02T10:00Z\nc,write-post,2026-03-02T11:00Z\n',
+    );
+    const post = path.join(files, 'social-post.yaml');
+    const measured = await weir(
+      directory,
+      'adherence',
+      '--workflow',
+      post,
+      '--log',
+      'log.csv',
+      '--format',
+      'json',
+    );
+    const { perCase } = JSON.parse(measured.out) as {
+      perCase: { deviations: { kind: string; step: string }[] }[];
+    };
+    const deviations = perCase[0]?.deviations.map(({ kind, step }) => `${step} ${kind}`);
+    expect(deviations?.[0]).toBe('coffee inserted');
+    expect(deviations).toContain('retrospective skipped');
+    expect((await weir(directory, 'adherence', '--workflow', post, '--log', 'log.csv')).out).toContain(
+      "'coffee': 1 event",
+    );
+  });
+
+  it('refuses what cannot be calculated in one line, and tells it from wrong usage', async () => {
+    const launch = path.resolve('workflows/product-launch.yaml');
+    await writeFile(
+      path.join(directory, 'one.yaml'),
+      (await readFile(path.resolve('workflows/team.yaml'), 'utf8')).replace('capacity: 3', 'capacity: 1'),
+    );
+    const few = await weir(directory, 'forecast', launch, '--team', 'one.yaml');
+    expect([few.code, few.err]).toEqual([
+      1,
+      "weir: step 'booth' needs 2 of 'designer', and the team has 1\n",
+    ]);
+    const unknown = await weir(directory, 'forecast', launch, '--what-if', 'without:legl');
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      "weir: there is no step 'legl'; did you mean 'legal'?\n",
+    ]);
+    const usage = await Promise.all([
+      weir(directory, 'forecast', launch, '--runs', '0'),
+      weir(directory, 'forecast', launch, '--within', '20 days'),
+      weir(directory, 'forecast', launch, '--start', 'soon'),
+      weir(directory, 'forecast', launch, '--what-if', 'magic:wand'),
+      weir(directory, 'schedule', launch),
+    ]);
+    expect(usage.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+    const log = await weir(directory, 'adherence', '--workflow', launch, '--log', 'log.csv', '--case', 'cas');
+    expect([log.code, log.err.split('\n')[0]]).toEqual([
+      1,
+      "weir: log.csv: there is no column 'cas'; did you mean 'case'?",
+    ]);
+  });
+
+  it('is content when whoever reads has had enough', async () => {
+    const command = `${process.execPath} ${MAIN} diagram ${path.resolve('workflows/product-launch.yaml')} | head -1`;
+    const { stderr, code } = await new Promise<{ stderr: string; code: number }>((resolve) => {
+      execFile('bash', ['-o', 'pipefail', '-c', command], (error, _, err) => {
+        resolve({ stderr: err, code: typeof error?.code === 'number' ? error.code : 0 });
+      });
+    });
+    expect([stderr, code]).toEqual(['', 0]);
+  });
 });
