@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { definitionsOf } from '../support/definitions.js';
 import { parse, stringify } from 'yaml';
 import { canonicalJson } from '../../src/domain/workflow/canonical.js';
 import { applyChanges } from '../../src/domain/workflow/diff/apply.js';
@@ -88,6 +89,38 @@ describe('the difference of two workflows', () => {
       ({ kind, classification, summary }) => `${classification.padEnd(10)}  ${kind.padEnd(32)}  ${summary}\n`,
     );
     expect(told.join('')).toBe(readFileSync('tests/fixtures/diff/sentences.txt', 'utf8'));
+  });
+
+  it.each([
+    [
+      'product-launch',
+      'merge: all',
+      'merge: [email, social]',
+      "gate 'integration-review': waits for all lanes → email, social",
+    ],
+    [
+      'flash-sale',
+      'percent: 20',
+      'percent: 30',
+      "trigger 'low-open-rate': actions shiftBudget percent 20 → 30",
+    ],
+    [
+      'product-launch',
+      '{ from: sign-off',
+      '{ id: pass, from: sign-off',
+      "hand-off 'sign-off-to-creative' is now called 'pass'",
+    ],
+    [
+      'product-launch',
+      'rules:',
+      'rules:\n  - { id: wait, block: "start:booth", until: "done(\'brief\')" }',
+      "rule 'wait' (no start of booth until done('brief')) added",
+    ],
+  ])('says what differs in the terms of %s: %s', (name, was, now, told) => {
+    const text = readFileSync(`workflows/${name}.yaml`, 'utf8');
+    const [before, after] = [text, text.replace(was, now)].map((each) => definitionsOf(each).workflow);
+    if (!before || !after) throw new Error('no workflow');
+    expect(diffWorkflows(before, after).changes.map(({ summary }) => summary)).toEqual([told]);
   });
 
   it('knows every kind by name', () => {

@@ -180,7 +180,12 @@ describe('history', () => {
 });
 
 describe('the back-test', () => {
-  const text = network(['one', SPREAD, []], ['two', SPREAD, ['one']], ['three', SPREAD, ['one'], 'when: "campaign.risk != \'low\'"'], ['four', SPREAD, ['two']]);
+  const text = network(
+    ['one', SPREAD, []],
+    ['two', SPREAD, ['one']],
+    ['three', SPREAD, ['one'], 'when: "campaign.risk != \'low\'"'],
+    ['four', SPREAD, ['two']],
+  );
   const compiled = compiledFrom(text);
 
   it('covers what it promises and beats “as before” on a truth that it does not know', () => {

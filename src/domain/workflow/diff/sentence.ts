@@ -52,8 +52,30 @@ function describe(kind: PartKind, key: string): string {
 /** What a part is called where its place is named besides. */
 function ownName(kind: PartKind, key: string, fields: Part['fields']): string {
   if (kind === 'lane') return `lane '${key.split('/')[1] ?? ''}'`;
-  if (kind !== 'check') return describe(kind, key);
-  return `check '${String(fields['metric'])}' (${showValue(fields['bound']).replace('-', ' ')} ${showValue(fields['limit'])})`;
+  const gist = gistOf(kind, fields);
+  return `${kind === 'check' ? `check '${String(fields['metric'])}'` : describe(kind, key)}${gist === null ? '' : ` (${gist})`}`;
+}
+
+/** What a part does, in a few words, where its name alone says little. */
+function gistOf(kind: PartKind, fields: Part['fields']): string | null {
+  const show = (field: string) => showValue(fields[field]);
+  const given = (label: string, field: string) => (fields[field] === null ? [] : [`${label} ${show(field)}`]);
+  switch (kind) {
+    case 'check':
+      return `${show('bound').replace('-', ' ')} ${show('limit')}`;
+    case 'rule':
+      return `no ${show('block').replace(':', ' of ')} until ${show('until')}`;
+    case 'gate':
+      return `${show('at')}, on failure ${show('onFail').replace('pause-channel', 'pauses the channel')}`;
+    case 'handoff':
+      return `passes ${show('payload')}`;
+    case 'sequence':
+      return [...given('at least', 'minGap'), ...given('at most', 'maxGap')].join(', ') || null;
+    case 'milestone':
+      return given('on', 'date')[0] ?? null;
+    default:
+      return null;
+  }
 }
 
 /** A place as a person reads it; the workflow itself where there is none. */
@@ -90,6 +112,20 @@ function reordered(place: string, before: readonly string[], after: readonly str
 
 /** Lists by what is new and what is gone, groups of values by what differs, everything else by both values. */
 function difference(before: unknown, after: unknown): string {
+  if (isMerge(before) && isMerge(after)) return `${showValue(before)} → ${showValue(after)}`;
+  if (isList(before) && isList(after) && before.length === after.length) {
+    // The same entries with other values: by what differs in each.
+    const pairs = before.map((entry, at) => [entry, after[at]] as const);
+    const changed = pairs.filter(([old, now]) => !meansTheSame('value', old, now));
+    if (
+      changed.length > 0 &&
+      changed.every(([old, now]) => isGroup(old) && isGroup(now) && old['type'] === now['type'])
+    ) {
+      return changed
+        .map(([old, now]) => `${showValue((now as { type?: unknown }).type)} ${difference(old, now)}`)
+        .join('; ');
+    }
+  }
   if (isList(before) && isList(after) && before.length > 0 && after.length > 0) {
     const [old, now] = [before.map(showValue), after.map(showValue)];
     const added = now.filter((entry) => !old.includes(entry));
@@ -115,6 +151,10 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 /** Efforts are read as one value. */
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !isList(value) && !('likely' in value);
+/** Which lanes a gate waits for. */
+const isMerge = (value: unknown): value is { readonly type: 'all' | 'at-least' | 'named' } =>
+  isGroup(value) && ['all', 'at-least', 'named'].includes(String(value['type']));
+
 /** `dataInfrastructure` → `data infrastructure`. */
 const inLetters = (field: string): string =>
   field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -133,6 +173,12 @@ export function showValue(value: unknown): string {
       : `${showValue(likely)} (${showValue(optimistic)} to ${showValue(pessimistic)})`;
   }
   if ('expression' in value) return showValue(value.expression);
+  if (isMerge(value)) {
+    if (value.type === 'all') return 'all lanes';
+    return 'count' in value
+      ? `${showValue(value.count)} lanes`
+      : showValue((value as { lanes?: unknown }).lanes);
+  }
   if ('name' in value && 'type' in value) return showValue(value.name);
   return Object.entries(value)
     .filter(([, entry]) => entry !== null)
