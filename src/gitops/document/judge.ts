@@ -36,9 +36,8 @@ import type { WrittenWorkflow } from './written.js';
 export function judge(each: Shaped, context: Surroundings): Definition {
   const { meaning, findings } = each.shape ? checkDocument(each.kind, each.shape, context) : NOTHING;
   const weighed = applyPolicy(findings, context.policy, each.key, context.today);
-  const problems = distinct([...each.problems, ...weighed.map((one) => place(each.document, one))]).sort(
-    comparePlaces,
-  );
+  const placed = weighed.map((one) => extending(each, place(each.document, one)));
+  const problems = distinct([...each.problems, ...placed]).sort(comparePlaces);
   const isRight = each.shape !== null && each.problems.length === 0 && !findings.some(isStructural);
   return {
     kind: each.kind,
@@ -51,6 +50,16 @@ export function judge(each: Shaped, context: Surroundings): Definition {
     problems,
     valid: isRight && meaning !== null && !hasErrors(problems),
   } as Definition;
+}
+
+/** Says which child is spoken of where the place is in the workflow that it extends. */
+function extending({ key, document }: Shaped, problem: Problem): Problem {
+  if (problem.file === document.source.file) return problem;
+  const here = placeOf(spanOf(document, { path: ['extends'], target: 'key' }));
+  return {
+    ...problem,
+    related: [...(problem.related ?? []), { ...here, message: `in '${key}', which extends it` }],
+  };
 }
 
 const NOTHING: Judged = { meaning: null, findings: [] };
@@ -163,5 +172,9 @@ const hashOf = (meaning: unknown): string =>
 export function distinct(problems: readonly Problem[]): Problem[] {
   const name = ({ code, file, line, column, message }: Problem) =>
     [code, file, line, column, message].join('\n');
-  return [...new Map(problems.map((problem) => [name(problem), problem])).values()];
+  // A problem of a workflow itself is not told again for each that extends it.
+  const fewest = [...problems].sort(
+    (one, other) => (other.related?.length ?? 0) - (one.related?.length ?? 0),
+  );
+  return [...new Map(fewest.map((problem) => [name(problem), problem])).values()];
 }
