@@ -1,5 +1,12 @@
 import type { Team } from '../domain/workflow/document.js';
-import type { ApprovalRecord, CampaignRecord, ChannelRecord, GateRecord, StepRecord } from './records.js';
+import type {
+  ApprovalRecord,
+  CampaignRecord,
+  ChannelRecord,
+  GateRecord,
+  StepEvent,
+  StepRecord,
+} from './records.js';
 import type {
   AuditRecord,
   Commit,
@@ -203,6 +210,10 @@ export interface Reads {
   teams(): Promise<Team[]>;
   /** The newest ended campaigns on any version of each workflow, in that order. */
   endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
+  /** The newest ended campaigns on each version, in that order. */
+  endedOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
+  /** What the record says of the steps of campaigns, in its order. */
+  stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]>;
   versionsById(ids: readonly string[]): Promise<StoredVersion[]>;
   /** One page for each definition, in that order. */
   versions(

@@ -27,6 +27,13 @@ export interface StepRecord {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 }
+/** A step began, or came to an end: done, or rejected. */
+export interface StepEvent {
+  readonly campaignId: string;
+  readonly step: string;
+  readonly hasEnded: boolean;
+  readonly at: Date;
+}
 export interface GateRecord {
   readonly campaignId: string;
   readonly key: string;

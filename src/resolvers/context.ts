@@ -12,6 +12,8 @@ import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
 import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
 import { type Ground, pastCampaign } from '../application/forecasts.js';
+import { measureAdherence } from '../application/measure-adherence.js';
+import type { Adherence } from '../domain/adherence/adherence.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
@@ -146,6 +148,19 @@ export class Loaders {
     ]);
     const steps = await Promise.all(campaigns.map(({ id }) => this.steps.load(id)));
     return { teams, past: campaigns.map((campaign, at) => pastCampaign(campaign, steps[at] ?? [])) };
+  }
+
+  /** How far the campaigns that have ended followed the version. */
+  async adherence(version: StoredVersion<'Workflow'>): Promise<Adherence> {
+    const campaigns = await this.together('endedOn', version.id, [], (ids) =>
+      this.reads.endedOn(ids, MOST_PAST),
+    );
+    const ids = campaigns.map(({ id }) => id);
+    const [events, steps] = await Promise.all([
+      this.reads.stepEvents(ids),
+      Promise.all(ids.map((id) => this.steps.load(id))),
+    ]);
+    return measureAdherence(compiledOf(version), campaigns, events, steps.flat());
   }
 
   /** Where every part of a campaign stands. */

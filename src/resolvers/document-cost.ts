@@ -33,6 +33,7 @@ const MAX_INT = 2_147_483_647;
 const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.forecast': 100,
   'Campaign.forecast': 100,
+  'WorkflowVersion.adherence': 200,
   'Workflow.diagram': 100,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,

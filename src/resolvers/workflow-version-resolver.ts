@@ -5,6 +5,7 @@ import type { StoredVersion } from '../application/ports.js';
 import { lanesOf, placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import type { Gate, Section, Workflow } from '../domain/workflow/workflow.js';
 import {
+  AdherenceType,
   CommitType,
   ForecastType,
   GateType,
@@ -56,6 +57,18 @@ export class WorkflowVersionResolver {
   @FieldResolver(() => [RaciRowType], { description: 'Who does what, step by step.' })
   raci(@Root() version: StoredVersion<'Workflow'>) {
     return stepsOf(version.meaning).map((step) => ({ ...step, step: step.key }));
+  }
+  @semanticNonNull
+  @FieldResolver(() => AdherenceType, {
+    nullable: true,
+    description: 'How far the campaigns that ended on it followed it.',
+  })
+  async adherence(
+    @Root() version: StoredVersion<'Workflow'>,
+    @Ctx() { load }: Context,
+  ): Promise<AdherenceType> {
+    const { fitness, ...measured } = await load.adherence(version);
+    return { ...measured, fitnessAverage: fitness.average, fitnessLog: fitness.log };
   }
   @semanticNonNull
   @FieldResolver(() => ForecastType, {

@@ -90,4 +90,51 @@ describe('forecasts through the API', () => {
     const ended = await api.as().request<{ campaign: { forecast: Figures | null } }>(asked);
     expect(ended.campaign.forecast).toBeNull();
   });
+
+  it('measure how far ended campaigns followed their version, round by round', async () => {
+    const input = (key: string) => `input: { campaign: "${key}", step: `;
+    const mutate = (mutation: string) =>
+      api
+        .as()
+        .request<Record<string, { refusals: object[] }>>(`mutation { ${mutation} { refusals { message } } }`);
+    await mutate('createCampaign(input: { key: "played", name: "Played", workflow: "social-post" })');
+    const { campaign } = await api
+      .as()
+      .request<{ campaign: { steps: { key: string; kind: string }[] } }>(
+        '{ campaign(key: "played") { steps { key kind } } }',
+      );
+    for (const { key, kind } of campaign.steps) {
+      if (kind === 'LAUNCH') await mutate('launchChannel(input: { campaign: "played", channel: "social" })');
+      else if (kind === 'APPROVAL' || kind === 'REVIEW')
+        await mutate(`approve(${input('played')}"${key}" })`);
+      else {
+        await mutate(`startStep(${input('played')}"${key}" })`);
+        await mutate(`completeStep(${input('played')}"${key}" })`);
+      }
+    }
+    await api.query(`UPDATE campaign SET status = 'ended', ended_at = now() WHERE key = 'played'`);
+    const { workflow } = await api.as().request<{
+      workflow: {
+        currentVersion: {
+          adherence: {
+            cases: number;
+            fitting: number;
+            perCase: { case: string; fitness: number; deviations: { kind: string; step: string }[] }[];
+          };
+        };
+      };
+    }>(`{ workflow(key: "social-post") { currentVersion { adherence {
+      cases fitting fitnessAverage fitnessLog perCase { case fitness deviations { kind step position } }
+      waiting { step medianHours share } redundantApprovals { step reason cases } } } } }`);
+    const { adherence } = workflow.currentVersion;
+    expect(adherence.perCase.find((each) => each.case === 'played')).toMatchObject({
+      fitness: 1,
+      deviations: [],
+    });
+    // Those of which only the brief is known miss everything else.
+    expect(adherence.perCase.find((each) => each.case === 'past-0')?.deviations).toContainEqual(
+      expect.objectContaining({ kind: 'skipped', step: 'retrospective' }),
+    );
+    expect(adherence.fitting).toBe(1);
+  });
 });

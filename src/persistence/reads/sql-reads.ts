@@ -32,6 +32,7 @@ import type {
   CampaignRecord,
   ChannelRecord,
   GateRecord,
+  StepEvent,
   StepRecord,
 } from '../../application/records.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
@@ -162,6 +163,28 @@ export class SqlReads implements Reads {
       [definitionIds, limit],
     );
     return definitionIds.map((id) => rows.filter(({ definitionId }) => definitionId === id));
+  }
+
+  async endedOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
+    const rows = await this.rows<CampaignRecord>(
+      `SELECT ${CAMPAIGN_COLUMNS} FROM unnest($1::bigint[]) AS parent (id) CROSS JOIN LATERAL (
+          SELECT * FROM campaign WHERE version_id = parent.id AND status = 'ended' ORDER BY ended_at DESC, id DESC LIMIT $2
+        ) c`,
+      [versionIds, limit],
+    );
+    return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
+  }
+
+  stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
+    return this.rows(
+      `SELECT a.campaign_id AS "campaignId", change->>'key' AS step, a.happened_at AS at,
+              change->'state'->>'status' <> 'started' AS "hasEnded"
+        FROM audit_record a CROSS JOIN LATERAL jsonb_array_elements(a.after->'changes') AS change
+        WHERE a.campaign_id = ANY($1) AND jsonb_typeof(a.after->'changes') = 'array' AND change->>'type' = 'step'
+          AND change->'state'->>'status' IN ('started', 'done', 'rejected', 'escalated')
+        ORDER BY a.id`,
+      [campaignIds],
+    );
   }
 
   versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
