@@ -77,22 +77,25 @@ export const pastCampaign = (campaign: CampaignRecord, steps: readonly StepRecor
   steps: underwayOf(campaign, steps, campaign.endedAt ?? campaign.createdAt).steps,
 });
 
-function underwayOf({ createdAt }: CampaignRecord, steps: readonly StepRecord[], now: Date): Underway {
-  const since = (moment: Date | null) => (moment === null ? null : hoursBetween(createdAt, moment));
-  return {
-    nowHours: hoursBetween(createdAt, now),
-    steps: new Map(
-      steps.map(({ key, status, round, startedAt, finishedAt }): [string, StepSoFar] => [
-        key,
-        {
-          status: STATUS[status] ?? 'open',
-          round,
-          beganHours: since(startedAt),
-          endedHours: since(finishedAt),
-        },
-      ]),
-    ),
-  };
+const underwayOf = ({ createdAt }: CampaignRecord, steps: readonly StepRecord[], now: Date): Underway => ({
+  nowHours: hoursBetween(createdAt, now),
+  steps: stepsSoFar(createdAt, steps),
+});
+
+/** What has happened to each step, in hours after the start. */
+export function stepsSoFar(start: Date, steps: readonly StepRecord[]): Map<string, StepSoFar> {
+  const since = (moment: Date | null) => (moment === null ? null : hoursBetween(start, moment));
+  return new Map(
+    steps.map(({ key, status, round, startedAt, finishedAt }): [string, StepSoFar] => [
+      key,
+      {
+        status: STATUS[status] ?? 'open',
+        round,
+        beganHours: since(startedAt),
+        endedHours: since(finishedAt),
+      },
+    ]),
+  );
 }
 
 /** What a recorded status is to a forecast; a rejected step is open again. */

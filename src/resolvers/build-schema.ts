@@ -10,6 +10,7 @@ import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campai
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NodeResolver, RepositoryResolver, SyncMutation, SyncRunResolver } from './repository-resolver.js';
+import { PortfolioResolver } from './portfolio-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
 import { SubscriptionResolver } from './subscriptions.js';
@@ -38,6 +39,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       RepositoryResolver,
       SyncRunResolver,
       SyncMutation,
+      PortfolioResolver,
       ReviewResolver,
       StatisticsResolver,
       NodeResolver,

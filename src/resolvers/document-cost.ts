@@ -34,6 +34,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.forecast': 100,
   'Campaign.forecast': 100,
   'WorkflowVersion.adherence': 200,
+  'Query.portfolio': 500,
   'Workflow.diagram': 100,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,

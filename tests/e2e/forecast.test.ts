@@ -137,4 +137,39 @@ describe('forecasts through the API', () => {
     );
     expect(adherence.fitting).toBe(1);
   });
+
+  it('show what running campaigns need together, and who is needed twice', async () => {
+    for (const key of ['one', 'two', 'three']) {
+      await api
+        .as()
+        .request(
+          `mutation { createCampaign(input: { key: "launch-${key}", name: "${key}", workflow: "product-launch", plannedLaunchAt: "2026-12-01T09:00:00Z" }) { refusals { message } } }`,
+        );
+    }
+    const { portfolio } = await api.as().request<{
+      portfolio: {
+        entries: { campaign: { key: string }; launchAt: string; endAt: string; lateHours: number | null }[];
+        conflicts: {
+          role: string;
+          needed: number;
+          capacity: number;
+          steps: { campaign: string; step: string }[];
+        }[];
+      };
+    }>(`{ portfolio { entries { campaign { key } launchAt endAt lateHours }
+      conflicts { role from to needed capacity steps { campaign step } } } }`);
+    const launches = portfolio.entries.filter(({ campaign }) => campaign.key.startsWith('launch-'));
+    expect(launches).toHaveLength(3);
+    // Three weeks of work do not fit into the week that is left.
+    for (const { launchAt, endAt, lateHours } of launches) {
+      expect(Date.parse(endAt)).toBeGreaterThan(Date.parse(launchAt));
+      expect(lateHours).toBeGreaterThan(0);
+    }
+    // Each needs two of the three designers for its booth, at the same time.
+    const booths = portfolio.conflicts.find(({ role }) => role === 'designer');
+    expect([booths?.needed, booths?.capacity]).toEqual([6, 3]);
+    expect(booths?.steps.map(({ step }) => step)).toEqual(['booth', 'booth', 'booth']);
+    // So they come after each other in the plan, and end one after another.
+    expect(new Set(launches.map(({ endAt }) => endAt)).size).toBeGreaterThan(1);
+  });
 });

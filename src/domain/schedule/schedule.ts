@@ -13,6 +13,7 @@ export interface ScheduledStep {
   readonly step: string;
   readonly startHours: number;
   readonly finishHours: number;
+  readonly isLaunch: boolean;
   readonly units: Readonly<Record<string, number>>;
 }
 export interface Schedule {
@@ -84,6 +85,7 @@ function stepsOf(
           step: step.key,
           startHours: rounded(found.begin[vertex]!),
           finishHours: rounded(found.end[vertex]!),
+          isLaunch: step.kind === 'launch',
           units: Object.fromEntries(units),
         },
       ];
