@@ -44,7 +44,7 @@ export interface Pace {
   readonly within: number;
   /** By step: the mean of the logarithm, at ordinary pace. */
   readonly logHours: ReadonlyMap<string, number>;
-  /** By campaign: the logarithm of its pace, as far as it is not luck. */
+  /** By campaign: what is taken out of the logarithms of its steps as its pace. */
   readonly ofCampaigns: readonly number[];
 }
 
@@ -206,9 +206,16 @@ function paceOf(measured: Measured, campaigns: number): Pace {
   const between = Math.max(0, average(means.map((mean) => mean ** 2)) - noise);
   return {
     ...{ between, within, logHours },
-    ofCampaigns: means.map((mean, at) => mean * certainty(between, within, residuals[at]!.length)),
+    ofCampaigns: means.map((mean, at) => mean * removable(between, within, residuals[at]!.length)),
   };
 }
+
+/**
+ * The part of a campaign's mean to take out of its steps, so that what is left of them varies as steps do within a campaign:
+ * from var(r − λm) = within follows λ = 1 − √(1 − certainty). Taking out more would count their own luck as pace.
+ */
+const removable = (between: number, within: number, steps: number): number =>
+  1 - Math.sqrt(1 - certainty(between, within, steps));
 
 /** How much of a campaign's mean is its pace rather than luck (best linear unbiased prediction; Henderson 1975). */
 const certainty = (between: number, within: number, steps: number): number =>
