@@ -31,6 +31,15 @@ export const WITHOUT_ID = {
     // Figures over many things, for the arguments they were asked with.
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
     ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
+    ...['ForecastBasis', 'RoleLoad', 'StepCriticality', 'Portfolio', 'PortfolioEntry', 'PortfolioStep'],
+    ...[
+      'Adherence',
+      'CampaignAdherence',
+      'CapacityConflict',
+      'Deviation',
+      'RedundantApproval',
+      'StepWaiting',
+    ],
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.
