@@ -118,7 +118,8 @@ export class Register {
   /** Whether the document is the first of its name; a problem when it is not. */
   admit({ kind, key, document }: Identified, problems: Problem[]): boolean {
     if (key === '') return true;
-    const name = `${kind} ${key}`;
+    // A copy: the key is cut out of the file's text, and would keep the whole of it in memory.
+    const name = Buffer.from(`${kind} ${key}`).toString();
     const { file, line, column, endLine, endColumn } = place(document, finding('E_DUPLICATE_ID', '', ['id']));
     const before = this.#first.get(name);
     if (!before) {
