@@ -1,9 +1,17 @@
 import { conditionsOf } from '../domain/forecast/network.js';
-import { DEFAULT_SEED, DEFAULT_START, type Forecast, forecast } from '../domain/forecast/forecast.js';
+import {
+  DEFAULT_SEED,
+  DEFAULT_START,
+  type Forecast,
+  type ForecastOptions,
+  forecast,
+} from '../domain/forecast/forecast.js';
 import { type Basis, learn, paceOfRunning, type PastCampaign } from '../domain/forecast/history.js';
 import type { StepSoFar, Underway } from '../domain/forecast/underway.js';
+import { type Supposition, type WhatIf, whatIf } from '../domain/forecast/what-if.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import type { Team } from '../domain/workflow/document.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
 import type { CampaignRecord, StepRecord } from './records.js';
 
 /** Enough runs for a stable P80, few enough to answer within a request. */
@@ -26,33 +34,38 @@ export interface Ground {
   readonly past: readonly PastCampaign[];
 }
 
-/** How long a campaign would take that began on the version. @throws CannotCalculate */
-export function forecastVersion(
+/** What a forecast is made from. */
+export interface Premises {
+  readonly options: ForecastOptions;
+  readonly campaigns: number;
+  readonly basis: readonly Basis[];
+}
+
+/** Of a campaign that would begin on the version. @throws CannotCalculate */
+export function premisesOfVersion(
   compiled: CompiledWorkflow,
   { teams, past }: Ground,
   { start, withinHours }: Question,
-): GroundedForecast {
+): Premises {
   const staffing = { start: start ?? DEFAULT_START, teams, continuous: false };
   const { estimates, basis } = learn(compiled, past, staffing);
-  const found = forecast(compiled, {
-    ...{ ...staffing, estimates, runs: RUNS, seed: DEFAULT_SEED },
-    ...(withinHours === null ? {} : { withinHours }),
-  });
-  return { ...found, campaigns: past.length, basis };
+  const options = { ...staffing, estimates, runs: RUNS, seed: DEFAULT_SEED };
+  const asked = withinHours === null ? options : { ...options, withinHours };
+  return { options: asked, campaigns: past.length, basis };
 }
 
 /**
- * How long a running campaign takes in all, given what is done and how long the open steps have lasted.
+ * Of a running campaign: what is done, and how long the open steps have lasted.
  * @param holds whether a condition holds for it
  * @throws CannotCalculate
  */
-export function forecastRunning(
+export function premisesOfRunning(
   compiled: CompiledWorkflow,
   { teams, past }: Ground,
   running: { readonly campaign: CampaignRecord; readonly steps: readonly StepRecord[] },
   holds: (condition: string) => boolean,
   now: Date,
-): GroundedForecast {
+): Premises {
   const { campaign, steps } = running;
   const staffing = { start: campaign.createdAt, teams, continuous: false };
   const learned = learn(compiled, past, staffing);
@@ -61,12 +74,31 @@ export function forecastRunning(
   const { key, createdAt } = campaign;
   const pace = { key, startedAt: createdAt, leadTimeHours: underway.nowHours, steps: done };
   const known = new Map(conditionsOf(compiled).map((condition) => [condition, holds(condition)]));
-  const found = forecast(compiled, {
+  const options = {
     ...{ ...staffing, runs: RUNS, seed: DEFAULT_SEED, underway },
     estimates: paceOfRunning(learned, pace),
-    holds: (condition) => known.get(condition) ?? null,
-  });
-  return { ...found, campaigns: past.length, basis: learned.basis };
+    holds: (condition: string) => known.get(condition) ?? null,
+  };
+  return { options, campaigns: past.length, basis: learned.basis };
+}
+
+/** How long a campaign takes in all. @throws CannotCalculate */
+export const forecastFrom = (
+  compiled: CompiledWorkflow,
+  { options, ...rest }: Premises,
+): GroundedForecast => ({
+  ...forecast(compiled, options),
+  ...rest,
+});
+
+/** The same with something changed, and the difference. @throws CannotCalculate */
+export function whatIfFrom(
+  workflow: Workflow,
+  { options, ...rest }: Premises,
+  suppositions: readonly Supposition[],
+): WhatIf<GroundedForecast> {
+  const { before, after, ...compared } = whatIf(workflow, suppositions, options);
+  return { ...compared, before: { ...before, ...rest }, after: { ...after, ...rest } };
 }
 
 /** An ended campaign, as forecasts learn from it. */

@@ -212,6 +212,8 @@ export interface Reads {
   endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
   /** The newest ended campaigns on each version, in that order. */
   endedOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
+  /** How many actions of people the record has of each campaign, in that order. */
+  touches(campaignIds: readonly string[]): Promise<number[]>;
   /** What the record says of the steps of campaigns, in its order. */
   stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]>;
   versionsById(ids: readonly string[]): Promise<StoredVersion[]>;

@@ -1,8 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { PageRequest, VersionRef } from '../application/reads.js';
 import { TIME_BUCKETS, type TimeBucket } from '../domain/campaign/statistics.js';
+import { hoursOf } from '../domain/duration.js';
+import type { Supposition } from '../domain/forecast/what-if.js';
 import type { PageArguments } from '../schema/connection.js';
-import type { VersionRefInput } from '../schema/inputs.js';
+import type { EffortInput, SuppositionInput, VersionRefInput } from '../schema/inputs.js';
 import { MAX_PAGE } from '../schema/limits.js';
 
 export const badInput = (message: string): GraphQLError =>
@@ -32,6 +34,37 @@ export function toVersionRef({ number, commit, asOf }: VersionRefInput): Version
     throw badInput(`'${commit}' is not the hash of a commit: give at least its first seven digits`);
   }
   return { type: 'commit', commit: commit.toLowerCase() };
+}
+
+/** More at once than anybody would weigh against what is. */
+const MAX_SUPPOSITIONS = 20;
+
+export function toSuppositions(inputs: readonly SuppositionInput[]): Supposition[] {
+  if (inputs.length > 0 && inputs.length <= MAX_SUPPOSITIONS) return inputs.map(toSupposition);
+  throw badInput(`suppose from one thing to ${MAX_SUPPOSITIONS}, not ${inputs.length}`);
+}
+
+function toSupposition({ without, parallel, capacity, effort, slip }: SuppositionInput): Supposition {
+  const given = [without, parallel, capacity, effort, slip].filter((each) => each != null).length;
+  if (given !== 1) throw badInput('give exactly one of without, parallel, capacity, effort and slip');
+  if (without != null) return { type: 'without', step: without };
+  if (parallel != null) return { type: 'parallel', steps: parallel };
+  if (capacity != null) {
+    if (capacity.units < 1) throw badInput(`there is at least one '${capacity.role}', not ${capacity.units}`);
+    return { type: 'capacity', ...capacity };
+  }
+  if (effort != null) return toEffort(effort);
+  const { step, by } = slip ?? { step: '', by: 'PT0H' };
+  if (hoursOf(by) <= 0) throw badInput(`a step slips by more than nothing, not '${by}'`);
+  return { type: 'slip', step, by };
+}
+
+function toEffort({ step, likely, ...rest }: EffortInput): Supposition {
+  const [optimistic, pessimistic] = [rest.optimistic ?? likely, rest.pessimistic ?? likely];
+  const [low = 0, mode = 0, high = 0] = [optimistic, likely, pessimistic].map(hoursOf);
+  if (!(low >= 0 && low <= mode && mode <= high))
+    throw badInput('an effort is optimistic, likely, pessimistic: none below zero or below the one before');
+  return { type: 'effort', step, effort: { optimistic, likely, pessimistic } };
 }
 
 const DAY_MS = 86_400_000;

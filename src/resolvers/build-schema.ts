@@ -7,6 +7,7 @@ import { REFUSAL_TYPES } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
 import { CampaignMutations } from './campaign-mutations.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
+import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NodeResolver, RepositoryResolver, SyncMutation, SyncRunResolver } from './repository-resolver.js';
@@ -30,9 +31,11 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
     resolvers: [
       WorkflowResolver,
       WorkflowVersionResolver,
+      VersionForecastResolver,
       WorkflowChangeResolver,
       HybridModelResolver,
       CampaignResolver,
+      CampaignForecastResolver,
       RetrospectiveResolver,
       AuditResolver,
       CampaignMutations,

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { forecastRunning } from '../application/forecasts.js';
 import type { RetrospectiveRecord, StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
@@ -22,7 +21,7 @@ import {
   RetrospectiveConnection,
   RetrospectiveType,
 } from '../schema/campaign-types.js';
-import { ForecastType, WorkflowVersionType } from '../schema/definition-types.js';
+import { WorkflowVersionType } from '../schema/definition-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import {
   AuditFilterInput,
@@ -35,8 +34,7 @@ import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { BriefFieldType, toBriefFields, toQuantity } from '../schema/values.js';
 import { toPageRequest } from './arguments.js';
-import { compiledOf, type Context } from './context.js';
-import { showForecast } from './workflow-version-resolver.js';
+import type { Context } from './context.js';
 import { Filter, NEWEST_CAMPAIGN_FIRST, NEWEST_FIRST, OrderBy } from './list-arguments.js';
 
 const names = (missing: readonly Missing[]): string[] => missing.map(describeMissing);
@@ -73,26 +71,6 @@ export class CampaignResolver {
   @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
   id(@Root() campaign: CampaignRecord): string {
     return globalId('Campaign', campaign.id);
-  }
-  @FieldResolver(() => ForecastType, {
-    nullable: true,
-    description:
-      'How long it takes in all, given what is done and how long the open steps have lasted; null when it does not run any more.',
-  })
-  async forecast(
-    @Root() campaign: CampaignRecord,
-    @Ctx() { load, ports }: Context,
-  ): Promise<ForecastType | null> {
-    if (campaign.status !== 'running') return null;
-    const [version, situation, steps] = await Promise.all([
-      load.workflowVersion(campaign.versionId),
-      load.situation(campaign),
-      load.steps.load(campaign.id),
-    ]);
-    const ground = await load.ground(version.definitionId);
-    const holds = (condition: string) => situation.holdsFor('step', condition);
-    const now = ports.clock.now();
-    return showForecast(forecastRunning(compiledOf(version), ground, { campaign, steps }, holds, now));
   }
   @FieldResolver(() => [BriefFieldType], { description: 'What it says, to whom and when.' })
   brief(@Root() campaign: CampaignRecord): BriefFieldType[] {

@@ -80,7 +80,7 @@ export function compiledOf({ hash, meaning }: StoredVersion): CompiledWorkflow {
 }
 
 /** How many ended campaigns forecasts learn from: older ones say little of how work is done today. */
-const MOST_PAST = 300;
+export const MOST_PAST = 300;
 
 export class Loaders {
   readonly workflow: DataLoader<string, WorkflowRecord | null>;

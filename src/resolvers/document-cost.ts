@@ -33,6 +33,8 @@ const MAX_INT = 2_147_483_647;
 const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.forecast': 100,
   'Campaign.forecast': 100,
+  'WorkflowVersion.whatIf': 200,
+  'Campaign.whatIf': 200,
   'WorkflowVersion.adherence': 200,
   'Query.portfolio': 500,
   'Workflow.diagram': 100,

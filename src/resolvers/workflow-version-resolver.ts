@@ -1,13 +1,10 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
-import { Arg, Ctx, FieldResolver, Float, GraphQLISODateTime, ID, Resolver, Root } from 'type-graphql';
-import { forecastVersion, type GroundedForecast } from '../application/forecasts.js';
+import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { StoredVersion } from '../application/ports.js';
 import { lanesOf, placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import type { Gate, Section, Workflow } from '../domain/workflow/workflow.js';
 import {
-  AdherenceType,
   CommitType,
-  ForecastType,
   GateType,
   RaciRowType,
   SectionType,
@@ -18,7 +15,7 @@ import {
 import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toQuantity } from '../schema/values.js';
-import { compiledOf, type Context } from './context.js';
+import type { Context } from './context.js';
 
 @Resolver(() => WorkflowVersionType)
 export class WorkflowVersionResolver {
@@ -58,57 +55,7 @@ export class WorkflowVersionResolver {
   raci(@Root() version: StoredVersion<'Workflow'>) {
     return stepsOf(version.meaning).map((step) => ({ ...step, step: step.key }));
   }
-  @semanticNonNull
-  @FieldResolver(() => AdherenceType, {
-    nullable: true,
-    description: 'How far the campaigns that ended on it followed it.',
-  })
-  async adherence(
-    @Root() version: StoredVersion<'Workflow'>,
-    @Ctx() { load }: Context,
-  ): Promise<AdherenceType> {
-    const { fitness, ...measured } = await load.adherence(version);
-    return { ...measured, fitnessAverage: fitness.average, fitnessLog: fitness.log };
-  }
-  @semanticNonNull
-  @FieldResolver(() => ForecastType, {
-    nullable: true,
-    description: 'How long a campaign takes that begins on it.',
-  })
-  async forecast(
-    @Root() version: StoredVersion<'Workflow'>,
-    @Arg('start', () => GraphQLISODateTime, {
-      nullable: true,
-      description: 'When it begins; without it Monday 2026-01-05, 09:00 UTC, so that answers repeat.',
-    })
-    start: Date | null,
-    @Arg('withinHours', () => Float, {
-      nullable: true,
-      description: 'Asks how likely it ends within so many elapsed hours.',
-    })
-    withinHours: number | null,
-    @Ctx() { load }: Context,
-  ): Promise<ForecastType> {
-    const question = { start, withinHours };
-    return showForecast(
-      forecastVersion(compiledOf(version), await load.ground(version.definitionId), question),
-    );
-  }
 }
-
-export const showForecast = ({
-  leadTime,
-  launch,
-  criticalPath,
-  ...forecast
-}: GroundedForecast): ForecastType => ({
-  ...forecast,
-  ...leadTime,
-  launchP50Hours: launch?.p50Hours ?? null,
-  launchP80Hours: launch?.p80Hours ?? null,
-  criticalPath: criticalPath.steps,
-  criticalPathHours: criticalPath.hours,
-});
 
 const showSteps = (workflow: Workflow) =>
   placedSteps(workflow).map(({ step, section, lane }) => ({ ...step, section, lane }));

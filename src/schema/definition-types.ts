@@ -1,5 +1,5 @@
 import { GraphQLDuration } from 'graphql-scalars';
-import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { MeaningChangeInterface } from './change-types.js';
 import { connectionOf } from './connection.js';
 import {
@@ -114,117 +114,6 @@ export class RaciRowType {
   @Field(() => [String], { description: 'Roles that are asked.' }) consulted!: readonly string[];
   @Field(() => [String], { description: 'Roles that are told.' }) informed!: readonly string[];
 }
-@ObjectType('StepCriticality', { description: 'How often the end of a campaign depended on a step.' })
-export class StepCriticalityType {
-  @Field(() => String, { description: 'Key of the step.' }) step!: string;
-  @Field(() => Float, { description: 'Share of the simulated campaigns, from 0 to 1.' }) index!: number;
-}
-@ObjectType('RoleLoad', { description: 'How busy a role is, and how long steps wait for it.' })
-export class RoleLoadType {
-  @Field(() => String, { description: 'Key of the role.' }) role!: string;
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Share of its working time that it is at work; null where the Team limits it not.',
-  })
-  utilisation!: number | null;
-  @Field(() => Float, { description: 'Elapsed hours a campaign that steps wait for it.' }) waitHours!: number;
-  @Field(() => Float, { description: 'Working hours a campaign.' }) busyHours!: number;
-}
-@ObjectType('ForecastBasis', { description: 'What the figures of a step rest on.' })
-export class ForecastBasisType {
-  @Field(() => String, { description: 'Key of the step.' }) step!: string;
-  @Field(() => Int, { description: 'Ended campaigns in which it was measured.' }) campaigns!: number;
-  @Field(() => Float, { description: 'How much they count for; the definition counts for the rest.' })
-  shareOfHistory!: number;
-}
-@ObjectType('Forecast', {
-  description:
-    'How long a campaign takes: efforts, waiting, choices and rework of the definition and, from five on, of the campaigns that have ended; by the working hours and the number of the people in the Team. Elapsed hours from the start.',
-})
-export class ForecastType {
-  @Field(() => Int, { description: 'Simulated campaigns that the figures rest on.' }) runs!: number;
-  @Field(() => Float, { description: 'Mean lead time.' }) meanHours!: number;
-  @Field(() => Float, { description: 'Standard deviation of the lead time.' })
-  standardDeviationHours!: number;
-  @Field(() => Float, { description: 'Half of the campaigns take no longer.' }) p50Hours!: number;
-  @Field(() => Float, { description: 'Four of five take no longer.' }) p80Hours!: number;
-  @Field(() => Float, { description: 'Nineteen of twenty take no longer.' }) p95Hours!: number;
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Half have launched first by then; null where nothing is launched.',
-  })
-  launchP50Hours!: number | null;
-  @Field(() => Float, { nullable: true, description: 'Four of five have launched first by then.' })
-  launchP80Hours!: number | null;
-  @Field(() => Float, { nullable: true, description: 'Share that ends within the hours asked for.' })
-  probabilityWithin!: number | null;
-  @Field(() => [String], { description: 'The chain of steps without float, with expected efforts.' })
-  criticalPath!: readonly string[];
-  @Field(() => Float, { description: 'How long it takes with expected efforts.' }) criticalPathHours!: number;
-  @Field(() => [StepCriticalityType], { description: 'What the end depends on, the most often first.' })
-  criticality!: readonly StepCriticalityType[];
-  @Field(() => [RoleLoadType], { description: 'The roles, those that are waited for first.' })
-  roles!: readonly RoleLoadType[];
-  @Field(() => [String], { description: 'What the definition leaves open and was taken as said here.' })
-  assumptions!: readonly string[];
-  @Field(() => Int, { description: 'Ended campaigns that were learnt from.' }) campaigns!: number;
-  @Field(() => [ForecastBasisType], { description: 'What the figures of each step rest on.' })
-  basis!: readonly ForecastBasisType[];
-}
-
-@ObjectType('StepWaiting', { description: 'How long a step waited, from the end of what it depends on.' })
-export class StepWaitingType {
-  @Field(() => String, { description: 'Key of the step.' }) step!: string;
-  @Field(() => Int, { description: 'Campaigns in which it could be measured.' }) cases!: number;
-  @Field(() => Float, { description: 'Half waited no longer.' }) medianHours!: number;
-  @Field(() => Float, { description: 'Nine of ten waited no longer.' }) p90Hours!: number;
-  @Field(() => Float, { description: 'Share of all waiting, from 0 to 1.' }) share!: number;
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Half were worked on no longer; null where only ends are recorded.',
-  })
-  workingMedianHours!: number | null;
-}
-@ObjectType('Deviation', { description: 'Where a campaign did not follow its workflow.' })
-export class AdherenceDeviationType {
-  @Field(() => String, { description: '`skipped` or `inserted`.' }) kind!: string;
-  @Field(() => String, { description: 'Key of the step.' }) step!: string;
-  @Field(() => Int, { description: 'Number of the event among those of the campaign, from 1.' })
-  position!: number;
-}
-@ObjectType('CampaignAdherence', { description: 'How far one campaign followed its workflow.' })
-export class CampaignAdherenceType {
-  @Field(() => String, { description: 'Key of the campaign.' }) case!: string;
-  @Field(() => Float, { description: '1 − deviations / (events + steps of the cheapest run).' })
-  fitness!: number;
-  @Field(() => [AdherenceDeviationType], { description: 'Steps left out, and steps out of turn or twice.' })
-  deviations!: readonly AdherenceDeviationType[];
-}
-@ObjectType('RedundantApproval', { description: 'An approval that could go.' })
-export class RedundantApprovalType {
-  @Field(() => String, { description: 'Key of the step.' }) step!: string;
-  @Field(() => String, { description: '`never-returned` or `same-role-twice`.' }) reason!: string;
-  @Field(() => Int, { description: 'Campaigns in which it was given.' }) cases!: number;
-}
-@ObjectType('Adherence', {
-  description:
-    'How far campaigns followed their workflow: optimal alignments with its compiled form at unit costs.',
-})
-export class AdherenceType {
-  @Field(() => Int, { description: 'Ended campaigns, the newest 300 at most.' }) cases!: number;
-  @Field(() => Int, { description: 'Those without any deviation.' }) fitting!: number;
-  @Field(() => Float, { description: 'Mean fitness of the campaigns.' }) fitnessAverage!: number;
-  @Field(() => Float, { description: 'Fitness over all events together.' }) fitnessLog!: number;
-  @Field(() => [CampaignAdherenceType], { description: 'Each campaign, newest first.' })
-  perCase!: readonly CampaignAdherenceType[];
-  @Field(() => [StepWaitingType], { description: 'Where time is lost, the most first.' })
-  waiting!: readonly StepWaitingType[];
-  @Field(() => [RedundantApprovalType], {
-    description: 'Approvals that never changed anything, or repeat another.',
-  })
-  redundantApprovals!: readonly RedundantApprovalType[];
-}
-
 @ObjectType('WorkflowVersion', {
   implements: NodeInterface,
   description: 'One meaning that a workflow has had. It never changes.',

@@ -137,6 +137,55 @@ export class AuditFilterInput {
   happenedAt?: DateTimeRangeInput | null;
 }
 
+@InputType('CapacityInput', { description: 'Another number of people.' })
+export class CapacityInput {
+  @Field(() => String, { description: 'Key of a role of the Team.' }) role!: string;
+  @Field(() => Int, { description: 'How many there would be; at least one.' }) units!: number;
+}
+@InputType('EffortInput', { description: 'Another effort of a step: fixed, or a three-point estimate.' })
+export class EffortInput {
+  @Field(() => String, { description: 'Key of the step.' }) step!: string;
+  @Field(() => GraphQLDuration, { description: 'The likely effort.' }) likely!: string;
+  @Field(() => GraphQLDuration, { nullable: true, description: 'If all goes well; without it, as likely.' })
+  optimistic?: string | null;
+  @Field(() => GraphQLDuration, { nullable: true, description: 'If all goes badly; without it, as likely.' })
+  pessimistic?: string | null;
+}
+@InputType('SlipInput', { description: 'A delay of one step.' })
+export class SlipInput {
+  @Field(() => String, { description: 'Key of the step.' }) step!: string;
+  @Field(() => GraphQLDuration, { description: 'By how much later it begins, in its working time.' })
+  by!: string;
+}
+@InputType('SuppositionInput', {
+  description: 'One thing that could be otherwise; give exactly one of the fields.',
+})
+export class SuppositionInput {
+  @Field(() => String, { nullable: true, description: 'Without this step.' }) without?: string | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'These steps, which follow each other in one lane, side by side.',
+  })
+  parallel?: string[] | null;
+  @Field(() => CapacityInput, { nullable: true, description: 'With more people, or fewer.' })
+  capacity?: CapacityInput | null;
+  @Field(() => EffortInput, { nullable: true, description: 'With another effort.' })
+  effort?: EffortInput | null;
+  @Field(() => SlipInput, { nullable: true, description: 'If a step begins later.' })
+  slip?: SlipInput | null;
+}
+@InputType('PlannedCampaignInput', { description: 'A campaign that is not there yet.' })
+export class PlannedCampaignInput {
+  @Field(() => String, { description: 'What to call it in the answer; of no running campaign.' })
+  key!: string;
+  @Field(() => String, { description: 'Key of the workflow it would run on, as served now.' })
+  workflow!: string;
+  @Field(() => GraphQLISODateTime, {
+    description: 'When it would begin; not in the past, and within five years.',
+  })
+  startAt!: Date;
+}
+
 @InputType('PlannedChannelInput', { description: 'When one channel is to be opened.' })
 export class PlannedChannelInput {
   @Field(() => String, { description: 'A channel of the workflow.' }) channel!: string;

@@ -1,9 +1,12 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { CampaignType } from './campaign-types.js';
+import { WorkflowObject } from './definition-types.js';
 
-@ObjectType('PortfolioEntry', { description: 'One running campaign in the plan for all of them.' })
+@ObjectType('PortfolioEntry', { description: 'One campaign in the plan for all of them.' })
 export class PortfolioEntryType {
-  @Field(() => CampaignType, { description: 'The campaign.' }) campaign!: object;
+  @Field(() => String, { description: 'Its key.' }) key!: string;
+  @Field(() => CampaignType, { nullable: true, description: 'The campaign; null where it is only planned.' })
+  campaign!: object | null;
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description: 'When it launched first, or will in the plan; null where nothing is launched.',
@@ -34,13 +37,31 @@ export class CapacityConflictType {
   @Field(() => [PortfolioStepType], { description: 'The steps that need them.' })
   steps!: readonly PortfolioStepType[];
 }
+@ObjectType('WorkflowOverhead', { description: 'What one more campaign costs people besides its work.' })
+export class WorkflowOverheadType {
+  @Field(() => WorkflowObject, { description: 'The workflow that the campaigns run on.' }) workflow!: object;
+  @Field(() => Int, { description: 'Campaigns that run on it now.' }) campaigns!: number;
+  @Field(() => Float, { description: 'Actions that people have recorded so far, on average of these.' })
+  touches!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The same of the newest 300 that have ended; null where there are none.',
+  })
+  endedTouches!: number | null;
+  @Field(() => Float, { description: 'Hours that people sit in its meetings, a week and campaign.' })
+  meetingHoursPerWeek!: number;
+}
 @ObjectType('Portfolio', {
   description:
-    'All running campaigns under the people there are: one plan for all of them, and where they get in each other’s way.',
+    'All running and planned campaigns under the people there are: one plan for all of them, and where they get in each other’s way.',
 })
 export class PortfolioType {
-  @Field(() => [PortfolioEntryType], { description: 'The campaigns, the newest 100 at most.' })
+  @Field(() => [PortfolioEntryType], {
+    description: 'The campaigns: the newest 100 of those that run, then the planned ones.',
+  })
   entries!: readonly PortfolioEntryType[];
   @Field(() => [CapacityConflictType], { description: 'Conflicts, the next one first.' })
   conflicts!: readonly CapacityConflictType[];
+  @Field(() => [WorkflowOverheadType], { description: 'What campaigns cost besides, workflow by workflow.' })
+  overhead!: readonly WorkflowOverheadType[];
 }

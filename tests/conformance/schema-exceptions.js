@@ -31,6 +31,7 @@ export const WITHOUT_ID = {
     // Figures over many things, for the arguments they were asked with.
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
     ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
+    ...['StepFloat', 'StepRelevance', 'StepSlip', 'WhatIf', 'WorkflowOverhead'],
     ...['ForecastBasis', 'RoleLoad', 'StepCriticality', 'Portfolio', 'PortfolioEntry', 'PortfolioStep'],
     ...[
       'Adherence',

@@ -6,6 +6,8 @@ import { post } from '../support/http.js';
 
 const FOLDER = 'examples/typed-client/documents';
 
+const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
 /** What each document is asked with; subscriptions are followed in a test of their own. */
 const VARIABLES: Readonly<Record<string, object>> = {
   Portfolio: {
@@ -18,6 +20,8 @@ const VARIABLES: Readonly<Record<string, object>> = {
   History: { first: 5 },
   Review: { quarter: '2026-Q3' },
   Charts: { from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' },
+  Outlook: { key: 'product-launch', suppose: [{ slip: { step: 'brief', by: 'P3D' } }] },
+  Capacity: { planned: [{ key: 'spring', workflow: 'product-launch', startAt: NEXT_MONTH }] },
   Launch: { campaign: 'documented', channel: 'email' },
   Cost: { document: '{ __typename }' },
 };

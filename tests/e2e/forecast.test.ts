@@ -75,6 +75,29 @@ describe('forecasts through the API', () => {
     expect(basis).toEqual([{ campaigns: 6, shareOfHistory: 6 / 11 }]);
   });
 
+  it('say what a change would do, with the interval of the difference', async () => {
+    const whatIf = (suppose: string) =>
+      api.as().request<{ workflow: { currentVersion: { whatIf: Record<string, unknown> } } }>(
+        `{ workflow(key: "product-launch") { currentVersion { whatIf(suppose: ${suppose}) {
+          before { p50Hours } after { p50Hours } differenceMeanHours differenceMeanHoursLow differenceMeanHoursHigh
+          shareSooner slips { step hours } } } } }`,
+      );
+    const { workflow } = await whatIf('[{ slip: { step: "brief", by: "P5D" } }]');
+    const { before, after, ...difference } = workflow.currentVersion.whatIf;
+    // A working week is a calendar week.
+    expect(difference).toMatchObject({ differenceMeanHours: 168, shareSooner: 0 });
+    expect(difference['slips']).toContainEqual({ step: 'brief', hours: 168 });
+    const p50 = (forecast: unknown) => (forecast as { p50Hours: number }).p50Hours;
+    expect(p50(after)).toBe(p50(before) + 168);
+    const more = await whatIf('[{ without: "legal" }, { capacity: { role: "designer", units: 6 } }]');
+    expect(more.workflow.currentVersion.whatIf['differenceMeanHoursHigh']).toBeLessThan(0);
+    await expect(whatIf('[{ without: "legl" }]')).rejects.toThrow(/did you mean 'legal'/);
+    await expect(whatIf('[{ without: "legal", parallel: ["a"] }]')).rejects.toThrow(/exactly one of/);
+    await expect(whatIf('[]')).rejects.toThrow(/from one thing to 20/);
+    const backwards = '[{ effort: { step: "brief", likely: "P2D", optimistic: "P3D" } }]';
+    await expect(whatIf(backwards)).rejects.toThrow(/none below zero or below the one before/);
+  });
+
   it('of a running campaign go on from what has happened; an ended one has none', async () => {
     await api
       .as()
@@ -83,6 +106,12 @@ describe('forecasts through the API', () => {
       );
     await api.query(`UPDATE campaign SET created_at = created_at - interval '30 day' WHERE key = 'now'`);
     const asked = `{ campaign(key: "now") { status forecast { ${FIGURES} } } }`;
+    const supposed = await api
+      .as()
+      .request<{ campaign: { whatIf: { differenceMeanHours: number } } }>(
+        `{ campaign(key: "now") { whatIf(suppose: [{ without: "brief" }]) { differenceMeanHours } } }`,
+      );
+    expect(supposed.campaign.whatIf.differenceMeanHours).toBeLessThan(0);
     const { campaign } = await api.as().request<{ campaign: { forecast: Figures | null } }>(asked);
     // Nothing has been done in a month, so all of it is still to come.
     expect(campaign.forecast?.p50Hours).toBeGreaterThan(30 * 24);
@@ -171,5 +200,61 @@ describe('forecasts through the API', () => {
     expect(booths?.steps.map(({ step }) => step)).toEqual(['booth', 'booth', 'booth']);
     // So they come after each other in the plan, and end one after another.
     expect(new Set(launches.map(({ endAt }) => endAt)).size).toBeGreaterThan(1);
+  });
+
+  it('show what campaigns that are only planned would do to those that run', async () => {
+    const startAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const planned = (key: string, given = `workflow: "product-launch", startAt: "${startAt}"`) =>
+      `{ key: "${key}", ${given} }`;
+    const ask = (list: readonly string[]) =>
+      api.as().request<{
+        portfolio: {
+          entries: { key: string; campaign: { key: string } | null; launchAt: string; endAt: string }[];
+          conflicts: { role: string; needed: number; steps: { campaign: string }[] }[];
+        };
+      }>(`{ portfolio(planned: [${list.join(', ')}]) { entries { key campaign { key } launchAt endAt }
+        conflicts { role needed steps { campaign step } } } }`);
+    const { portfolio } = await ask([planned('spring'), planned('summer')]);
+    const thought = portfolio.entries.slice(-2);
+    expect(thought.map(({ key, campaign }) => [key, campaign])).toEqual([
+      ['spring', null],
+      ['summer', null],
+    ]);
+    for (const { launchAt } of thought) expect(Date.parse(launchAt)).toBeGreaterThan(Date.parse(startAt));
+    const clash = portfolio.conflicts.find(({ steps }) =>
+      steps.some(({ campaign }) => campaign === 'spring'),
+    );
+    expect(clash).toMatchObject({ role: 'designer', needed: 4 });
+    await expect(ask([planned('launch-one')])).rejects.toThrow(/'launch-one' already/);
+    await expect(ask([planned('a', `workflow: "product-lunch", startAt: "${startAt}"`)])).rejects.toThrow(
+      /no workflow 'product-lunch'/,
+    );
+    await expect(
+      ask([planned('a', 'workflow: "product-launch", startAt: "2020-01-01T00:00:00Z"')]),
+    ).rejects.toThrow(/in the past/);
+    const far = planned('a', 'workflow: "product-launch", startAt: "2099-01-01T00:00:00Z"');
+    await expect(ask([far])).rejects.toThrow(/more than 5 years from now/);
+  });
+
+  it('count what one more campaign costs people, from one to ten (R67)', async () => {
+    const overhead = async () => {
+      const { portfolio } = await api.as().request<{
+        portfolio: { overhead: { workflow: { key: string }; campaigns: number }[] };
+      }>('{ portfolio { overhead { workflow { key } campaigns touches endedTouches meetingHoursPerWeek } } }');
+      return portfolio.overhead.find(({ workflow }) => workflow.key === 'product-launch');
+    };
+    const create = (key: string) =>
+      api.as().request(
+        `mutation { createCampaign(input: { key: "${key}", name: "${key}", workflow: "product-launch" }) { refusals { message } }
+          startStep(input: { campaign: "${key}", step: "brief" }) { refusals { message } } }`,
+      );
+    const three = await overhead();
+    // Each was created, and nothing else was done; the weekly meeting of half an hour has five attendees.
+    expect(three).toMatchObject({ campaigns: 3, touches: 1, endedTouches: null });
+    expect(three).toHaveProperty('meetingHoursPerWeek', 2.5 / 3);
+    for (let at = 4; at <= 10; at++) await create(`launch-${at}`);
+    const ten = await overhead();
+    expect(ten).toMatchObject({ campaigns: 10, touches: (3 + 7 * 2) / 10 });
+    expect(ten).toHaveProperty('meetingHoursPerWeek', 0.25);
   });
 });

@@ -273,6 +273,32 @@ describe('what if', () => {
     expect(difference.shareSooner).toBe(1);
   });
 
+  it('holds for what is supposed whatever past campaigns say, and for the rest asks them', () => {
+    const { workflow: two, teams } = definitionsOf(
+      network(['one', 'P1D', []], ['two', 'P1D', []]) + team('{ id: ops, capacity: 1 }'),
+    );
+    // Both were begun at once and took two days each: there was nobody to wait for.
+    const together = new Map([
+      ['one', done(0, 48)],
+      ['two', done(0, 48)],
+    ]);
+    const past = pastCampaigns(5, () => 2).map((each) => ({ ...each, leadTimeHours: 48, steps: together }));
+    const { estimates } = learn(compileWorkflow(two), past, { ...STAFFING, teams });
+    const options = { ...OPTIONS, estimates, teams };
+    const ask = (...suppositions: Parameters<typeof whatIf>[1]) => whatIf(two, suppositions, options);
+    // Half of the draws are a day, half are two.
+    const effort = { optimistic: 'P9D', likely: 'P9D', pessimistic: 'P9D' };
+    const nine = ask({ type: 'effort', step: 'two', effort });
+    expect(nine.before.leadTime.meanHours).toBeCloseTo(24 * 1.75, 0);
+    expect(nine.after.leadTime.meanHours).toBe(9 * 24);
+    const slipped = ask({ type: 'slip', step: 'one', by: 'P3D' }, { type: 'slip', step: 'two', by: 'P3D' });
+    expect(slipped.difference).toMatchObject({ meanHours: 72, standardDeviationHours: 0 });
+    // Waits that were measured tell nothing of another number of people: both sides queue.
+    const helped = ask({ type: 'capacity', role: 'ops', units: 2 });
+    expect(helped.before.leadTime.meanHours).toBeCloseTo(24 * 3, 0);
+    expect(helped.after.leadTime.meanHours).toBeCloseTo(24 * 1.75, 0);
+  });
+
   it('refuses what does not fit', () => {
     const asked = (supposition: Parameters<typeof whatIf>[1][number]) => () =>
       whatIf(chain, [supposition], OPTIONS);

@@ -1,4 +1,3 @@
-import { Duration } from 'luxon';
 import { CannotCalculate } from '../cannot-calculate.js';
 import { nearest } from '../suggestion.js';
 import { compileWorkflow } from '../workflow/compile.js';
@@ -6,6 +5,7 @@ import type { Team } from '../workflow/document.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { Block, Effort, Section, Step, Workflow } from '../workflow/workflow.js';
 import { criticalPath } from './critical-path.js';
+import { type Distribution } from './distribution.js';
 import {
   type Forecast,
   type ForecastOptions,
@@ -14,6 +14,7 @@ import {
   quantilesOf,
   rounded,
 } from './forecast.js';
+import { DEFINED, type Estimates, hoursIn } from './model.js';
 
 /** One thing that could be otherwise. */
 export type Supposition =
@@ -24,9 +25,9 @@ export type Supposition =
   /** The step begins so much later: what a slip does to everything after it (R4). */
   | { readonly type: 'slip'; readonly step: string; readonly by: string };
 
-export interface WhatIf {
-  readonly before: Forecast;
-  readonly after: Forecast;
+export interface WhatIf<F = Forecast> {
+  readonly before: F;
+  readonly after: F;
   readonly difference: Difference;
   /** By how much each step ends later (or, below zero, earlier) with expected efforts, in the order of the workflow. */
   readonly slips: readonly { readonly step: string; readonly hours: number }[];
@@ -52,8 +53,10 @@ export function whatIf(
 ): WhatIf {
   const supposed = suppositions.reduce(suppose, workflow);
   const teams = suppositions.reduce(supposeTeams, options.teams);
-  const before = calculate(compileWorkflow(workflow), options);
-  const after = calculate(compileWorkflow(supposed), { ...options, teams });
+  const usual = estimatesFor(suppositions, options.estimates ?? DEFINED);
+  const estimates = suppositions.reduce(supposeEstimates, usual);
+  const before = calculate(compileWorkflow(workflow), { ...options, estimates: usual });
+  const after = calculate(compileWorkflow(supposed), { ...options, estimates, teams });
   const differences = after.leadTimes.map((hours, run) => hours - before.leadTimes[run]!);
   const spread = quantilesOf(differences);
   const error = (1.96 * spread.standardDeviationHours) / Math.sqrt(options.runs);
@@ -88,15 +91,50 @@ function suppose(workflow: Workflow, supposition: Supposition): Workflow {
       );
     case 'effort':
       return replace(workflow, known(workflow, supposition.step), { effort: supposition.effort });
-    case 'slip': {
-      const step = known(workflow, supposition.step);
-      const waiting = Duration.fromISO(step.waiting ?? 'PT0H').plus(Duration.fromISO(supposition.by));
-      return replace(workflow, step, { waiting: waiting.toISO() ?? supposition.by });
-    }
+    case 'slip':
+      known(workflow, supposition.step);
+      return workflow;
     case 'capacity':
       return workflow;
   }
 }
+
+/**
+ * Waits of past campaigns hold the queues for the people there were. With another number of people those say nothing, so
+ * that the waiting is then the definition's, with queues for the people there are and would be.
+ */
+const estimatesFor = (suppositions: readonly Supposition[], estimates: Estimates): Estimates =>
+  estimates.waitsIncludeQueues && suppositions.some(({ type }) => type === 'capacity')
+    ? {
+        ...estimates,
+        times: (step, calendar) => ({
+          effort: estimates.times(step, calendar).effort,
+          waiting: DEFINED.times(step, calendar).waiting,
+        }),
+        waitsIncludeQueues: false,
+      }
+    : estimates;
+
+/** What is supposed of a step holds whatever past campaigns say of it. */
+function supposeEstimates(estimates: Estimates, supposition: Supposition): Estimates {
+  if (supposition.type !== 'effort' && supposition.type !== 'slip') return estimates;
+  return {
+    ...estimates,
+    times: (step, calendar) => {
+      const times = estimates.times(step, calendar);
+      if (step.key !== supposition.step) return times;
+      return supposition.type === 'effort'
+        ? { ...times, effort: DEFINED.times(step, calendar).effort }
+        : { ...times, waiting: later(times.waiting, hoursIn(supposition.by, calendar)) };
+    },
+  };
+}
+
+const later = ({ mean, quantiles, variance }: Distribution, hours: number): Distribution => ({
+  mean: mean + hours,
+  variance,
+  quantiles: quantiles?.map((each) => each + hours) ?? null,
+});
 
 function supposeTeams(teams: readonly Team[], supposition: Supposition): readonly Team[] {
   if (supposition.type !== 'capacity') return teams;

@@ -175,6 +175,16 @@ export class SqlReads implements Reads {
     return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
   }
 
+  async touches(campaignIds: readonly string[]): Promise<number[]> {
+    const rows = await this.rows<{ touches: number }>(
+      `SELECT count(a.id)::int AS touches FROM unnest($1::bigint[]) WITH ORDINALITY AS parent (id, place)
+        LEFT JOIN audit_record a ON a.campaign_id = parent.id AND a.action <> 'campaign.import'
+        GROUP BY parent.place ORDER BY parent.place`,
+      [campaignIds],
+    );
+    return rows.map(({ touches }) => touches);
+  }
+
   stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
     return this.rows(
       `SELECT a.campaign_id AS "campaignId", change->>'key' AS step, a.happened_at AS at,
