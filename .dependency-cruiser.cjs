@@ -51,7 +51,7 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: {
         pathNot:
-          '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|flatqueue|@types)/',
+          '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|flatqueue|chrono-node|eld|htmlparser2|n2words|stopword|@orama/stemmers|@types)/',
       },
     },
     ...Object.entries(owners).map(([names, folders]) => ({

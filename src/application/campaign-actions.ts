@@ -1,11 +1,12 @@
 import * as actions from '../domain/campaign/actions.js';
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import * as assets from '../domain/campaign/assets.js';
+import type { Asset } from '../domain/alignment/asset.js';
+import type { Actor } from '../domain/campaign/actor.js';
 import * as convergence from '../domain/campaign/convergence.js';
-import { wrongBrief } from '../domain/campaign/input.js';
-import { refusal } from '../domain/campaign/refusal.js';
 import type { BriefValue } from '../domain/campaign/state.js';
 import type { Ports } from './ports.js';
-import { actOn, type Outcome, situationOf } from './run-campaign.js';
+import { measurementsFor } from './measure-campaign.js';
+import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
 
 /** The actions on a running campaign, one function each; all refuse in the same way and leave one audit record. */
@@ -63,8 +64,14 @@ export const evaluateGate = (
   actor: Actor,
   { campaign, gate, measurements }: On & { gate: string; measurements: convergence.Measurements },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'gate.evaluate', campaign, subject: gate }, (situation) =>
-    convergence.evaluateGate(situation, actor, gate, measurements),
+  actOn(
+    ports,
+    actor,
+    { name: 'gate.evaluate', campaign, subject: gate },
+    async (situation, loaded, stores) => {
+      const measured = await measurementsFor(stores, loaded, gate, ports.clock.now());
+      return convergence.evaluateGate(situation, actor, gate, { measured, stated: measurements });
+    },
   );
 
 export const acceptHandoff = (
@@ -99,40 +106,25 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
   );
 
 /** Sets fields of the brief; a null value empties one. */
-export function updateBrief(
+export const updateBrief = (
   ports: Ports,
   actor: Actor,
-  { campaign: key, fields }: On & { fields: Readonly<Record<string, BriefValue | null>> },
-): Promise<Outcome> {
-  return ports.inTransaction(async (stores) => {
-    const campaign = await stores.campaigns.lock(key);
-    if (!campaign)
-      return {
-        campaign: null,
-        refusals: [refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`)],
-        results: [],
-      };
-    const refused =
-      lacking(actor, 'contributor') ?? actions.notRunning(situationOf(campaign)) ?? wrongBrief(fields);
-    if (refused) return { campaign: key, refusals: [refused], results: [] };
-    const brief = Object.fromEntries(
-      Object.entries({ ...campaign.brief, ...fields }).flatMap(([name, value]) =>
-        value === null ? [] : [[name, value]],
-      ),
-    );
-    await stores.campaigns.setBrief(campaign, brief);
-    await stores.audit.add({
-      happenedAt: ports.clock.now(),
-      actor: actor.name,
-      roles: [...actor.permissions],
-      action: 'brief.update',
-      subject: key,
-      campaignId: campaign.id,
-      versionId: campaign.version.id,
-      commitSha: null,
-      before: { brief: campaign.brief },
-      after: { brief },
-    });
-    return { campaign: key, refusals: [], results: [] };
-  });
-}
+  { campaign, fields }: On & { fields: Readonly<Record<string, BriefValue | null>> },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'brief.update', campaign, subject: campaign }, (situation) =>
+    actions.updateBrief(situation, actor, fields),
+  );
+
+/** Adds what a channel publishes, or puts another in the place of the one with its key. */
+export const addAsset = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, asset }: On & { asset: Asset },
+): Promise<Outcome> =>
+  actOn(
+    ports,
+    actor,
+    { name: 'asset.add', campaign, subject: asset.key },
+    async (situation, { id }, stores) =>
+      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id)),
+  );

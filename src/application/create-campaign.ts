@@ -4,6 +4,8 @@ import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js
 import type { Brief } from '../domain/campaign/state.js';
 import { stepsOf } from '../domain/workflow/steps.js';
 import type { Risk, Workflow } from '../domain/workflow/workflow.js';
+import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
+import { measureCampaign } from './measure-campaign.js';
 import type { Ports, Stores } from './ports.js';
 import type { Outcome } from './run-campaign.js';
 
@@ -53,6 +55,8 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     });
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
+    const created = await stores.campaigns.lock(input.key);
+    if (created) await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
     await stores.audit.add({
       happenedAt: now,
       actor: actor.name,

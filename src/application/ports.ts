@@ -1,12 +1,11 @@
+import type { Readable } from 'node:stream';
+import type { Asset } from '../domain/alignment/asset.js';
+import type { Turn } from '../domain/alignment/convergence.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Actor } from '../domain/campaign/actor.js';
-import type {
-  Brief,
-  CampaignState,
-  CampaignStatus,
-  Change,
-  ChannelStatus,
-} from '../domain/campaign/state.js';
+import type { Brief, CampaignState, CampaignStatus, Change, ChannelState } from '../domain/campaign/state.js';
+import type { MetricName } from '../domain/metrics/catalogue.js';
+import type { Evidence, Measurement } from '../domain/metrics/measure.js';
 import type { Problem } from '../domain/problem.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind } from '../domain/workflow/document.js';
@@ -164,16 +163,17 @@ export interface PastCampaignRecord {
 }
 
 /** A campaign as far as the state machine needs it. */
-export interface LoadedCampaign extends Omit<NewCampaign, 'channels' | 'versionId' | 'policyVersionId'> {
+export interface LoadedCampaign extends Omit<
+  NewCampaign,
+  'channels' | 'versionId' | 'policyVersionId' | 'taxonomyVersionId'
+> {
   readonly id: string;
   readonly status: CampaignStatus;
   readonly version: StoredVersion<'Workflow'>;
   readonly policy: StoredVersion<'Policy'> | null;
+  readonly taxonomy: StoredVersion<'Taxonomy'> | null;
   readonly launchedAt: Date | null;
-  readonly channels: ReadonlyMap<
-    string,
-    { readonly status: ChannelStatus; readonly plannedAt: Date | null; readonly launchedAt: Date | null }
-  >;
+  readonly channels: ReadonlyMap<string, ChannelState>;
   readonly state: CampaignState;
 }
 
@@ -185,8 +185,60 @@ export interface CampaignStore {
   /** Loads the campaign and keeps others from changing it until the transaction ends. */
   lock(key: string): Promise<LoadedCampaign | null>;
   apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;
+  /** Tells whoever follows the campaign that something of it has changed. */
+  announce(campaign: LoadedCampaign): Promise<void>;
   addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
-  setBrief(campaign: LoadedCampaign, brief: Brief): Promise<void>;
+}
+
+/** An asset as it is kept: how often it was replaced, and when last. */
+export interface StoredAsset extends Asset {
+  readonly revision: number;
+  readonly updatedAt: Date;
+}
+
+/** What metrics rest on, and what was measured. */
+export interface MetricStore {
+  assets(campaignId: string): Promise<StoredAsset[]>;
+  audiences(campaignId: string): Promise<Audience[]>;
+  overlaps(campaignId: string): Promise<AudienceOverlap[]>;
+  values(campaignId: string): Promise<ReadonlyMap<MetricName, number | null>>;
+  evidence(campaignId: string, metric: MetricName): Promise<readonly Evidence[]>;
+  save(campaignId: string, measurements: readonly Measurement[], now: Date): Promise<void>;
+  turns(campaignId: string): Promise<Turn[]>;
+  addTurns(campaignId: string, turns: readonly Turn[]): Promise<void>;
+}
+
+/** The people whom a channel reaches, by hashed ids. */
+export interface Audience {
+  readonly id: string;
+  readonly channel: string;
+  readonly size: number;
+  readonly updatedAt: Date;
+}
+/** How many two audiences share. */
+export interface AudienceOverlap {
+  readonly one: Audience;
+  readonly other: Audience;
+  readonly shared: number;
+  /** Standard error of the Jaccard index where it was estimated; null where it was counted. */
+  readonly jaccardError: number | null;
+}
+
+export interface AudienceStore {
+  /**
+   * Reads members, one a line, into an audience that nobody sees yet; duplicates count once. No lock is held meanwhile.
+   * @throws WrongMembers
+   */
+  load(lines: Readable): Promise<LoadedAudience>;
+  /** Puts it in the place of the channel's audience, and finds how many it shares with each other one. */
+  replace(campaignId: string, channel: string, loaded: LoadedAudience, now: Date): Promise<void>;
+  /** False where there is none. */
+  remove(campaignId: string, channel: string): Promise<boolean>;
+}
+export interface LoadedAudience {
+  readonly id: string;
+  readonly size: number;
+  readonly lines: number;
 }
 
 export interface AuditRecord {
@@ -211,6 +263,8 @@ export interface Stores {
   readonly sync: SyncStore;
   readonly campaigns: CampaignStore;
   readonly audit: AuditStore;
+  readonly metrics: MetricStore;
+  readonly audiences: AudienceStore;
 }
 
 /** Runs the work in one database transaction: all of its writes happen, or none. */

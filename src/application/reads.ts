@@ -1,11 +1,15 @@
 import type { Team } from '../domain/workflow/document.js';
 import type {
   ApprovalRecord,
+  AssetRecord,
+  AudienceRecord,
   CampaignRecord,
   ChannelRecord,
   GateRecord,
+  MetricRecord,
   StepEvent,
   StepRecord,
+  TurnRecord,
 } from './records.js';
 import type {
   AuditRecord,
@@ -15,7 +19,8 @@ import type {
   StoredVersion,
   SyncRun,
 } from './ports.js';
-import type { CampaignGroupField, CampaignMetric, TimeBucket } from '../domain/campaign/statistics.js';
+import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
+import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { RetrospectiveEvidence } from './retrospective.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 
@@ -172,7 +177,7 @@ export interface CampaignStats {
 }
 
 export interface SeriesRequest {
-  readonly metric: CampaignMetric;
+  readonly metric: MetricName;
   readonly from: Date;
   readonly to: Date;
   readonly bucket: TimeBucket;
@@ -242,6 +247,10 @@ export interface Reads {
   handoffs(campaignIds: readonly string[]): Promise<{ campaignId: string; key: string; acceptedAt: Date }[]>;
   channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
   approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
+  assets(campaignIds: readonly string[]): Promise<AssetRecord[]>;
+  audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;
+  metrics(campaignIds: readonly string[]): Promise<MetricRecord[]>;
+  turns(campaignIds: readonly string[]): Promise<TurnRecord[]>;
   retrospectivesOf(campaignIds: readonly string[]): Promise<RetrospectiveRecord[]>;
   retrospectives(
     page: PageRequest,

@@ -1,4 +1,7 @@
+import type { Turn } from '../domain/alignment/convergence.js';
 import type { Brief, CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
+import type { Measurement } from '../domain/metrics/measure.js';
+import type { Audience, StoredAsset } from './ports.js';
 
 /** A campaign as it is shown; what has happened to its parts is asked for separately. */
 export interface CampaignRecord {
@@ -57,3 +60,9 @@ export interface ApprovalRecord {
   readonly comment: string | null;
   readonly decidedAt: Date;
 }
+/** What belongs to a campaign, said with which. */
+type OfCampaign<T> = T & { readonly campaignId: string };
+export type AssetRecord = OfCampaign<StoredAsset>;
+export type AudienceRecord = OfCampaign<Audience>;
+export type MetricRecord = OfCampaign<Measurement & { readonly measuredAt: Date }>;
+export type TurnRecord = OfCampaign<Turn>;

@@ -2,11 +2,11 @@ import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Decision } from '../domain/campaign/actions.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
-import { Situation } from '../domain/campaign/situation.js';
+import type { Situation } from '../domain/campaign/situation.js';
 import type { CheckResult } from '../domain/campaign/state.js';
-import { compileWorkflow } from '../domain/workflow/compile.js';
-import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
+import { situationOf } from './situation.js';
 
 /** What came of an action on a campaign. */
 export interface Outcome {
@@ -33,14 +33,14 @@ export function actOn(
   ports: Ports,
   actor: Actor,
   action: Action,
-  decide: (situation: Situation, campaign: LoadedCampaign) => Decision,
+  decide: (situation: Situation, campaign: LoadedCampaign, stores: Stores) => Decision | Promise<Decision>,
   afterwards?: (stores: Stores, campaign: LoadedCampaign) => Promise<void>,
 ): Promise<Outcome> {
   return ports.inTransaction(async (stores) => {
     const campaign = await stores.campaigns.lock(action.campaign);
     if (!campaign)
       return refused(null, refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${action.campaign}'`));
-    const decision = decide(situationOf(campaign), campaign);
+    const decision = await decide(situationOf(campaign), campaign, stores);
     if (!decision.changes) return refused(campaign.key, ...decision.refusals);
     const { changes } = decision;
     const results = changes.flatMap((change) => (change.type === 'gate' ? change.results : []));
@@ -59,7 +59,9 @@ export function actOn(
       before: before(campaign, changes),
       after: { changes },
     });
-    await afterwards?.(stores, campaign);
+    const after = campaignAfter(campaign, changes, now);
+    await measureCampaign(stores, after, inputsOf(changes), now);
+    await afterwards?.(stores, after);
     return { campaign: campaign.key, refusals: [], results };
   });
 }
@@ -70,29 +72,6 @@ const refused = (campaign: string | null, ...refusals: Refusal[]): Outcome => ({
   results: [],
 });
 
-export function situationOf(campaign: LoadedCampaign): Situation {
-  const { key, type, risk, budget, labels, flags, version } = campaign;
-  const facts = {
-    key,
-    type,
-    risk,
-    regulated: version.meaning.regulated,
-    channels: [...campaign.channels.keys()],
-    labels,
-    flags,
-    budget,
-  };
-  const { status, brief, channels, state } = campaign;
-  const policy = campaign.policy?.meaning ?? DEFAULT_POLICY;
-  return new Situation(
-    version.meaning,
-    compileWorkflow(version.meaning),
-    policy,
-    { facts, status, brief, channels },
-    state,
-  );
-}
-
 /** The recorded state of what the changes touch, as it was. */
 function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes']>): object {
   const { steps, gates } = campaign.state;
@@ -101,6 +80,7 @@ function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes
     if (change.type === 'gate') return [[`gate ${change.key}`, gates.get(change.key) ?? null]];
     if (change.type === 'channel')
       return [[`channel ${change.channel}`, campaign.channels.get(change.channel)?.status ?? null]];
+    if (change.type === 'brief') return [['brief', campaign.brief]];
     return change.type === 'campaign' ? [['campaign', campaign.status]] : [];
   });
   return Object.fromEntries(entries);

@@ -6,6 +6,7 @@ import type { ValidateOptions } from './validate.js';
 import type { DiffOptions } from './diff.js';
 import type { ForecastCommand } from './forecast.js';
 import type { AdherenceCommand } from './adherence.js';
+import type { ConsistencyCommand } from './consistency.js';
 import type { ImportCommand } from './import.js';
 import type { ScheduleCommand } from './schedule.js';
 import { print, complain } from './output.js';
@@ -226,6 +227,15 @@ function buildProgram(exit: (code: number) => void): Command {
     const { adherence } = await import('./adherence.js');
     exit((await adherence(options)) ? FINE : PROBLEMS);
   });
+  program
+    .command('consistency')
+    .argument('<file>', 'a list of {id, channel, text}, or {brief, assets: that list}, in YAML or JSON')
+    .addOption(format(...FORMATS))
+    .description('find where the texts of a campaign contradict each other, English and German')
+    .action(async (file: string, options: ConsistencyCommand) => {
+      const { consistency } = await import('./consistency.js');
+      exit((await consistency(file, options)) ? FINE : PROBLEMS);
+    });
   withLog(
     program
       .command('import')
@@ -282,6 +292,7 @@ Examples:
   weir schedule a.yaml b.yaml --team t.yaml   two campaigns that share the people
   weir adherence --workflow launch.yaml --log export.csv
                                               how far the work followed the workflow
+  weir consistency texts.yaml                 do the channels say the same?
   weir serve                                  the service with the example, at http://127.0.0.1:4000
   WEIR_REPO=. weir serve                      the service on the repository of this folder
 

@@ -19,6 +19,7 @@ import { actorFrom } from './actor.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
+import { registerAudiences, UPLOAD_TIMEOUT_MS } from './audiences.js';
 import { registerGraphql } from './graphql-route.js';
 import { createSocketHandler } from './subscriptions.js';
 
@@ -51,12 +52,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    requestTimeout: receiveTimeoutMs,
+    // Audiences are large; every other request has to have arrived much sooner.
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     http: {
       headersTimeout: receiveTimeoutMs,
       connectionsCheckingInterval: Math.min(receiveTimeoutMs, 5_000),
     },
   });
+  limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
   const contextOf = (headers: Readonly<Record<string, unknown>>): Context =>
@@ -78,9 +81,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       onSocket,
     });
   });
+  registerAudiences(app, services.ports, options.logger);
   addPages(app, options);
   addHealth(app, options);
   return app;
+}
+
+/** Ends the connection of who is still sending after this time, except on routes that take uploads. */
+function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
+  app.addHook('onRequest', (request, _reply, next) => {
+    if (request.routeOptions.config.takesUploads !== true && !request.raw.complete) {
+      const timer = setTimeout(() => request.raw.destroy(), timeoutMs);
+      request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+    }
+    next();
+  });
 }
 
 async function startApollo(

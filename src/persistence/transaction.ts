@@ -1,8 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { InTransaction, Stores } from '../application/ports.js';
 import { TimedOut } from '../application/reads.js';
+import { SqlAudienceStore } from './stores/audience-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
+import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 
 /** One PostgreSQL transaction for each unit of work; locks that the stores take end with it. */
@@ -31,4 +33,6 @@ const storesOn = (manager: EntityManager): Stores => ({
   sync: new SqlSyncStore(manager),
   campaigns: new SqlCampaignStore(manager),
   audit: new SqlAuditStore(manager),
+  metrics: new SqlMetricStore(manager),
+  audiences: new SqlAudienceStore(manager),
 });

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { EVIDENCE_TYPES } from '../schema/alignment-types.js';
 import { CHANGE_TYPES } from '../schema/change-types.js';
 import { REFUSAL_TYPES } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
+import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
@@ -36,6 +38,8 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,
+      AlignmentResolver,
+      MetricsResolver,
       RetrospectiveResolver,
       AuditResolver,
       CampaignMutations,
@@ -50,7 +54,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       SubscriptionResolver,
     ],
     // Types that are only ever returned as one of their interface.
-    orphanedTypes: [...CHANGE_TYPES, ...REFUSAL_TYPES],
+    orphanedTypes: [...CHANGE_TYPES, ...EVIDENCE_TYPES, ...REFUSAL_TYPES],
     directives: [semanticNonNullDirective],
     validate: false,
     // Asked for wherever there is a subscription; ours bring their own source of events.

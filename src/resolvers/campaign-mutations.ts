@@ -5,6 +5,7 @@ import type { Outcome } from '../application/run-campaign.js';
 import { CampaignPayload, CampaignType, CheckResultType } from '../schema/campaign-types.js';
 import {
   AcceptHandoffInput,
+  AddAssetInput,
   ApproveInput,
   CreateCampaignInputType,
   EndCampaignInput,
@@ -66,6 +67,19 @@ export class CampaignMutations {
   ): Promise<Outcome> {
     const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
     return actions.updateBrief(ports, actor, { ...input, fields });
+  }
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description:
+      'Adds what a channel publishes, or puts another in its place; what it contradicts is measured at once.',
+  })
+  addAsset(
+    @Arg('input', () => AddAssetInput, { description: INPUT }) input: AddAssetInput,
+    @Ctx() { ports, actor }: Context,
+  ): Promise<Outcome> {
+    const { campaign, offer = null, plannedAt = null, derivedFrom = null, ...rest } = input;
+    return actions.addAsset(ports, actor, { campaign, asset: { ...rest, offer, plannedAt, derivedFrom } });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -41,6 +41,8 @@ const names = (missing: readonly Missing[]): string[] => missing.map(describeMis
 
 export const toCheckResult = ({ limit, value, ...result }: CheckResult): CheckResultType => ({
   ...result,
+  // Results of before gates told the two apart.
+  isStated: (result as Partial<CheckResult>).isStated ?? false,
   limit: toQuantity(limit),
   value: value === null ? null : toQuantity(value),
 });

@@ -3,10 +3,14 @@ import type { Changes, Commit, DefinitionSource, Ports, StoredVersion } from '..
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
+  AssetRecord,
+  AudienceRecord,
   CampaignRecord,
   ChannelRecord,
   GateRecord,
+  MetricRecord,
   StepRecord,
+  TurnRecord,
 } from '../application/records.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
@@ -92,6 +96,10 @@ export class Loaders {
   readonly handoffs: DataLoader<string, { campaignId: string; key: string; acceptedAt: Date }[]>;
   readonly channels: DataLoader<string, ChannelRecord[]>;
   readonly approvals: DataLoader<string, ApprovalRecord[]>;
+  readonly assets: DataLoader<string, AssetRecord[]>;
+  readonly audiences: DataLoader<string, AudienceRecord[]>;
+  readonly metrics: DataLoader<string, MetricRecord[]>;
+  readonly turns: DataLoader<string, TurnRecord[]>;
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
 
   readonly #asked = new Map<string, unknown>();
@@ -118,6 +126,10 @@ export class Loaders {
     this.handoffs = parts((ids) => reads.handoffs(ids));
     this.channels = parts((ids) => reads.channels(ids));
     this.approvals = parts((ids) => reads.approvals(ids));
+    this.assets = parts((ids) => reads.assets(ids));
+    this.audiences = parts((ids) => reads.audiences(ids));
+    this.metrics = parts((ids) => reads.metrics(ids));
+    this.turns = parts((ids) => reads.turns(ids));
     this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));
   }
 

@@ -1,11 +1,7 @@
 import { GraphQLTimeZone } from 'graphql-scalars';
 import { Arg, Ctx, GraphQLISODateTime, Query, Resolver } from 'type-graphql';
-import {
-  CAMPAIGN_METRICS,
-  type CampaignGroupField,
-  type CampaignMetric,
-  type TimeBucket,
-} from '../domain/campaign/statistics.js';
+import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
+import { type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { CampaignGroupEnum, CampaignMetricEnum, TimeBucketEnum } from '../schema/enums.js';
 import { CampaignFilterInput } from '../schema/inputs.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
@@ -48,7 +44,7 @@ export class StatisticsResolver {
     description: 'A metric over time: one line a group (at most 50), one point a bucket, without gaps.',
   })
   async metricSeries(
-    @Arg('metric', () => CampaignMetricEnum, { description: 'What to show.' }) metric: CampaignMetric,
+    @Arg('metric', () => CampaignMetricEnum, { description: 'What to show.' }) metric: MetricName,
     @Arg('from', () => GraphQLISODateTime, {
       description: 'From this moment on; the first bucket begins at or before it.',
     })
@@ -68,6 +64,6 @@ export class StatisticsResolver {
   ): Promise<MetricSeriesType> {
     checkPeriod(from, to, bucket);
     const request = { metric, from, to, bucket, timezone, groupBy: groupBy ?? null, filter: filter ?? {} };
-    return { metric, unit: CAMPAIGN_METRICS[metric], bucket, lines: await reads.metricSeries(request) };
+    return { metric, unit: METRICS[metric].unit, bucket, lines: await reads.metricSeries(request) };
   }
 }

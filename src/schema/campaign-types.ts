@@ -60,6 +60,10 @@ export class CheckResultType {
   })
   value!: QuantityType | null;
   @Field(() => Boolean, { description: 'Whether it held.' }) passed!: boolean;
+  @Field(() => Boolean, {
+    description: 'Said by whoever evaluated the gate, since it could not be measured.',
+  })
+  isStated!: boolean;
 }
 @ObjectType('CampaignGate', { description: 'A gate of the pinned version, and where it stands.' })
 export class CampaignGateType {

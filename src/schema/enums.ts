@@ -4,7 +4,10 @@ import { REFUSALS, type RefusalCode } from '../domain/campaign/refusal.js';
 import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js';
 import type { Permission } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
-import type { CampaignGroupField, CampaignMetric, TimeBucket } from '../domain/campaign/statistics.js';
+import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
+import type { Dimension } from '../domain/alignment/convergence.js';
+import { FACT_NAMES, type FactName } from '../domain/alignment/facts/fact.js';
+import { type MetricDefinition, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
@@ -224,6 +227,9 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'campaign.create': 'A campaign was created.',
   'campaign.import': 'A past campaign was brought in from another tool.',
   'campaign.end': 'A campaign was ended.',
+  'asset.add': 'An asset was added, or another put in its place.',
+  'audience.replace': 'The audience of a channel was given.',
+  'audience.remove': 'The audience of a channel was removed.',
   'brief.update': 'Fields of a brief were set.',
   'step.start': 'A step was begun.',
   'step.complete': 'A step was finished.',
@@ -290,15 +296,42 @@ export const CampaignGroupEnum = enumOf<CampaignGroupField>(
     channel: 'Each channel; a campaign with two counts in both groups.',
   },
 );
-export const CampaignMetricEnum = enumOf<CampaignMetric>('CampaignMetric', 'What a series shows.', {
-  'campaigns-created': 'How many campaigns were created.',
-  'campaigns-launched': 'How many campaigns opened their first channel.',
-  'campaigns-ended': 'How many campaigns ended.',
-  'lead-time-hours': 'From creation to the first channel that went live; at that moment.',
-  'duration-hours': 'From creation to the end; at the end.',
-  'launch-delay-hours': 'Actual minus planned time of the first channel that went live; at that moment.',
-  'rework-rounds': 'The most returns that one step of a campaign took; at its end.',
-  'gates-failed': 'Gates of a campaign whose last evaluation failed; at its end.',
+const FACTS: Readonly<Record<FactName, string>> = {
+  percentage: 'A reduction in percent.',
+  price: 'What has to be paid.',
+  saving: 'Money off.',
+  offer: 'Another promise, such as free shipping or a trial.',
+  deadline: 'The last moment of an offer or a registration.',
+  date: 'When something begins or takes place.',
+  code: 'What to type in at the checkout.',
+  'call-to-action': 'What the reader is asked to do.',
+  audience: 'For whom it is.',
+  product: 'Name or model.',
+};
+export const CampaignMetricEnum = enumOf<MetricName>(
+  'CampaignMetric',
+  'What can be measured; docs/metrics.md has the whole catalogue.',
+  Object.fromEntries(
+    Object.entries(METRICS).map(([name, { title, formula }]) => [name, `${title}: ${formula}.`]),
+  ) as Record<MetricName, string>,
+);
+export const MetricUnitEnum = enumOf<MetricDefinition['unit']>('MetricUnit', 'What a metric is counted in.', {
+  ratio: 'From 0 to 1.',
+  hours: 'Elapsed hours.',
+  entries: 'Things that differ.',
+  rounds: 'Returns.',
+  gates: 'Gates.',
+  campaigns: 'Campaigns.',
+});
+export const DimensionEnum = enumOf<Dimension>('ConvergenceDimension', 'What has to come together.', {
+  content: 'Every channel has an asset, and no text contradicts another or the brief.',
+  targeting: 'The audiences overlap; without audiences, all assets are for the same segments.',
+  channels: 'Each is live, or all that comes before its launch is done.',
+  timing: 'They open close enough together.',
+});
+export const FactEnum = enumOf<FactName | 'tone'>('Fact', 'What texts have to say alike.', {
+  ...(Object.fromEntries(FACT_NAMES.map((name) => [name, FACTS[name]])) as Record<FactName, string>),
+  tone: 'Formal or casual.',
 });
 export const TimeBucketEnum = enumOf<TimeBucket>('TimeBucket', 'How long one point of a series is.', {
   day: 'A day.',

@@ -253,7 +253,7 @@ export class EvaluateGateInput {
   @Field(() => String, { description: 'Key of the gate.' }) gate!: string;
   @Field(() => [MeasurementInput], {
     defaultValue: [],
-    description: 'Measured values. `timing-spread` is computed and need not be given.',
+    description: 'Values of what could not be measured; what was measured counts instead.',
   })
   measurements!: MeasurementInput[];
 }
@@ -273,6 +273,24 @@ export class UpdateBriefInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => [BriefFieldInput], { description: 'The fields; those not named stay as they are.' })
   fields!: BriefFieldInput[];
+}
+@InputType('AddAssetInput', {
+  description: 'What a channel publishes; another asset of this key is replaced.',
+})
+export class AddAssetInput {
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'Its name within the campaign, for example launch-mail.' })
+  key!: string;
+  @Field(() => String, { description: 'Where it is published; a channel of the campaign.' }) channel!: string;
+  @Field(() => String, { description: 'What readers see; may hold HTML and placeholders.' }) text!: string;
+  @Field(() => String, { nullable: true, description: 'Code of the offer that it makes.' })
+  offer?: string | null;
+  @Field(() => [String], { defaultValue: [], description: 'For whom it is.' }) segments!: string[];
+  @Field(() => [String], { defaultValue: [], description: 'Where it leads.' }) links!: string[];
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is published.' })
+  plannedAt?: Date | null;
+  @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
+  derivedFrom?: string | null;
 }
 @InputType('EndCampaignInput', { description: 'A campaign to end.' })
 export class EndCampaignInput {

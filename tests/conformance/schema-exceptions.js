@@ -17,6 +17,17 @@ export const WITHOUT_ID = {
     ...['Approval', 'BriefField', 'CampaignChannel', 'CampaignGate', 'CampaignHandoff', 'CampaignStep'],
     ...['CheckResult', 'Effort', 'Forecast', 'Gate', 'GateCheck', 'HybridBoundary', 'LaunchDelay', 'RaciRow'],
     ...['RetrospectiveAction', 'RetrospectiveAnswer', 'RetrospectiveEvidence', 'Section', 'Step'],
+    ...['Asset', 'Audience', 'Convergence', 'ConvergenceLoss', 'DimensionState', 'MetricPart', 'MetricValue'],
+    // Why a metric is what it is: parts of its value.
+    ...[
+      'AudienceOverlap',
+      'BriefDrift',
+      'ChannelOpening',
+      'Contradiction',
+      'ContradictionSide',
+      'MissingCoverage',
+    ],
+    ...['TextPlace', 'ToneDifference'],
     // Differences between two versions: computed from two things that have ids.
     ...[
       'PartAdded',
@@ -44,7 +55,7 @@ export const WITHOUT_ID = {
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.
-    ...['Limits', 'DocumentCost', 'Repository', 'Viewer'],
+    ...['MetricDefinition', 'Limits', 'DocumentCost', 'Repository', 'Viewer'],
   ],
 };
 

@@ -98,19 +98,19 @@ describe('bad input', () => {
     ['U+0000', '{ workflow(key: "a\\u0000") { key } }', 'BAD_USER_INPUT', 'U+0000'],
     [
       'an end before the beginning',
-      '{ metricSeries(metric: LEAD_TIME_HOURS, from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z") { unit } }',
+      '{ metricSeries(metric: TIME_TO_LAUNCH, from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z") { unit } }',
       'BAD_USER_INPUT',
       'before',
     ],
     [
       'a line of a century of days',
-      '{ metricSeries(metric: LEAD_TIME_HOURS, from: "1926-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z", bucket: DAY) { unit } }',
+      '{ metricSeries(metric: TIME_TO_LAUNCH, from: "1926-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z", bucket: DAY) { unit } }',
       'BAD_USER_INPUT',
       'at most 400 points',
     ],
     [
       'a zone that does not exist',
-      '{ metricSeries(metric: LEAD_TIME_HOURS, from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", timezone: "Mars/Olympus") { unit } }',
+      '{ metricSeries(metric: TIME_TO_LAUNCH, from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", timezone: "Mars/Olympus") { unit } }',
       'GRAPHQL_VALIDATION_FAILED',
       'Mars',
     ],

@@ -91,7 +91,7 @@ describe('figures over campaigns', () => {
 
   it('make a line without gaps, whose empty months say that there was nothing to measure', async () => {
     const series =
-      await ask(`{ metricSeries(metric: LEAD_TIME_HOURS, from: "2026-01-01T00:00:00Z", to: "2026-04-01T00:00:00Z") {
+      await ask(`{ metricSeries(metric: TIME_TO_LAUNCH, from: "2026-01-01T00:00:00Z", to: "2026-04-01T00:00:00Z") {
       unit bucket lines { group points { start end campaigns value mean p80 } } } }`);
     expect(series).toEqual({
       unit: 'hours',
@@ -165,7 +165,7 @@ describe('figures over campaigns', () => {
     ]);
   });
 
-  it.each(['CAMPAIGNS_ENDED', 'DURATION_HOURS', 'LAUNCH_DELAY_HOURS', 'REWORK_ROUNDS', 'GATES_FAILED'])(
+  it.each(['CAMPAIGNS_ENDED', 'DURATION', 'LAUNCH_DELAY', 'REWORK_ROUNDS', 'GATES_FAILED'])(
     'draw %s',
     async (metric) => {
       const series = (await ask(

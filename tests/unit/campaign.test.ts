@@ -6,6 +6,7 @@ import { acceptHandoff, evaluateGate } from '../../src/domain/campaign/convergen
 import { Play, workflowAt, workflowOf } from '../support/play.js';
 
 const MEASURED = {
+  'timing-spread': 'PT0H',
   'message-consistency': 1,
   'brief-drift': 0,
   'audience-overlap': 1,
@@ -17,7 +18,7 @@ const measure = (key: string) => (situation: Parameters<typeof actions.startStep
   const given = Object.entries(MEASURED).filter(([metric]) =>
     checks.some((check) => check.metric === metric),
   );
-  return evaluateGate(situation, LOCAL_ACTOR, key, Object.fromEntries(given));
+  return evaluateGate(situation, LOCAL_ACTOR, key, { measured: Object.fromEntries(given), stated: {} });
 };
 const start = (key: string) => (situation: Parameters<typeof actions.startStep>[0]) =>
   actions.startStep(situation, LOCAL_ACTOR, key);
@@ -141,15 +142,18 @@ describe('a campaign', () => {
   );
 
   it('fails a gate whose data are missing, and says which', () => {
-    const decision = evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', {});
+    const decision = evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', {
+      measured: {},
+      stated: {},
+    });
     expect(decision.changes?.[0]).toMatchObject({ type: 'gate', status: 'failed' });
     expect(JSON.stringify(decision.changes)).toContain(
-      '"metric":"message-consistency","bound":"at-least","limit":0.9,"value":null,"passed":false',
+      '"metric":"message-consistency","bound":"at-least","limit":0.9,"value":null,"isStated":false,"passed":false',
     );
   });
 
   it('refuses a measurement that a gate does not ask for', () => {
-    const given = { 'message-consistancy': 1 };
+    const given = { measured: {}, stated: { 'message-consistancy': 1 } };
     expect(evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', given).refusals).toMatchObject([
       {
         code: 'INVALID_INPUT',

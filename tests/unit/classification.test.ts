@@ -29,7 +29,10 @@ function attempts(workflow: Workflow): Map<string, Decide> {
   for (const section of workflow.sections)
     for (const { key, checks } of section.gates)
       found.set(`evaluate gate ${key}`, (situation, actor) =>
-        evaluateGate(situation, actor, key, Object.fromEntries(checks.map(({ metric }) => [metric, 0.6]))),
+        evaluateGate(situation, actor, key, {
+          measured: Object.fromEntries(checks.map(({ metric }) => [metric, 0.6])),
+          stated: {},
+        }),
       );
   for (const { key } of workflow.handoffs)
     found.set(`accept handoff ${key}`, (situation, actor) => acceptHandoff(situation, actor, key));

@@ -11,10 +11,15 @@ import type { CheckResult } from './state.js';
 export type Measurements = Readonly<Record<string, number | string>>;
 
 /**
- * Evaluates a gate's checks against the measurements. `timing-spread` is computed from the channels;
- * a check without data fails and says so. A failed gate may be evaluated again.
+ * Evaluates a gate's checks against what was measured, and where nothing was, against what the evaluator states.
+ * A check without data fails and says so. A failed gate may be evaluated again.
  */
-export function evaluateGate(situation: Situation, actor: Actor, key: string, given: Measurements): Decision {
+export function evaluateGate(
+  situation: Situation,
+  actor: Actor,
+  key: string,
+  { measured, stated }: { readonly measured: Measurements; readonly stated: Measurements },
+): Decision {
   const gate = situation.progress.gates.get(key);
   if (!gate)
     return refuse(
@@ -38,13 +43,12 @@ export function evaluateGate(situation: Situation, actor: Actor, key: string, gi
     );
   }
   const metrics = gate.part.checks.map((check) => check.metric);
-  const [foreign] = Object.keys(given).filter((metric) => !metrics.includes(metric));
+  const [foreign] = Object.keys(stated).filter((metric) => !metrics.includes(metric));
   if (foreign !== undefined) {
     const message = `gate '${key}' does not check '${foreign}'${didYouMean(foreign, metrics)}`;
     return refuse(refusal('INVALID_INPUT', message, { rule: key }));
   }
-  const measurements = { ...given, ...timing(situation) };
-  const results = gate.part.checks.map((check) => judge(check, measurements[check.metric] ?? null));
+  const results = gate.part.checks.map((check) => judge(check, measured[check.metric], stated[check.metric]));
   const status = results.every((result) => result.passed) ? 'passed' : 'failed';
   return accept({ type: 'gate', key, status, results });
 }
@@ -56,9 +60,14 @@ export const failureOf = (result: CheckResult): string => {
   return `${result.metric} is ${result.value}, needs ${needs} ${result.limit}`;
 };
 
-function judge(check: Check, value: number | string | null): CheckResult {
-  const passed = value !== null && within(check, value);
-  return { ...check, value, passed };
+function judge(
+  check: Check,
+  measured: number | string | undefined,
+  stated: number | string | undefined,
+): CheckResult {
+  const value = measured ?? stated ?? null;
+  const isStated = measured === undefined && stated !== undefined;
+  return { ...check, value, isStated, passed: value !== null && within(check, value) };
 }
 
 function within(check: Check, value: number | string): boolean {
@@ -68,22 +77,6 @@ function within(check: Check, value: number | string): boolean {
 
 const amount = (value: number | string): number =>
   typeof value === 'number' ? value : isDuration(value) ? hoursOf(value) : Number.NaN;
-
-/** Planned times before a launch, actual ones after, over the channels that launch (R75). */
-function timing(situation: Situation): Measurements {
-  const launching = new Set(
-    [...situation.progress.steps.values()].flatMap(({ part }) =>
-      part.kind === 'launch' && part.channel !== null ? [part.channel] : [],
-    ),
-  );
-  const times = [...situation.campaign.channels]
-    .filter(([channel]) => launching.has(channel))
-    .map(([, { launchedAt, plannedAt }]) => launchedAt ?? plannedAt);
-  if (times.length === 0 || times.includes(null)) return {};
-  const stamps = times.map((time) => time?.getTime() ?? 0);
-  const minutes = Math.round((Math.max(...stamps) - Math.min(...stamps)) / 60_000);
-  return { 'timing-spread': `PT${minutes}M` };
-}
 
 /** Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R45). */
 export function acceptHandoff(situation: Situation, actor: Actor, key: string): Decision {

@@ -13,6 +13,8 @@ const MAX_LABELS = 20;
 const MAX_FIELDS = 100;
 const MAX_TEXT = 20_000;
 
+export const isKey = (text: string): boolean => KEY.test(text);
+
 const invalid = (message: string): Refusal => refusal('INVALID_INPUT', message);
 
 interface CampaignInput {

@@ -17,7 +17,15 @@ import { acceptHandoff } from './convergence.js';
 import type { Refusal } from './refusal.js';
 import { refusal } from './refusal.js';
 import { Situation } from './situation.js';
-import type { Brief, CampaignState, Change, ChannelStatus } from './state.js';
+import {
+  type Brief,
+  type CampaignState,
+  type Change,
+  type ChannelState,
+  channelsAfter,
+  EMPTY_STATE,
+  stateAfter,
+} from './state.js';
 
 /** What a rehearsed campaign is like. */
 export interface Circumstances {
@@ -30,8 +38,8 @@ export interface Circumstances {
  * every role. Used to run the tests of a workflow and to find out whether one can get stuck.
  */
 export class Rehearsal {
-  #state: CampaignState = { steps: new Map(), gates: new Map(), handoffs: new Set() };
-  readonly #channels: Map<string, { status: ChannelStatus; plannedAt: null; launchedAt: null }>;
+  #state: CampaignState = EMPTY_STATE;
+  #channels: ReadonlyMap<string, ChannelState>;
 
   constructor(
     private readonly workflow: Workflow,
@@ -163,23 +171,8 @@ export class Rehearsal {
   }
 
   private apply(change: Change): void {
-    const { steps, gates, handoffs } = this.#state;
-    switch (change.type) {
-      case 'step':
-        this.#state = { ...this.#state, steps: new Map(steps).set(change.key, change.state) };
-        return;
-      case 'gate':
-        this.#state = { ...this.#state, gates: new Map(gates).set(change.key, change.status) };
-        return;
-      case 'handoff':
-        this.#state = { ...this.#state, handoffs: new Set(handoffs).add(change.key) };
-        return;
-      case 'channel':
-        this.#channels.set(change.channel, { status: change.status, plannedAt: null, launchedAt: null });
-        return;
-      case 'approval':
-      case 'campaign':
-    }
+    this.#state = stateAfter(this.#state, change);
+    this.#channels = channelsAfter(this.#channels, change, null);
   }
 }
 

@@ -6,17 +6,14 @@ import type { Step, Workflow } from '../workflow/workflow.js';
 import type { Missing, Progress } from './progress.js';
 import { progressOf } from './progress.js';
 import { type Refusal, refusal } from './refusal.js';
-import type { Brief, CampaignState, CampaignStatus, ChannelStatus } from './state.js';
+import type { Brief, CampaignState, CampaignStatus, ChannelState } from './state.js';
 
 /** What is known of a campaign apart from its workflow. */
 export interface CampaignInput {
   readonly facts: CampaignFacts;
   readonly status: CampaignStatus;
   readonly brief: Brief;
-  readonly channels: ReadonlyMap<
-    string,
-    { readonly status: ChannelStatus; readonly plannedAt: Date | null; readonly launchedAt: Date | null }
-  >;
+  readonly channels: ReadonlyMap<string, ChannelState>;
 }
 
 /** A campaign at one moment: the pinned definition, what has happened, and what follows from both. */

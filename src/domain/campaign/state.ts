@@ -1,3 +1,5 @@
+import type { Asset } from '../alignment/asset.js';
+
 /** What has happened to a step; one that is not in the state, or `pending` after rework, has not begun (again). */
 export type RecordedStepStatus = 'pending' | 'started' | 'done' | 'skipped' | 'rejected' | 'escalated';
 
@@ -24,6 +26,13 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 export const CHANNEL_STATUSES = ['planned', 'live', 'paused'] as const;
 export type ChannelStatus = (typeof CHANNEL_STATUSES)[number];
 
+/** A channel as far as it decides what may happen next. */
+export interface ChannelState {
+  readonly status: ChannelStatus;
+  readonly plannedAt: Date | null;
+  readonly launchedAt: Date | null;
+}
+
 /** One difference between the state before and after an action. */
 export type Change =
   | { readonly type: 'step'; readonly key: string; readonly state: StepState }
@@ -42,7 +51,30 @@ export type Change =
       readonly comment: string | null;
     }
   | { readonly type: 'channel'; readonly channel: string; readonly status: ChannelStatus }
+  | { readonly type: 'brief'; readonly brief: Brief }
+  | { readonly type: 'asset'; readonly asset: Asset }
   | { readonly type: 'campaign'; readonly status: CampaignStatus };
+
+/** The state after a change. */
+export function stateAfter(state: CampaignState, change: Change): CampaignState {
+  const { steps, gates, handoffs } = state;
+  if (change.type === 'step') return { ...state, steps: new Map(steps).set(change.key, change.state) };
+  if (change.type === 'gate') return { ...state, gates: new Map(gates).set(change.key, change.status) };
+  return change.type === 'handoff' ? { ...state, handoffs: new Set(handoffs).add(change.key) } : state;
+}
+
+/** The channels after a change. */
+export function channelsAfter(
+  channels: ReadonlyMap<string, ChannelState>,
+  change: Change,
+  now: Date | null,
+): ReadonlyMap<string, ChannelState> {
+  if (change.type !== 'channel') return channels;
+  const { channel, status } = change;
+  const known = channels.get(channel) ?? { plannedAt: null, launchedAt: null };
+  const launchedAt = status === 'live' ? now : known.launchedAt;
+  return new Map(channels).set(channel, { ...known, status, launchedAt });
+}
 
 /** How one check of a gate came out. */
 export interface CheckResult {
@@ -52,6 +84,8 @@ export interface CheckResult {
   /** Null when there are no data. */
   readonly value: number | string | null;
   readonly passed: boolean;
+  /** Said by whoever evaluated the gate, since it could not be measured. */
+  readonly isStated: boolean;
 }
 
 /** A field of the brief: a text, or a list of texts such as segments. */

@@ -6,7 +6,8 @@ import type {
   MetricPoint,
   SeriesRequest,
 } from '../../application/reads.js';
-import type { CampaignGroupField, CampaignMetric } from '../../domain/campaign/statistics.js';
+import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
+import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 
 /** Groups of one answer; the largest are kept. A chart with more lines cannot be read. */
@@ -61,22 +62,29 @@ export async function campaignStats(
 }
 
 /** When a campaign counts for a metric, and what it counts for; a metric without a value counts campaigns. */
-const METRICS: Readonly<Record<CampaignMetric, { at: string; value?: string; join?: string }>> = {
+const METRICS: Readonly<Record<MetricName, { at: string; value?: string; join?: string }>> = {
   'campaigns-created': { at: 'c.created_at' },
   'campaigns-launched': { at: 'c.launched_at' },
   'campaigns-ended': { at: "CASE c.status WHEN 'ended' THEN c.ended_at END" },
-  'lead-time-hours': { at: 'c.launched_at', value: LEAD_TIME_HOURS },
-  'duration-hours': {
+  'time-to-launch': { at: 'c.launched_at', value: LEAD_TIME_HOURS },
+  duration: {
     at: "CASE c.status WHEN 'ended' THEN c.ended_at END",
     value: hours('c.created_at', 'c.ended_at'),
   },
-  'launch-delay-hours': {
+  'launch-delay': {
     at: 'c.launched_at',
     value: `(SELECT ${hours('first.planned_at', 'first.launched_at')} FROM campaign_channel first
       WHERE first.campaign_id = c.id AND first.launched_at IS NOT NULL ORDER BY first.launched_at, first.channel LIMIT 1)`,
   },
   'rework-rounds': ofRetrospective('reworkRounds'),
   'gates-failed': ofRetrospective('gatesFailed'),
+  'message-consistency': measured('message-consistency'),
+  'brief-drift': measured('brief-drift'),
+  'tone-consistency': measured('tone-consistency'),
+  'keyword-coverage': measured('keyword-coverage'),
+  'key-message-coverage': measured('key-message-coverage'),
+  'timing-spread': measured('timing-spread'),
+  'audience-overlap': measured('audience-overlap'),
 };
 
 function ofRetrospective(name: string): { at: string; value: string; join: string } {
@@ -84,6 +92,14 @@ function ofRetrospective(name: string): { at: string; value: string; join: strin
     at: 'r.created_at',
     value: `(r.evidence->>'${name}')::float8`,
     join: 'JOIN retrospective r ON r.campaign_id = c.id',
+  };
+}
+
+function measured(name: MetricName): { at: string; value: string; join: string } {
+  return {
+    at: 'm.measured_at',
+    value: 'm.value',
+    join: `JOIN campaign_metric m ON m.campaign_id = c.id AND m.metric = '${name}'`,
   };
 }
 

@@ -29,11 +29,15 @@ import type {
 } from '../../application/reads.js';
 import type {
   ApprovalRecord,
+  AssetRecord,
+  AudienceRecord,
   CampaignRecord,
   ChannelRecord,
   GateRecord,
+  MetricRecord,
   StepEvent,
   StepRecord,
+  TurnRecord,
 } from '../../application/records.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import {
@@ -44,6 +48,7 @@ import {
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
+import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { Team } from '../../domain/workflow/document.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
@@ -296,6 +301,23 @@ export class SqlReads implements Reads {
   approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.ofCampaigns(ApprovalRow, ids);
   retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
     this.ofCampaigns(RetrospectiveRow, ids);
+
+  assets = (ids: readonly string[]): Promise<AssetRecord[]> =>
+    this.rows(`SELECT ${ASSET_COLUMNS} FROM campaign_asset WHERE campaign_id = ANY($1) ORDER BY key`, [ids]);
+  audiences = (ids: readonly string[]): Promise<AudienceRecord[]> =>
+    this.rows(`SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1) ORDER BY channel`, [ids]);
+  metrics = (ids: readonly string[]): Promise<MetricRecord[]> =>
+    this.rows(
+      `SELECT campaign_id AS "campaignId", metric, value, parts, evidence, notes, measured_at AS "measuredAt"
+         FROM campaign_metric WHERE campaign_id = ANY($1)`,
+      [ids],
+    );
+  turns = (ids: readonly string[]): Promise<TurnRecord[]> =>
+    this.rows(
+      `SELECT campaign_id AS "campaignId", at, dimension, agrees FROM campaign_turn
+        WHERE campaign_id = ANY($1) ORDER BY id`,
+      [ids],
+    );
 
   retrospectives(
     request: PageRequest,

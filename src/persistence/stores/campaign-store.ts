@@ -7,7 +7,6 @@ import type {
 } from '../../application/ports.js';
 import type { Actor } from '../../domain/campaign/actor.js';
 import type {
-  Brief,
   CampaignState,
   CampaignStatus,
   Change,
@@ -94,7 +93,7 @@ export class SqlCampaignStore implements CampaignStore {
     });
     if (!row) return null;
     const campaignId = row.id;
-    const [steps, gates, handoffs, channels, version, policy] = await inTurn([
+    const [steps, gates, handoffs, channels, version, policy, taxonomy] = await inTurn([
       () => this.manager.findBy(StepRow, { campaignId }),
       () => this.manager.findBy(GateRow, { campaignId }),
       () => this.manager.findBy(HandoffRow, { campaignId }),
@@ -104,6 +103,10 @@ export class SqlCampaignStore implements CampaignStore {
         row.policyVersionId === null
           ? Promise.resolve(null)
           : this.loadVersion('Policy', row.policyVersionId),
+      () =>
+        row.taxonomyVersionId === null
+          ? Promise.resolve(null)
+          : this.loadVersion('Taxonomy', row.taxonomyVersionId),
     ]);
     return {
       ...row,
@@ -111,6 +114,7 @@ export class SqlCampaignStore implements CampaignStore {
       status: row.status as CampaignStatus,
       version,
       policy,
+      taxonomy,
       channels: new Map(
         channels.map((each) => [each.channel, { ...each, status: each.status as ChannelStatus }]),
       ),
@@ -118,7 +122,7 @@ export class SqlCampaignStore implements CampaignStore {
     };
   }
 
-  private async loadVersion<K extends 'Workflow' | 'Policy'>(kind: K, id: string) {
+  private async loadVersion<K extends 'Workflow' | 'Policy' | 'Taxonomy'>(kind: K, id: string) {
     const version = await this.manager.findOneByOrFail(VersionRow, { id });
     const { key } = await this.manager.findOneByOrFail(DefinitionRow, { id: version.definitionId });
     return toVersion(kind, key, version);
@@ -126,7 +130,11 @@ export class SqlCampaignStore implements CampaignStore {
 
   async apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void> {
     for (const change of changes) await this.applyOne(campaign, change, actor, now);
-    await announce(this.manager, { campaign: campaign.key });
+    await this.announce(campaign);
+  }
+
+  async announce({ key }: LoadedCampaign): Promise<void> {
+    await announce(this.manager, { campaign: key });
   }
 
   private async applyOne(
@@ -177,6 +185,22 @@ export class SqlCampaignStore implements CampaignStore {
           await this.manager.update(CampaignRow, campaignId, { launchedAt: now });
         return;
       }
+      case 'brief':
+        await this.manager.update(CampaignRow, campaignId, { brief: { ...change.brief } });
+        return;
+      case 'asset': {
+        const { key, channel, text, offer, segments, links, plannedAt, derivedFrom } = change.asset;
+        await this.manager.query(
+          `INSERT INTO campaign_asset (campaign_id, key, channel, text, offer, segments, links, planned_at, derived_from,
+                                       revision, updated_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)
+           ON CONFLICT (campaign_id, key) DO UPDATE
+             SET channel = $3, text = $4, offer = $5, segments = $6, links = $7, planned_at = $8, derived_from = $9,
+                 revision = campaign_asset.revision + 1, updated_at = $10`,
+          [campaignId, key, channel, text, offer, segments, links, plannedAt, derivedFrom, now],
+        );
+        return;
+      }
       case 'campaign':
         await this.manager.update(CampaignRow, campaignId, { status: change.status, endedAt: now });
     }
@@ -207,11 +231,6 @@ export class SqlCampaignStore implements CampaignStore {
       actions: [],
       createdAt: now,
     });
-  }
-
-  async setBrief({ id, key }: LoadedCampaign, brief: Brief): Promise<void> {
-    await this.manager.update(CampaignRow, id, { brief: { ...brief } });
-    await announce(this.manager, { campaign: key });
   }
 }
 

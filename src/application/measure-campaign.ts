@@ -1,0 +1,113 @@
+import { overlapOf } from '../domain/alignment/audience.js';
+import type { Turn } from '../domain/alignment/convergence.js';
+import { type Change, channelsAfter, stateAfter } from '../domain/campaign/state.js';
+import { agrees, dimensionsOf } from '../domain/metrics/agreement.js';
+import type { Measurements } from '../domain/campaign/convergence.js';
+import { isMetric, type MetricInput, METRICS } from '../domain/metrics/catalogue.js';
+import { type ChannelOverlap, measure, type Measurement } from '../domain/metrics/measure.js';
+import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import { gatesOf } from '../domain/workflow/steps.js';
+import type { AudienceOverlap, LoadedCampaign, Stores } from './ports.js';
+import { situationOf } from './situation.js';
+
+/** A campaign after some changes, as loading it again would give it. */
+export function campaignAfter(
+  campaign: LoadedCampaign,
+  changes: readonly Change[],
+  now: Date,
+): LoadedCampaign {
+  return changes.reduce<LoadedCampaign>(
+    (before, change) => ({
+      ...before,
+      ...(change.type === 'brief' && { brief: change.brief }),
+      ...(change.type === 'campaign' && { status: change.status }),
+      state: stateAfter(before.state, change),
+      channels: channelsAfter(before.channels, change, now),
+    }),
+    campaign,
+  );
+}
+
+/** What metrics rest on that these changes touch. */
+export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =>
+  new Set(
+    changes.flatMap((change): MetricInput[] => {
+      if (change.type === 'step') return ['steps'];
+      if (change.type === 'gate') return ['gates'];
+      if (change.type === 'channel') return ['channels'];
+      if (change.type === 'brief') return ['brief'];
+      return change.type === 'asset' ? ['assets'] : [];
+    }),
+  );
+
+/** Measures again what depends on the inputs that have changed, and notes which dimensions began or ceased to agree. */
+export async function measureCampaign(
+  { metrics }: Stores,
+  campaign: LoadedCampaign,
+  changed: ReadonlySet<MetricInput>,
+  now: Date,
+): Promise<readonly Measurement[]> {
+  if (changed.size === 0) return [];
+  const reads = (...inputs: MetricInput[]) => inputs.some((input) => changed.has(input));
+  const assets = reads('assets', 'brief', 'channels', 'audiences') ? await metrics.assets(campaign.id) : [];
+  const overlaps = reads('audiences') ? (await metrics.overlaps(campaign.id)).flatMap(channelOverlap) : [];
+  const measurements = measure(
+    {
+      ...campaign,
+      workflow: campaign.version.meaning,
+      offers: campaign.taxonomy?.meaning.offers ?? [],
+      timezone: (campaign.policy?.meaning ?? DEFAULT_POLICY).timezone,
+      assets,
+      overlaps,
+      now,
+      driftBefore: reads('assets', 'brief', 'channels')
+        ? await metrics.evidence(campaign.id, 'brief-drift')
+        : [],
+    },
+    changed,
+  );
+  await metrics.save(campaign.id, measurements, now);
+  const dimensions = dimensionsOf(changed);
+  const turns = await metrics.turns(campaign.id);
+  const values = await metrics.values(campaign.id);
+  const situation = situationOf(campaign);
+  const news = dimensions.flatMap((dimension): Turn[] => {
+    const before = turns.filter((turn) => turn.dimension === dimension).at(-1)?.agrees ?? false;
+    const after = agrees(dimension, situation, assets, values);
+    return before === after ? [] : [{ at: now, dimension, agrees: after }];
+  });
+  if (news.length > 0) await metrics.addTurns(campaign.id, news);
+  return measurements;
+}
+
+function channelOverlap({ one, other, shared, jaccardError }: AudienceOverlap): ChannelOverlap[] {
+  const overlap = overlapOf({ one: one.size, other: other.size, both: shared });
+  return overlap ? [{ a: one.channel, b: other.channel, shared, jaccardError, ...overlap }] : [];
+}
+
+/** What a gate's checks are held against: each in the form of its limit. */
+export async function measurementsFor(
+  stores: Stores,
+  campaign: LoadedCampaign,
+  gate: string,
+  now: Date,
+): Promise<Measurements> {
+  const checked = gatesOf(campaign.version.meaning).find(({ key }) => key === gate)?.checks ?? [];
+  const names = checked.flatMap(({ metric }) => (isMetric(metric) ? [metric] : []));
+  let values = await stores.metrics.values(campaign.id);
+  const unknown = names.filter((name) => !values.has(name));
+  if (unknown.length > 0) {
+    // A campaign from before metrics were kept.
+    await measureCampaign(stores, campaign, new Set(unknown.flatMap((name) => METRICS[name].inputs)), now);
+    values = await stores.metrics.values(campaign.id);
+  }
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = values.get(name) ?? null;
+      if (value === null) return [];
+      return [[name, METRICS[name].unit === 'hours' ? durationOf(value) : value]];
+    }),
+  );
+}
+
+const durationOf = (hours: number): string => `PT${Math.round(hours * 60)}M`;

@@ -1,0 +1,13 @@
+/** One thing that readers get to see on a channel: a mail, a landing page, a sales script (R118). */
+export interface Asset {
+  readonly key: string;
+  readonly channel: string;
+  readonly text: string;
+  /** Code of the offer that it makes; null where it says nothing apart from its text. */
+  readonly offer: string | null;
+  readonly segments: readonly string[];
+  readonly links: readonly string[];
+  readonly plannedAt: Date | null;
+  /** Key of the asset that it was made from. */
+  readonly derivedFrom: string | null;
+}

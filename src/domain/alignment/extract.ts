@@ -1,0 +1,14 @@
+import type { Context, Fact } from './facts/fact.js';
+import { moments } from './facts/moments.js';
+import { money } from './facts/money.js';
+import { percentages } from './facts/percentage.js';
+import { audiences, codes, products, promises, requests } from './facts/sayings.js';
+import type { Reading } from './reading.js';
+
+const EXTRACTORS = [percentages, money, promises, moments, codes, requests, audiences, products];
+
+/** What a text says that others must not contradict, in the order of the text. */
+export const factsIn = (reading: Reading, context: Context): Fact[] =>
+  EXTRACTORS.flatMap((extract) => extract(reading, context)).sort(
+    (one, other) => one.range.start - other.range.start,
+  );

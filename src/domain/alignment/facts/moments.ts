@@ -1,0 +1,219 @@
+import * as chrono from 'chrono-node';
+import { DateTime } from 'luxon';
+import { toOrdinal } from 'n2words/de-DE';
+import type { Reading } from '../reading.js';
+import { after, before, type Context, type Extract, type Fact, type Moment, pattern, Taken } from './fact.js';
+
+const MONTHS =
+  'januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember'.split(
+    '|',
+  );
+const MONTH_NUMBERS: Readonly<Record<string, number>> = {
+  ...{ januar: 1, jänner: 1, februar: 2, feber: 2, märz: 3, april: 4, mai: 5, juni: 6 },
+  ...{ juli: 7, august: 8, september: 9, oktober: 10, november: 11, dezember: 12 },
+};
+/** German ordinals in words, as in `bis zum fünften Mai`, with their endings. */
+const ORDINALS = new Map(
+  Array.from({ length: 31 }, (_, at) => [toOrdinal(at + 1).replace(/[rsn]?$/, ''), at + 1] as const),
+);
+
+/** What chrono does not read: dates with dots, the ends of months, days in words, `18 Uhr`. */
+const dotted: chrono.Parser = {
+  pattern: () => /(?<![\d.,:€$£])(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})(?!\d))?(?![\d%€])/u,
+  extract: (_, match) => {
+    const [day, month] = [Number(match[1]), Number(match[2])];
+    if (day < 1 || day > 31 || month < 1 || month > 12) return null;
+    const components = { day, month };
+    const year = match[3] === undefined ? null : Number(match[3]) + (match[3].length === 2 ? 2000 : 0);
+    return year === null ? components : { ...components, year };
+  },
+};
+const startOfRange: chrono.Parser = {
+  pattern: () =>
+    /(?<![\d.,])(\d{1,2})\.\s?(?:-|bis(?: zum)?|und)\s?(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?/iu,
+  extract: (context, match) => {
+    const [first = 0, last = 0, month = 0] = match.slice(1, 4).map(Number);
+    if (first < 1 || first > last || last > 31 || month < 1 || month > 12) return null;
+    const on = (day: number) =>
+      match[4] === undefined ? { day, month } : { day, month, year: Number(match[4]) };
+    return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
+  },
+};
+const endOfMonth: chrono.Parser = {
+  pattern: () => new RegExp(String.raw`(?<!\p{L})(?:ende|monatsende)\s(${MONTHS.join('|')})(?!\p{L})`, 'iu'),
+  extract: (_, match) => {
+    const month = MONTH_NUMBERS[match[1]?.toLowerCase() ?? ''];
+    if (month === undefined) return null;
+    return { month, day: DateTime.fromObject({ year: 2026, month }).daysInMonth ?? 28 };
+  },
+};
+const inWords: chrono.Parser = {
+  pattern: () =>
+    new RegExp(
+      String.raw`(?<!\p{L})(${[...ORDINALS.keys()].sort((a, b) => b.length - a.length).join('|')})[nrs]?\s(${MONTHS.join('|')})(?!\p{L})`,
+      'iu',
+    ),
+  extract: (_, match) => {
+    const [day, month] = [
+      ORDINALS.get(match[1]?.toLowerCase() ?? ''),
+      MONTH_NUMBERS[match[2]?.toLowerCase() ?? ''],
+    ];
+    return day === undefined || month === undefined ? null : { day, month };
+  },
+};
+
+const english = chrono.en.GB.clone();
+const german = chrono.de.casual.clone();
+for (const each of [english, german]) {
+  // `For 14 days` is how long, not when.
+  each.parsers = each.parsers.filter((parser) => !parser.constructor.name.includes('TimeUnit'));
+  each.parsers.unshift(startOfRange, dotted, endOfMonth, inWords);
+}
+
+const WEEKDAYS =
+  '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag';
+const UNTIL =
+  /(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?|ending|closes?|closing|closed|deadline|(?:last|final)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
+const EXCLUDED = /(?:before|vor dem|vor|prior to)\s*(?:the |dem )?(?:\p{L}+,?\s)?$/iu;
+const ENDS_AFTER =
+  /^,?\s*(?:at the latest|is the (?:last|final)|is your (?:last|final)|endet|ends\b|ist schluss|ist (?:der )?letzte|läuft .{0,30} ab\b|spätestens|it's over|the offer ends|deadline|is the deadline)/iu;
+const ONLY = /(?:only|nur)\s*(?:on |am |at )?$/iu;
+const ONLY_AFTER = /^\s*(?:only|nur)(?!\p{L})/iu;
+const PAST =
+  /(?:since|seit|founded|gegründet|established|est\.|stand|as of|copyright|©|from our|published)\s*(?:in |on |am |dem )?$/iu;
+const HOURS = pattern(
+  String.raw`(?:${WEEKDAYS}|mo|di|mi|do|fr|sa|so)\.?\s?(?:-|bis|to|through|und|and|&)\s?(?:${WEEKDAYS}|mo|di|mi|do|fr|sa|so)(?!\p{L})`,
+);
+const MIDNIGHT = /(?:midnight|mitternacht)/iu;
+const CLOCK = /^[\s,(]*(?:at |um |by |bis |@ |,)?\s?(\d{1,2})(?:[:.](\d{2}))?\s?(?:uhr|h\b)/iu;
+const WEEKDAY_LEAD =
+  /(?:on|this|next|until|by|till|from|starts?|starting|am|bis|ab|diesen|diesem|kommenden|nächsten|nächster|coming|zum|jeden|der|den)\s*$/iu;
+const WORDS_FOR_NOW =
+  /^(?:today|tonight|tomorrow|now|heute|morgen|jetzt|gleich|this|next|coming|diese\p{L}*|nächste\p{L}*|kommende\p{L}*|last|in \d|übermorgen|heute abend|this weekend)/iu;
+
+/** Days and times: deadlines where something ends, dates where it begins or takes place. */
+export const moments: Extract = (reading, context) => {
+  const { text } = reading;
+  const hours = [...text.matchAll(HOURS)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  const found = resultsOf(reading, context).filter(
+    ({ index }) => !hours.some(([start, end]) => index >= start - 1 && index <= end + 1),
+  );
+  return found.flatMap((result) => factsOf(result, reading, context));
+};
+
+/** In both languages, since texts mix them; of two that overlap, the longer one, then the one in the language of the text. */
+function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Context): chrono.ParsedResult[] {
+  if (!/\d|\p{L}{3}/u.test(text)) return [];
+  const instant = publishedAt ?? UNKNOWN_DAY;
+  const reference = { instant, timezone: DateTime.fromJSDate(instant, { zone: timezone }).offset };
+  const parsers = language === 'de' ? [german, english] : [english, german];
+  const results = parsers.flatMap((parser) => parser.parse(text, reference, { forwardDate: true }));
+  const taken = new Taken(text.length);
+  const kept = [...results]
+    .sort((one, other) => worth(other) - worth(one))
+    .filter(({ index, text: own }) => taken.take(index, index + own.length));
+  return kept.sort((one, other) => one.index - other.index);
+}
+
+/** Any day: what depends on it is not used. */
+const UNKNOWN_DAY = new Date('2026-01-01T12:00:00Z');
+
+const worth = ({ start, end, text }: chrono.ParsedResult): number =>
+  text.length + (start.isCertain('day') ? 20 : 0) + (end ? 10 : 0);
+
+function factsOf(result: chrono.ParsedResult, reading: Reading, context: Context): Fact[] {
+  const { text } = reading;
+  const end = result.index + result.text.length;
+  const [lead, rest] = [before(text, result.index, 60), after(text, end)];
+  if (PAST.test(lead) || /^(?:now|jetzt|gleich|sofort)$/iu.test(result.text)) return [];
+  const clock = CLOCK.exec(rest);
+  const range = reading.source(result.index, end);
+  const fact = (name: 'deadline' | 'date', moment: Moment | null): Fact[] =>
+    moment === null
+      ? []
+      : [{ fact: name, value: shown(moment), about: '', claim: { type: 'moment', moment }, range }];
+  const own = momentOf(result.start, result.text, lead, context, clock);
+  if (result.end) {
+    return [
+      ...fact('date', own),
+      ...fact('deadline', momentOf(result.end, result.text, lead, context, clock)),
+    ];
+  }
+  const isEnd = UNTIL.test(lead) || ENDS_AFTER.test(rest);
+  if (isEnd) return fact('deadline', EXCLUDED.test(lead) ? dayBefore(own) : closing(own, result.text, lead));
+  if (ONLY.test(lead) || ONLY_AFTER.test(rest)) return [...fact('date', own), ...fact('deadline', own)];
+  return fact('date', own);
+}
+
+function momentOf(
+  components: chrono.ParsedComponents,
+  said: string,
+  lead: string,
+  { publishedAt }: Context,
+  clock: RegExpExecArray | null,
+): Moment | null {
+  const certain = (part: chrono.Component) => (components.isCertain(part) ? components.get(part) : null);
+  const minutes = clock
+    ? Number(clock[1]) * 60 + Number(clock[2] ?? 0)
+    : components.isCertain('hour')
+      ? (components.get('hour') ?? 0) * 60 + (components.get('minute') ?? 0)
+      : null;
+  const isRelative = WORDS_FOR_NOW.test(said) && !components.isCertain('month');
+  const year = certain('year');
+  const day = certain('day');
+  if (isRelative || (year !== null && day !== null && WORDS_FOR_NOW.test(said))) {
+    const word = said.toLowerCase().replace(/\s+/g, ' ');
+    if (publishedAt === null) return { ...NOTHING, relative: word };
+    return { ...NOTHING, ...dateOf(components), minutes };
+  }
+  const weekday = certain('weekday');
+  const month = certain('month');
+  if (day === null && month === null) {
+    if (weekday === null || !WEEKDAY_LEAD.test(lead) || said.trim().length < 3) return null;
+    return { ...NOTHING, weekday: weekday === 0 ? 7 : weekday, minutes };
+  }
+  if (day === null && !/\p{L}{4}/u.test(said) && said.toLowerCase() !== 'mai') return null;
+  if (day === null && !/(?:in|im|until|bis|by|ab|from|of|ende|end of|during|through)\s*$/iu.test(lead))
+    return null;
+  return {
+    ...{ year: year !== null && year > 2000 ? year : null, month, day, relative: null, minutes },
+    weekday: weekday === null ? null : weekday === 0 ? 7 : weekday,
+  };
+}
+
+const NOTHING: Moment = { year: null, month: null, day: null, weekday: null, minutes: null, relative: null };
+
+const dateOf = (components: chrono.ParsedComponents) => ({
+  year: components.get('year'),
+  month: components.get('month'),
+  day: components.get('day'),
+});
+
+/** `Until midnight on 5 May` is the end of that day, as `until 24:00` is. */
+function closing(moment: Moment | null, said: string, lead: string): Moment | null {
+  if (moment === null || !(MIDNIGHT.test(said) || MIDNIGHT.test(lead))) return moment;
+  return { ...moment, minutes: 1440 };
+}
+
+function dayBefore(moment: Moment | null): Moment | null {
+  if (moment?.day == null || moment.month === null || moment.minutes !== null) return moment;
+  const date = DateTime.utc(moment.year ?? 2026, moment.month, moment.day).minus({ days: 1 });
+  return { ...moment, month: date.month, day: date.day, weekday: null };
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const MONTH_NAMES = Array.from({ length: 12 }, (_, at) => DateTime.utc(2026, at + 1, 1).toFormat('MMMM'));
+
+export function shown({ year, month, day, weekday, minutes, relative }: Moment): string {
+  if (relative !== null) return relative;
+  const time = minutes === null ? '' : ` ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const name = month === null ? '' : (MONTH_NAMES[month - 1] ?? '');
+  const date =
+    month === null
+      ? (WEEKDAY_NAMES[(weekday ?? 1) - 1] ?? '')
+      : `${day === null ? '' : `${day} `}${name}${year === null ? '' : ` ${year}`}`;
+  return date + time;
+}

@@ -1,0 +1,50 @@
+import type { Asset } from '../alignment/asset.js';
+import { accept, type Decision, notRunning, refuse } from './actions.js';
+import { type Actor, lacking } from './actor.js';
+import { isKey } from './input.js';
+import { didYouMean, refusal } from './refusal.js';
+import type { Situation } from './situation.js';
+
+/** Comparing more takes longer than anybody waits for an answer, and no campaign has as many. */
+const MAX_ASSETS = 1_000;
+/** A longer text is a document, not what a channel publishes. */
+const MAX_TEXT = 1_000_000;
+const MAX_LIST = 100;
+const MAX_ENTRY = 2_000;
+
+/** Adds an asset, or puts another in the place of the one with its key. */
+export function addAsset(
+  situation: Situation,
+  actor: Actor,
+  asset: Asset,
+  existing: readonly Asset[],
+): Decision {
+  const denied = lacking(actor, 'contributor') ?? notRunning(situation);
+  if (denied) return refuse(denied);
+  const { key, channel, text, segments, links, offer, derivedFrom } = asset;
+  const invalid = (message: string): Decision => refuse(refusal('INVALID_INPUT', message, { rule: key }));
+  if (!isKey(key)) return invalid('the key of an asset has letters, digits, dots and dashes, at most 100');
+  const channels = [...situation.campaign.channels.keys()];
+  if (!channels.includes(channel)) {
+    const message = `the campaign has no channel '${channel}'${didYouMean(channel, channels)}`;
+    return refuse(refusal('UNKNOWN_CHANNEL', message, { rule: key }));
+  }
+  if (text.length > MAX_TEXT) return invalid(`a text has at most ${MAX_TEXT} characters`);
+  for (const [what, entries] of [
+    ['segments', segments],
+    ['links', links],
+  ] as const) {
+    if (entries.length > MAX_LIST) return invalid(`an asset has at most ${MAX_LIST} ${what}`);
+    if (entries.some((entry) => entry.trim() === '' || entry.length > MAX_ENTRY))
+      return invalid(`one of the ${what} is empty or has more than ${MAX_ENTRY} characters`);
+  }
+  if (offer !== null && (offer.trim() === '' || offer.length > MAX_ENTRY))
+    return invalid(`the offer is empty or has more than ${MAX_ENTRY} characters`);
+  if (derivedFrom !== null && (derivedFrom === key || !existing.some((each) => each.key === derivedFrom))) {
+    const others = existing.map((each) => each.key).filter((each) => each !== key);
+    return invalid(`there is no other asset '${derivedFrom}'${didYouMean(derivedFrom, others)}`);
+  }
+  if (existing.length >= MAX_ASSETS && !existing.some((each) => each.key === key))
+    return invalid(`a campaign has at most ${MAX_ASSETS} assets`);
+  return accept({ type: 'asset', asset });
+}

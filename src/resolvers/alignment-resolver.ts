@@ -1,0 +1,117 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { CampaignRecord } from '../application/records.js';
+import { convergenceOf } from '../domain/alignment/convergence.js';
+import type { Place } from '../domain/alignment/consistency.js';
+import { BRIEF } from '../domain/alignment/remarks.js';
+import { MEASURED_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
+import { type Evidence, messageOf } from '../domain/metrics/measure.js';
+import {
+  AssetType,
+  AudienceType,
+  ContradictionType,
+  ConvergenceType,
+  MetricDefinitionType,
+  MetricValueType,
+  type TextPlaceType,
+} from '../schema/alignment-types.js';
+import { CampaignType } from '../schema/campaign-types.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
+import type { Context } from './context.js';
+
+const HOUR = 3_600_000;
+
+@Resolver()
+export class MetricsResolver {
+  @semanticNonNull
+  @Query(() => [MetricDefinitionType], { nullable: true, description: 'Everything that can be measured.' })
+  metrics(): MetricDefinitionType[] {
+    return (Object.keys(METRICS) as MetricName[]).map(definitionOf);
+  }
+}
+
+@Resolver(() => CampaignType)
+export class AlignmentResolver {
+  @semanticNonNull
+  @FieldResolver(() => [AssetType], { nullable: true, description: 'What it publishes, by key.' })
+  assets(@Root() { id }: CampaignRecord, @Ctx() { load }: Context) {
+    return load.assets.load(id);
+  }
+  @semanticNonNull
+  @FieldResolver(() => [AudienceType], {
+    nullable: true,
+    description: 'Whom its channels reach, where given.',
+  })
+  audiences(@Root() { id }: CampaignRecord, @Ctx() { load }: Context) {
+    return load.audiences.load(id);
+  }
+  @semanticNonNull
+  @FieldResolver(() => [MetricValueType], {
+    nullable: true,
+    description:
+      'How far it agrees and how it goes; each was measured when one of the things it rests on last changed.',
+  })
+  async metrics(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<MetricValueType[]> {
+    const known = new Map((await load.metrics.load(id)).map((metric) => [metric.metric, metric]));
+    const now = ports.clock.now().getTime();
+    return MEASURED_METRICS.map((name) => {
+      const found = known.get(name);
+      return {
+        ...definitionOf(name),
+        value: found?.value ?? null,
+        parts: Object.entries(found?.parts ?? {}).map(([part, value]) => ({ name: part, value })),
+        evidence: (found?.evidence ?? []).map(toEvidence),
+        notes: found?.notes ?? [`needs ${METRICS[name].needs}`],
+        measuredAt: found?.measuredAt ?? null,
+        ageHours: found ? (now - found.measuredAt.getTime()) / HOUR : null,
+      };
+    });
+  }
+  @semanticNonNull
+  @FieldResolver(() => [ContradictionType], {
+    nullable: true,
+    description: 'Where its texts contradict each other or the brief: the evidence of message-consistency.',
+  })
+  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<object[]> {
+    const metrics = await load.metrics.load(id);
+    const found = metrics.find(({ metric }) => metric === 'message-consistency');
+    return (found?.evidence ?? []).map(toEvidence);
+  }
+  @semanticNonNull
+  @FieldResolver(() => ConvergenceType, {
+    nullable: true,
+    description: 'Whether content, targeting, channels and timing agree, and since when.',
+  })
+  async convergence(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<ConvergenceType> {
+    return convergenceOf(await load.turns.load(id));
+  }
+}
+
+const definitionOf = (name: MetricName): MetricDefinitionType => ({
+  ...METRICS[name],
+  ...{ metric: name, name, isCheckable: MEASURED_METRICS.includes(name) },
+});
+
+function toEvidence(evidence: Evidence): object {
+  const message = messageOf(evidence);
+  switch (evidence.type) {
+    case 'contradiction':
+      return {
+        ...evidence,
+        message,
+        sides: evidence.sides.map(({ value, places }) => ({ value, places: places.map(toPlace) })),
+      };
+    case 'coverage':
+      return { ...evidence, message, asset: evidence.id };
+    case 'opening':
+      return { ...evidence, message, at: evidence.at && new Date(evidence.at) };
+    case 'drift':
+      return { ...evidence, message, since: new Date(evidence.since) };
+    case 'tone':
+    case 'overlap':
+      return { ...evidence, message };
+  }
+}
+
+/** The brief has no text of its own to point into. */
+const toPlace = ({ id, start, end, text }: Place): TextPlaceType =>
+  id === BRIEF ? { asset: null, start: null, end: null, text } : { asset: id, start, end, text };
