@@ -1,7 +1,7 @@
 import { compare, type Comparison, kindsOf, type Verdict } from './compare.js';
 import { factsIn } from './extract.js';
 import type { Context, Fact, FactName } from './facts/fact.js';
-import { type Range, read } from './reading.js';
+import { type Range, read, type Reading } from './reading.js';
 import { type Tone, toneOf } from './tone.js';
 import { similarities, topicOf } from './topic.js';
 
@@ -42,7 +42,10 @@ export interface Consistency {
   readonly contradictions: readonly Contradiction[];
   /** Of more contradictions than are listed: how many there are. */
   readonly contradictionCount: number;
-  readonly pairs: readonly Pair[];
+  /** Pairs that share a fact that could be compared. */
+  readonly comparedPairs: number;
+  /** Every two texts, listed when asked for: of a thousand texts there are half a million. */
+  readonly pairs: () => Pair[];
   readonly facts: readonly (Place & { readonly fact: FactName; readonly value: string })[];
   readonly tones: readonly { readonly id: string; readonly tone: Tone }[];
   /** What could not be compared, and why. */
@@ -56,8 +59,10 @@ const MOST_LISTED = 1000;
 interface Examined extends Text {
   readonly facts: readonly Fact[];
   readonly tone: Tone;
-  /** By kind of fact, the number of the set of claims: texts that claim the same have the same. */
-  readonly claims: ReadonlyMap<string, number>;
+  /** Numbers of the kinds of fact that it states. */
+  readonly kinds: readonly number[];
+  /** By kind, the number of what it claims: texts that claim the same have the same; undefined where it claims nothing. */
+  readonly claims: readonly (number | undefined)[];
 }
 
 /**
@@ -66,72 +71,98 @@ interface Examined extends Text {
  */
 export function consistencyOf(texts: readonly Text[], context: Omit<Context, 'publishedAt'>): Consistency {
   const readings = texts.map(({ text }) => read(text));
-  const sets = new Map<string, number>();
-  const representatives: Fact[][] = [];
-  const examined = texts.map((text, at): Examined => {
-    const reading = readings[at] ?? read('');
-    const facts = factsIn(reading, { ...context, publishedAt: text.publishedAt ?? null });
-    const claims = new Map<string, number>();
-    for (const [kind, own] of kindsOf(facts)) {
-      const name = JSON.stringify([kind, own.map(({ claim }) => claim)]);
-      const number = sets.get(name) ?? representatives.push(own) - 1;
-      sets.set(name, number);
-      claims.set(kind, number);
-    }
-    return { ...text, facts, tone: toneOf(reading), claims };
-  });
-  const verdicts = verdictsOf(representatives);
-  const similarity = similarities(readings.map(topicOf));
+  const { examined, claimed } = examine(texts, readings, context);
+  const verdicts = verdictsOf(claimed);
   const contradictions: Contradiction[] = [];
-  const pairs: Pair[] = [];
   const unknown = new Set<string>();
-  let count = 0;
-  examined.forEach((a, one) => {
-    for (let other = one + 1; other < examined.length; other++) {
-      const b = examined[other];
-      if (!b) continue;
-      let [compared, agreeing] = [0, 0];
-      for (const [kind, own] of a.claims) {
-        const theirs = b.claims.get(kind);
-        if (theirs === undefined) continue;
-        const verdict = verdicts(own, theirs);
-        if (verdict !== null) compared++;
-        if (verdict === true) agreeing++;
-        else if (verdict === false ? ++count <= MOST_LISTED : unknown.size < MOST_LISTED) {
-          const comparison = compare(representatives[own] ?? [], representatives[theirs] ?? []);
-          if (comparison && verdict === false) contradictions.push(contradictionOf(comparison, a, b));
-          else if (comparison) unknown.add(describeUnknown(comparison, a, b));
-        }
+  let [count, comparedPairs, shares] = [0, 0, 0];
+  const comparePair = (a: Examined, b: Examined, told: boolean): [compared: number, agreeing: number] => {
+    let [compared, agreeing] = [0, 0];
+    for (const kind of a.kinds) {
+      const [own, theirs] = [a.claims[kind], b.claims[kind]];
+      if (own === undefined || theirs === undefined) continue;
+      const verdict = verdicts(own, theirs);
+      if (verdict !== null) compared++;
+      if (verdict === true) agreeing++;
+      else if (told && (verdict === false ? ++count <= MOST_LISTED : unknown.size < MOST_LISTED)) {
+        const comparison = compare(claimed[own] ?? [], claimed[theirs] ?? []);
+        if (comparison && verdict === false) contradictions.push(contradictionOf(comparison, a, b));
+        else if (comparison) unknown.add(describeUnknown(comparison, a, b));
       }
-      if (a.tone !== null && b.tone !== null) {
-        compared++;
-        if (a.tone === b.tone) agreeing++;
-      }
-      const alike = similarity(one, other);
-      pairs.push({
-        a: a.id,
-        b: b.id,
-        similarity: alike === null ? null : rounded(alike),
-        compared,
-        agreeing,
-      });
     }
+    if (a.tone !== null && b.tone !== null) {
+      compared++;
+      if (a.tone === b.tone) agreeing++;
+    }
+    return [compared, agreeing];
+  };
+  forEachPair(examined, (a, b) => {
+    const [compared, agreeing] = comparePair(a, b, true);
+    if (compared === 0) return;
+    comparedPairs++;
+    shares += agreeing / compared;
   });
-  const shares = pairs
-    .filter(({ compared }) => compared > 0)
-    .map(({ compared, agreeing }) => agreeing / compared);
   return {
-    score:
-      shares.length === 0 ? null : rounded(shares.reduce((sum, share) => sum + share, 0) / shares.length),
+    score: comparedPairs === 0 ? null : rounded(shares / comparedPairs),
     contradictions,
     contradictionCount: count,
-    pairs,
+    comparedPairs,
+    pairs: () => {
+      const similarity = similarities(readings.map(topicOf));
+      const pairs: Pair[] = [];
+      forEachPair(examined, (a, b, one, other) => {
+        const [compared, agreeing] = comparePair(a, b, false);
+        const alike = similarity(one, other);
+        pairs.push({
+          ...{ a: a.id, b: b.id, similarity: alike === null ? null : rounded(alike) },
+          ...{ compared, agreeing },
+        });
+      });
+      return pairs;
+    },
     facts: examined.flatMap((text) =>
       text.facts.map(({ fact, value, range }) => ({ fact, value, ...placeOf(text, range) })),
     ),
     tones: examined.map(({ id, tone }) => ({ id, tone })),
-    notes: [...unknown, ...notesOn(texts, shares.length)].slice(0, MOST_LISTED),
+    notes: [...unknown, ...notesOn(texts, comparedPairs)].slice(0, MOST_LISTED),
   };
+}
+
+/** What each text claims, by kind of fact; and, by number, all that is claimed. */
+function examine(
+  texts: readonly Text[],
+  readings: readonly Reading[],
+  context: Omit<Context, 'publishedAt'>,
+): { readonly examined: readonly Examined[]; readonly claimed: readonly (readonly Fact[])[] } {
+  const kinds = new Map<string, number>();
+  const numbers = new Map<string, number>();
+  const claimed: Fact[][] = [];
+  const examined = texts.map((text, at): Examined => {
+    const reading = readings[at] ?? read('');
+    const facts = factsIn(reading, { ...context, publishedAt: text.publishedAt ?? null });
+    const own: number[] = [];
+    const claims: (number | undefined)[] = [];
+    for (const [name, ofKind] of kindsOf(facts)) {
+      const kind = kinds.get(name) ?? kinds.size;
+      kinds.set(name, kind);
+      const claim = JSON.stringify([kind, ofKind.map((fact) => fact.claim)]);
+      const number = numbers.get(claim) ?? claimed.push(ofKind) - 1;
+      numbers.set(claim, number);
+      own.push(kind);
+      claims[kind] = number;
+    }
+    return { ...text, facts, tone: toneOf(reading), kinds: own, claims };
+  });
+  return { examined, claimed };
+}
+
+function forEachPair<T>(all: readonly T[], act: (a: T, b: T, one: number, other: number) => void): void {
+  all.forEach((a, one) => {
+    for (let other = one + 1; other < all.length; other++) {
+      const b = all[other];
+      if (b !== undefined) act(a, b, one, other);
+    }
+  });
 }
 
 /** The verdict on every two sets of claims, each found once. */

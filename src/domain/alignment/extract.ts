@@ -1,8 +1,12 @@
+import { audiences } from './facts/audience.js';
+import { codes } from './facts/code.js';
 import type { Context, Fact } from './facts/fact.js';
-import { moments } from './facts/moments.js';
+import { moments } from './facts/moment.js';
 import { money } from './facts/money.js';
 import { percentages } from './facts/percentage.js';
-import { audiences, codes, products, promises, requests } from './facts/sayings.js';
+import { products } from './facts/product.js';
+import { promises } from './facts/promise.js';
+import { requests } from './facts/request.js';
 import type { Reading } from './reading.js';
 
 const EXTRACTORS = [percentages, money, promises, moments, codes, requests, audiences, products];

@@ -172,13 +172,11 @@ const texts = (assets: readonly Asset[], channels?: Measurable['channels']): Tex
   });
 
 function consistency({ result }: Compared): Found {
-  const { score, contradictionCount, notes, pairs, facts } = result;
-  const compared = pairs.filter((pair) => pair.compared > 0).length;
+  const { score, contradictionCount, comparedPairs, notes, facts } = result;
   return found(score, {
     parts: {
       contradictions: contradictionCount,
-      pairs: pairs.length,
-      comparedPairs: compared,
+      comparedPairs,
       facts: facts.length,
     },
     evidence: remarksOn(result).map((remark) => ({ type: 'contradiction', ...remark })),

@@ -76,7 +76,7 @@ export const words = (...alternatives: readonly string[]): string =>
 export const pattern = (source: string): RegExp => new RegExp(source, 'giu');
 
 const ABBREVIATIONS =
-  'inkl incl einschl nr no str st ca max min evtl zzgl bzw tel mo di mi do fr sa so mon tue wed thu fri sat sun jan feb apr aug sep sept okt oct nov dez dec';
+  'inkl incl einschl nr no str st ca max min evtl zzgl bzw tel mo di mi do fr sa so mon tue wed thu fri sat sun jan feb apr aug sep sept okt oct nov dez dec p';
 const inBothCases = (words: string): string =>
   words
     .split(' ')
@@ -84,7 +84,7 @@ const inBothCases = (words: string): string =>
     .join('|');
 /** Where a sentence ends: not after the dot of an abbreviation or of `5. Mai`. */
 const SENTENCE_END = new RegExp(
-  String.raw`[!?\n;|•]|(?<!(?:${inBothCases(ABBREVIATIONS)}))\.(?=\s+(?!Jan|Jän|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[\p{Lu}"'])`,
+  String.raw`[!?\n;|•]|(?<!(?<!\p{L})(?:${inBothCases(ABBREVIATIONS)}))\.(?=\s+(?!Jan|Jän|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[\p{Lu}"'])`,
   'gu',
 );
 

@@ -48,11 +48,13 @@ const SHIPPING =
   /(?:shipping|delivery|postage|versand\p{L}*|lieferung|porto)\W+(?:costs?|fee|only|nur|for|für|of|von|is|are|kostet|just|at)?\s*$/iu;
 const SHIPPING_AFTER = /^\s*(?:for |für )?(?:shipping|delivery|postage|versand|lieferung|porto)/iu;
 const SAVING_BEFORE =
-  /(?:save|saves|saving|savings of|saving of|spare|sparen|sparst|spart|ersparnis von|rabatt von|discount of|reduction of|nachlass von|gutschein(?: über| im wert von)|voucher (?:for|worth|of|over)|coupon (?:for|worth|of)|gift card (?:for|worth|of)|cashback of|reduced by|günstiger um|um|by|credit of|guthaben von|take|minus|-)\s*(?:you |dir |ihnen |sie |jetzt |now |sofort |a full |ganze |satte |up to |bis zu |over |über )*$/iu;
+  /(?:save|saves|saving|savings of|saving of|spare|sparen|sparst|spart|ersparnis von|rabatt von|discount of|reduction of|nachlass von|gutschein(?: über| im wert von)|voucher (?:for|worth|of|over)|coupon (?:for|worth|of)|gift card (?:for|worth|of)|cashback of|reduced by|günstiger um|um|by|credit of|guthaben von|take|minus)\s*(?:you |dir |ihnen |sie |jetzt |now |sofort |a full |ganze |satte |up to |bis zu |over |über )*$/iu;
+/** `-20 €`, but not `Luma - 20 €`. */
+const MINUS_BEFORE = /(?:^|[\s(:])-$/u;
 const SAVING_AFTER =
   /^\s*-?(?:off\b|discount|cash\s?back|voucher|coupon|gift (?:card|voucher)|credit|reduction|saving|savings|less\b|cheaper|back\b|rabatt|nachlass|gutschein|ersparnis|sparen|gespart|günstiger|billiger|weniger|geschenkt|guthaben|startguthaben|bonus|willkommens|sofortrabatt|preisvorteil|preisnachlass|vorteil|zurück)/iu;
 const OTHER_BEFORE =
-  /(?:win|gewinne\p{L}*|verlos\p{L}*|prize of|preisgeld|raised?|gesammelt|cover(?:ed|age)?(?: of)?(?: up)?(?: to)?|deckung\p{L}*|versicherungssumme|insured(?: for)?|budget of|turnover of|revenue of|goal of|spendenziel|ziel:?|collected)\s*(?:of |von |bis zu |up to |bis |im wert von )?$/iu;
+  /(?:rund|circa|ca\.|etwa|umgerechnet|roughly|around|approximately|approx\.|average|durchschnittlich|win|gewinne\p{L}*|verlos\p{L}*|prize of|preisgeld|raised?|gesammelt|cover(?:ed|age)?(?: of)?(?: up)?(?: to)?|deckung\p{L}*|versicherungssumme|insured(?: for)?|budget of|turnover of|revenue of|goal of|spendenziel|ziel:?|collected)\s*(?:of |von |bis zu |up to |bis |im wert von )?$/iu;
 const UP_TO = /(?:up to|as much as|bis zu|maximal)\s*$/iu;
 const FROM =
   /(?:^|[^\p{L}])(?:from(?: (?:only|just))?|starting (?:at|from)|starts at|as low as|prices from|ab|schon ab|bereits ab|already from)\s*$/iu;
@@ -62,7 +64,7 @@ const PERIODS: readonly (readonly [string, string])[] = [
   ['week', String.raw`week|wk\b|woche`],
   ['night', String.raw`night|nacht|übernachtung`],
   ['day', String.raw`day\b|tag\b|täglich`],
-  ['person', String.raw`person|head|guest|kopf|gast|p\.\s?p`],
+  ['person', String.raw`person|head|guest|kopf|gast|nase`],
   ['user', String.raw`user|seat|nutzer|anwender|lizenz|licen[cs]e|arbeitsplatz`],
   ['piece', String.raw`piece|item|pair|stück|paar|bottle|flasche|each\b|apiece`],
   ['weight', String.raw`(?:100 ?g|kg|kilo|pound|lb|liter|litre|l\b)`],
@@ -103,7 +105,8 @@ export const money: Extract = (reading) => {
     const amount = currency === 'cent' ? amountOf(written) / 100 : amountOf(written);
     const unit = currency === 'cent' ? 'EUR' : currency;
     const isShipping = SHIPPING.test(lead) || SHIPPING_AFTER.test(rest);
-    const isSaving = !isShipping && (SAVING_BEFORE.test(lead) || SAVING_AFTER.test(rest));
+    const isSaving =
+      !isShipping && (SAVING_BEFORE.test(lead) || MINUS_BEFORE.test(lead) || SAVING_AFTER.test(rest));
     const period = isSaving ? '' : periodOf(rest);
     const bound = UP_TO.test(lead) ? 'at-most' : !isSaving && FROM.test(lead) ? 'at-least' : 'exact';
     const lower = { 'at-most': 'up to ', 'at-least': 'from ', exact: '' }[bound];
@@ -126,6 +129,7 @@ export const isLimit = (lead: string, rest: string): boolean =>
 const shown = (amount: number): string => (Number.isInteger(amount) ? String(amount) : amount.toFixed(2));
 
 function periodOf(rest: string): string {
+  if (/^\s*(?:p\.\s?p\b|pp\b)/iu.test(rest)) return 'person';
   if (/^\s*(?:monthly|monatlich|mtl)/iu.test(rest)) return 'month';
   if (/^\s*(?:yearly|annually|jährlich)/iu.test(rest)) return 'year';
   return PERIOD_AFTER.find(([, source]) => source.test(rest))?.[0] ?? '';

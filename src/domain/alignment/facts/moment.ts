@@ -4,14 +4,27 @@ import { toOrdinal } from 'n2words/de-DE';
 import type { Reading } from '../reading.js';
 import { after, before, type Context, type Extract, type Fact, type Moment, pattern, Taken } from './fact.js';
 
-const MONTHS =
-  'januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember'.split(
-    '|',
-  );
-const MONTH_NUMBERS: Readonly<Record<string, number>> = {
-  ...{ januar: 1, jänner: 1, februar: 2, feber: 2, märz: 3, april: 4, mai: 5, juni: 6 },
-  ...{ juli: 7, august: 8, september: 9, oktober: 10, november: 11, dezember: 12 },
-};
+/** Names of months, English and German, and their short forms. */
+const MONTH_NUMBERS: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    'january januar jänner jan jän',
+    'february februar feber feb',
+    'march märz mar mär',
+    'april apr',
+    'may mai',
+    'june juni jun',
+    'july juli jul',
+    'august aug',
+    'september sept sep',
+    'october oktober oct okt',
+    'november nov',
+    'december dezember dec dez',
+  ].flatMap((names, at) => names.split(' ').map((name) => [name, at + 1])),
+);
+const MONTH = `(?:${Object.keys(MONTH_NUMBERS)
+  .sort((a, b) => b.length - a.length)
+  .join('|')})(?!\\p{L})`;
+const monthOf = (name: string | undefined): number | null => MONTH_NUMBERS[name?.toLowerCase() ?? ''] ?? null;
 /** German ordinals in words, as in `bis zum fünften Mai`, with their endings. */
 const ORDINALS = new Map(
   Array.from({ length: 31 }, (_, at) => [toOrdinal(at + 1).replace(/[rsn]?$/, ''), at + 1] as const),
@@ -39,41 +52,71 @@ const startOfRange: chrono.Parser = {
     return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
   },
 };
-const endOfMonth: chrono.Parser = {
-  pattern: () => new RegExp(String.raw`(?<!\p{L})(?:ende|monatsende)\s(${MONTHS.join('|')})(?!\p{L})`, 'iu'),
+const SUFFIX = '(?:st|nd|rd|th|\\.)?';
+/** `1 to 10 May`, `1.-10. Mai`, `17 and 18 September`. */
+const namedRange: chrono.Parser = {
+  pattern: () =>
+    new RegExp(
+      String.raw`(?<![\d.,:€$£])(\d{1,2})${SUFFIX}\s?(?:-|to|until|till|through|and|&|bis(?: zum)?|und)\s?(\d{1,2})${SUFFIX}\s(?:of\s)?(${MONTH})(?:\s(\d{4}))?`,
+      'iu',
+    ),
+  extract: (context, match) => {
+    const [first, last, month] = [Number(match[1]), Number(match[2]), monthOf(match[3])];
+    if (month === null || first < 1 || first > last || last > 31) return null;
+    const on = (day: number) =>
+      match[4] === undefined ? { day, month } : { day, month, year: Number(match[4]) };
+    return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
+  },
+};
+/** `May 31`: chrono takes numbers above 12 for years here. */
+const monthAndDay: chrono.Parser = {
+  pattern: () =>
+    new RegExp(
+      String.raw`(?<!\p{L})(?<!\d[.\s]*)(${MONTH})\s(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(\d{4}))?(?![\d:%€])`,
+      'iu',
+    ),
   extract: (_, match) => {
-    const month = MONTH_NUMBERS[match[1]?.toLowerCase() ?? ''];
-    if (month === undefined) return null;
+    const [month, day] = [monthOf(match[1]), Number(match[2])];
+    if (month === null || day < 1 || day > 31) return null;
+    return match[3] === undefined ? { day, month } : { day, month, year: Number(match[3]) };
+  },
+};
+const endOfMonth: chrono.Parser = {
+  pattern: () => new RegExp(String.raw`(?<!\p{L})(?:ende|monatsende|(?:the )?end of)\s(${MONTH})`, 'iu'),
+  extract: (_, match) => {
+    const month = monthOf(match[1]);
+    if (month === null) return null;
     return { month, day: DateTime.fromObject({ year: 2026, month }).daysInMonth ?? 28 };
   },
 };
 const inWords: chrono.Parser = {
   pattern: () =>
     new RegExp(
-      String.raw`(?<!\p{L})(${[...ORDINALS.keys()].sort((a, b) => b.length - a.length).join('|')})[nrs]?\s(${MONTHS.join('|')})(?!\p{L})`,
+      String.raw`(?<!\p{L})(${[...ORDINALS.keys()].sort((a, b) => b.length - a.length).join('|')})[nrs]?\s(${MONTH})`,
       'iu',
     ),
   extract: (_, match) => {
-    const [day, month] = [
-      ORDINALS.get(match[1]?.toLowerCase() ?? ''),
-      MONTH_NUMBERS[match[2]?.toLowerCase() ?? ''],
-    ];
-    return day === undefined || month === undefined ? null : { day, month };
+    const [day, month] = [ORDINALS.get(match[1]?.toLowerCase() ?? ''), monthOf(match[2])];
+    return day === undefined || month === null ? null : { day, month };
   },
 };
 
+/** Dates as both languages write them. */
+const shared = new chrono.Chrono({
+  parsers: [startOfRange, namedRange, monthAndDay, dotted, endOfMonth, inWords],
+  refiners: [],
+});
 const english = chrono.en.GB.clone();
 const german = chrono.de.casual.clone();
 for (const each of [english, german]) {
   // `For 14 days` is how long, not when.
   each.parsers = each.parsers.filter((parser) => !parser.constructor.name.includes('TimeUnit'));
-  each.parsers.unshift(startOfRange, dotted, endOfMonth, inWords);
 }
 
 const WEEKDAYS =
   '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag';
 const UNTIL =
-  /(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?|ending|closes?|closing|closed|deadline|(?:last|final)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
+  /(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?|ending|closes?|closing|closed|deadline|(?:last|final)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist|(?:\p{L}*schluss|\p{L}*frist|deadline|stichtag)[^.!?\n]{0,40}:)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
 const EXCLUDED = /(?:before|vor dem|vor|prior to)\s*(?:the |dem )?(?:\p{L}+,?\s)?$/iu;
 const ENDS_AFTER =
   /^,?\s*(?:at the latest|is the (?:last|final)|is your (?:last|final)|endet|ends\b|ist schluss|ist (?:der )?letzte|läuft .{0,30} ab\b|spätestens|it's over|the offer ends|deadline|is the deadline)/iu;
@@ -85,11 +128,18 @@ const HOURS = pattern(
   String.raw`(?:${WEEKDAYS}|mo|di|mi|do|fr|sa|so)\.?\s?(?:-|bis|to|through|und|and|&)\s?(?:${WEEKDAYS}|mo|di|mi|do|fr|sa|so)(?!\p{L})`,
 );
 const MIDNIGHT = /(?:midnight|mitternacht)/iu;
-const CLOCK = /^[\s,(]*(?:at |um |by |bis |@ |,)?\s?(\d{1,2})(?:[:.](\d{2}))?\s?(?:uhr|h\b)/iu;
+const CLOCK =
+  /^[\s,(]*(?:at |um |by |bis |@ |ab |from |,)?\s?(?:(\d{1,2})(?:[:.](\d{2}))?\s?(?:uhr|h\b)|(\d{1,2}):(\d{2})(?!\d))/iu;
 const WEEKDAY_LEAD =
   /(?:on|this|next|until|by|till|from|starts?|starting|am|bis|ab|diesen|diesem|kommenden|nächsten|nächster|coming|zum|jeden|der|den)\s*$/iu;
 const WORDS_FOR_NOW =
   /^(?:today|tonight|tomorrow|now|heute|morgen|jetzt|gleich|this|next|coming|diese\p{L}*|nächste\p{L}*|kommende\p{L}*|last|in \d|übermorgen|heute abend|this weekend)/iu;
+
+/** Without a number, a month, a weekday or an ordinal it depends on when it is read: `the end of the month`. */
+const NAMES_A_DAY = new RegExp(
+  String.raw`\d|(?<!\p{L})${MONTH}|(?<!\p{L})(?:${WEEKDAYS})(?!\p{L})|noon|midnight|mitternacht|mittag`,
+  'iu',
+);
 
 /** Days and times: deadlines where something ends, dates where it begins or takes place. */
 export const moments: Extract = (reading, context) => {
@@ -100,16 +150,36 @@ export const moments: Extract = (reading, context) => {
   const found = resultsOf(reading, context).filter(
     ({ index }) => !hours.some(([start, end]) => index >= start - 1 && index <= end + 1),
   );
-  return found.flatMap((result) => factsOf(result, reading, context));
+  return found.flatMap((result, at) => {
+    const [previous, next] = [found[at - 1], found[at + 1]];
+    // `By tomorrow, 3 April` says it twice.
+    if (next && isExplained(result, next, text)) return [];
+    const begin = previous && isExplained(previous, result, text) ? previous.index : result.index;
+    return factsOf(result, reading, context, begin);
+  });
 };
+
+const isExplained = (vague: chrono.ParsedResult, exact: chrono.ParsedResult, text: string): boolean =>
+  !/\d/.test(vague.text) &&
+  exact.start.isCertain('day') &&
+  exact.start.isCertain('month') &&
+  /^[\s,(]*(?:(?:den|dem|the|on|am)\s)?$/iu.test(text.slice(vague.index + vague.text.length, exact.index));
 
 /** In both languages, since texts mix them; of two that overlap, the longer one, then the one in the language of the text. */
 function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Context): chrono.ParsedResult[] {
   if (!/\d|\p{L}{3}/u.test(text)) return [];
   const instant = publishedAt ?? UNKNOWN_DAY;
   const reference = { instant, timezone: DateTime.fromJSDate(instant, { zone: timezone }).offset };
-  const parsers = language === 'de' ? [german, english] : [english, german];
-  const results = parsers.flatMap((parser) => parser.parse(text, reference, { forwardDate: true }));
+  const parsers = [
+    shared,
+    ...(language !== 'de' || SPEAKS_ENGLISH.test(text) ? [english] : []),
+    ...(language !== 'en' || SPEAKS_GERMAN.test(text) ? [german] : []),
+  ];
+  const apart = text.replace(
+    TWO_DIGITS_AFTER_DATE,
+    (_, date: string, gap: string) => date + ';'.padEnd(gap.length),
+  );
+  const results = parsers.flatMap((parser) => parser.parse(apart, reference, { forwardDate: true }));
   const taken = new Taken(text.length);
   const kept = [...results]
     .sort((one, other) => worth(other) - worth(one))
@@ -117,16 +187,29 @@ function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Conte
   return kept.sort((one, other) => one.index - other.index);
 }
 
+/** In `22. Mai, 25 €` and `May 31, 23:59` the last number is no year. */
+const TWO_DIGITS_AFTER_DATE = new RegExp(
+  String.raw`((?<!\d)\d{1,2}${SUFFIX}\s(?:of\s)?${MONTH}\.?|(?<!\p{L})${MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?)(,?\s|,)(?=\d{2}(?!\d))`,
+  'giu',
+);
+
+/** Words of days and times of one language, in a text of the other. */
+const SPEAKS_GERMAN =
+  /(?<!\p{L})(?:uhr|bis|vom|am \d|ab|heute|morgen|übermorgen|mai|märz|jänner|januar|februar|juni|juli|oktober|dezember|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)(?!\p{L})/iu;
+const SPEAKS_ENGLISH =
+  /(?<!\p{L})(?:until|till|by|from|today|tonight|tomorrow|midnight|noon|may|march|january|february|june|july|october|december|\d+(?:st|nd|rd|th|am|pm)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\p{L})/iu;
+
 /** Any day: what depends on it is not used. */
 const UNKNOWN_DAY = new Date('2026-01-01T12:00:00Z');
 
 const worth = ({ start, end, text }: chrono.ParsedResult): number =>
   text.length + (start.isCertain('day') ? 20 : 0) + (end ? 10 : 0);
 
-function factsOf(result: chrono.ParsedResult, reading: Reading, context: Context): Fact[] {
+/** @param begin of what is said of the day: what stands before it tells what the day is */
+function factsOf(result: chrono.ParsedResult, reading: Reading, context: Context, begin: number): Fact[] {
   const { text } = reading;
   const end = result.index + result.text.length;
-  const [lead, rest] = [before(text, result.index, 60), after(text, end)];
+  const [lead, rest] = [before(text, begin, 60), after(text, end)];
   if (PAST.test(lead) || /^(?:now|jetzt|gleich|sofort)$/iu.test(result.text)) return [];
   const clock = CLOCK.exec(rest);
   const range = reading.source(result.index, end);
@@ -156,11 +239,11 @@ function momentOf(
 ): Moment | null {
   const certain = (part: chrono.Component) => (components.isCertain(part) ? components.get(part) : null);
   const minutes = clock
-    ? Number(clock[1]) * 60 + Number(clock[2] ?? 0)
+    ? Number(clock[1] ?? clock[3]) * 60 + Number(clock[2] ?? clock[4] ?? 0)
     : components.isCertain('hour')
       ? (components.get('hour') ?? 0) * 60 + (components.get('minute') ?? 0)
       : null;
-  const isRelative = WORDS_FOR_NOW.test(said) && !components.isCertain('month');
+  const isRelative = (WORDS_FOR_NOW.test(said) && !components.isCertain('month')) || !NAMES_A_DAY.test(said);
   const year = certain('year');
   const day = certain('day');
   if (isRelative || (year !== null && day !== null && WORDS_FOR_NOW.test(said))) {
@@ -171,7 +254,9 @@ function momentOf(
   const weekday = certain('weekday');
   const month = certain('month');
   if (day === null && month === null) {
-    if (weekday === null || !WEEKDAY_LEAD.test(lead) || said.trim().length < 3) return null;
+    const before = lead + (/^(?:on|am|this|next|diesen|kommenden|nächsten) /iu.exec(said)?.[0] ?? '');
+    if (weekday === null || said.trim().length < 3) return null;
+    if (!WEEKDAY_LEAD.test(before) && !UNTIL.test(lead)) return null;
     return { ...NOTHING, weekday: weekday === 0 ? 7 : weekday, minutes };
   }
   if (day === null && !/\p{L}{4}/u.test(said) && said.toLowerCase() !== 'mai') return null;

@@ -1,0 +1,76 @@
+import type { Extract } from './fact.js';
+import { said, sayings } from './saying.js';
+
+/** For whom it is. */
+const AUDIENCES = sayings({
+  everyone: [
+    String.raw`(?:for|to) (?:everyone|everybody|all(?: our)?(?: of our)? customers|all shoppers|all|all our guests|all guests|all visitors|anyone)(?! who| with| over| under)`,
+    String.raw`open to (?:everyone|everybody|all)`,
+    String.raw`(?:für|an) (?:alle(?: kunden| kundinnen| kundinnen und kunden| gäste| besucher\p{L}*)?|jeden|jedermann|jede und jeden)(?! die| ab| unter| über| neu| bestands| mit| student| produkt| artikel| mitglied| \p{Lu})`,
+    String.raw`all customers(?= (?:save|get|receive|enjoy|pay))`,
+    String.raw`alle (?:kund\p{L}*|kundinnen und kunden)(?= (?:sparen|erhalten|bekommen|profitieren|zahlen))`,
+    'no membership (?:needed|required)',
+    'ohne mitgliedschaft',
+  ],
+  'new customers': [
+    String.raw`new (?:customers?|clients?|members?|subscribers?|users?|policyholders?)`,
+    String.raw`first[- ]time (?:customers?|buyers?|guests?|shoppers?|orders?)`,
+    String.raw`(?:your|the|their) first (?:order|purchase|booking|box)`,
+    String.raw`neukund\p{L}*`,
+    String.raw`neue\p{L}* (?:kund\p{L}*|mitglied\p{L}*|nutzer\p{L}*)`,
+    String.raw`(?:deine|ihre|eure|die) erste\p{L}? (?:bestellung|buchung|einkauf)|(?:erst|neu)besteller\p{L}*|erstbestellung\p{L}*`,
+  ],
+  'existing customers': [
+    String.raw`(?:existing|current|returning|loyal|long-standing) (?:customers?|clients?|members?|users?|policyholders?|guests?|subscribers?)`,
+    String.raw`(?:bestands|stamm)kund\p{L}*`,
+    String.raw`(?:bestehende|treue|langjährige|aktuelle)\p{L}* (?:kund\p{L}*|mitglied\p{L}*|gäste\p{L}*)`,
+  ],
+  members: [
+    String.raw`(?:(?<!new |existing |current |team |family |staff |loyal |returning )members?(?:'s?)?(?: only|-only)?|(?:club|loyalty|rewards?|app|card) (?:members?|holders?|users?)|members?hip holders?|cardholders?)`,
+    String.raw`(?:club|vereins|treue)?(?<!neue |neuen |team|familien)mitglieder\p{L}*|kundenkarten?inhaber\p{L}*|clubmitglied\p{L}*`,
+  ],
+  students: [String.raw`students?`, String.raw`student\p{L}+|studierende\p{L}*|azubis?|auszubildende\p{L}*`],
+  businesses: [
+    String.raw`(?:businesses|business customers|companies|trade customers|b2b customers|enterprises|small businesses)(?= only|[.,!]|$| with| and)`,
+    String.raw`(?:geschäfts|firmen|gewerbe)kund\p{L}*|unternehmen(?= |$|[.,!])`,
+  ],
+  'private customers': [
+    String.raw`(?:private|residential) (?:customers?|clients?|households?)`,
+    String.raw`privatkund\p{L}*|privathaushalt\p{L}*`,
+  ],
+  subscribers: [
+    String.raw`(?:newsletter |email )subscribers?`,
+    String.raw`newsletter-?\s?(?:abonnent|empfänger|leser)\p{L}*|abonnent\p{L}*`,
+  ],
+  families: [String.raw`families(?! and friends)`, String.raw`familien(?=[ .,!]|$)`],
+  seniors: [
+    String.raw`seniors?|pensioners?|over[- ]6\ds?|(?:aged |ages )?6\d ?(?:\+|and over|plus)`,
+    String.raw`senior\p{L}+|rentner\p{L}*|ab 6\d(?: jahren?)?|über 6\d`,
+  ],
+  teachers: [String.raw`teachers?|educators?`, String.raw`lehrer\p{L}*|lehrkräfte\p{L}*`],
+  employees: [
+    String.raw`(?:our )?(?:employees|staff)(?: only)?`,
+    String.raw`mitarbeiter\p{L}*|mitarbeitende\p{L}*|beschäftigte\p{L}*`,
+  ],
+  beginners: [String.raw`beginners?|newcomers?`, String.raw`anfänger\p{L}*|einsteiger\p{L}*`],
+  professionals: [
+    String.raw`(?:professionals|advanced (?:users|riders|runners|learners|students)|experts only)`,
+    String.raw`fortgeschrittene\p{L}*|profis?(?=[ .,!]|$)`,
+  ],
+  children: [String.raw`(?:children|kids)(?: under \d+| aged [\d-]+)?`, String.raw`kinder(?=[ .,!]|$)`],
+  adults: [String.raw`adults(?: only)?`, String.raw`erwachsene\p{L}*`],
+});
+/** Before them: that something is for them rather than told of them. */
+const FOR =
+  /(?:for|only|exclusively|exclusive to|reserved for|to|open to|just|limited to|für|nur|exklusiv|ausschließlich|an|all|alle|allen|aller|unsere|unseren|our|as a|als|are you a|dear|liebe\p{L}*|hello|gilt|ist|vorbehalten|available to|offers?)\s+(?:all |only |our |just |alle |unsere |nur |your |the |die |den |bereits |\d+ )*$/iu;
+const ONLY_AFTER =
+  /^\s*(?::|only|nur|exclusive|vorbehalten|special|offer|sparen|bekommen|erhalten|save|get|receive|pay|zahlen|profitieren|enjoy|price|rabatt|discount|angebot|-only|-exklusiv)/iu;
+
+export const audiences: Extract = (reading) =>
+  said(
+    'audience',
+    AUDIENCES,
+    reading,
+    (lead, rest, name, match) =>
+      name === 'everyone' || /only$/iu.test(match) || FOR.test(lead) || ONLY_AFTER.test(rest),
+  );
