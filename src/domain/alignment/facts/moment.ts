@@ -81,12 +81,30 @@ const monthAndDay: chrono.Parser = {
     return match[3] === undefined ? { day, month } : { day, month, year: Number(match[3]) };
   },
 };
+/** `4 June`, `4th of June 2026`. */
+const dayAndMonth: chrono.Parser = {
+  pattern: () =>
+    new RegExp(String.raw`(?<![\d.,:€$£])(\d{1,2})${SUFFIX}\s(?:of\s)?(${MONTH})(?:,?\s(\d{4}))?`, 'iu'),
+  extract: (_, match) => {
+    const [day, month] = [Number(match[1]), monthOf(match[2])];
+    if (month === null || day < 1 || day > 31) return null;
+    return match[3] === undefined ? { day, month } : { day, month, year: Number(match[3]) };
+  },
+};
 const endOfMonth: chrono.Parser = {
   pattern: () => new RegExp(String.raw`(?<!\p{L})(?:ende|monatsende|(?:the )?end of)\s(${MONTH})`, 'iu'),
   extract: (_, match) => {
     const month = monthOf(match[1]);
     if (month === null) return null;
     return { month, day: DateTime.fromObject({ year: 2026, month }).daysInMonth ?? 28 };
+  },
+};
+const endOfThisMonth: chrono.Parser = {
+  pattern: () =>
+    /(?<!\p{L})(?:ende (?:des|dieses) monats|monatsende|(?:the )?end of (?:the|this) month)(?!\p{L})/iu,
+  extract: ({ refDate }) => {
+    const end = DateTime.fromJSDate(refDate).endOf('month');
+    return { year: end.year, month: end.month, day: end.day };
   },
 };
 const inWords: chrono.Parser = {
@@ -103,7 +121,7 @@ const inWords: chrono.Parser = {
 
 /** Dates as both languages write them. */
 const shared = new chrono.Chrono({
-  parsers: [startOfRange, namedRange, monthAndDay, dotted, endOfMonth, inWords],
+  parsers: [startOfRange, namedRange, dayAndMonth, monthAndDay, dotted, endOfMonth, endOfThisMonth, inWords],
   refiners: [],
 });
 const english = chrono.en.GB.clone();
@@ -129,11 +147,27 @@ const HOURS = pattern(
 );
 const MIDNIGHT = /(?:midnight|mitternacht)/iu;
 const CLOCK =
-  /^[\s,(]*(?:at |um |by |bis |@ |ab |from |,)?\s?(?:(\d{1,2})(?:[:.](\d{2}))?\s?(?:uhr|h\b)|(\d{1,2}):(\d{2})(?!\d))/iu;
+  /^[\s,(]*(?:at |um |by |bis |@ |ab |from |,)?\s?(?:(\d{1,2})(?:[:.](\d{2}))?(?:\s?-\s?\d{1,2}(?:[:.]\d{2})?)?\s?(?:uhr|h\b|(?<am>a\.?m\b|(?<pm>p\.?m\b)))|(\d{1,2}):(\d{2})(?!\d))/iu;
 const WEEKDAY_LEAD =
   /(?:on|this|next|until|by|till|from|starts?|starting|am|bis|ab|diesen|diesem|kommenden|nächsten|nächster|coming|zum|jeden|der|den)\s*$/iu;
-const WORDS_FOR_NOW =
-  /^(?:today|tonight|tomorrow|now|heute|morgen|jetzt|gleich|this|next|coming|diese\p{L}*|nächste\p{L}*|kommende\p{L}*|last|in \d|übermorgen|heute abend|this weekend)/iu;
+/** By what it is called in either language; a day that is only known once it is known when this is read. */
+const RELATIVE: readonly (readonly [RegExp, string])[] = [
+  [/^(?:today|heute)$/iu, 'today'],
+  [/^(?:tonight|heute abend|heute nacht|this evening)/iu, 'tonight'],
+  [/^(?:tomorrow|morgen)$/iu, 'tomorrow'],
+  [/^(?:the day after tomorrow|übermorgen)/iu, 'the day after tomorrow'],
+  [/^(?:now|jetzt|gleich|sofort)$/iu, 'now'],
+  [
+    /^(?:ende (?:des|dieses) monats|monatsende|(?:the )?end of (?:the|this) month)$/iu,
+    'the end of the month',
+  ],
+  [/^(?:today|tonight|tomorrow|heute|morgen|this|next|coming|dies|nächst|kommend|last|in \d)/iu, ''],
+];
+const relativeOf = (said: string): string | null => {
+  const found = RELATIVE.find(([words]) => words.test(said));
+  if (!found) return null;
+  return found[1] === '' ? said.toLowerCase().replace(/\s+/g, ' ') : found[1];
+};
 
 /** Without a number, a month, a weekday or an ordinal it depends on when it is read: `the end of the month`. */
 const NAMES_A_DAY = new RegExp(
@@ -189,7 +223,7 @@ function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Conte
 
 /** In `22. Mai, 25 €` and `May 31, 23:59` the last number is no year. */
 const TWO_DIGITS_AFTER_DATE = new RegExp(
-  String.raw`((?<!\d)\d{1,2}${SUFFIX}\s(?:of\s)?${MONTH}\.?|(?<!\p{L})${MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?)(,?\s|,)(?=\d{2}(?!\d))`,
+  String.raw`((?<!\d)\d{1,2}${SUFFIX}\s(?:of\s)?${MONTH}\.?|(?<!\p{L})${MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?)(,?\s|,)(?=\d{1,2}(?!\d))`,
   'giu',
 );
 
@@ -239,16 +273,16 @@ function momentOf(
 ): Moment | null {
   const certain = (part: chrono.Component) => (components.isCertain(part) ? components.get(part) : null);
   const minutes = clock
-    ? Number(clock[1] ?? clock[3]) * 60 + Number(clock[2] ?? clock[4] ?? 0)
+    ? minutesOf(clock)
     : components.isCertain('hour')
       ? (components.get('hour') ?? 0) * 60 + (components.get('minute') ?? 0)
       : null;
-  const isRelative = (WORDS_FOR_NOW.test(said) && !components.isCertain('month')) || !NAMES_A_DAY.test(said);
-  const year = certain('year');
-  const day = certain('day');
-  if (isRelative || (year !== null && day !== null && WORDS_FOR_NOW.test(said))) {
-    const word = said.toLowerCase().replace(/\s+/g, ' ');
-    if (publishedAt === null) return { ...NOTHING, relative: word };
+  const relative = relativeOf(said);
+  // `An evening with us` is no day.
+  if (relative === null && !NAMES_A_DAY.test(said)) return null;
+  const [year, day] = [certain('year'), certain('day')];
+  if (relative !== null && (!components.isCertain('month') || (year !== null && day !== null))) {
+    if (publishedAt === null) return { ...NOTHING, relative };
     return { ...NOTHING, ...dateOf(components), minutes };
   }
   const weekday = certain('weekday');
@@ -266,6 +300,12 @@ function momentOf(
     ...{ year: year !== null && year > 2000 ? year : null, month, day, relative: null, minutes },
     weekday: weekday === null ? null : weekday === 0 ? 7 : weekday,
   };
+}
+
+function minutesOf({ 1: hour, 2: minute, groups, ...rest }: RegExpExecArray): number {
+  const [hours, minutes] = [Number(hour ?? rest[5]), Number(minute ?? rest[6] ?? 0)];
+  const half = groups?.['pm'] !== undefined ? 12 : 0;
+  return (groups?.['am'] === undefined ? hours : (hours % 12) + half) * 60 + minutes;
 }
 
 const NOTHING: Moment = { year: null, month: null, day: null, weekday: null, minutes: null, relative: null };
