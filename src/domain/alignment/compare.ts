@@ -46,7 +46,11 @@ function momentsAgree(one: Moment, other: Moment, isEnd: boolean): Verdict {
   if ((first.month === null) !== (second.month === null) && (weekdays[0] == null || weekdays[1] == null))
     return null;
   if (first.minutes === null || second.minutes === null) return true;
-  return Math.abs(first.minutes - second.minutes) <= 1;
+  // A time without a zone may be of any.
+  if ((first.offset === null) !== (second.offset === null))
+    return first.minutes === second.minutes ? true : null;
+  const [one0, other0] = [first, second].map(({ minutes, offset }) => (minutes ?? 0) - (offset ?? 0));
+  return Math.abs((one0 ?? 0) - (other0 ?? 0)) <= 1;
 }
 
 /** Midnight at the beginning of a day as the end of the one before. */
@@ -73,39 +77,85 @@ const ANY_IN_COMMON: ReadonlySet<FactName> = new Set(['call-to-action']);
 
 /**
  * What two texts claim about the same thing, and whether they agree. Who says more does not contradict: they contradict where
- * each says something that the other does not.
+ * each says something that the other does not. Where one states several values, each may be of another thing; then only values
+ * that are close to each other are taken for rivals.
  */
 export function compare(one: readonly Fact[], other: readonly Fact[]): Comparison | null {
   const [first] = one;
   if (!first || other.length === 0) return null;
-  const { fact } = first;
-  const left = unshared(one, other);
-  const right = left.length === 0 ? [] : unshared(other, one);
-  const isContradiction = ANY_IN_COMMON.has(fact)
-    ? left.length === one.length && right.length === other.length
-    : right.length > 0;
-  if (isContradiction) return { fact, verdict: false, one: left, other: right };
+  const { fact, about } = first;
+  const ofKind = (facts: readonly Fact[]) => facts.filter((each) => each.about === about);
+  const [mine, theirs] = [ofKind(one), ofKind(other)];
+  const left = unshared(mine, other);
+  const right = left.length === 0 ? [] : unshared(theirs, one);
+  if (ANY_IN_COMMON.has(fact)) {
+    if (left.length === mine.length && right.length === theirs.length)
+      return { fact, verdict: false, one: left, other: right };
+  } else if (right.length > 0) {
+    if (one.length === 1 && other.length === 1) return { fact, verdict: false, one: left, other: right };
+    const isShared = left.length < mine.length;
+    const rivalsOf = (some: readonly Fact[], others: readonly Fact[]) =>
+      some.filter((each) => others.some((mate) => areRivals(each.claim, mate.claim, isShared)));
+    const rivals = rivalsOf(left, right);
+    if (rivals.length > 0) return { fact, verdict: false, one: rivals, other: rivalsOf(right, left) };
+  }
   const isKnown = one.some((each) => other.some((mate) => verdictOf(each, mate) === true));
   return { fact, verdict: isKnown ? true : null, one, other };
 }
 
-const unshared = (some: readonly Fact[], all: readonly Fact[]): Fact[] =>
-  some.filter((each) => !all.some((mate) => verdictOf(each, mate) !== false));
+/** How far apart two amounts, or two days, may be to be of the same thing: less where the texts agree on another value. */
+const RIVALS = { ratio: { alone: 2, beside: 1.5 }, days: { alone: 60, beside: 31 } } as const;
+
+function areRivals(one: Claim, other: Claim, isShared: boolean): boolean {
+  const reach = isShared ? 'beside' : 'alone';
+  if (one.type === 'number' && other.type === 'number') {
+    if (one.unit === '%') return true;
+    const [least, most] = [one.number, other.number].sort((a, b) => a - b) as [number, number];
+    return most <= least * RIVALS.ratio[reach];
+  }
+  if (one.type === 'moment' && other.type === 'moment') {
+    const [first, second] = [dayOf(one.moment), dayOf(other.moment)];
+    return first === null || second === null || Math.abs(first - second) <= RIVALS.days[reach];
+  }
+  return true;
+}
+
+/** Days since some beginning, in the year of the campaign where none is said. */
+const dayOf = ({ year, month, day }: Moment): number | null =>
+  month === null || day === null ? null : DateTime.utc(year ?? 2026, month, day).toMillis() / 86_400_000;
+
+/** Of what is claimed, what no claim of the other text shares. `On Friday` shares nothing where days are told by date. */
+function unshared(some: readonly Fact[], all: readonly Fact[]): Fact[] {
+  const isDated = all.some(({ claim }) => claim.type === 'moment' && claim.moment.month !== null);
+  return some.filter((each) =>
+    all.every((mate) => {
+      const verdict = verdictOf(each, mate);
+      const isVague = mate.claim.type === 'moment' && mate.claim.moment.month === null;
+      return verdict === false || (verdict === null && isDated && isVague);
+    }),
+  );
+}
 
 const verdictOf = (one: Fact, other: Fact): Verdict => compatible(one.claim, other.claim, one.fact);
 
-/** What is claimed of each kind of fact, once each: only the same kind can be compared. */
+/**
+ * What is claimed of each kind of fact, once each: only the same kind can be compared. A price that does not say what it is for
+ * may be any of the other text's, so these stand beside it.
+ */
 export function kindsOf(facts: readonly Fact[]): Map<string, Fact[]> {
   const kinds = new Map<string, Fact[]>();
   const seen = new Set<string>();
+  const prices: Fact[] = [];
   for (const fact of facts) {
     const kind = `${fact.fact} ${fact.about}`;
     const claim = kind + JSON.stringify(fact.claim);
     if (seen.has(claim)) continue;
     seen.add(claim);
+    if (fact.fact === 'price' && fact.about !== '' && fact.claim.type === 'number') prices.push(fact);
     const known = kinds.get(kind);
     if (known) known.push(fact);
     else kinds.set(kind, [fact]);
   }
+  kinds.get('price ')?.push(...prices);
   return kinds;
 }

@@ -6,9 +6,11 @@ const AUDIENCES = sayings({
   everyone: [
     String.raw`(?:for|to) (?:everyone|everybody|all(?: our)?(?: of our)? customers|all shoppers|all|all our guests|all guests|all visitors|anyone)(?! who| with| over| under)`,
     String.raw`open to (?:everyone|everybody|all)`,
+    String.raw`(?:everyone|everybody|anyone) (?:can|may|is welcome|gets|saves)|(?:alle (?:können|dürfen|sind willkommen|bekommen|sparen)|jede[rs]? (?:kann|darf|bekommt|spart))`,
     String.raw`(?:für|an) (?:alle(?: kunden| kundinnen| kundinnen und kunden| gäste| besucher\p{L}*)?|jeden|jedermann|jede und jeden)(?! die| ab| unter| über| neu| bestands| mit| student| produkt| artikel| mitglied| \p{Lu})`,
     String.raw`all customers(?= (?:save|get|receive|enjoy|pay))`,
     String.raw`alle (?:kund\p{L}*|kundinnen und kunden)(?= (?:sparen|erhalten|bekommen|profitieren|zahlen))`,
+    String.raw`(?:profitieren|bekommen|erhalten|sparen) alle(?! neu| bestand| mitglied| stud)|(?:egal,? )?ob neu oder (?:treu|alt)\p{L}*|neu- und bestandskund\p{L}*|(?:new and existing|existing and new) (?:customers|clients|members)|whether you(?: are|'re) new or`,
     'no membership (?:needed|required)',
     'ohne mitgliedschaft',
   ],
@@ -26,8 +28,8 @@ const AUDIENCES = sayings({
     String.raw`(?:bestehende|treue|langjährige|aktuelle)\p{L}* (?:kund\p{L}*|mitglied\p{L}*|gäste\p{L}*)`,
   ],
   members: [
-    String.raw`(?:(?<!new |existing |current |team |family |staff |loyal |returning )members?(?:'s?)?(?: only|-only)?|(?:club|loyalty|rewards?|app|card) (?:members?|holders?|users?)|members?hip holders?|cardholders?)`,
-    String.raw`(?:club|vereins|treue)?(?<!neue |neuen |team|familien)mitglieder\p{L}*|kundenkarten?inhaber\p{L}*|clubmitglied\p{L}*`,
+    String.raw`(?:(?<!new |existing |current |team |family |staff |loyal |returning )members?(?:'s?)?(?: only|-only)?|(?:club|loyalty|rewards?|app|card) (?:members?|holders?|users?)|members?hip holders?|cardholders?|(?:season[- ]?)?(?:ticket|pass)[- ]?holders?)`,
+    String.raw`(?:club|vereins|treue)?(?<!neue |neuen |team|familien)mitglieder\p{L}*|(?:kundenkarten?|dauerkarten?)-?inhaber\p{L}*|clubmitglied\p{L}*`,
   ],
   students: [String.raw`students?`, String.raw`student\p{L}+|studierende\p{L}*|azubis?|auszubildende\p{L}*`],
   businesses: [
@@ -62,9 +64,9 @@ const AUDIENCES = sayings({
 });
 /** Before them: that something is for them rather than told of them. */
 const FOR =
-  /(?:for|only|exclusively|exclusive to|reserved for|to|open to|just|limited to|für|nur|exklusiv|ausschließlich|an|all|alle|allen|aller|unsere|unseren|our|as a|als|are you a|dear|liebe\p{L}*|hello|gilt|ist|vorbehalten|available to|offers?)\s+(?:all |only |our |just |alle |unsere |nur |your |the |die |den |bereits |\d+ )*$/iu;
+  /(?<!\p{L})(?:for|only|exclusively|exclusive to|reserved for|to|open to|just|also|even|auch|limited to|für|nur|exklusiv|ausschließlich|an|all|alle|allen|aller|unsere|unseren|our|as a|als|are you a|dear|liebe\p{L}*|hello|gilt|ist|vorbehalten|available to|offers?)\s+(?:all |only |our |just |alle |unsere |nur |your |the |die |den |bereits |\d+ )*$/iu;
 const ONLY_AFTER =
-  /^\s*(?::|only|nur|exclusive|vorbehalten|special|offer|sparen|bekommen|erhalten|save|get|receive|pay|zahlen|profitieren|enjoy|price|rabatt|discount|angebot|-only|-exklusiv)/iu;
+  /^\s*(?::|aufgepasst|listen up|only|nur|exclusive|vorbehalten|special|offer|sparen|bekommen|erhalten|save|get|receive|pay|zahlen|profitieren|enjoy|price|rabatt|discount|angebot|-only|-exklusiv)/iu;
 
 export const audiences: Extract = (reading) =>
   said(

@@ -46,6 +46,8 @@ export interface Moment {
   readonly weekday: number | null;
   /** Minutes after midnight; 1440 is the end of the day. */
   readonly minutes: number | null;
+  /** Minutes east of UTC, where a zone is named. */
+  readonly offset: number | null;
   /** Words such as `tomorrow`, where nobody knows when they are read. */
   readonly relative: string | null;
 }

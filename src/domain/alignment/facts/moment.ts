@@ -2,7 +2,17 @@ import * as chrono from 'chrono-node';
 import { DateTime } from 'luxon';
 import { toOrdinal } from 'n2words/de-DE';
 import type { Reading } from '../reading.js';
-import { after, before, type Context, type Extract, type Fact, type Moment, pattern, Taken } from './fact.js';
+import {
+  after,
+  before,
+  type Claim,
+  type Context,
+  type Extract,
+  type Fact,
+  type Moment,
+  pattern,
+  Taken,
+} from './fact.js';
 
 /** Names of months, English and German, and their short forms. */
 const MONTH_NUMBERS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -57,7 +67,7 @@ const SUFFIX = '(?:st|nd|rd|th|\\.)?';
 const namedRange: chrono.Parser = {
   pattern: () =>
     new RegExp(
-      String.raw`(?<![\d.,:€$£])(\d{1,2})${SUFFIX}\s?(?:-|to|until|till|through|and|&|bis(?: zum)?|und)\s?(\d{1,2})${SUFFIX}\s(?:of\s)?(${MONTH})(?:\s(\d{4}))?`,
+      String.raw`(?<![\d.,:€$£])(\d{1,2})${SUFFIX}\s?(?:-|to|until|till|through|and|[&+/]|bis(?: zum)?|und)\s?(\d{1,2})${SUFFIX}\s(?:of\s)?(${MONTH})(?:\s(\d{4}))?`,
       'iu',
     ),
   extract: (context, match) => {
@@ -91,6 +101,21 @@ const dayAndMonth: chrono.Parser = {
     return match[3] === undefined ? { day, month } : { day, month, year: Number(match[3]) };
   },
 };
+/** `October 6-8`. */
+const monthAndDays: chrono.Parser = {
+  pattern: () =>
+    new RegExp(
+      String.raw`(?<!\p{L})(?<!\d[.\s]*)(${MONTH})\s(\d{1,2})(?:st|nd|rd|th)?\s?(?:-|to|and|&)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%€])(?:,?\s(\d{4}))?`,
+      'iu',
+    ),
+  extract: (context, match) => {
+    const [month, first, last] = [monthOf(match[1]), Number(match[2]), Number(match[3])];
+    if (month === null || first < 1 || first > last || last > 31) return null;
+    const on = (day: number) =>
+      match[4] === undefined ? { day, month } : { day, month, year: Number(match[4]) };
+    return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
+  },
+};
 const endOfMonth: chrono.Parser = {
   pattern: () => new RegExp(String.raw`(?<!\p{L})(?:ende|monatsende|(?:the )?end of)\s(${MONTH})`, 'iu'),
   extract: (_, match) => {
@@ -121,7 +146,17 @@ const inWords: chrono.Parser = {
 
 /** Dates as both languages write them. */
 const shared = new chrono.Chrono({
-  parsers: [startOfRange, namedRange, dayAndMonth, monthAndDay, dotted, endOfMonth, endOfThisMonth, inWords],
+  parsers: [
+    startOfRange,
+    namedRange,
+    monthAndDays,
+    dayAndMonth,
+    monthAndDay,
+    dotted,
+    endOfMonth,
+    endOfThisMonth,
+    inWords,
+  ],
   refiners: [],
 });
 const english = chrono.en.GB.clone();
@@ -134,14 +169,14 @@ for (const each of [english, german]) {
 const WEEKDAYS =
   '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag';
 const UNTIL =
-  /(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?|ending|closes?|closing|closed|deadline|(?:last|final)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist|(?:\p{L}*schluss|\p{L}*frist|deadline|stichtag)[^.!?\n]{0,40}:)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
-const EXCLUDED = /(?:before|vor dem|vor|prior to)\s*(?:the |dem )?(?:\p{L}+,?\s)?$/iu;
+  /(?<!\p{L})(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?|ending|closes?|closing|closed|deadline|(?:last|final)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist|(?:\p{L}*schluss|\p{L}*frist|deadline|stichtag)[^.!?\n]{0,40}:)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
+const EXCLUDED = /(?<!\p{L})(?:before|vor dem|vor|prior to)\s*(?:the |dem )?(?:\p{L}+,?\s)?$/iu;
 const ENDS_AFTER =
   /^,?\s*(?:at the latest|is the (?:last|final)|is your (?:last|final)|endet|ends\b|ist schluss|ist (?:der )?letzte|läuft .{0,30} ab\b|spätestens|it's over|the offer ends|deadline|is the deadline)/iu;
-const ONLY = /(?:only|nur)\s*(?:on |am |at )?$/iu;
+const ONLY = /(?<!\p{L})(?:only|nur)\s*(?:on |am |at )?$/iu;
 const ONLY_AFTER = /^\s*(?:only|nur)(?!\p{L})/iu;
 const PAST =
-  /(?:since|seit|founded|gegründet|established|est\.|stand|as of|copyright|©|from our|published)\s*(?:in |on |am |dem )?$/iu;
+  /(?<!\p{L})(?:since|seit|founded|gegründet|established|est\.|stand|as of|copyright|©|from our|published)\s*(?:in |on |am |dem )?$/iu;
 const HOURS = pattern(
   String.raw`(?:${WEEKDAYS}|mo|di|mi|do|fr|sa|so)\.?\s?(?:-|bis|to|through|und|and|&)\s?(?:${WEEKDAYS}|mo|di|mi|do|fr|sa|so)(?!\p{L})`,
 );
@@ -149,7 +184,7 @@ const MIDNIGHT = /(?:midnight|mitternacht)/iu;
 const CLOCK =
   /^[\s,(]*(?:at |um |by |bis |@ |ab |from |,)?\s?(?:(\d{1,2})(?:[:.](\d{2}))?(?:\s?-\s?\d{1,2}(?:[:.]\d{2})?)?\s?(?:uhr|h\b|(?<am>a\.?m\b|(?<pm>p\.?m\b)))|(\d{1,2}):(\d{2})(?!\d))/iu;
 const WEEKDAY_LEAD =
-  /(?:on|this|next|until|by|till|from|starts?|starting|am|bis|ab|diesen|diesem|kommenden|nächsten|nächster|coming|zum|jeden|der|den)\s*$/iu;
+  /(?<!\p{L})(?:on|this|next|until|by|till|from|starts?|starting|am|bis|ab|diesen|diesem|kommenden|nächsten|nächster|coming|zum|jeden|der|den)\s*$/iu;
 /** By what it is called in either language; a day that is only known once it is known when this is read. */
 const RELATIVE: readonly (readonly [RegExp, string])[] = [
   [/^(?:today|heute)$/iu, 'today'],
@@ -174,6 +209,19 @@ const NAMES_A_DAY = new RegExp(
   String.raw`\d|(?<!\p{L})${MONTH}|(?<!\p{L})(?:${WEEKDAYS})(?!\p{L})|noon|midnight|mitternacht|mittag`,
   'iu',
 );
+
+/** Days on which it does not take place. */
+const NOT_THEN = /(?<!\p{L})(?:not|except|closed|nicht|außer|geschlossen)\s(?:on |am |the |den )*$/iu;
+
+/** In `on Friday 3 pieces` the number is no hour. */
+const TELLS_TIME = /\d[:.]\d{2}|uhr|\d\s?h\b|\d\s?[ap]\.?m\b|noon|midnight|mitternacht|mittag|o'clock/iu;
+
+/** Zones by which invitations tell their times, as they are in summer and in winter. */
+const ZONES: Readonly<Record<string, number>> = {
+  ...{ utc: 0, gmt: 0, bst: 60, 'uk time': 60, cet: 60, cest: 120, mez: 60, mesz: 120, eet: 120, eest: 180 },
+  ...{ est: -300, edt: -240, et: -240, cst: -360, cdt: -300, pst: -480, pdt: -420, pt: -420 },
+};
+const ZONE = new RegExp(String.raw`^.{0,12}?[\s(](${Object.keys(ZONES).join('|')})(?!\p{L})`, 'iu');
 
 /** Days and times: deadlines where something ends, dates where it begins or takes place. */
 export const moments: Extract = (reading, context) => {
@@ -205,7 +253,6 @@ function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Conte
   const instant = publishedAt ?? UNKNOWN_DAY;
   const reference = { instant, timezone: DateTime.fromJSDate(instant, { zone: timezone }).offset };
   const parsers = [
-    shared,
     ...(language !== 'de' || SPEAKS_ENGLISH.test(text) ? [english] : []),
     ...(language !== 'en' || SPEAKS_GERMAN.test(text) ? [german] : []),
   ];
@@ -213,11 +260,12 @@ function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Conte
     TWO_DIGITS_AFTER_DATE,
     (_, date: string, gap: string) => date + ';'.padEnd(gap.length),
   );
-  const results = parsers.flatMap((parser) => parser.parse(apart, reference, { forwardDate: true }));
+  const ours = shared.parse(apart, reference);
+  const theirs = parsers.flatMap((parser) => parser.parse(apart, reference, { forwardDate: true }));
   const taken = new Taken(text.length);
-  const kept = [...results]
-    .sort((one, other) => worth(other) - worth(one))
-    .filter(({ index, text: own }) => taken.take(index, index + own.length));
+  const kept = [...ours.sort(byWorth), ...theirs.sort(byWorth)].filter(({ index, text: own }) =>
+    taken.take(index, index + own.length),
+  );
   return kept.sort((one, other) => one.index - other.index);
 }
 
@@ -238,19 +286,24 @@ const UNKNOWN_DAY = new Date('2026-01-01T12:00:00Z');
 
 const worth = ({ start, end, text }: chrono.ParsedResult): number =>
   text.length + (start.isCertain('day') ? 20 : 0) + (end ? 10 : 0);
+const byWorth = (one: chrono.ParsedResult, other: chrono.ParsedResult): number => worth(other) - worth(one);
 
 /** @param begin of what is said of the day: what stands before it tells what the day is */
 function factsOf(result: chrono.ParsedResult, reading: Reading, context: Context, begin: number): Fact[] {
   const { text } = reading;
   const end = result.index + result.text.length;
   const [lead, rest] = [before(text, begin, 60), after(text, end)];
-  if (PAST.test(lead) || /^(?:now|jetzt|gleich|sofort)$/iu.test(result.text)) return [];
+  if (PAST.test(lead) || NOT_THEN.test(lead) || /^(?:now|jetzt|gleich|sofort)$/iu.test(result.text))
+    return [];
   const clock = CLOCK.exec(rest);
+  const zone = ZONE.exec(rest)?.[1]?.toLowerCase() ?? '';
   const range = reading.source(result.index, end);
   const fact = (name: 'deadline' | 'date', moment: Moment | null): Fact[] =>
-    moment === null
-      ? []
-      : [{ fact: name, value: shown(moment), about: '', claim: { type: 'moment', moment }, range }];
+    moment === null ? [] : [{ fact: name, value: shown(moment), about: '', claim: claimOf(moment), range }];
+  const claimOf = (moment: Moment): Claim => ({
+    type: 'moment',
+    moment: { ...moment, offset: moment.minutes === null ? null : (ZONES[zone] ?? null) },
+  });
   const own = momentOf(result.start, result.text, lead, context, clock);
   if (result.end) {
     return [
@@ -274,7 +327,7 @@ function momentOf(
   const certain = (part: chrono.Component) => (components.isCertain(part) ? components.get(part) : null);
   const minutes = clock
     ? minutesOf(clock)
-    : components.isCertain('hour')
+    : components.isCertain('hour') && TELLS_TIME.test(said)
       ? (components.get('hour') ?? 0) * 60 + (components.get('minute') ?? 0)
       : null;
   const relative = relativeOf(said);
@@ -297,7 +350,14 @@ function momentOf(
   if (day === null && !/(?:in|im|until|bis|by|ab|from|of|ende|end of|during|through)\s*$/iu.test(lead))
     return null;
   return {
-    ...{ year: year !== null && year > 2000 ? year : null, month, day, relative: null, minutes },
+    ...{
+      year: year !== null && year > 2000 ? year : null,
+      month,
+      day,
+      relative: null,
+      offset: null,
+      minutes,
+    },
     weekday: weekday === null ? null : weekday === 0 ? 7 : weekday,
   };
 }
@@ -308,7 +368,15 @@ function minutesOf({ 1: hour, 2: minute, groups, ...rest }: RegExpExecArray): nu
   return (groups?.['am'] === undefined ? hours : (hours % 12) + half) * 60 + minutes;
 }
 
-const NOTHING: Moment = { year: null, month: null, day: null, weekday: null, minutes: null, relative: null };
+const NOTHING: Moment = {
+  year: null,
+  month: null,
+  day: null,
+  weekday: null,
+  minutes: null,
+  offset: null,
+  relative: null,
+};
 
 const dateOf = (components: chrono.ParsedComponents) => ({
   year: components.get('year'),

@@ -1,5 +1,5 @@
 import { amountOf, DIGITS, NUMBER_WORDS } from '../numerals.js';
-import { after, before, type Extract, type Fact, pattern } from './fact.js';
+import { after, before, type Extract, type Fact, pattern, wordFact } from './fact.js';
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '€': 'EUR',
@@ -36,37 +36,41 @@ const MONEY = pattern(
 
 /** What was to be paid before, or what something is worth: not what is to be paid. */
 const OLD_BEFORE =
-  /(?:instead of|rather than|statt|anstatt|anstelle von|was|were|formerly|previously|down from|reduced from|cut from|usually|usual price:?|regularly|regular price:?|normally|normal price:?|normalerweise|normalpreis:?|bisher|früher|vorher|vormals|uvp:?|rrp:?|msrp:?|list price:?|listenpreis:?|sonst|bislang|regulär|worth|im wert von|value[ds]?(?: at| of)?|wert)\s*(?:an? |for |of |at |nur |only |bis zu |up to )?$/iu;
+  /(?<!\p{L})(?:(?:danach|anschließend|später|after that|afterwards|thereafter|then)(?:,? [\p{L}']+){0,3}|instead of|rather than|statt|anstatt|anstelle von|was|were|formerly|previously|down from|reduced from|cut from|usually|usual price:?|regularly|regular price:?|normally|normal price:?|normalerweise|normalpreis:?|bisher|früher|vorher|vormals|uvp:?|rrp:?|msrp:?|list price:?|listenpreis:?|sonst|bislang|regulär|worth|im wert von|value[ds]?(?: at| of)?|wert)\s*(?:an? |for |of |at |nur |only |bis zu |up to )?$/iu;
 const OLD_AFTER = /^\s*(?:value|wert\b|(?:->|→|=>))/iu;
 const FROM_TO = /^[^.!?]{0,20}?\s(?:auf|to|down to|->|→)\s*(?:nur |only |just )?(?:€|\$|£|EUR )?\s?\d/iu;
-const REDUCED_FROM = /(?:von|from)\s*$/iu;
+const REDUCED_FROM = /(?<!\p{L})(?:von|from)\s*$/iu;
 const LIMIT_BEFORE =
-  /(?:orders?|purchases?|spend(?:ing)?|baskets?|carts?|minimum\p{L}*|einkäufe\p{L}*|einkauf\p{L}*|bestell\p{L}*|mindest\p{L}*|warenk\p{L}*|umsatz|shipping|delivery|versand\p{L}*|liefer\p{L}*|frei haus|haus)\s+(?:\p{L}+\s+){0,4}(?:over|above|from|of|or more than|more than|exceeding|starting at|ab|über|von|von mindestens|mit|value|wert)\s*$|(?:spend|when you spend|over|above|more than|mindestbestellwert:?(?: von)?|mindesteinkauf:?)\s*$/iu;
+  /(?<!\p{L})(?:orders?|purchases?|spend(?:ing)?|baskets?|carts?|minimum\p{L}*|einkäufe\p{L}*|einkauf\p{L}*|bestell\p{L}*|mindest\p{L}*|warenk\p{L}*|umsatz\p{L}*|geldeingang\p{L}*|deposits?|shipping|delivery|versand\p{L}*|liefer\p{L}*|frei haus|haus)\s+(?:\p{L}+\s+){0,4}(?:over|above|from|of|or more than|more than|exceeding|starting at|ab|über|von|von mindestens|mit|value|wert)\s*$|(?:spend|when you spend|over|above|more than|mindestbestellwert:?(?: von)?|mindesteinkauf:?)\s*$/iu;
 const LIMIT_AFTER =
-  /^\s*(?:mindest|bestell|einkauf|warenkorb|warenwert|order|minimum|basket|or more|und mehr|or over|spend|versandkosten|versandfrei|portofrei|frei haus|liefern wir|free (?:shipping|delivery)|ships? free)/iu;
+  /^\s*(?:(?:monatlich\p{L}* )?(?:geldeingang|umsatz)|mindest|bestell|einkauf|warenkorb|warenwert|order|minimum|basket|or more|und mehr|or over|spend|versandkosten|versandfrei|portofrei|frei haus|liefern wir|free (?:shipping|delivery)|ships? free)/iu;
 const SHIPPING =
-  /(?:shipping|delivery|postage|versand\p{L}*|lieferung|porto)\W+(?:costs?|fee|only|nur|for|für|of|von|is|are|kostet|just|at)?\s*$/iu;
+  /(?<!\p{L})(?:shipping|delivery|postage|versand\p{L}*|liefer\p{L}*|porto)\W+(?:costs?|fee|only|nur|for|für|of|von|is|are|kostet|just|at)?\s*$/iu;
 const SHIPPING_AFTER = /^\s*(?:for |für )?(?:shipping|delivery|postage|versand|lieferung|porto)/iu;
 const SAVING_BEFORE =
-  /(?:save|saves|saving|savings of|saving of|spare|sparen|sparst|spart|ersparnis von|rabatt von|discount of|reduction of|nachlass von|gutschein(?: über| im wert von)|voucher (?:for|worth|of|over)|coupon (?:for|worth|of)|gift card (?:for|worth|of)|cashback of|reduced by|günstiger um|um|by|credit of|guthaben von|take|minus)\s*(?:you |dir |ihnen |sie |jetzt |now |sofort |a full |ganze |satte |up to |bis zu |over |über )*$/iu;
+  /(?<!\p{L})(?:save|saves|saving|savings of|saving of|spare|sparen|sparst|spart|sparst du|spart ihr|sparen sie|ersparnis von|rabatt von|discount of|reduction of|nachlass von|gutschein(?: über| im wert von)|voucher (?:for|worth|of|over)|coupon (?:for|worth|of)|gift card (?:for|worth|of)|cashback of|reduced by|günstiger um|um|by|credit of|guthaben von|take|minus)\s*(?:you |dir |ihnen |sie |jetzt |now |sofort |a full |ganze |satte |up to |bis zu |over |über )*$/iu;
+/** `Spare bis Mai 20 €`: with words between, but none that tells a price. */
+const SAVING_FAR_BEFORE =
+  /(?<!\p{L})(?:spar(?:en|e|st|t)|save)(?:(?!(?<!\p{L})(?:nur|only|just|now|für|for|ab|from|statt|auf|on)(?!\p{L}))(?:[^.!?:\n€$£%]|(?<=\d)\.)){0,35}$|(?:rabatt|nachlass|bonus|gutschein|ersparnis|discount|voucher)(?: von| über| of| worth)?:?\s*$/iu;
+const SAVING_FAR_AFTER =
+  /^(?:(?!(?<!\p{L})(?:nur|statt|für)(?!\p{L}))[^.!?:\n€$£%]){0,50}\s(?:sparen|gespart)(?!\p{L})/iu;
 /** `-20 €`, but not `Luma - 20 €`. */
 const MINUS_BEFORE = /(?:^|[\s(:])-$/u;
 const SAVING_AFTER =
   /^\s*-?(?:off\b|discount|cash\s?back|voucher|coupon|gift (?:card|voucher)|credit|reduction|saving|savings|less\b|cheaper|back\b|rabatt|nachlass|gutschein|ersparnis|sparen|gespart|günstiger|billiger|weniger|geschenkt|guthaben|startguthaben|bonus|willkommens|sofortrabatt|preisvorteil|preisnachlass|vorteil|zurück)/iu;
 const OTHER_BEFORE =
-  /(?:rund|circa|ca\.|etwa|umgerechnet|roughly|around|approximately|approx\.|average|durchschnittlich|win|gewinne\p{L}*|verlos\p{L}*|prize of|preisgeld|raised?|gesammelt|cover(?:ed|age)?(?: of)?(?: up)?(?: to)?|deckung\p{L}*|versicherungssumme|insured(?: for)?|budget of|turnover of|revenue of|goal of|spendenziel|ziel:?|collected)\s*(?:of |von |bis zu |up to |bis |im wert von )?$/iu;
-const UP_TO = /(?:up to|as much as|bis zu|maximal)\s*$/iu;
+  /(?<!\p{L})(?:rund|circa|ca\.|etwa|umgerechnet|roughly|around|approximately|approx\.|average|durchschnittlich|win|gewinne\p{L}*|verlos\p{L}*|prize of|preisgeld|raised?|gesammelt|cover(?:ed|age)?(?: of)?(?: up)?(?: to)?|deckung\p{L}*|versicherungssumme|insured(?: for)?|budget of|turnover of|revenue of|goal of|spendenziel|ziel:?|collected)\s*(?:of |von |bis zu |up to |bis |im wert von )?$/iu;
+const UP_TO = /(?<!\p{L})(?:up to|as much as|bis zu|maximal)\s*$/iu;
 const FROM =
   /(?:^|[^\p{L}])(?:from(?: (?:only|just))?|starting (?:at|from)|starts at|as low as|prices from|ab|schon ab|bereits ab|already from)\s*$/iu;
+/** What a price is for. Per person or piece is what one price is taken for anyway. */
 const PERIODS: readonly (readonly [string, string])[] = [
   ['month', String.raw`month|mo\b|mth|monat|mtl`],
   ['year', String.raw`year|yr|annum|annually|jahr|p\.\s?a`],
   ['week', String.raw`week|wk\b|woche`],
   ['night', String.raw`night|nacht|übernachtung`],
   ['day', String.raw`day\b|tag\b|täglich`],
-  ['person', String.raw`person|head|guest|kopf|gast|nase`],
   ['user', String.raw`user|seat|nutzer|anwender|lizenz|licen[cs]e|arbeitsplatz`],
-  ['piece', String.raw`piece|item|pair|stück|paar|bottle|flasche|each\b|apiece`],
   ['weight', String.raw`(?:100 ?g|kg|kilo|pound|lb|liter|litre|l\b)`],
   ['class', String.raw`class|session|course hour|kurs\b|einheit|stunde|hour|lesson|unterricht`],
 ];
@@ -97,7 +101,7 @@ export const money: Extract = (reading) => {
     const previous = found[at - 1];
     const from = previous ? Math.max(previous.index + previous[0].length, start - 60) : start - 60;
     const lead = before(text.slice(Math.max(0, from)), start - Math.max(0, from), 60);
-    const rest = after(text, end);
+    const rest = after(text, end, 70);
     if (OTHER_BEFORE.test(lead)) return [];
     if (OLD_BEFORE.test(lead) || OLD_AFTER.test(rest)) return [];
     if (REDUCED_FROM.test(lead) && FROM_TO.test(rest)) return [];
@@ -106,18 +110,24 @@ export const money: Extract = (reading) => {
     const unit = currency === 'cent' ? 'EUR' : currency;
     const isShipping = SHIPPING.test(lead) || SHIPPING_AFTER.test(rest);
     const isSaving =
-      !isShipping && (SAVING_BEFORE.test(lead) || MINUS_BEFORE.test(lead) || SAVING_AFTER.test(rest));
+      !isShipping &&
+      ([SAVING_BEFORE, SAVING_FAR_BEFORE, MINUS_BEFORE].some((sign) => sign.test(lead)) ||
+        [SAVING_AFTER, SAVING_FAR_AFTER].some((sign) => sign.test(rest)));
     const period = isSaving ? '' : periodOf(rest);
     const bound = UP_TO.test(lead) ? 'at-most' : !isSaving && FROM.test(lead) ? 'at-least' : 'exact';
     const lower = { 'at-most': 'up to ', 'at-least': 'from ', exact: '' }[bound];
+    const value = `${lower}${shown(amount)}${unit === '' ? '' : ` ${unit}`}${period === '' ? '' : ` a ${period}`}`;
+    const range = reading.source(start, end);
+    const fact = isSaving ? 'saving' : 'price';
     return [
       {
-        fact: isSaving ? 'saving' : 'price',
-        about: isShipping ? 'shipping' : period,
-        value: `${lower}${shown(amount)}${unit === '' ? '' : ` ${unit}`}${period === '' ? '' : ` a ${period}`}`,
+        ...{ fact, value, range, about: isShipping ? 'shipping' : period },
         claim: { type: 'number', number: amount, unit, bound },
-        range: reading.source(start, end),
       },
+      // 60 € a year and 60 € a month are one price of which one is wrong.
+      ...(period === ''
+        ? []
+        : [{ ...wordFact(fact, period, range, `the period of ${amount} ${unit}`), value }]),
     ];
   });
 };
@@ -129,7 +139,6 @@ export const isLimit = (lead: string, rest: string): boolean =>
 const shown = (amount: number): string => (Number.isInteger(amount) ? String(amount) : amount.toFixed(2));
 
 function periodOf(rest: string): string {
-  if (/^\s*(?:p\.\s?p\b|pp\b)/iu.test(rest)) return 'person';
   if (/^\s*(?:monthly|monatlich|mtl)/iu.test(rest)) return 'month';
   if (/^\s*(?:yearly|annually|jährlich)/iu.test(rest)) return 'year';
   return PERIOD_AFTER.find(([, source]) => source.test(rest))?.[0] ?? '';

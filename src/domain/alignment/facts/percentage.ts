@@ -5,19 +5,19 @@ const SIGN = String.raw`[\s-]?(?:%|percent\b|per\s?cent\b|pct\b|prozent)(?:-?ig\
 const PERCENT = pattern(String.raw`(?<![\p{L}\d.,])([-+]?)\s?(\d{1,3}(?:[.,]\d{1,2})?)${SIGN}`);
 const PERCENT_IN_WORDS = pattern(String.raw`(?<![\p{L}\d.,])()(${NUMBER_WORDS})${SIGN}`);
 const HAS_PERCENT = /per\s?cent|prozent/iu;
-const UP_TO = /(?:up to|as much as|bis zu|bis|maximal|max\.?)\s+(?:an? )?$/iu;
+const UP_TO = /(?<!\p{L})(?:up to|as much as|bis zu|bis|maximal|max\.?)\s+(?:an? )?$/iu;
 const EXTRA =
-  /(?:extra|additional|another|further|zusätzlich\p{L}*|weitere|nochmals?|noch einmal|obendrauf)\s+$/iu;
+  /(?<!\p{L})(?:extra|additional|another|further|zusätzlich\p{L}*|weitere|nochmals?|noch einmal|obendrauf)\s+$/iu;
 /** What is left to pay rather than what is saved. */
 const LEFT_BEFORE =
-  /(?:pay|zahl\p{L}*|bezahl\p{L}*|reduced to|now at|reduziert auf|gesenkt auf)\s+(?:only|just|nur|lediglich|bloß)?\s*$/iu;
+  /(?<!\p{L})(?:pay|zahl\p{L}*|bezahl\p{L}*|reduced to|now at|reduziert auf|gesenkt auf)\s+(?:only|just|nur|lediglich|bloß)?\s*$/iu;
 const LEFT_AFTER =
   /^\s*(?:of the (?:usual |regular |normal |full )?price|(?:vom|des) (?:normal|original|ursprungs|listen)?preis\p{L}*|zahlen|bezahlen)/iu;
 /** Percentages that reduce nothing. */
 const OTHER_AFTER =
   /^[\s,]*(?:-?\s?(?:pure|reine?[rs]?|certified|zertifiziert\p{L}*)\s+)?(?:cotton|organic|wool|merino|linen|silk|leather|recycl|natural|vegan|plant|arabica|juice|cocoa|cacao|satisf|happy|secure|safe|uptime|availab|apr\b|interest|effective|renewable|green (?:energy|power)|waterproof|handmade|made|genuine|local|baumwoll|woll|schurwoll|merino|leinen|seide|leder|bio\b|bio-|recycel|natur|pflanz|kakao|saft|zufrieden|sicher|verfügbar|zins|effektiv|wirksam|erneuerbar|ökostrom|wasserdicht|handarbeit|handgemacht|echt|regional|weiterempfehl|würden|faster|quicker|more (?:efficient|productive)|schneller|effizienter|of (?:our |all |the )?(?:customers|users|people|guests|members|profits?|proceeds|students|companies|teams|sales)|(?:der|aller|unserer) (?:kund|nutzer|gäste|mitglied|teilnehm|erlös|einnahmen|unternehmen|student)|vol\b|alc|charged|battery|akku|humid)/iu;
 const OTHER_BEFORE =
-  /(?:interest|apr|zinssatz|zinsen|effektivzins|jahreszins|alkohol|alcohol|vol\.?|mwst\.?|vat|ust\.?|satisfaction|zufriedenheit|battery)\W+(?:of |von |at |bei |inkl\.? |zzgl\.? )?$/iu;
+  /(?<!\p{L})(?:interest|apr|zinssatz|zinsen|effektivzins|jahreszins|alkohol|alcohol|vol\.?|mwst\.?|vat|ust\.?|satisfaction|zufriedenheit|battery)\W+(?:of |von |at |bei |inkl\.? |zzgl\.? )?$/iu;
 const VAT_AFTER = /^\s*(?:vat|mwst|ust|tax|mehrwertsteuer)/iu;
 
 const FRACTIONS: readonly (readonly [string, number])[] = [
@@ -31,7 +31,7 @@ const FRACTIONS: readonly (readonly [string, number])[] = [
 ];
 /** Before or after a fraction: that it is one of the price. */
 const REDUCES_BEFORE =
-  /(?:save|saving|cut|slash(?:ed)?|reduced|knock(?:ed)?|take|by|um|spar\p{L}*|minus|pay|zahl\p{L}*|get)\s+(?:you )?(?:only |just |nur |up to |bis zu )?$/iu;
+  /(?<!\p{L})(?:save|saving|cut|slash(?:ed)?|reduced|knock(?:ed)?|take|by|um|spar\p{L}*|minus|pay|zahl\p{L}*|get)\s+(?:you )?(?:only |just |nur |up to |bis zu )?$/iu;
 const REDUCES_AFTER =
   /^[\s-]*(?:off|less|cheaper|discount|(?:the |of the )?(?:usual |regular |normal |full |original )?price|günstiger|billiger|weniger|rabatt|nachlass|reduziert|ermäßigt|sparen|gespart|geschenkt|(?:des|vom) (?:\p{L}*)preis|unter (?:dem )?(?:\p{L}*)preis|zahlen)/iu;
 const HALF_PRICE = pattern(

@@ -35,6 +35,18 @@ const PROMISES: readonly (readonly [string, RegExp])[] = [
     ),
   ],
   [
+    'money back',
+    pattern(
+      String.raw`(?:innerhalb von|binnen|within)\s(?<n>${NUMBER})[\s-](?<u>days?|weeks?|months?|tage?n?|wochen?|monate?n?)[^.!?\n\d]{0,40}(?:geld zurück|money back)`,
+    ),
+  ],
+  [
+    'money back',
+    pattern(
+      String.raw`(?<n>${NUMBER})\s(?<u>days?|nights?|weeks?|months?|tage?n?|nächten?|wochen?|monate?n?)(?!\s(?:free|kostenlos|gratis))[^?\n\d]{0,100}?(?:geld zurück|money back|full refund|send it back|return it|zurückgeben|zurückschicken|zurücksenden)`,
+    ),
+  ],
+  [
     'guarantee',
     pattern(
       String.raw`(?<n>${NUMBER})[\s-]?(?<u>years?|months?|jahre?n?|monate?n?)[\s-]*(?:of\s|volle\s|full\s|lang\s)?(?:guarantee|warranty|garantie|gewährleistung)`,
@@ -57,16 +69,16 @@ const PROMISES: readonly (readonly [string, RegExp])[] = [
 const PROMISED =
   /trial|test|try|prob|free|gratis|kostenlos|kostenfrei|geschenkt|on us|money|geld|return|rückgabe|zurück|widerruf|guarantee|warranty|garantie|gewährleistung|contract|term|vertrag|laufzeit/iu;
 const UNITS: readonly (readonly [RegExp, string, number])[] = [
-  [/^(?:day|tag|täg)/iu, 'days', 1],
+  [/^(?:day|night|tag|täg|nächte)/iu, 'days', 1],
   [/^(?:week|woche)/iu, 'days', 7],
   [/^(?:month|monat)/iu, 'months', 1],
   [/^(?:year|jahr)/iu, 'months', 12],
 ];
 const N_FOR_M = pattern(
-  String.raw`(?<![\p{L}\d])(?:(?<n>[2-9]|two|three|four|five|zwei|drei|vier|fünf)\s?(?:for the price of|zum preis von|for|für|statt|x)\s?(?<m>[1-8]|one|two|three|four|eins?|einen|eine|zwei|drei|vier)(?!\s?(?:€|\$|£|eur|%|pers|tage|days|nights|nächte|uhr|months|monate|[.,]?\d))|buy\s(?<b>[1-9]|one|two|three|four),?\s(?:and\s)?get\s(?<g>[1-9]|one|two|three|a|another|the (?:second|third|fourth))(?:\s\p{L}+){0,2}?\s(?:free|half price)|bogo|(?:kauf|nimm)\p{L}*\s(?<gk>[1-9]|zwei|drei|vier),?\s(?:und\s)?(?:erhalt|bekomm)\p{L}*\s(?:das|den|die)\s(?:zweite|dritte|vierte|fünfte)\p{L}*(?:\s\p{L}+)?\s(?:gratis|geschenkt|kostenlos|umsonst)|(?:kauf|nimm)\s(?<k>[1-9]|zwei|drei|vier),?\s(?:zahl|bezahl)\p{L}*\s(?<z>[1-9]|eins?|zwei|drei))(?![\d\p{L}])`,
+  String.raw`(?<![\p{L}\d])(?:(?<n>[2-9]|two|three|four|five|zwei|drei|vier|fünf)\s?(?:(?:\p{L}+\s){0,3}(?:for the price of|zum preis von)|for|für|statt|x)\s?(?<m>[1-8]|one|two|three|four|eins?|einen|eine|zwei|drei|vier)(?!\s?(?:€|\$|£|eur|%|pers|tage|days|nights|nächte|uhr|months|monate|[.,]?\d))|buy\s(?<b>[1-9]|one|two|three|four),?\s(?:and\s)?get\s(?<g>[1-9]|one|two|three|a|another|the (?:second|third|fourth))(?:\s\p{L}+){0,2}?\s(?:free|half price)|(?<tk>[2-9]|two|three|four|five|zwei|drei|vier|fünf)\s(?:\p{L}+\s){0,3}(?:mitnehmen|kaufen|bleiben|nehmen|buchen|lesen|take|stay|buy),?\s(?:und\s|and\s)?(?:nur\s|only\s)?(?<py>[1-8]|one|two|three|four|eins?|eine?n?|zwei|drei|vier)\s(?:be)?zahlen|bogo|(?:kauf|nimm)\p{L}*\s(?<gk>[1-9]|zwei|drei|vier),?\s(?:und\s)?(?:erhalt|bekomm)\p{L}*\s(?:das|den|die)\s(?:zweite|dritte|vierte|fünfte)\p{L}*(?:\s\p{L}+)?\s(?:gratis|geschenkt|kostenlos|umsonst)|(?:kauf|nimm)\s(?<k>[1-9]|zwei|drei|vier),?\s(?:zahl|bezahl)\p{L}*\s(?<z>[1-9]|eins?|zwei|drei))(?![\d\p{L}])`,
 );
 const FREE_SHIPPING = pattern(
-  String.raw`(?<![\p{L}])(?:free (?:\p{L}+ )?(?:shipping|delivery|postage)|(?:shipping|delivery|postage) (?:is |always )?(?:free|on us|included)|ships? (?:for )?free|gratis-?\s?(?:versand|lieferung)|(?:kostenlose\p{L}*|kostenfreie\p{L}*|gratis) (?:versand|lieferung|zustellung)|versand(?:kosten)?\s?(?:ist |bleibt )?(?:kostenlos|kostenfrei|gratis|frei|geschenkt)|versandkostenfrei\p{L}*|portofrei|frei haus|(?:liefern|versenden)(?: wir)? (?:kostenlos|gratis|versandkostenfrei)|(?:shipping|delivery|versand\p{L}*|lieferung)(?:[^.!?\n]|\.(?=\d)){0,40}[,;:]\s?(?:free|gratis|kostenlos|frei)(?=\s(?:over|from|above|ab|über)\s))`,
+  String.raw`(?<![\p{L}])(?:free (?:\p{L}+ )?(?:shipping|delivery|postage)|(?:shipping|delivery|postage) (?:is |always )?(?:free|on us|included)|ships? (?:for )?free|gratis-?\s?(?:versand|lieferung)|(?:kostenlose\p{L}*|kostenfreie\p{L}*|gratis) (?:versand|lieferung|zustellung)|versand(?:kosten)?\s?(?:ist |bleibt )?(?:kostenlos|kostenfrei|gratis|frei|geschenkt)|versandkostenfrei\p{L}*|portofrei|frei haus|(?:schenken|übernehmen)(?: wir)?(?: dir| ihnen| euch)? (?:den|die|das) (?:versand\p{L}*|porto|liefer\p{L}*)|(?:den versand|die versandkosten|das porto|die lieferung) (?:übernehmen|schenken|zahlen) wir|versand (?:geht )?auf uns|we pay (?:the |for )?(?:shipping|delivery|postage)|no (?:shipping|delivery) (?:charges?|costs?|fees?)|(?:versand|lieferung|zustellung) (?:ist |immer )?(?:gratis|kostenlos|kostenfrei|frei)(?=[^\p{L}]|$)|(?:liefern|versenden)(?: wir)? (?:kostenlos|gratis|versandkostenfrei)|(?:shipping|delivery|versand\p{L}*|lieferung)(?:[^.!?\n]|\.(?=\d)){0,40}[,;:]\s?(?:free|gratis|kostenlos|frei)(?=\s(?:over|from|above|ab|über)\s))`,
 );
 /** A present with the order; what is free of charge anyway (a trial, delivery, a webinar) is none. */
 const GIFT = pattern(
@@ -96,7 +108,7 @@ export const promises: Extract = (reading) => {
     }
   }
   for (const match of text.matchAll(N_FOR_M)) {
-    const { n, m, b, g, k, z, gk } = match.groups ?? {};
+    const { n, m, b, g, k, z, gk, tk, py } = match.groups ?? {};
     const [take, pay] = n
       ? [count(n), count(m ?? '')]
       : b
@@ -105,7 +117,9 @@ export const promises: Extract = (reading) => {
           ? [count(k), count(z ?? '')]
           : gk
             ? [count(gk) + 1, count(gk)]
-            : [2, 1];
+            : tk
+              ? [count(tk), count(py ?? '')]
+              : [2, 1];
     if (take > pay && !/half price$/iu.test(match[0]))
       add(match.index, match[0].length, 'bundle', `${take} for ${pay}`);
   }

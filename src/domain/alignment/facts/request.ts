@@ -25,6 +25,14 @@ const REQUESTS = sayings({
     String.raw`(?:teste|testen sie|probiere|probieren sie)\s(?:\p{L}+\s){0,3}(?:kostenlos|gratis|unverbindlich|\d+)`,
     String.raw`(?:kostenlose\p{L}*|gratis) (?:testphase|testversion|probe\p{L}*) (?:starten|sichern)`,
   ],
+  subscribe: [
+    String.raw`subscribe(?: now| today| here| to)?`,
+    String.raw`sign up (?:for|to) (?:our |the )?newsletter`,
+    String.raw`(?:newsletter )?(?:jetzt )?abonnieren`,
+    String.raw`(?:zum|für (?:den|unseren)) newsletter (?:jetzt |kostenlos )?(?:anmelden|registrieren|eintragen)`,
+    String.raw`melde\p{L}* (?:dich|sie sich|euch) (?:jetzt |gleich |hier )*(?:zum|für (?:den|unseren)) newsletter`,
+    String.raw`(?:abonniere|abonnieren sie)`,
+  ],
   register: [
     String.raw`(?:register|sign up|save your (?:seat|spot|place)|reserve your (?:seat|spot|place)|secure your (?:seat|spot|place)|join (?:the|our) webinar|rsvp|enrol(?:l)?|book your (?:place|seat|spot))(?: (?:now|today|here|free|for free))?`,
     String.raw`(?:jetzt |gleich |hier |kostenlos |online )*(?:anmelden|registrieren|einschreiben)`,
@@ -36,16 +44,12 @@ const REQUESTS = sayings({
     String.raw`download(?: (?:the|your|our|it|now|a|free)(?! of))?`,
     String.raw`get (?:the|your|our|a) (?:free )?(?:\p{L}+ )?(?:app|guide|e-?book|white ?paper|brochure|report|checklist|catalog\p{L}*|template\p{L}*|pdf)`,
     String.raw`(?:jetzt |gratis |kostenlos |hier )*(?:herunterladen|downloaden|runterladen)`,
-    String.raw`(?:lade\p{L}*|ladet)\s(?:\p{L}+\s){0,5}herunter`,
-  ],
-  subscribe: [
-    String.raw`subscribe(?: now| today| here| to)?`,
-    String.raw`sign up (?:for|to) (?:our |the )?newsletter`,
-    String.raw`(?:newsletter )?(?:jetzt )?abonnieren`,
-    String.raw`(?:abonniere|abonnieren sie)`,
+    String.raw`(?:lade\p{L}*|ladet)\s(?:[\p{L}-]+\s){0,10}herunter`,
   ],
   call: [
-    String.raw`(?:call|phone|ring|give us a call)(?: us| now| today)?(?= |$|[!.:]|\d)`,
+    String.raw`(?:call|phone|ring) (?:us|now|today)`,
+    String.raw`(?:call|phone|ring|text)(?: on| at)? (?=[+(]?\d)`,
+    'give us a (?:call|ring)',
     String.raw`(?:jetzt |gleich )?(?:anrufen|rufen sie|ruf)(?: uns| an| jetzt)*`,
   ],
   visit: [
@@ -84,7 +88,7 @@ const REQUESTS = sayings({
 /** Requests that are said in other words rather than others. */
 const SAME_REQUEST = new Map([['volunteer', 'volunteer']]);
 const REQUEST_BEFORE =
-  /(?:when you|if you|who|they|wenn (?:sie|du)|we|wir|to|can|you|und|free|i|who|orders?|last|final)\s*$/iu;
+  /(?<!\p{L})(?:when you|if you|who|they|wenn (?:sie|du)|we|wir|to|can|you|und|free|i|who|orders?|last|final)\s*$/iu;
 
 export const requests: Extract = (reading) =>
   said('call-to-action', REQUESTS, reading, (lead) => !REQUEST_BEFORE.test(lead)).map((fact) => ({
