@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { drawDiagram } from '../dist/application/draw-diagram.js';
 import { REFUSALS } from '../dist/domain/campaign/refusal.js';
 import { FINDINGS } from '../dist/domain/findings.js';
+import { METRICS } from '../dist/domain/metrics/catalogue.js';
 import { CATALOGUE, kindOf } from '../dist/domain/workflow/diff/catalogue.js';
 import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
 import { readDefinitions } from '../dist/gitops/document/read.js';
@@ -15,6 +16,7 @@ import { renderChanges } from './render-changes.js';
 import { renderErrors } from './render-errors.js';
 import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
+import { renderMetrics } from './render-metrics.js';
 
 const read = (files) => readDefinitions(files, '2026-11-23');
 const shipped = readdirSync('workflows')
@@ -36,6 +38,7 @@ const files = {
     definitionJsonSchema(),
     readFileSync('tests/fixtures/every-key.yaml', 'utf8'),
   ),
+  'docs/metrics.md': renderMetrics(readFileSync('docs/metrics.md', 'utf8'), METRICS),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
 };

@@ -4,9 +4,10 @@ import { type Change, channelsAfter, stateAfter } from '../domain/campaign/state
 import { agrees, dimensionsOf } from '../domain/metrics/agreement.js';
 import type { Measurements } from '../domain/campaign/convergence.js';
 import { isMetric, type MetricInput, METRICS } from '../domain/metrics/catalogue.js';
-import { type ChannelOverlap, measure, type Measurement } from '../domain/metrics/measure.js';
+import { type ChannelOverlap, measure, type Measurement, type Response } from '../domain/metrics/measure.js';
+import { WorkingCalendar } from '../domain/calendar/working-calendar.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
-import { gatesOf } from '../domain/workflow/steps.js';
+import { gatesOf, placedSteps } from '../domain/workflow/steps.js';
 import type { AudienceOverlap, LoadedCampaign, Stores } from './ports.js';
 import { situationOf } from './situation.js';
 
@@ -35,6 +36,7 @@ export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =
       if (change.type === 'step') return ['steps'];
       if (change.type === 'gate') return ['gates'];
       if (change.type === 'channel') return ['channels'];
+      if (change.type === 'handoff') return ['handoffs'];
       if (change.type === 'brief') return ['brief'];
       return change.type === 'asset' ? ['assets'] : [];
     }),
@@ -42,12 +44,13 @@ export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =
 
 /** Measures again what depends on the inputs that have changed, and notes which dimensions began or ceased to agree. */
 export async function measureCampaign(
-  { metrics }: Stores,
+  stores: Stores,
   campaign: LoadedCampaign,
   changed: ReadonlySet<MetricInput>,
   now: Date,
 ): Promise<readonly Measurement[]> {
   if (changed.size === 0) return [];
+  const { metrics } = stores;
   const reads = (...inputs: MetricInput[]) => inputs.some((input) => changed.has(input));
   const assets = reads('assets', 'brief', 'channels', 'audiences') ? await metrics.assets(campaign.id) : [];
   const overlaps = reads('audiences') ? (await metrics.overlaps(campaign.id)).flatMap(channelOverlap) : [];
@@ -59,6 +62,7 @@ export async function measureCampaign(
       timezone: (campaign.policy?.meaning ?? DEFAULT_POLICY).timezone,
       assets,
       overlaps,
+      responses: reads('handoffs') ? await responsesOf(stores, campaign, now) : [],
       now,
       driftBefore: reads('assets', 'brief', 'channels')
         ? await metrics.evidence(campaign.id, 'brief-drift')
@@ -79,6 +83,36 @@ export async function measureCampaign(
   if (news.length > 0) await metrics.addTurns(campaign.id, news);
   return measurements;
 }
+
+async function responsesOf(stores: Stores, campaign: LoadedCampaign, now: Date): Promise<Response[]> {
+  const { meaning } = campaign.version;
+  const [times, team] = [
+    await stores.metrics.times(campaign.id),
+    await stores.definitions.firstServed('Team', now),
+  ];
+  const situation = situationOf(campaign);
+  return meaning.handoffs.flatMap(({ key, from, respondWithin }): Response[] => {
+    const acceptedAt = times.handoffs.get(key);
+    const ends = placedSteps(meaning).flatMap(({ step, section }) => {
+      const end = section === from ? times.steps.get(step.key) : undefined;
+      return end === undefined ? [] : [end.getTime()];
+    });
+    if (respondWithin === null || acceptedAt === undefined || ends.length === 0) return [];
+    const opened = new Date(Math.max(...ends));
+    const [receiver] = situation.receiversOf(key);
+    const role = team?.meaning.roles.find((each) => each.key === receiver);
+    const calendar = new WorkingCalendar(opened, role ?? ROUND_THE_CLOCK);
+    const elapsedHours = Math.max(0, (acceptedAt.getTime() - opened.getTime()) / 3_600_000);
+    return [
+      {
+        handoff: key,
+        workingHours: calendar.worked(elapsedHours),
+        withinHours: calendar.hoursOf(respondWithin),
+      },
+    ];
+  });
+}
+const ROUND_THE_CLOCK = { timezone: null, workingDays: [], workingHours: null, holidays: [] };
 
 function channelOverlap({ one, other, shared, jaccardError }: AudienceOverlap): ChannelOverlap[] {
   const overlap = overlapOf({ one: one.size, other: other.size, both: shared });

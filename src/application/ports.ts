@@ -204,6 +204,10 @@ export interface MetricStore {
   values(campaignId: string): Promise<ReadonlyMap<MetricName, number | null>>;
   evidence(campaignId: string, metric: MetricName): Promise<readonly Evidence[]>;
   save(campaignId: string, measurements: readonly Measurement[], now: Date): Promise<void>;
+  /** When steps ended and hand-offs were accepted, by key. */
+  times(
+    campaignId: string,
+  ): Promise<{ steps: ReadonlyMap<string, Date>; handoffs: ReadonlyMap<string, Date> }>;
   turns(campaignId: string): Promise<Turn[]>;
   addTurns(campaignId: string, turns: readonly Turn[]): Promise<void>;
 }

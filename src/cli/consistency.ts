@@ -57,7 +57,13 @@ export async function consistency(file: string, { format }: ConsistencyCommand):
   const tones = toneRemarks(result, [brief['tone'] ?? []].flat());
   const remarks = remarksOn(result);
   if (format === 'json')
-    printJson({ ...result, pairs: result.pairs(), remarks, ...(messages.length > 0 && { coverage }), toneRemarks: tones });
+    printJson({
+      ...result,
+      pairs: result.pairs(),
+      remarks,
+      ...(messages.length > 0 && { coverage }),
+      toneRemarks: tones,
+    });
   else print(renderConsistency(result, remarks, texts.length, [...tones, ...coverageRemarks(coverage)]));
   return result.contradictionCount === 0 && tones.length === 0;
 }

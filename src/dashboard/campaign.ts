@@ -34,7 +34,21 @@ interface Gate {
   status: string;
   missing: string[];
   approvers: string[];
-  results: { metric: string; bound: string; limit: Quantity; value: Quantity | null; passed: boolean }[];
+  results: {
+    metric: string;
+    bound: string;
+    limit: Quantity;
+    value: Quantity | null;
+    passed: boolean;
+    isStated: boolean;
+  }[];
+}
+interface Metric {
+  title: string;
+  unit: string;
+  value: number | null;
+  notes: string[];
+  evidence: { message: string }[];
 }
 interface Handoff {
   key: string;
@@ -56,6 +70,11 @@ interface Campaign {
   steps: Step[];
   gates: Gate[];
   handoffs: Handoff[];
+  metrics: Metric[];
+  convergence: {
+    isConverged: boolean;
+    dimensions: { dimension: string; agrees: boolean; since: string | null }[];
+  };
   approvals: {
     step: string;
     decision: string;
@@ -117,6 +136,15 @@ export async function campaign(
       ...found.handoffs.map((handoff) => showHandoff(handoff, act)),
       ...found.gates.map((gate) => showGate(gate, act)),
     ),
+    el('h2', {}, 'Agreement'),
+    el(
+      'p',
+      {},
+      found.convergence.dimensions
+        .map(({ dimension, agrees }) => `${agrees ? '✓' : '✗'} ${words(dimension)}`)
+        .join(' · '),
+    ),
+    table(['Metric', 'Value', 'Why'], found.metrics.map(showMetric)),
     el('h2', {}, 'Channels'),
     table(
       ['Channel', 'Status', 'Planned', 'Live since'],
@@ -214,11 +242,11 @@ function showGate(gate: Gate, act: Act): HTMLElement {
     el(
       'p',
       { class: 'muted' },
-      `${each.passed ? '✓' : '✗'} ${each.metric}: ${each.value === null ? 'no data' : quantity(each.value)} (${words(each.bound)} ${quantity(each.limit)})`,
+      `${each.passed ? '✓' : '✗'} ${each.metric}: ${each.value === null ? 'no data' : quantity(each.value)}${each.isStated ? ' as stated' : ''} (${words(each.bound)} ${quantity(each.limit)})`,
     ),
   );
   const evaluate = () => {
-    const given = prompt('Measured values, for example: message-consistency 0.95, timing-spread PT2H', '');
+    const given = prompt('Values of what cannot be measured, for example: message-consistency 0.95', '');
     if (given === null) return;
     const measurements = given
       .split(',')
@@ -235,6 +263,11 @@ function showGate(gate: Gate, act: Act): HTMLElement {
     gate.missing,
     [...checks, ...buttons],
   );
+}
+
+function showMetric({ title, unit, value, notes, evidence }: Metric): string[] {
+  const rounded = value === null ? '—' : `${Math.round(value * 100) / 100}${unit === 'HOURS' ? ' h' : ''}`;
+  return [title, rounded, [...evidence.map(({ message }) => message), ...notes].join('; ')];
 }
 
 function showHandoff(handoff: Handoff, act: Act): HTMLElement {

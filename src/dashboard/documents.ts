@@ -17,7 +17,9 @@ export const CAMPAIGN = `query ($key: String!) {
     workflowVersion { number workflow { key name } }
     channels { channel status plannedAt launchedAt }
     steps { key name kind section lane channel status round missing responsible }
-    gates { key at status missing approvers results { metric bound limit { number duration } value { number duration } passed } }
+    gates { key at status missing approvers results { metric bound limit { number duration } value { number duration } passed isStated } }
+    metrics { title unit value notes evidence { message } }
+    convergence { isConverged dimensions { dimension agrees since } }
     handoffs { key from to status missing }
     approvals { step decision role actor comment decidedAt }
   }

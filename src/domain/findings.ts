@@ -376,6 +376,12 @@ export const FINDINGS = {
     severity: 'warning',
     meaning: 'A step needs more people of a role than the Team has, so nobody could ever begin it.',
   },
+  W_UNKNOWN_METRIC: {
+    group: 'policy',
+    severity: 'warning',
+    meaning:
+      'A gate or a KPI names a metric that is not in the catalogue, so nobody measures it: a gate takes what its evaluator states.',
+  },
   W_EXPIRED_EXCUSE: {
     group: 'policy',
     severity: 'warning',

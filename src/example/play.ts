@@ -1,14 +1,18 @@
 import { randomBeta, randomLcg } from 'd3-random';
+import { Readable } from 'node:stream';
 import * as actions from '../application/campaign-actions.js';
 import { createCampaign } from '../application/create-campaign.js';
 import type { InTransaction, Ports } from '../application/ports.js';
+import { replaceAudience } from '../application/replace-audience.js';
 import type { Outcome } from '../application/run-campaign.js';
 import { situationOf } from '../application/situation.js';
 import { type Actor, actorOf } from '../domain/campaign/actor.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import { walk } from '../domain/workflow/compiled.js';
 import type { Step } from '../domain/workflow/workflow.js';
+import { listOf } from '../domain/alignment/drift.js';
 import type { ExampleCampaign } from './campaigns.js';
+import { publishedBy } from './campaigns/published.js';
 import { afterWorkingHours, workingHoursOf } from './working-time.js';
 
 const STEWARD = actorOf('marketing-ops@example.com', ['steward']);
@@ -88,8 +92,20 @@ class Player {
       channels: [],
     };
     expectDone(await createCampaign(this.ports, STEWARD, input), key);
+    await this.publish();
     if (this.#stopAt) this.finished();
     await this.advance();
+  }
+
+  private async publish(): Promise<void> {
+    const { key: campaign, plannedLaunchAt, brief } = this.campaign;
+    const { assets, audiences } = publishedBy(campaign, plannedLaunchAt, listOf(brief['segments']));
+    for (const asset of assets)
+      expectDone(await actions.addAsset(this.ports, STEWARD, { campaign, asset }), asset.key);
+    for (const { channel, members } of audiences) {
+      const lines = Readable.from([Buffer.from(members.join('\n'))]);
+      await replaceAudience(this.ports, STEWARD, { campaign, channel }, lines);
+    }
   }
 
   /** Does everything that can be done at once and plans when the rest will be done. */

@@ -107,6 +107,7 @@ function toEvidence(evidence: Evidence): object {
     case 'drift':
       return { ...evidence, message, since: new Date(evidence.since) };
     case 'tone':
+    case 'response':
     case 'overlap':
       return { ...evidence, message };
   }

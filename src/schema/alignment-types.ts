@@ -48,6 +48,7 @@ const TYPES: Readonly<Record<Evidence['type'], string>> = {
   tone: 'ToneDifference',
   coverage: 'MissingCoverage',
   opening: 'ChannelOpening',
+  response: 'HandoffResponse',
   overlap: 'AudienceOverlap',
 };
 @InterfaceType('Evidence', {
@@ -104,6 +105,13 @@ export class ChannelOpeningType extends EvidenceInterface {
   @Field(() => Float, { nullable: true, description: 'Actual less planned; null before it opens.' })
   delayHours!: number | null;
 }
+@evidence('response', 'A hand-off that was accepted late.')
+export class HandoffResponseType extends EvidenceInterface {
+  @Field(() => String, { description: 'Key of the hand-off.' }) handoff!: string;
+  @Field(() => Float, { description: 'Working hours of the receiving role until it was accepted.' })
+  workingHours!: number;
+  @Field(() => Float, { description: 'Working hours it had.' }) withinHours!: number;
+}
 @evidence('overlap', 'How far the audiences of two channels are the same people.')
 export class AudienceOverlapType extends EvidenceInterface {
   @Field(() => String, { description: 'One channel.' }) a!: string;
@@ -125,6 +133,7 @@ export const EVIDENCE_TYPES = [
   ToneDifferenceType,
   MissingCoverageType,
   ChannelOpeningType,
+  HandoffResponseType,
   AudienceOverlapType,
 ];
 

@@ -321,6 +321,7 @@ export const MetricUnitEnum = enumOf<MetricDefinition['unit']>('MetricUnit', 'Wh
   entries: 'Things that differ.',
   rounds: 'Returns.',
   gates: 'Gates.',
+  handoffs: 'Hand-offs.',
   campaigns: 'Campaigns.',
 });
 export const DimensionEnum = enumOf<Dimension>('ConvergenceDimension', 'What has to come together.', {

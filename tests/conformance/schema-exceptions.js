@@ -25,6 +25,7 @@ export const WITHOUT_ID = {
       'ChannelOpening',
       'Contradiction',
       'ContradictionSide',
+      'HandoffResponse',
       'MissingCoverage',
     ],
     ...['TextPlace', 'ToneDifference'],

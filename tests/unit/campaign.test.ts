@@ -11,7 +11,6 @@ const MEASURED = {
   'brief-drift': 0,
   'audience-overlap': 1,
   'keyword-coverage': 1,
-  'tone-match': 1,
 };
 const measure = (key: string) => (situation: Parameters<typeof actions.startStep>[0]) => {
   const checks = situation.progress.gates.get(key)?.part.checks ?? [];

@@ -1,12 +1,20 @@
 /** What a metric is computed from; it is measured again when one of these has changed. */
-export const METRIC_INPUTS = ['assets', 'brief', 'channels', 'audiences', 'steps', 'gates'] as const;
+export const METRIC_INPUTS = [
+  'assets',
+  'brief',
+  'channels',
+  'audiences',
+  'steps',
+  'gates',
+  'handoffs',
+] as const;
 export type MetricInput = (typeof METRIC_INPUTS)[number];
 
 /** Everything that gates check, KPIs name, charts show and reviews compare. */
 export interface MetricDefinition {
   readonly title: string;
   /** A ratio is from 0 to 1. */
-  readonly unit: 'ratio' | 'hours' | 'entries' | 'rounds' | 'gates' | 'campaigns';
+  readonly unit: 'ratio' | 'hours' | 'entries' | 'rounds' | 'gates' | 'handoffs' | 'campaigns';
   readonly formula: string;
   /** The paper, rule or requirement that it follows. */
   readonly source: string;
@@ -127,6 +135,16 @@ export const METRICS = define({
     inputs: ['gates'],
     needs: 'nothing',
     counts: 'when it ended',
+  },
+  'late-handoffs': {
+    title: 'Late hand-offs',
+    unit: 'handoffs',
+    formula:
+      'hand-offs accepted after more than `respondWithin` working hours of the receiving role, counted from the end of the last step of the section before',
+    source: 'R11',
+    inputs: ['handoffs'],
+    needs: 'an accepted hand-off with `respondWithin`',
+    counts: LAST_MEASURED,
   },
   duration: {
     title: 'Duration',

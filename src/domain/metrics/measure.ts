@@ -25,12 +25,21 @@ export interface Measurable {
   readonly overlaps: readonly ChannelOverlap[];
   readonly offers: readonly Offer[];
   readonly state: CampaignState;
+  /** Hand-offs that were accepted and had a time to be. */
+  readonly responses: readonly Response[];
   readonly createdAt: Date;
   /** Of the Policy: days begin there. */
   readonly timezone: string;
   readonly now: Date;
   /** Evidence of drift when it was last measured: what still differs has done so since then. */
   readonly driftBefore: readonly Evidence[];
+}
+
+/** How long a hand-off waited to be accepted, in working hours of who receives it. */
+export interface Response {
+  readonly handoff: string;
+  readonly workingHours: number;
+  readonly withinHours: number;
 }
 
 /** How far the audiences of two channels are the same people. */
@@ -54,6 +63,7 @@ export type Evidence =
     }
   | ({ readonly type: 'coverage' } & Coverage)
   | ({ readonly type: 'opening' } & Timing['channels'][number])
+  | ({ readonly type: 'response' } & Response)
   | ({ readonly type: 'overlap' } & ChannelOverlap);
 
 export interface Measurement {
@@ -128,6 +138,12 @@ function measureOne(metric: MetricName, campaign: Measurable, compared: Compared
       return found(Math.max(0, ...[...state.steps.values()].map(({ round }) => round)));
     case 'gates-failed':
       return found([...state.gates.values()].filter((status) => status === 'failed').length);
+    case 'late-handoffs': {
+      const { responses } = campaign;
+      const late = responses.filter(({ workingHours, withinHours }) => workingHours > withinHours);
+      if (responses.length === 0) return found(null);
+      return found(late.length, { evidence: late.map((each) => ({ type: 'response', ...each })) });
+    }
     case 'duration':
     case 'campaigns-created':
     case 'campaigns-launched':
@@ -314,6 +330,8 @@ export function messageOf(evidence: Evidence): string {
           : `${hours(Math.abs(delayHours))} ${delayHours > 0 ? 'late' : 'early'}`;
       return isActual ? `${channel} opened ${late}` : `${channel} is planned`;
     }
+    case 'response':
+      return `hand-off '${evidence.handoff}' was accepted after ${hours(evidence.workingHours)} of work; it had ${hours(evidence.withinHours)}`;
     case 'overlap': {
       const { a, b, shared, overlap, jaccardError } = evidence;
       const about = jaccardError === null ? '' : 'about ';

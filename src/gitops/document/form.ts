@@ -1,3 +1,4 @@
+import { isMetric, METRICS } from '../../domain/metrics/catalogue.js';
 import { finding, type Finding, type Path } from '../../domain/problem.js';
 import { isHole } from '../../domain/workflow/hole.js';
 import { modelOf } from './meaning.js';
@@ -92,7 +93,7 @@ function checkFindings(
     return [finding('E_CHECK_FORM', message, [...path, 'metric'], { hint: "write 'atLeast' or 'atMost'" })];
   }
   const limit = atLeast ?? atMost;
-  const isTime = metric === 'timing-spread';
+  const isTime = isMetric(metric) && METRICS[metric].unit === 'hours';
   if (isHole(metric) || isTime === (typeof limit === 'string')) return [];
   const key = atLeast === undefined ? 'atMost' : 'atLeast';
   return [

@@ -85,6 +85,7 @@ const METRICS: Readonly<Record<MetricName, { at: string; value?: string; join?: 
   'key-message-coverage': measured('key-message-coverage'),
   'timing-spread': measured('timing-spread'),
   'audience-overlap': measured('audience-overlap'),
+  'late-handoffs': measured('late-handoffs'),
 };
 
 function ofRetrospective(name: string): { at: string; value: string; join: string } {

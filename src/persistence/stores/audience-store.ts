@@ -21,7 +21,8 @@ export class SqlAudienceStore implements AudienceStore {
 
   async load(lines: Readable): Promise<LoadedAudience> {
     await this.manager.query(`SET LOCAL statement_timeout = '${TIMEOUT}'`);
-    await this.manager.query('CREATE TEMPORARY TABLE given (member text) ON COMMIT DROP');
+    await this.manager.query('CREATE TEMPORARY TABLE IF NOT EXISTS given (member text) ON COMMIT DROP');
+    await this.manager.query('TRUNCATE given');
     const client = (await this.manager.queryRunner?.connect()) as PoolClient;
     await pipeline(lines, client.query(copyFrom('COPY given FROM STDIN')));
     const [row] = await this.manager.query<{ id: string; lines: number; size: number }[]>(

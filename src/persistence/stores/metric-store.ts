@@ -58,6 +58,19 @@ export class SqlMetricStore implements MetricStore {
     );
   }
 
+  async times(
+    campaignId: string,
+  ): Promise<{ steps: ReadonlyMap<string, Date>; handoffs: ReadonlyMap<string, Date> }> {
+    const rows = await this.manager.query<{ what: 'steps' | 'handoffs'; key: string; at: Date }[]>(
+      `SELECT 'steps' AS what, key, finished_at AS at FROM campaign_step WHERE campaign_id = $1 AND finished_at IS NOT NULL
+       UNION ALL SELECT 'handoffs', key, accepted_at FROM campaign_handoff WHERE campaign_id = $1`,
+      [campaignId],
+    );
+    const of = (wanted: string) =>
+      new Map(rows.flatMap(({ what, key, at }) => (what === wanted ? [[key, at] as const] : [])));
+    return { steps: of('steps'), handoffs: of('handoffs') };
+  }
+
   turns(campaignId: string): Promise<Turn[]> {
     return this.manager.query<Turn[]>(
       'SELECT at, dimension, agrees FROM campaign_turn WHERE campaign_id = $1 ORDER BY id',

@@ -1,3 +1,5 @@
+import { isMetric, MEASURED_METRICS, METRICS } from '../../metrics/catalogue.js';
+import { nearest } from '../../suggestion.js';
 import { isHole } from '../hole.js';
 import { hoursOf } from '../../duration.js';
 import { timesPerWeek } from '../recurrence.js';
@@ -9,6 +11,7 @@ export function checkJudgement(context: CheckContext): void {
   checkApprovals(context);
   checkStreams(context);
   checkMeasures(context);
+  checkMetrics(context);
   checkStaffing(context);
   checkMeetings(context);
   checkComplexity(context);
@@ -91,6 +94,22 @@ function checkMeasures({ workflow, at, report }: CheckContext): void {
     report.add('W_NO_METRIC', 'nothing is measured: no KPI, and no check at a gate', at(workflow, 'id'), {
       hint: "add 'kpis', for example [time-to-launch]",
     });
+  }
+}
+
+/** Names that are not in the catalogue of metrics. */
+function checkMetrics({ workflow, at, report }: CheckContext): void {
+  const unknown = (name: string, known: readonly string[], path: ReturnType<typeof at>) => {
+    const guess = nearest(name, known);
+    const hint = guess === null ? `the metrics are ${known.join(', ')}` : `did you mean '${guess}'?`;
+    report.add('W_UNKNOWN_METRIC', `nobody measures '${name}'`, path, { hint });
+  };
+  workflow.kpis.forEach((name, position) => {
+    if (!isMetric(name) && !isHole(name)) unknown(name, Object.keys(METRICS), at(workflow, 'kpis', position));
+  });
+  for (const check of gatesOf(workflow).flatMap(({ checks }) => checks)) {
+    const isMeasured = (MEASURED_METRICS as readonly string[]).includes(check.metric);
+    if (!isMeasured && !isHole(check.metric)) unknown(check.metric, MEASURED_METRICS, at(check, 'metric'));
   }
 }
 

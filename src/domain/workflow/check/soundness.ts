@@ -1,3 +1,4 @@
+import { isMetric, METRICS } from '../../metrics/catalogue.js';
 import { Rehearsal } from '../../campaign/rehearsal.js';
 import type { Situation } from '../../campaign/situation.js';
 import { describeMissing } from '../../campaign/progress.js';
@@ -53,12 +54,7 @@ function checkSectionOrder({ workflow, at, report }: CheckContext): boolean {
 }
 
 /** Ratios are from 0 to 1, so a check outside never passes. */
-const RATIOS: ReadonlySet<string> = new Set([
-  'message-consistency',
-  'audience-overlap',
-  'tone-consistency',
-  'keyword-coverage',
-]);
+const isRatio = (metric: string): boolean => isMetric(metric) && METRICS[metric].unit === 'ratio';
 
 function checkGates({ workflow, at, report }: CheckContext): boolean {
   const before = report.findings.length;
@@ -78,7 +74,7 @@ function checkGates({ workflow, at, report }: CheckContext): boolean {
       for (const check of checks) {
         const bound = check.bound === 'at-least' ? 'atLeast' : 'atMost';
         const impossible =
-          RATIOS.has(check.metric) &&
+          isRatio(check.metric) &&
           typeof check.limit === 'number' &&
           (check.bound === 'at-least' ? check.limit > 1 : check.limit < 0);
         if (impossible) wait(`${check.metric} is from 0 to 1, so this check never passes`, at(check, bound));
