@@ -1,4 +1,4 @@
-import { compare, type Comparison, kindsOf, type Verdict } from './compare.js';
+import { compare, type Comparison, kindsOf, type Verdict, verdictOn } from './compare.js';
 import { factsIn } from './extract.js';
 import type { Context, Fact, FactName } from './facts/fact.js';
 import { type Range, read, type Reading } from './reading.js';
@@ -173,7 +173,7 @@ function verdictsOf(sets: readonly (readonly Fact[])[]): (one: number, other: nu
     known.set(one, row);
     const found = row[other];
     if (found) return found === UNKNOWN ? null : found === AGREE;
-    const verdict = compare(sets[one] ?? [], sets[other] ?? [])?.verdict ?? null;
+    const verdict = verdictOn(sets[one] ?? [], sets[other] ?? []);
     row[other] = verdict === null ? UNKNOWN : verdict ? AGREE : CONTRADICT;
     return verdict;
   };

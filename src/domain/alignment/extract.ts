@@ -7,9 +7,10 @@ import { percentages } from './facts/percentage.js';
 import { products } from './facts/product.js';
 import { promises } from './facts/promise.js';
 import { requests } from './facts/request.js';
+import { terms } from './facts/term.js';
 import type { Reading } from './reading.js';
 
-const EXTRACTORS = [percentages, money, promises, moments, codes, requests, audiences, products];
+const EXTRACTORS = [percentages, money, promises, terms, moments, codes, requests, audiences, products];
 
 /** What a text says that others must not contradict, in the order of the text. */
 export const factsIn = (reading: Reading, context: Context): Fact[] =>

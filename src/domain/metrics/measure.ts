@@ -328,7 +328,8 @@ export function messageOf(evidence: Evidence): string {
         delayHours === null || delayHours === 0
           ? 'as planned'
           : `${hours(Math.abs(delayHours))} ${delayHours > 0 ? 'late' : 'early'}`;
-      return isActual ? `${channel} opened ${late}` : `${channel} is planned`;
+      if (isActual) return `${channel} opened ${late}`;
+      return `${channel} is planned for ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     }
     case 'response':
       return `hand-off '${evidence.handoff}' was accepted after ${hours(evidence.workingHours)} of work; it had ${hours(evidence.withinHours)}`;

@@ -73,8 +73,17 @@ export class SqlAudienceStore implements AudienceStore {
   }
 
   private async count(one: Sized, other: Sized): Promise<Found> {
+    // Two parts of one index, both in order: merging them takes half as long as hashing the whole table, and no more memory.
+    await this.plan('off');
     const [row] = await this.manager.query<{ shared: number }[]>(SHARED, [one.id, other.id]);
+    await this.plan('on');
     return { shared: row?.shared ?? 0, jaccardError: null };
+  }
+
+  private plan(hashing: 'on' | 'off'): Promise<unknown> {
+    return this.manager.query(
+      `SET LOCAL enable_hashjoin = ${hashing}; SET LOCAL enable_seqscan = ${hashing}`,
+    );
   }
 
   private async estimate(one: Sized, other: Sized): Promise<Found> {
@@ -97,7 +106,7 @@ interface Found {
   readonly jaccardError: number | null;
 }
 
-export const SHARED = `SELECT count(*)::int AS shared
+const SHARED = `SELECT count(*)::int AS shared
   FROM audience_member one JOIN audience_member other USING (member)
  WHERE one.audience_id = $1 AND other.audience_id = $2`;
 /** The k smallest hashes of both together: each index gives its k smallest, and of these the k smallest count. */

@@ -247,21 +247,24 @@ const isExplained = (vague: chrono.ParsedResult, exact: chrono.ParsedResult, tex
   exact.start.isCertain('month') &&
   /^[\s,(]*(?:(?:den|dem|the|on|am)\s)?$/iu.test(text.slice(vague.index + vague.text.length, exact.index));
 
-/** In both languages, since texts mix them; of two that overlap, the longer one, then the one in the language of the text. */
-function resultsOf({ text, language }: Reading, { publishedAt, timezone }: Context): chrono.ParsedResult[] {
-  if (!/\d|\p{L}{3}/u.test(text)) return [];
+/** First what both languages write alike; of the rest what the parsers of the languages find that it has words of. */
+function resultsOf({ text }: Reading, { publishedAt, timezone }: Context): chrono.ParsedResult[] {
   const instant = publishedAt ?? UNKNOWN_DAY;
   const reference = { instant, timezone: DateTime.fromJSDate(instant, { zone: timezone }).offset };
-  const parsers = [
-    ...(language !== 'de' || SPEAKS_ENGLISH.test(text) ? [english] : []),
-    ...(language !== 'en' || SPEAKS_GERMAN.test(text) ? [german] : []),
-  ];
   const apart = text.replace(
     TWO_DIGITS_AFTER_DATE,
     (_, date: string, gap: string) => date + ';'.padEnd(gap.length),
   );
   const ours = shared.parse(apart, reference);
-  const theirs = parsers.flatMap((parser) => parser.parse(apart, reference, { forwardDate: true }));
+  const rest = ours.reduce(
+    (left, { index, text: own }) =>
+      left.slice(0, index) + ';'.repeat(own.length) + left.slice(index + own.length),
+    apart,
+  );
+  const theirs = [
+    ...(ENGLISH_DAYS.test(rest) ? english.parse(rest, reference, { forwardDate: true }) : []),
+    ...(GERMAN_DAYS.test(rest) ? german.parse(rest, reference, { forwardDate: true }) : []),
+  ];
   const taken = new Taken(text.length);
   const kept = [...ours.sort(byWorth), ...theirs.sort(byWorth)].filter(({ index, text: own }) =>
     taken.take(index, index + own.length),
@@ -275,11 +278,10 @@ const TWO_DIGITS_AFTER_DATE = new RegExp(
   'giu',
 );
 
-/** Words of days and times of one language, in a text of the other. */
-const SPEAKS_GERMAN =
-  /(?<!\p{L})(?:uhr|bis|vom|am \d|ab|heute|morgen|übermorgen|mai|märz|jänner|januar|februar|juni|juli|oktober|dezember|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)(?!\p{L})/iu;
-const SPEAKS_ENGLISH =
-  /(?<!\p{L})(?:until|till|by|from|today|tonight|tomorrow|midnight|noon|may|march|january|february|june|july|october|december|\d+(?:st|nd|rd|th|am|pm)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\p{L})/iu;
+const ENGLISH_DAYS =
+  /\d[/-]\d|(?<!\p{L})(?:today|tonight|tomorrow|this|next|coming|last|weekend|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december)(?!\p{L})/iu;
+const GERMAN_DAYS =
+  /(?<!\p{L})(?:heute|morgen|übermorgen|dies\p{L}*|nächst\p{L}*|kommend\p{L}*|wochenende|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?!\p{L})/iu;
 
 /** Any day: what depends on it is not used. */
 const UNKNOWN_DAY = new Date('2026-01-01T12:00:00Z');

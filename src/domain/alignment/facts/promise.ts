@@ -1,85 +1,14 @@
-import { amountOf, DIGITS, NUMBER_WORDS } from '../numerals.js';
+import { amountOf, DIGITS } from '../numerals.js';
 import { after, before, type Extract, type Fact, pattern, wordFact } from './fact.js';
 
-/** Promises other than a price: each a sort, and the number it is about. */
-const NUMBER = String.raw`(?:${DIGITS}|${NUMBER_WORDS})`;
-const PROMISES: readonly (readonly [string, RegExp])[] = [
-  [
-    'trial',
-    pattern(
-      String.raw`(?<n>${NUMBER})[\s-]?(?<u>days?|weeks?|months?|tage?n?|wochen?|monate?n?)[\s-]*(?:lang\s)?(?:(?:free|kostenlos\p{L}*|gratis|unverbindlich|of)[\s-])*(?:trial|test\p{L}*|ausprobieren|probe\p{L}*)`,
-    ),
-  ],
-  [
-    'trial',
-    pattern(
-      String.raw`(?:try|test|teste\p{L}*|trial|testphase|testversion|probezeit|probemonat)[^.!?\n]{0,30}?(?:free |kostenlos |gratis )?(?:for|of|von|für|über|lasts|dauert)?\s?(?<n>${NUMBER})[\s-](?<u>days?|weeks?|months?|tage?n?|wochen?|monate?n?)(?![\s-]*(?:money|geld|return|rückgabe))`,
-    ),
-  ],
-  [
-    'free months',
-    pattern(
-      String.raw`(?<n>${NUMBER}|first|ersten?)\s(?<u>months?|monate?|weeks?|wochen?)\s(?:for )?(?:free|gratis|kostenlos|geschenkt|on us|kostenfrei)`,
-    ),
-  ],
-  [
-    'money back',
-    pattern(
-      String.raw`(?<n>${NUMBER})[\s-]?(?<u>days?|weeks?|months?|tage?n?|tägige\p{L}*|wochen?|monate?n?)[\s-]*(?:of\s|lang\s)?(?:free\s|kostenlose\p{L}*\s|no-quibble\s)?(?:money[\s-]back|returns?|geld-?[\s-]?zurück\p{L}*|rückgabe\p{L}*|widerruf\p{L}*|to (?:return|send)|zurückgeben|rückgaberecht)`,
-    ),
-  ],
-  [
-    'money back',
-    pattern(
-      String.raw`(?:money[\s-]back|returns?|geld-?[\s-]?zurück\p{L}*|rückgabe\p{L}*|zurückgeben|return it)[^.!?\n\d]{0,25}?(?:within|innerhalb von|binnen|for|für|of|von|in)?\s(?<n>${NUMBER})[\s-](?<u>days?|weeks?|months?|tage?n?|wochen?|monate?n?)`,
-    ),
-  ],
-  [
-    'money back',
-    pattern(
-      String.raw`(?:innerhalb von|binnen|within)\s(?<n>${NUMBER})[\s-](?<u>days?|weeks?|months?|tage?n?|wochen?|monate?n?)[^.!?\n\d]{0,40}(?:geld zurück|money back)`,
-    ),
-  ],
-  [
-    'money back',
-    pattern(
-      String.raw`(?<n>${NUMBER})\s(?<u>days?|nights?|weeks?|months?|tage?n?|nächten?|wochen?|monate?n?)(?!\s(?:free|kostenlos|gratis))[^?\n\d]{0,100}?(?:geld zurück|money back|full refund|send it back|return it|zurückgeben|zurückschicken|zurücksenden)`,
-    ),
-  ],
-  [
-    'guarantee',
-    pattern(
-      String.raw`(?<n>${NUMBER})[\s-]?(?<u>years?|months?|jahre?n?|monate?n?)[\s-]*(?:of\s|volle\s|full\s|lang\s)?(?:guarantee|warranty|garantie|gewährleistung)`,
-    ),
-  ],
-  [
-    'guarantee',
-    pattern(
-      String.raw`(?:guarantee|warranty|garantie|gewährleistung)[^.!?\n\d]{0,15}?(?:of|for|von|für|über|:)\s?(?<n>${NUMBER})[\s-](?<u>years?|months?|jahre?n?|monate?n?)`,
-    ),
-  ],
-  [
-    'contract',
-    pattern(
-      String.raw`(?<n>${NUMBER})[\s-]?(?<u>months?|years?|monate?n?|jahre?n?)[\s-]*(?:minimum\s)?(?:contract|term|commitment|vertrag\p{L}*|laufzeit|mindestlaufzeit|vertragslaufzeit)`,
-    ),
-  ],
-];
-/** Without one of these there is no such promise. */
-const PROMISED =
-  /trial|test|try|prob|free|gratis|kostenlos|kostenfrei|geschenkt|on us|money|geld|return|rückgabe|zurück|widerruf|guarantee|warranty|garantie|gewährleistung|contract|term|vertrag|laufzeit/iu;
-const UNITS: readonly (readonly [RegExp, string, number])[] = [
-  [/^(?:day|night|tag|täg|nächte)/iu, 'days', 1],
-  [/^(?:week|woche)/iu, 'days', 7],
-  [/^(?:month|monat)/iu, 'months', 1],
-  [/^(?:year|jahr)/iu, 'months', 12],
-];
 const N_FOR_M = pattern(
   String.raw`(?<![\p{L}\d])(?:(?<n>[2-9]|two|three|four|five|zwei|drei|vier|fünf)\s?(?:(?:\p{L}+\s){0,3}(?:for the price of|zum preis von)|for|für|statt|x)\s?(?<m>[1-8]|one|two|three|four|eins?|einen|eine|zwei|drei|vier)(?!\s?(?:€|\$|£|eur|%|pers|tage|days|nights|nächte|uhr|months|monate|[.,]?\d))|buy\s(?<b>[1-9]|one|two|three|four),?\s(?:and\s)?get\s(?<g>[1-9]|one|two|three|a|another|the (?:second|third|fourth))(?:\s\p{L}+){0,2}?\s(?:free|half price)|(?<tk>[2-9]|two|three|four|five|zwei|drei|vier|fünf)\s(?:\p{L}+\s){0,3}(?:mitnehmen|kaufen|bleiben|nehmen|buchen|lesen|take|stay|buy),?\s(?:und\s|and\s)?(?:nur\s|only\s)?(?<py>[1-8]|one|two|three|four|eins?|eine?n?|zwei|drei|vier)\s(?:be)?zahlen|bogo|(?:kauf|nimm)\p{L}*\s(?<gk>[1-9]|zwei|drei|vier),?\s(?:und\s)?(?:erhalt|bekomm)\p{L}*\s(?:das|den|die)\s(?:zweite|dritte|vierte|fünfte)\p{L}*(?:\s\p{L}+)?\s(?:gratis|geschenkt|kostenlos|umsonst)|(?:kauf|nimm)\s(?<k>[1-9]|zwei|drei|vier),?\s(?:zahl|bezahl)\p{L}*\s(?<z>[1-9]|eins?|zwei|drei))(?![\d\p{L}])`,
 );
 const FREE_SHIPPING = pattern(
   String.raw`(?<![\p{L}])(?:free (?:\p{L}+ )?(?:shipping|delivery|postage)|(?:shipping|delivery|postage) (?:is |always )?(?:free|on us|included)|ships? (?:for )?free|gratis-?\s?(?:versand|lieferung)|(?:kostenlose\p{L}*|kostenfreie\p{L}*|gratis) (?:versand|lieferung|zustellung)|versand(?:kosten)?\s?(?:ist |bleibt )?(?:kostenlos|kostenfrei|gratis|frei|geschenkt)|versandkostenfrei\p{L}*|portofrei|frei haus|(?:schenken|übernehmen)(?: wir)?(?: dir| ihnen| euch)? (?:den|die|das) (?:versand\p{L}*|porto|liefer\p{L}*)|(?:den versand|die versandkosten|das porto|die lieferung) (?:übernehmen|schenken|zahlen) wir|versand (?:geht )?auf uns|we pay (?:the |for )?(?:shipping|delivery|postage)|no (?:shipping|delivery) (?:charges?|costs?|fees?)|(?:versand|lieferung|zustellung) (?:ist |immer )?(?:gratis|kostenlos|kostenfrei|frei)(?=[^\p{L}]|$)|(?:liefern|versenden)(?: wir)? (?:kostenlos|gratis|versandkostenfrei)|(?:shipping|delivery|versand\p{L}*|lieferung)(?:[^.!?\n]|\.(?=\d)){0,40}[,;:]\s?(?:free|gratis|kostenlos|frei)(?=\s(?:over|from|above|ab|über)\s))`,
 );
+/** Without one of these nothing is given. */
+const GIVES = /free|gratis|geschenkt|umsonst/iu;
 /** A present with the order; what is free of charge anyway (a trial, delivery, a webinar) is none. */
 const GIFT = pattern(
   String.raw`(?<!\p{L})(?:free (?!\p{L}* ?(?:shipping|delivery|postage|returns?|trial|months?|weeks?|days?|of|for|entry|admission|cancellation|webinar|consultation|demo|quote|guide|ebook|app|and)(?!\p{L}))(?<what>\p{L}+(?: (?!with|when|for|on|to|if|in|worth|every|no|over|from)\p{L}+)?)(?=[^.!?\n]{0,30}(?:order|purchase|spend|over|on us|basket|box)))`,
@@ -93,20 +22,12 @@ const LIMIT = pattern(
   String.raw`(?:over|from|above|ab|über|von|of|spend|mindestens|exceeding|more than)\s(?:an? )?(?:€|\$|£|EUR\s)?\s?(?<n>${DIGITS})\s?(?:€|\$|£|euro?s?)?`,
 );
 
+/** Promises other than a price: several for the price of fewer, presents, free delivery. */
 export const promises: Extract = (reading) => {
   const { text } = reading;
   const facts: Fact[] = [];
   const add = (start: number, length: number, about: string, value: string) =>
     facts.push(wordFact('offer', value, reading.source(start, start + length), about));
-  for (const [sort, source] of PROMISED.test(text) ? PROMISES : []) {
-    for (const match of text.matchAll(source)) {
-      const { n = '', u = '' } = match.groups ?? {};
-      const unit = UNITS.find(([word]) => word.test(u));
-      const count = /^(?:first|erste)/iu.test(n) ? 1 : amountOf(n);
-      if (!unit || !Number.isFinite(count)) continue;
-      add(match.index, match[0].length, sort, `${sort}: ${count * unit[2]} ${unit[1]}`);
-    }
-  }
   for (const match of text.matchAll(N_FOR_M)) {
     const { n, m, b, g, k, z, gk, tk, py } = match.groups ?? {};
     const [take, pay] = n
@@ -123,7 +44,7 @@ export const promises: Extract = (reading) => {
     if (take > pay && !/half price$/iu.test(match[0]))
       add(match.index, match[0].length, 'bundle', `${take} for ${pay}`);
   }
-  const gifts = PROMISED.test(text) ? [...text.matchAll(GIFT), ...text.matchAll(GIFT_GERMAN)] : [];
+  const gifts = GIVES.test(text) ? [...text.matchAll(GIFT), ...text.matchAll(GIFT_GERMAN)] : [];
   for (const match of gifts) {
     const { what, other } = match.groups ?? {};
     const gift = (what ?? other ?? '').toLowerCase();
