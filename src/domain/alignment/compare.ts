@@ -33,8 +33,10 @@ function numbersAgree(
 /** @param isEnd 00:00 is then the end of the day before */
 function momentsAgree(one: Moment, other: Moment, isEnd: boolean): Verdict {
   if (one.relative !== null || other.relative !== null) {
-    // Read at the same time they mean the same; otherwise nobody can tell.
-    return one.relative !== null && one.relative === other.relative ? true : null;
+    // Read at the same time they mean the same; otherwise nobody can tell, but for the weekday.
+    if (one.relative !== null && one.relative === other.relative) return true;
+    const isOtherDay = one.weekday !== null && other.weekday !== null && one.weekday !== other.weekday;
+    return isOtherDay ? false : null;
   }
   const [first, second] = isEnd ? [endOf(one), endOf(other)] : [one, other];
   for (const part of ['year', 'month', 'day'] as const) {

@@ -19,6 +19,9 @@ const HAS_MARKUP = /<\/?[a-z][^<>]*>|&(?:#\d+|#x[\da-f]+|[a-z]+\d*);/i;
 /** What templates put in later: `{{first_name}}`, `{% if %}`, `${name}`, `%%NAME%%`, `*|NAME|*`, `[[name]]`, `<%= name %>`. */
 const PLACEHOLDER =
   /\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|\$\{[^{}]{0,200}\}|%%[\w.]{1,60}%%|\*\|[\w:.]{1,60}\|\*|\[\[[^[\]]{0,200}\]\]|<%[^<>]{0,200}%>/g;
+/** No page has more, and what a parser does with ten times as many takes minutes: then tags are only blanked. */
+const MOST_TAGS = 20_000;
+const TAG = /<[^<>]{0,1000}>/g;
 /** A struck price is an old one; the others are never seen. */
 const UNSEEN = new Set(['del', 's', 'strike', 'script', 'style', 'head', 'template']);
 const INLINE = new Set([
@@ -40,7 +43,11 @@ const INLINE = new Set([
 /** Reads a text as its readers do: without markup, placeholders and signs that are not seen. */
 export function read(source: string): Reading {
   const blanked = source.replace(PLACEHOLDER, (placeholder) => ' '.repeat(placeholder.length));
-  const seen = HAS_MARKUP.test(blanked) ? withoutMarkup(blanked) : plain(blanked);
+  const seen = HAS_MARKUP.test(blanked)
+    ? (blanked.match(/</g)?.length ?? 0) > MOST_TAGS
+      ? plain(blanked.replace(TAG, (tag) => ' '.repeat(tag.length)))
+      : withoutMarkup(blanked)
+    : plain(blanked);
   const text = seen.pieces.join('');
   const { places } = seen;
   return {

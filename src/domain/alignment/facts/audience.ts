@@ -1,4 +1,5 @@
-import type { Extract } from './fact.js';
+import { amountOf, NUMBER_WORDS } from '../numerals.js';
+import { type Extract, pattern, wordFact } from './fact.js';
 import { said, sayings } from './saying.js';
 
 /** For whom it is. */
@@ -8,7 +9,7 @@ const AUDIENCES = sayings({
     String.raw`open to (?:everyone|everybody|all)`,
     String.raw`(?:everyone|everybody|anyone) (?:can|may|is welcome|gets|saves)|(?:alle (?:können|dürfen|sind willkommen|bekommen|sparen)|jede[rs]? (?:kann|darf|bekommt|spart))`,
     String.raw`(?:für|an) (?:alle(?: kunden| kundinnen| kundinnen und kunden| gäste| besucher\p{L}*)?|jeden|jedermann|jede und jeden)(?! die| ab| unter| über| neu| bestands| mit| student| produkt| artikel| mitglied| \p{Lu})`,
-    String.raw`all customers(?= (?:save|get|receive|enjoy|pay))`,
+    String.raw`all (?:our )?customers(?=,? (?:save|get|receive|enjoy|pay|old and new|new and old))`,
     String.raw`alle (?:kund\p{L}*|kundinnen und kunden)(?= (?:sparen|erhalten|bekommen|profitieren|zahlen))`,
     String.raw`(?:profitieren|bekommen|erhalten|sparen) alle(?! neu| bestand| mitglied| stud)|(?:egal,? )?ob neu oder (?:treu|alt)\p{L}*|neu- und bestandskund\p{L}*|(?:new and existing|existing and new) (?:customers|clients|members)|whether you(?: are|'re) new or`,
     'no membership (?:needed|required)',
@@ -41,9 +42,16 @@ const AUDIENCES = sayings({
     String.raw`privatkund\p{L}*|privathaushalt\p{L}*`,
   ],
   subscribers: [
-    String.raw`(?:newsletter |email )subscribers?`,
+    String.raw`(?:newsletter |email )?subscribers?|newsletter readers`,
     String.raw`newsletter-?\s?(?:abonnent|empfänger|leser)\p{L}*|abonnent\p{L}*`,
   ],
+  'VIP customers': [String.raw`vips?|vip[- ](?:customers|guests|kund\p{L}*)`],
+  locals: [String.raw`locals|local residents|residents`, String.raw`anwohner\p{L}*|einheimische\p{L}*`],
+  'health workers': [
+    String.raw`(?:healthcare|health|nhs|key|care) (?:workers|staff|professionals)|nurses`,
+    String.raw`pflegekräfte\p{L}*|medizinisches personal`,
+  ],
+  parents: ['parents', String.raw`eltern(?!\p{L})`],
   families: [String.raw`families(?! and friends)`, String.raw`familien(?=[ .,!]|$)`],
   seniors: [
     String.raw`seniors?|pensioners?|over[- ]6\ds?|(?:aged |ages )?6\d ?(?:\+|and over|plus)`,
@@ -68,11 +76,37 @@ const FOR =
 const ONLY_AFTER =
   /^\s*(?::|aufgepasst|listen up|only|nur|exclusive|vorbehalten|special|offer|sparen|bekommen|erhalten|save|get|receive|pay|zahlen|profitieren|enjoy|price|rabatt|discount|angebot|-only|-exklusiv)/iu;
 
-export const audiences: Extract = (reading) =>
-  said(
+/** `The first 100 customers`, `under 26`. */
+const FIRST = pattern(
+  String.raw`(?:the |die |den )?(?:first|ersten) (?<n>\d{2,6}|${NUMBER_WORDS}) (?:\p{L}+ )?(?:customers?|orders?|people|guests?|visitors?|buyers?|shoppers?|registrations?|sign-?ups?|kund\p{L}*|bestell\p{L}*|gäste?n?|besucher\p{L}*|käufer\p{L}*|anmeldungen|personen|teilnehm\p{L}*)`,
+);
+const AGE = pattern(
+  String.raw`(?<!\p{L})(?:(?<under>under|unter)[- ]|(?<over>over|über)[- ])(?<n>1[4-9]|[2-7]\d)(?:s|[- ]?jährige\p{L}*| jahren?)?(?![\d%€£$.,]|\s?(?:%|€|euro|percent|prozent|customers|days|people))`,
+);
+
+const numbered: Extract = ({ text, ...reading }) => [
+  ...[...text.matchAll(FIRST)].map((match) =>
+    wordFact(
+      'audience',
+      `the first ${amountOf(match.groups?.['n'] ?? '')}`,
+      reading.source(match.index, match.index + match[0].length),
+      'first',
+    ),
+  ),
+  ...[...text.matchAll(AGE)].map((match) => {
+    const side = match.groups?.['under'] === undefined ? 'over' : 'under';
+    const range = reading.source(match.index, match.index + match[0].length);
+    return wordFact('audience', `${side} ${match.groups?.['n'] ?? ''}`, range, side);
+  }),
+];
+
+export const audiences: Extract = (reading, context) => [
+  ...said(
     'audience',
     AUDIENCES,
     reading,
     (lead, rest, name, match) =>
       name === 'everyone' || /only$/iu.test(match) || FOR.test(lead) || ONLY_AFTER.test(rest),
-  );
+  ),
+  ...numbered(reading, context),
+];

@@ -169,7 +169,7 @@ for (const each of [english, german]) {
 const WEEKDAYS =
   '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag';
 const UNTIL =
-  /(?<!\p{L})(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?|ending|closes?|closing|closed|deadline|(?:last|final)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist|(?:\p{L}*schluss|\p{L}*frist|deadline|stichtag)[^.!?\n]{0,40}:)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
+  /(?<!\p{L})(?:until|till|'til|til|through|thru|by|before|up to|to|latest|expir\p{L}*|ends?(?: soon)?|ending|closes?|closing|closed|deadline|closing date|no later than|not later than|close (?:the|our) doors|(?:before|by) (?:noon|midday|midnight)|(?:last|final|letzte\p{L}*)(?: \p{L}+){0,3}|valid to|good to|cut-?off|over|bis|endet|enden|schließt|läuft|gültig|spätestens|vor dem|vor|schluss|\p{L}*schluss|letzter tag|stichtag|einlösbar|frist|(?:\p{L}*schluss|\p{L}*frist|deadline|stichtag)[^.!?\n]{0,40}:)(?:[:,]?\s(?:and including|the|end of|on|at|is|of|no later than|from|zum|am|einschließlich|inklusive|inkl\.|incl\.|including|dem|den|der|ist|noch|ab|um|spätestens|heute|nur|mitternacht|midnight|einschl\.|und mit|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|(?:mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?))*[:,]?\s*$/iu;
 const EXCLUDED = /(?<!\p{L})(?:before|vor dem|vor|prior to)\s*(?:the |dem )?(?:\p{L}+,?\s)?$/iu;
 const ENDS_AFTER =
   /^,?\s*(?:at the latest|is the (?:last|final)|is your (?:last|final)|endet|ends\b|ist schluss|ist (?:der )?letzte|läuft .{0,30} ab\b|spätestens|it's over|the offer ends|deadline|is the deadline)/iu;
@@ -233,19 +233,23 @@ export const moments: Extract = (reading, context) => {
     ({ index }) => !hours.some(([start, end]) => index >= start - 1 && index <= end + 1),
   );
   return found.flatMap((result, at) => {
-    const [previous, next] = [found[at - 1], found[at + 1]];
-    // `By tomorrow, 3 April` says it twice.
-    if (next && isExplained(result, next, text)) return [];
-    const begin = previous && isExplained(previous, result, text) ? previous.index : result.index;
-    return factsOf(result, reading, context, begin);
+    // `By tonight, Tuesday 14 April` says it three times.
+    if (isExplained(found, at, text)) return [];
+    let first = at;
+    while (first > 0 && isExplained(found, first - 1, text)) first--;
+    return factsOf(result, reading, context, found[first]?.index ?? result.index);
   });
 };
 
-const isExplained = (vague: chrono.ParsedResult, exact: chrono.ParsedResult, text: string): boolean =>
-  !/\d/.test(vague.text) &&
-  exact.start.isCertain('day') &&
-  exact.start.isCertain('month') &&
-  /^[\s,(]*(?:(?:den|dem|the|on|am)\s)?$/iu.test(text.slice(vague.index + vague.text.length, exact.index));
+const CLOCKS = /\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m)?|\d{1,2}\s?(?:[ap]\.?m|uhr)/giu;
+/** Whether a vague day is followed at once by a date, or by one that is. */
+function isExplained(found: readonly chrono.ParsedResult[], at: number, text: string): boolean {
+  const [vague, next] = [found[at], found[at + 1]];
+  if (!vague || !next || /\d/.test(vague.text.replace(CLOCKS, ''))) return false;
+  const gap = text.slice(vague.index + vague.text.length, next.index);
+  if (!/^[\s,(]*(?:(?:den|dem|the|on|am)\s)?$/iu.test(gap)) return false;
+  return (next.start.isCertain('day') && /\d/.test(next.text)) || isExplained(found, at + 1, text);
+}
 
 /** First what both languages write alike; of the rest what the parsers of the languages find that it has words of. */
 function resultsOf({ text }: Reading, { publishedAt, timezone }: Context): chrono.ParsedResult[] {
@@ -295,9 +299,14 @@ function factsOf(result: chrono.ParsedResult, reading: Reading, context: Context
   const { text } = reading;
   const end = result.index + result.text.length;
   const [lead, rest] = [before(text, begin, 60), after(text, end)];
-  if (PAST.test(lead) || NOT_THEN.test(lead) || /^(?:now|jetzt|gleich|sofort)$/iu.test(result.text))
+  if (
+    /^last (?:day|chance|minute|call|orders?)/iu.test(result.text) ||
+    PAST.test(lead) ||
+    NOT_THEN.test(lead) ||
+    /^(?:now|jetzt|gleich|sofort)$/iu.test(result.text)
+  )
     return [];
-  const clock = CLOCK.exec(rest);
+  const clock = CLOCK.exec(rest) ?? CLOCK.exec(text.slice(begin, result.index));
   const zone = ZONE.exec(rest)?.[1]?.toLowerCase() ?? '';
   const range = reading.source(result.index, end);
   const fact = (name: 'deadline' | 'date', moment: Moment | null): Fact[] =>
@@ -314,7 +323,13 @@ function factsOf(result: chrono.ParsedResult, reading: Reading, context: Context
     ];
   }
   const isEnd = UNTIL.test(lead) || ENDS_AFTER.test(rest);
-  if (isEnd) return fact('deadline', EXCLUDED.test(lead) ? dayBefore(own) : closing(own, result.text, lead));
+  if (isEnd)
+    return fact(
+      'deadline',
+      EXCLUDED.test(lead) && !/ende?\s|end of/iu.test(result.text)
+        ? dayBefore(own)
+        : closing(own, result.text, lead),
+    );
   if (ONLY.test(lead) || ONLY_AFTER.test(rest)) return [...fact('date', own), ...fact('deadline', own)];
   return fact('date', own);
 }
@@ -337,7 +352,10 @@ function momentOf(
   if (relative === null && !NAMES_A_DAY.test(said)) return null;
   const [year, day] = [certain('year'), certain('day')];
   if (relative !== null && (!components.isCertain('month') || (year !== null && day !== null))) {
-    if (publishedAt === null) return { ...NOTHING, relative };
+    if (publishedAt === null) {
+      const day = certain('weekday');
+      return { ...NOTHING, relative, weekday: day === 0 ? 7 : day };
+    }
     return { ...NOTHING, ...dateOf(components), minutes };
   }
   const weekday = certain('weekday');

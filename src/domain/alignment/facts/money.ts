@@ -36,7 +36,7 @@ const MONEY = pattern(
 
 /** What was to be paid before, or what something is worth: not what is to be paid. */
 const OLD_BEFORE =
-  /(?<!\p{L})(?:(?:danach|anschließend|später|after that|afterwards|thereafter|then)(?:,? [\p{L}']+){0,3}|instead of|rather than|statt|anstatt|anstelle von|was|were|formerly|previously|down from|reduced from|cut from|usually|usual price:?|regularly|regular price:?|normally|normal price:?|normalerweise|normalpreis:?|bisher|früher|vorher|vormals|uvp:?|rrp:?|msrp:?|list price:?|listenpreis:?|sonst|bislang|regulär|worth|im wert von|value[ds]?(?: at| of)?|wert)\s*(?:an? |for |of |at |nur |only |bis zu |up to )?$/iu;
+  /(?<!\p{L})(?:(?:danach|anschließend|später|after that|afterwards|thereafter|(?<!until )then|from tomorrow|ab morgen)(?:,? [\p{L}']+){0,3}|instead of|rather than|statt|anstatt|anstelle von|was|were|formerly|previously|down from|reduced from|cut from|usually|usual price:?|regularly|regular price:?|normally|normal price:?|normalerweise|normalpreis:?|bisher|früher|vorher|vormals|uvp:?|rrp:?|msrp:?|list price:?|listenpreis:?|sonst|bislang|regulär|worth|im wert von|value[ds]?(?: at| of)?|wert)\s*(?:an? |for |of |at |nur |only |bis zu |up to )?$/iu;
 const OLD_AFTER = /^\s*(?:value|wert\b|(?:->|→|=>))/iu;
 const FROM_TO = /^[^.!?]{0,20}?\s(?:auf|to|down to|->|→)\s*(?:nur |only |just )?(?:€|\$|£|EUR )?\s?\d/iu;
 const REDUCED_FROM = /(?<!\p{L})(?:von|from)\s*$/iu;
@@ -113,7 +113,7 @@ export const money: Extract = (reading) => {
       !isShipping &&
       ([SAVING_BEFORE, SAVING_FAR_BEFORE, MINUS_BEFORE].some((sign) => sign.test(lead)) ||
         [SAVING_AFTER, SAVING_FAR_AFTER].some((sign) => sign.test(rest)));
-    const period = isSaving ? '' : periodOf(rest);
+    const period = isSaving ? '' : periodOf(rest) || periodBefore(lead);
     const bound = UP_TO.test(lead) ? 'at-most' : !isSaving && FROM.test(lead) ? 'at-least' : 'exact';
     const lower = { 'at-most': 'up to ', 'at-least': 'from ', exact: '' }[bound];
     const value = `${lower}${shown(amount)}${unit === '' ? '' : ` ${unit}`}${period === '' ? '' : ` a ${period}`}`;
@@ -138,8 +138,18 @@ export const isLimit = (lead: string, rest: string): boolean =>
 
 const shown = (amount: number): string => (Number.isInteger(amount) ? String(amount) : amount.toFixed(2));
 
+/** `Monatlich nur 9,99 €`. */
+function periodBefore(lead: string): string {
+  const [, word = ''] =
+    /(?<!\p{L})(monatlich|monthly|per month|im monat|jährlich|yearly|annually|per year|im jahr|wöchentlich|weekly|per week):? (?:nur |only |just |für |for )*$/iu.exec(
+      lead,
+    ) ?? [];
+  return periodOf(` ${word.replace(/^(?:per|im) /iu, 'pro ')}`);
+}
+
 function periodOf(rest: string): string {
   if (/^\s*(?:monthly|monatlich|mtl)/iu.test(rest)) return 'month';
   if (/^\s*(?:yearly|annually|jährlich)/iu.test(rest)) return 'year';
+  if (/^\s*(?:weekly|wöchentlich)/iu.test(rest)) return 'week';
   return PERIOD_AFTER.find(([, source]) => source.test(rest))?.[0] ?? '';
 }

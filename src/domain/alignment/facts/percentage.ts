@@ -31,7 +31,7 @@ const FRACTIONS: readonly (readonly [string, number])[] = [
 ];
 /** Before or after a fraction: that it is one of the price. */
 const REDUCES_BEFORE =
-  /(?<!\p{L})(?:save|saving|cut|slash(?:ed)?|reduced|knock(?:ed)?|take|by|um|spar\p{L}*|minus|pay|zahl\p{L}*|get)\s+(?:you )?(?:only |just |nur |up to |bis zu )?$/iu;
+  /(?<!\p{L})(?:save|saving|cut|slash(?:ed)?|reduced|knock(?:ed)?|take|by|um|spar\p{L}*|minus|pay|zahl\p{L}*)\s+(?:you )?(?:only |just |nur |up to |bis zu )?$/iu;
 const REDUCES_AFTER =
   /^[\s-]*(?:off|less|cheaper|discount|(?:the |of the )?(?:usual |regular |normal |full |original )?price|günstiger|billiger|weniger|rabatt|nachlass|reduziert|ermäßigt|sparen|gespart|geschenkt|(?:des|vom) (?:\p{L}*)preis|unter (?:dem )?(?:\p{L}*)preis|zahlen)/iu;
 const HALF_PRICE = pattern(

@@ -50,6 +50,7 @@ const REQUESTS = sayings({
     String.raw`(?:call|phone|ring) (?:us|now|today)`,
     String.raw`(?:call|phone|ring|text)(?: on| at)? (?=[+(]?\d)`,
     'give us a (?:call|ring)',
+    String.raw`(?:call|ring|phone) your (?:\p{L}+ ){0,3}(?:branch|shop|store|dealer|advis[eo]r|agent|team)`,
     String.raw`(?:jetzt |gleich )?(?:anrufen|rufen sie|ruf)(?: uns| an| jetzt)*`,
   ],
   visit: [
@@ -57,7 +58,7 @@ const REQUESTS = sayings({
     String.raw`(?:(?:besuche\p{L}*|besucht) (?:uns|sie uns|unser\p{L}*)|vorbeikommen|komm\p{L}* (?:sie )?(?:einfach |gerne |doch |bei uns )*vorbei|schau\p{L}* (?:sie )?(?:einfach |gerne |doch |bei uns )*vorbei)`,
   ],
   'get in touch': [
-    String.raw`(?:contact (?:us|sales)|get in touch|talk to (?:us|sales|an expert|our team|an adviser|an advisor)|speak to (?:us|an expert|an adviser|an advisor|our team)|email us|write to us|book (?:a|your) (?:free )?(?:consultation|call|appointment))`,
+    String.raw`(?:contact (?:us|sales)|get in touch|talk to (?:us|sales|an expert|our team|an adviser|an advisor)|speak to (?:us|an expert|an adviser|an advisor|our team)|email us|write to us|(?:book|arrange|make) (?:an?|your) (?:free )?(?:consultation|call|appointment|viewing|fitting|visit))`,
     String.raw`(?:kontaktier\p{L}*|sprich\p{L}* (?:sie )?(?:mit )?uns|sprechen sie (?:mit )?uns|schreib\p{L}* (?:sie )?uns|(?:beratungs)?termin (?:vereinbaren|buchen|sichern)|beratung (?:anfordern|buchen|vereinbaren)|(?:vereinbare\p{L}*|buche\p{L}*)\s(?:\p{L}+\s){0,4}(?:beratung\p{L}*|(?:beratungs)?termin))`,
   ],
   'get a quote': [
@@ -82,13 +83,34 @@ const REQUESTS = sayings({
     String.raw`(?:jetzt )?(?:mithelfen|ehrenamtlich helfen|freiwillige\p{L}* werden)`,
   ],
   apply: ['apply (?:now|today|online|here)', String.raw`(?:jetzt |online )+bewerben`],
+  watch: [
+    String.raw`watch (?:the|our) (?:video|film|recording|replay|demo video)`,
+    'jetzt (?:video )?ansehen',
+  ],
+  'take part': [
+    String.raw`enter (?:now|today|the (?:draw|competition|raffle)|to win)`,
+    String.raw`(?:jetzt )?(?:mitmachen|teilnehmen) und gewinnen`,
+    'am gewinnspiel teilnehmen',
+  ],
+  'test drive': [
+    String.raw`(?:book|arrange|take) (?:a|your) (?:free )?test drive`,
+    String.raw`probefahrt (?:jetzt )?(?:buchen|vereinbaren)`,
+  ],
+  join: [
+    String.raw`join (?:now|today|us today|free)|become a (?:member|supporter|friend)`,
+    String.raw`(?:jetzt )?mitglied werden|jetzt beitreten`,
+  ],
+  petition: ['sign (?:the|our) petition', 'petition (?:jetzt )?unterschreiben'],
+  read: [String.raw`read (?:the|our) (?:full |new )?(?:report|story|article|blog)`],
+  listen: [String.raw`listen (?:now|to (?:the|our) (?:podcast|episode))`, 'jetzt (?:rein|an)hören'],
+  renew: ['renew (?:now|today|online|your \\p{L}+)', 'jetzt verlängern'],
   vote: ['vote (?:now|today|here)', 'jetzt abstimmen'],
 });
 
 /** Requests that are said in other words rather than others. */
 const SAME_REQUEST = new Map([['volunteer', 'volunteer']]);
 const REQUEST_BEFORE =
-  /(?<!\p{L})(?:when you|if you|who|they|wenn (?:sie|du)|we|wir|to|can|you|und|free|i|who|orders?|last|final)\s*$/iu;
+  /(?<!\p{L})(?:when you|if you|who|they|wenn (?:sie|du)|we|wir|to|can|you|und|free|i|who|orders?|last|final|every|each|your|our|first|next|any|an?|the|of|this|all|per|my|most)\s*$/iu;
 
 export const requests: Extract = (reading) =>
   said('call-to-action', REQUESTS, reading, (lead) => !REQUEST_BEFORE.test(lead)).map((fact) => ({
