@@ -116,9 +116,11 @@ function toneRemarks({ tones }: Consistency, [wanted]: readonly string[]): strin
 }
 
 const coverageRemarks = (coverage: ReturnType<typeof coverageOf>): string[] =>
-  coverage.flatMap(({ id, covered, missing }) =>
+  coverage.flatMap(({ id, covered, missing, unknown }) =>
     missing.length === 0
-      ? []
+      ? unknown.length === 0
+        ? []
+        : [`key messages: '${id}' is in another language than ${unknown.length} of them: could not be told`]
       : [
           `key messages: '${id}' says ${covered.length} of ${covered.length + missing.length}; missing: ${missing.join('; ')}`,
         ],

@@ -370,4 +370,58 @@ describe('weir, the command', () => {
     });
     expect([stderr, code]).toEqual(['', 0]);
   });
+
+  it('says where texts contradict each other, as a colleague would', async () => {
+    const example = path.resolve('examples/consistency.yaml');
+    expect(await weir(directory, 'consistency', example)).toEqual({
+      code: 1,
+      out: await readFile('tests/fixtures/consistency/example.txt', 'utf8'),
+      err: '',
+    });
+    const json = await weir(directory, 'consistency', example, '--format', 'json');
+    const parsed = JSON.parse(json.out) as { pairs: unknown[]; contradictions: { fact: string }[] };
+    expect(parsed).toMatchObject({ contradictionCount: 8, comparedPairs: 10 });
+    expect(parsed.pairs).toHaveLength(10);
+    const agreed = path.join(directory, 'agreed.yaml');
+    await writeFile(
+      agreed,
+      '[{ id: a, channel: email, text: 25 % off }, { id: b, channel: sms, text: a quarter off }]',
+    );
+    expect(await weir(directory, 'consistency', agreed)).toMatchObject({
+      ...{ code: 0, out: '2 texts, 2 facts: score 1.00, no contradiction\n' },
+    });
+  });
+
+  it.each([
+    ['nothing', '', 1, 'Invalid input'],
+    ['a text', 'hello', 1, 'should be a list of {id, channel, text}'],
+    ['an asset without a text', '[{ id: a, channel: email }]', 1, '0.text'],
+    [
+      'one id twice',
+      '[{ id: a, channel: x, text: y }, { id: a, channel: x, text: z }]',
+      1,
+      "two texts have the id 'a'",
+    ],
+    ['broken YAML', '[{ id: a', 1, 'Flow'],
+    ['a zone that is none', '{ timezone: Mars/Olympus, assets: [] }', 1, 'is no time zone'],
+    [
+      'a billion laughs',
+      `a: &a [x]\n${'bcdefghijk'
+        .split('')
+        .map(
+          (name, at) =>
+            `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefghij'[at] ?? 'a'}`).join(', ')}]`,
+        )
+        .join('\n')}\n`,
+      1,
+      'alias',
+    ],
+  ])('tells what is wrong with a file of texts that is %s', async (_, text, code, part) => {
+    await writeFile(path.join(directory, 'texts.yaml'), text);
+    const result = await weir(directory, 'consistency', 'texts.yaml');
+    expect(result.code).toBe(code);
+    expect(result.err).toContain(part);
+    expect(result.err).not.toContain('node:');
+    expect(await weir(directory, 'consistency', 'gone.yaml')).toMatchObject({ code: 2 });
+  });
 });
