@@ -24,6 +24,11 @@ const MAX_AUDIENCE_BYTES = 2_600_000_000;
 /** At which even these arrive over an ordinary line. */
 export const UPLOAD_TIMEOUT_MS = 1_200_000;
 
+/** After which a sender that sends nothing is taken to be gone. */
+const IDLE_MS = 30_000;
+/** Each holds a connection to the database; the others are for everybody else. */
+const MOST_UPLOADS = 4;
+
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   'not-found': 404,
   permission: 403,
@@ -39,10 +44,13 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Logger): void {
   const url = '/audiences/:campaign/:channel';
   const explain = createErrorFormat(logger);
+  let uploads = 0;
   void app.register((scope, _options, registered) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      // Whoever went away in the middle gets no answer, and nothing of what was sent is kept.
+      if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
       if (error instanceof WrongMembers) return reply.code(422).send({ problems: error.problems });
       if (error.statusCode !== undefined && error.statusCode < 500)
         return reply.code(error.statusCode).send({ errors: [{ message: error.message }] });
@@ -52,8 +60,22 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
       url,
       { bodyLimit: MAX_AUDIENCE_BYTES, config: { takesUploads: true } },
       async ({ headers, params, body, raw }, reply) => {
-        const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
-        return answer(reply, params, await replaceAudience(ports, actorFrom(headers), params, lines));
+        if (uploads >= MOST_UPLOADS) {
+          const message = `${MOST_UPLOADS} audiences are being sent already; try again`;
+          return reply
+            .code(503)
+            .header('retry-after', '30')
+            .send({ errors: [{ message }] });
+        }
+        uploads++;
+        raw.setTimeout(IDLE_MS, () => raw.destroy());
+        try {
+          const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
+          return await answer(reply, params, await replaceAudience(ports, actorFrom(headers), params, lines));
+        } finally {
+          uploads--;
+          raw.setTimeout(0);
+        }
       },
     );
     scope.delete<{ Params: AudienceOf }>(url, async ({ headers, params }, reply) =>

@@ -1,7 +1,7 @@
 import { compare, type Comparison, kindsOf, type Verdict, verdictOn } from './compare.js';
 import { factsIn } from './extract.js';
 import type { Context, Fact, FactName } from './facts/fact.js';
-import { type Range, read, type Reading } from './reading.js';
+import { type Range, read } from './reading.js';
 import { type Tone, toneOf } from './tone.js';
 import { similarities, topicOf } from './topic.js';
 
@@ -70,18 +70,21 @@ interface Examined extends Text {
  * states. Contradicting texts are often more alike than agreeing ones, so the words as such count for nothing.
  */
 export function consistencyOf(texts: readonly Text[], context: Omit<Context, 'publishedAt'>): Consistency {
-  const readings = texts.map(({ text }) => read(text));
-  const { examined, claimed } = examine(texts, readings, context);
+  const { examined, claimed } = examine(texts, context);
   const verdicts = verdictsOf(claimed);
   const contradictions: Contradiction[] = [];
   const unknown = new Set<string>();
   let [count, comparedPairs, shares] = [0, 0, 0];
-  const comparePair = (a: Examined, b: Examined, told: boolean): [compared: number, agreeing: number] => {
-    let [compared, agreeing] = [0, 0];
+  // Of the pair at hand: half a million pairs are compared, and a result for each would have to be thrown away again.
+  let [compared, agreeing] = [0, 0];
+  const comparePair = (a: Examined, b: Examined, told: boolean): void => {
+    compared = 0;
+    agreeing = 0;
     for (const kind of a.kinds) {
-      const [own, theirs] = [a.claims[kind], b.claims[kind]];
+      const theirs = b.claims[kind];
+      const own = a.claims[kind];
       if (own === undefined || theirs === undefined) continue;
-      const verdict = verdicts(own, theirs);
+      const verdict = own === theirs ? true : verdicts(own, theirs);
       if (verdict !== null) compared++;
       if (verdict === true) agreeing++;
       else if (told && (verdict === false ? ++count <= MOST_LISTED : unknown.size < MOST_LISTED)) {
@@ -90,14 +93,12 @@ export function consistencyOf(texts: readonly Text[], context: Omit<Context, 'pu
         else if (comparison) unknown.add(describeUnknown(comparison, a, b));
       }
     }
-    if (a.tone !== null && b.tone !== null) {
-      compared++;
-      if (a.tone === b.tone) agreeing++;
-    }
-    return [compared, agreeing];
+    if (a.tone === null || b.tone === null) return;
+    compared++;
+    if (a.tone === b.tone) agreeing++;
   };
   forEachPair(examined, (a, b) => {
-    const [compared, agreeing] = comparePair(a, b, true);
+    comparePair(a, b, true);
     if (compared === 0) return;
     comparedPairs++;
     shares += agreeing / compared;
@@ -108,10 +109,10 @@ export function consistencyOf(texts: readonly Text[], context: Omit<Context, 'pu
     contradictionCount: count,
     comparedPairs,
     pairs: () => {
-      const similarity = similarities(readings.map(topicOf));
+      const similarity = similarities(texts.map(({ text }) => topicOf(read(text))));
       const pairs: Pair[] = [];
       forEachPair(examined, (a, b, one, other) => {
-        const [compared, agreeing] = comparePair(a, b, false);
+        comparePair(a, b, false);
         const alike = similarity(one, other);
         pairs.push({
           ...{ a: a.id, b: b.id, similarity: alike === null ? null : rounded(alike) },
@@ -128,18 +129,39 @@ export function consistencyOf(texts: readonly Text[], context: Omit<Context, 'pu
   };
 }
 
+interface Findings {
+  readonly facts: readonly Fact[];
+  readonly tone: Tone;
+}
+/** By text and context: the texts of a campaign are compared again with each change, and hardly any has changed. */
+const known = new Map<string, Findings>();
+const MOST_KNOWN = 2_000;
+/** Longer texts are rare, and would fill the memory. */
+const LONGEST_KNOWN = 5_000;
+
+function findingsOf({ text, publishedAt = null }: Text, context: Omit<Context, 'publishedAt'>): Findings {
+  const { timezone, products } = context;
+  const key = JSON.stringify([publishedAt, timezone, products, text]);
+  const kept = known.get(key);
+  if (kept) return kept;
+  const reading = read(text);
+  const found = { facts: factsIn(reading, { ...context, publishedAt }), tone: toneOf(reading) };
+  const [oldest] = known.keys();
+  if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  if (text.length <= LONGEST_KNOWN) known.set(key, found);
+  return found;
+}
+
 /** What each text claims, by kind of fact; and, by number, all that is claimed. */
 function examine(
   texts: readonly Text[],
-  readings: readonly Reading[],
   context: Omit<Context, 'publishedAt'>,
 ): { readonly examined: readonly Examined[]; readonly claimed: readonly (readonly Fact[])[] } {
   const kinds = new Map<string, number>();
   const numbers = new Map<string, number>();
   const claimed: Fact[][] = [];
-  const examined = texts.map((text, at): Examined => {
-    const reading = readings[at] ?? read('');
-    const facts = factsIn(reading, { ...context, publishedAt: text.publishedAt ?? null });
+  const examined = texts.map((text): Examined => {
+    const { facts, tone } = findingsOf(text, context);
     const own: number[] = [];
     const claims: (number | undefined)[] = [];
     for (const [name, ofKind] of kindsOf(facts)) {
@@ -151,7 +173,7 @@ function examine(
       own.push(kind);
       claims[kind] = number;
     }
-    return { ...text, facts, tone: toneOf(reading), kinds: own, claims };
+    return { ...text, facts, tone, kinds: own, claims };
   });
   return { examined, claimed };
 }
@@ -167,10 +189,9 @@ function forEachPair<T>(all: readonly T[], act: (a: T, b: T, one: number, other:
 
 /** The verdict on every two sets of claims, each found once. */
 function verdictsOf(sets: readonly (readonly Fact[])[]): (one: number, other: number) => Verdict {
-  const known = new Map<number, Int8Array>();
+  const rows: (Int8Array | undefined)[] = [];
   return (one, other) => {
-    const row = known.get(one) ?? new Int8Array(sets.length);
-    known.set(one, row);
+    const row = (rows[one] ??= new Int8Array(sets.length));
     const found = row[other];
     if (found) return found === UNKNOWN ? null : found === AGREE;
     const verdict = verdictOn(sets[one] ?? [], sets[other] ?? []);

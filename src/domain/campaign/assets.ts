@@ -9,6 +9,8 @@ import type { Situation } from './situation.js';
 const MAX_ASSETS = 1_000;
 /** A longer text is a document, not what a channel publishes. */
 const MAX_TEXT = 1_000_000;
+/** All texts of a campaign; more could not be compared while somebody waits. */
+const MAX_TEXTS = 5_000_000;
 const MAX_LIST = 100;
 const MAX_ENTRY = 2_000;
 
@@ -30,6 +32,9 @@ export function addAsset(
     return refuse(refusal('UNKNOWN_CHANNEL', message, { rule: key }));
   }
   if (text.length > MAX_TEXT) return invalid(`a text has at most ${MAX_TEXT} characters`);
+  const others = existing.reduce((sum, each) => sum + (each.key === key ? 0 : each.text.length), 0);
+  if (others + text.length > MAX_TEXTS)
+    return invalid(`the texts of a campaign have at most ${MAX_TEXTS} characters together`);
   for (const [what, entries] of [
     ['segments', segments],
     ['links', links],

@@ -254,7 +254,7 @@ function isExplained(found: readonly chrono.ParsedResult[], at: number, text: st
 /** First what both languages write alike; of the rest what the parsers of the languages find that it has words of. */
 function resultsOf({ text }: Reading, { publishedAt, timezone }: Context): chrono.ParsedResult[] {
   const instant = publishedAt ?? UNKNOWN_DAY;
-  const reference = { instant, timezone: DateTime.fromJSDate(instant, { zone: timezone }).offset };
+  const reference = { instant, timezone: offsetOf(instant, timezone) };
   const apart = text.replace(
     TWO_DIGITS_AFTER_DATE,
     (_, date: string, gap: string) => date + ';'.padEnd(gap.length),
@@ -286,6 +286,17 @@ const ENGLISH_DAYS =
   /\d[/-]\d|(?<!\p{L})(?:today|tonight|tomorrow|this|next|coming|last|weekend|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december)(?!\p{L})/iu;
 const GERMAN_DAYS =
   /(?<!\p{L})(?:heute|morgen|übermorgen|dies\p{L}*|nächst\p{L}*|kommend\p{L}*|wochenende|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?!\p{L})/iu;
+
+/** Minutes east of UTC; the same few are asked for again and again. */
+function offsetOf(instant: Date, timezone: string): number {
+  const key = `${instant.getTime()} ${timezone}`;
+  const offset = offsets.get(key) ?? DateTime.fromJSDate(instant, { zone: timezone }).offset;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 1_000;
 
 /** Any day: what depends on it is not used. */
 const UNKNOWN_DAY = new Date('2026-01-01T12:00:00Z');
