@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import net from 'node:net';
 import { startApi, type TestApi } from '../support/api.js';
+import { until } from '../support/until.js';
 
 const CAMPAIGN = 'spring-lamps';
 const MAIL = 'A quarter off every lamp until 5 May. Use code SPRING25 at checkout. Shop now!';
@@ -186,6 +188,38 @@ describe('alignment through the API', () => {
     const gone = await fetch(`${api.url}/audiences/${CAMPAIGN}/social`, { method: 'DELETE' });
     expect(gone.status).toBe(200);
     expect(await api.query('SELECT count(*)::int AS n FROM audience_member')).toEqual([{ n: 100 }]);
+    await upload('social', hashes(1, 80));
+  });
+
+  it('keeps nothing of an audience whose sender goes away in the middle', async () => {
+    const before = await api.query('SELECT id, size FROM audience ORDER BY id');
+    const { hostname, port } = new URL(api.url);
+    const socket = net.connect(Number(port), hostname);
+    const lines = `${hashes(1, 2_000)}\n`;
+    socket.write(
+      `PUT /audiences/${CAMPAIGN}/social HTTP/1.1\r\nhost: x\r\ncontent-length: ${lines.length * 3}\r\n\r\n${lines}`,
+    );
+    const reading = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE 'COPY given%' AND state <> 'idle'
+      AND datname = current_database()`;
+    const isReading = async () => ((await api.query(reading)) as { n: number }[])[0]?.n === 1;
+    await until(isReading);
+    socket.destroy();
+    await until(async () => !(await isReading()));
+    expect(await api.query('SELECT id, size FROM audience ORDER BY id')).toEqual(before);
+    const strays = `SELECT count(*)::int AS n FROM audience_member WHERE audience_id NOT IN (SELECT id FROM audience)`;
+    expect(await api.query(strays)).toEqual([{ n: 0 }]);
+  });
+
+  it('takes the audiences of one channel in turn', async () => {
+    const sizes = [30, 40, 50];
+    const answers = await Promise.all(sizes.map((size) => upload('social', hashes(1, size))));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const [row] = (await api.query(
+      `SELECT a.size, (SELECT count(*)::int FROM audience_member m WHERE m.audience_id = a.id) AS members
+         FROM audience a JOIN campaign c ON c.id = a.campaign_id WHERE c.key = '${CAMPAIGN}' AND a.channel = 'social'`,
+    )) as { size: number; members: number }[];
+    expect(row?.size).toBe(row?.members);
+    expect(sizes).toContain(row?.size);
     await upload('social', hashes(1, 80));
   });
 

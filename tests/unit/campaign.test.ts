@@ -151,6 +151,23 @@ describe('a campaign', () => {
     );
   });
 
+  it('takes what was measured, and what is stated only where nothing could be', () => {
+    const { changes } = evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', {
+      measured: { 'message-consistency': 0.5, 'timing-spread': 'PT30M' },
+      stated: { 'message-consistency': 1, 'audience-overlap': 0.7 },
+    });
+    expect(changes).toMatchObject([
+      {
+        status: 'failed',
+        results: [
+          { metric: 'message-consistency', value: 0.5, isStated: false, passed: false },
+          { metric: 'timing-spread', value: 'PT30M', isStated: false, passed: true },
+          { metric: 'audience-overlap', value: 0.7, isStated: true, passed: true },
+        ],
+      },
+    ]);
+  });
+
   it('refuses a measurement that a gate does not ask for', () => {
     const given = { measured: {}, stated: { 'message-consistancy': 1 } };
     expect(evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', given).refusals).toMatchObject([
