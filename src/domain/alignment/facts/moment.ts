@@ -1,7 +1,7 @@
 import * as chrono from 'chrono-node';
 import { DateTime } from 'luxon';
-import { toOrdinal } from 'n2words/de-DE';
 import type { Reading } from '../reading.js';
+import { DAYS, MONTH, SUFFIX } from './days.js';
 import {
   after,
   before,
@@ -14,151 +14,8 @@ import {
   Taken,
 } from './fact.js';
 
-/** Names of months, English and German, and their short forms. */
-const MONTH_NUMBERS: Readonly<Record<string, number>> = Object.fromEntries(
-  [
-    'january januar jänner jan jän',
-    'february februar feber feb',
-    'march märz mar mär',
-    'april apr',
-    'may mai',
-    'june juni jun',
-    'july juli jul',
-    'august aug',
-    'september sept sep',
-    'october oktober oct okt',
-    'november nov',
-    'december dezember dec dez',
-  ].flatMap((names, at) => names.split(' ').map((name) => [name, at + 1])),
-);
-const MONTH = `(?:${Object.keys(MONTH_NUMBERS)
-  .sort((a, b) => b.length - a.length)
-  .join('|')})(?!\\p{L})`;
-const monthOf = (name: string | undefined): number | null => MONTH_NUMBERS[name?.toLowerCase() ?? ''] ?? null;
-/** German ordinals in words, as in `bis zum fünften Mai`, with their endings. */
-const ORDINALS = new Map(
-  Array.from({ length: 31 }, (_, at) => [toOrdinal(at + 1).replace(/[rsn]?$/, ''), at + 1] as const),
-);
-
-/** What chrono does not read: dates with dots, the ends of months, days in words, `18 Uhr`. */
-const dotted: chrono.Parser = {
-  pattern: () => /(?<![\d.,:€$£])(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})(?!\d))?(?![\d%€])/u,
-  extract: (_, match) => {
-    const [day, month] = [Number(match[1]), Number(match[2])];
-    if (day < 1 || day > 31 || month < 1 || month > 12) return null;
-    const components = { day, month };
-    const year = match[3] === undefined ? null : Number(match[3]) + (match[3].length === 2 ? 2000 : 0);
-    return year === null ? components : { ...components, year };
-  },
-};
-const startOfRange: chrono.Parser = {
-  pattern: () =>
-    /(?<![\d.,])(\d{1,2})\.\s?(?:-|bis(?: zum)?|und)\s?(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?/iu,
-  extract: (context, match) => {
-    const [first = 0, last = 0, month = 0] = match.slice(1, 4).map(Number);
-    if (first < 1 || first > last || last > 31 || month < 1 || month > 12) return null;
-    const on = (day: number) =>
-      match[4] === undefined ? { day, month } : { day, month, year: Number(match[4]) };
-    return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
-  },
-};
-const SUFFIX = '(?:st|nd|rd|th|\\.)?';
-/** `1 to 10 May`, `1.-10. Mai`, `17 and 18 September`. */
-const namedRange: chrono.Parser = {
-  pattern: () =>
-    new RegExp(
-      String.raw`(?<![\d.,:€$£])(\d{1,2})${SUFFIX}\s?(?:-|to|until|till|through|and|[&+/]|bis(?: zum)?|und)\s?(\d{1,2})${SUFFIX}\s(?:of\s)?(${MONTH})(?:\s(\d{4}))?`,
-      'iu',
-    ),
-  extract: (context, match) => {
-    const [first, last, month] = [Number(match[1]), Number(match[2]), monthOf(match[3])];
-    if (month === null || first < 1 || first > last || last > 31) return null;
-    const on = (day: number) =>
-      match[4] === undefined ? { day, month } : { day, month, year: Number(match[4]) };
-    return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
-  },
-};
-/** `May 31`: chrono takes numbers above 12 for years here. */
-const monthAndDay: chrono.Parser = {
-  pattern: () =>
-    new RegExp(
-      String.raw`(?<!\p{L})(?<!\d[.\s]*)(${MONTH})\s(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(\d{4}))?(?![\d:%€])`,
-      'iu',
-    ),
-  extract: (_, match) => {
-    const [month, day] = [monthOf(match[1]), Number(match[2])];
-    if (month === null || day < 1 || day > 31) return null;
-    return match[3] === undefined ? { day, month } : { day, month, year: Number(match[3]) };
-  },
-};
-/** `4 June`, `4th of June 2026`. */
-const dayAndMonth: chrono.Parser = {
-  pattern: () =>
-    new RegExp(String.raw`(?<![\d.,:€$£])(\d{1,2})${SUFFIX}\s(?:of\s)?(${MONTH})(?:,?\s(\d{4}))?`, 'iu'),
-  extract: (_, match) => {
-    const [day, month] = [Number(match[1]), monthOf(match[2])];
-    if (month === null || day < 1 || day > 31) return null;
-    return match[3] === undefined ? { day, month } : { day, month, year: Number(match[3]) };
-  },
-};
-/** `October 6-8`. */
-const monthAndDays: chrono.Parser = {
-  pattern: () =>
-    new RegExp(
-      String.raw`(?<!\p{L})(?<!\d[.\s]*)(${MONTH})\s(\d{1,2})(?:st|nd|rd|th)?\s?(?:-|to|and|&)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\d:%€])(?:,?\s(\d{4}))?`,
-      'iu',
-    ),
-  extract: (context, match) => {
-    const [month, first, last] = [monthOf(match[1]), Number(match[2]), Number(match[3])];
-    if (month === null || first < 1 || first > last || last > 31) return null;
-    const on = (day: number) =>
-      match[4] === undefined ? { day, month } : { day, month, year: Number(match[4]) };
-    return context.createParsingResult(match.index ?? 0, match[0], on(first), on(last));
-  },
-};
-const endOfMonth: chrono.Parser = {
-  pattern: () => new RegExp(String.raw`(?<!\p{L})(?:ende|monatsende|(?:the )?end of)\s(${MONTH})`, 'iu'),
-  extract: (_, match) => {
-    const month = monthOf(match[1]);
-    if (month === null) return null;
-    return { month, day: DateTime.fromObject({ year: 2026, month }).daysInMonth ?? 28 };
-  },
-};
-const endOfThisMonth: chrono.Parser = {
-  pattern: () =>
-    /(?<!\p{L})(?:ende (?:des|dieses) monats|monatsende|(?:the )?end of (?:the|this) month)(?!\p{L})/iu,
-  extract: ({ refDate }) => {
-    const end = DateTime.fromJSDate(refDate).endOf('month');
-    return { year: end.year, month: end.month, day: end.day };
-  },
-};
-const inWords: chrono.Parser = {
-  pattern: () =>
-    new RegExp(
-      String.raw`(?<!\p{L})(${[...ORDINALS.keys()].sort((a, b) => b.length - a.length).join('|')})[nrs]?\s(${MONTH})`,
-      'iu',
-    ),
-  extract: (_, match) => {
-    const [day, month] = [ORDINALS.get(match[1]?.toLowerCase() ?? ''), monthOf(match[2])];
-    return day === undefined || month === null ? null : { day, month };
-  },
-};
-
 /** Dates as both languages write them. */
-const shared = new chrono.Chrono({
-  parsers: [
-    startOfRange,
-    namedRange,
-    monthAndDays,
-    dayAndMonth,
-    monthAndDay,
-    dotted,
-    endOfMonth,
-    endOfThisMonth,
-    inWords,
-  ],
-  refiners: [],
-});
+const shared = new chrono.Chrono({ parsers: [...DAYS], refiners: [] });
 const english = chrono.en.GB.clone();
 const german = chrono.de.casual.clone();
 for (const each of [english, german]) {
