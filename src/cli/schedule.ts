@@ -25,11 +25,18 @@ export async function schedule(files: readonly string[], options: ScheduleComman
   const tries = wholeNumber(options.tries, '--tries', 1, MAX_TRIES);
   const seed = wholeNumber(options.seed, '--seed', 0, Number.MAX_SAFE_INTEGER);
   const start = options.start === undefined ? DEFAULT_START : moment(options.start, '--start');
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined)
+    throw new UsageError(`${twice} is given twice; to plan a workflow twice, give a copy with another id`);
   const loaded = await loadWorkflows(files, options.team);
   if (!loaded) return false;
   const { workflows, teams } = loaded;
   if (workflows.length === 0) {
     complain(`there is no workflow in ${files.join(', ')}`);
+    return false;
+  }
+  if (teams.length === 0) {
+    complain(`there is no Team in ${options.team.join(', ')}`);
     return false;
   }
   const { show, clear } = progressLine('tries', tries);

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { nearest } from '../domain/suggestion.js';
 import type { LogBuilder } from './log-builder.js';
-import { codeOf, LogError, LogProblems } from './log-problems.js';
+import { LogError, LogProblems } from './log-problems.js';
 import { readMoment } from './moment.js';
 
 /** Which columns hold what; those not named are recognised by what they are usually called. */
@@ -66,8 +66,8 @@ export async function readCsv(
   const { heading, whole } = await beginningOf(input);
   const rows = whole.pipe(
     parse({
-      ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true },
-      ...{ delimiter: delimiterOf(heading), max_record_size: MAX_ROW },
+      ...{ bom: true, info: true, relax_column_count: true, relax_quotes: true },
+      ...{ skip_empty_lines: true, trim: true, delimiter: delimiterOf(heading), max_record_size: MAX_ROW },
     }),
   );
   whole.on('error', (error) => rows.destroy(error));
@@ -80,8 +80,7 @@ export async function readCsv(
       if (into.events % 10_000 === 0) progress(into.events);
     }
   } catch (error) {
-    if (codeOf(error).startsWith('CSV_'))
-      throw new LogError(file, [`this is no table: ${(error as Error).message}`]);
+    if (error instanceof CsvError) throw new LogError(file, [`this is no table: ${error.message}`]);
     throw error;
   }
   problems.throwIfAny();
@@ -164,11 +163,13 @@ function readRow(
     return;
   }
   const end = readMoment(record[places.timestamp] ?? '', zone);
-  const start = places.start < 0 ? Number.NaN : readMoment(record[places.start] ?? '', zone);
+  // Work that is only known to have ended has no start in some tools' exports.
+  const began = places.start < 0 ? '' : (record[places.start] ?? '');
+  const start = began === '' ? Number.NaN : readMoment(began, zone);
   const written = Number.isNaN(end)
     ? record[places.timestamp]
-    : places.start >= 0 && Number.isNaN(start)
-      ? record[places.start]
+    : began !== '' && Number.isNaN(start)
+      ? began
       : null;
   if (written !== null) {
     problems.add(`line ${line}: '${(written ?? '').slice(0, 40)}' is no time such as 2026-03-02T09:00Z`);

@@ -12,10 +12,17 @@ const EPOCH = /^\d{13}$/;
  */
 export function readMoment(text: string, zone: string): number {
   const trimmed = text.trim().replace(',', '.');
+  if (!EPOCH.test(trimmed) && !isDay(trimmed)) return Number.NaN;
   if (WITH_ZONE.test(trimmed)) return Date.parse(trimmed.replace(' ', 'T').replace(/ /g, ''));
   if (EPOCH.test(trimmed)) return Number(trimmed);
   if (!WITHOUT_ZONE.test(trimmed)) return Number.NaN;
   const iso = trimmed.replace(' ', 'T');
   if (zone !== 'UTC') return DateTime.fromISO(iso, { zone }).toMillis();
   return Date.parse(iso.length === 10 ? iso : `${iso}Z`);
+}
+
+/** `Date` takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }

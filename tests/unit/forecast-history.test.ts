@@ -241,6 +241,18 @@ describe('what if', () => {
     expect(withFloat.slips.find(({ step: key }) => key === 'sales')?.hours).toBe(72);
   });
 
+  it('leaves the other branches of a choice, where the only step of one goes', () => {
+    const choice = definitionsOf(
+      linear(
+        `{ oneOf: [{ id: quick, responsible: ops, accountable: ops, effort: PT4H, weight: 3 }, { id: slow, responsible: ops, accountable: ops, effort: PT8H }] }`,
+      ),
+    ).workflow;
+    const { before, after, difference } = whatIf(choice, [{ type: 'without', step: 'quick' }], OPTIONS);
+    expect(before.leadTime.p50Hours).toBe(4);
+    expect(after.leadTime).toMatchObject({ p50Hours: 8, p95Hours: 8 });
+    expect(difference.shareSooner).toBe(0);
+  });
+
   it('leaves out a step, runs steps side by side, changes an effort', () => {
     const hours = (...suppositions: Parameters<typeof whatIf>[1]) =>
       whatIf(chain, suppositions, OPTIONS).after.leadTime.p50Hours / 24;

@@ -98,6 +98,12 @@ describe('the critical path', () => {
     ['n', points(5, 5.5, 9), ['k', 'l']],
   );
 
+  it('does not take a holiday in front of the work for spread', () => {
+    const one = linear(step('a', '{ optimistic: PT1H, likely: PT4H, pessimistic: PT7H }'));
+    const off = forecastOf(one + team('{ id: ops, holidays: [2026-01-05] }'));
+    expect(off.pert).toMatchObject({ meanHours: 15 + 4, standardDeviationHours: 1 });
+  });
+
   it('agrees with the textbook', () => {
     const { criticalPath, pert, floats } = forecastOf(construction, { withinHours: 47 });
     expect(criticalPath).toEqual({ hours: 44, steps: ['a', 'b', 'c', 'e', 'f', 'j', 'l', 'n'] });

@@ -63,6 +63,24 @@ describe('a table', () => {
     ]);
   });
 
+  it('takes quotes within a cell as they stand, and a beginning that is not known as none', async () => {
+    const text =
+      'case,activity,start,end\na,Write the "big" post,2026-03-02T09:00Z,2026-03-02T10:00Z\na,x,,2026-03-02T11:00Z\n';
+    const [first] = await read('quotes.csv', text);
+    expect(first?.activities).toEqual(['Write the "big" post', 'x']);
+  });
+
+  it.each(['2026-02-30T10:00Z', '2026-02-29', '2026-02-31 09:00', '2026-04-31T09:00+02:00'])(
+    'refuses %s, which no calendar has',
+    async (day) => {
+      const text = `case,activity,time\na,x,${day}\n`;
+      expect(await problemsOf('february.csv', text)).toBe(
+        `log: line 2: '${day}' is no time such as 2026-03-02T09:00Z`,
+      );
+      expect(await problemsOf('february.csv', text, { zone: 'Europe/Berlin' })).toContain('is no time');
+    },
+  );
+
   it('may be packed', async () => {
     const text = 'case,activity,timestamp\na,x,2026-03-02T09:00Z\n';
     expect(await read('packed.csv.gz', gzipSync(text))).toHaveLength(1);

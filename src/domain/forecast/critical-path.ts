@@ -30,6 +30,8 @@ export interface CriticalPath {
   readonly variance: number;
   /** Hours of work and waiting on the chain. */
   readonly workHours: number;
+  /** From when the first of them begins to the end; more than the work where nights and weekends lie between. */
+  readonly spanHours: number;
   readonly floats: readonly StepFloat[];
   /** By vertex. */
   readonly early: Times;
@@ -37,6 +39,13 @@ export interface CriticalPath {
 }
 
 /** Two moments this close are the same: far below a second, far above what rounding does. */
+/** When somebody first works on the chain. */
+function beginOf({ legAt, calendars }: Layout, { begin }: Times, [first]: readonly number[]): number {
+  if (first === undefined) return 0;
+  const calendar = calendars[legAt[first]!];
+  return calendar ? calendar.begin(begin[first]!) : begin[first]!;
+}
+
 const SAME = 1e-6;
 
 /**
@@ -57,6 +66,7 @@ export function criticalPath(layout: Layout, soFar: SoFar | null = null): Critic
     steps: chain.map((vertex) => layout.model.network.vertices[vertex]!.step!.key),
     variance: legs.reduce((sum, { effort, waiting }) => sum + effort.variance + waiting.variance, 0),
     workHours: legs.reduce((sum, { effort, waiting }) => sum + effort.mean + waiting.mean, 0),
+    spanHours: times.end[layout.size - 1]! - beginOf(layout, times, open),
     floats: floatsOf(layout, draw, times, late),
     early: times,
     late,

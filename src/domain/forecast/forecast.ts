@@ -176,8 +176,11 @@ const shareWithin = (hours: Float64Array, limit: number): number =>
  * Mean and spread along the critical path. Where calendars stretch work over nights and weekends, the spread of the work
  * is stretched in the same proportion.
  */
-function pertOf({ hours, variance, workHours }: CriticalPath, withinHours: number | undefined): Pert {
-  const stretch = workHours > 0 ? hours / workHours : 1;
+function pertOf(
+  { hours, spanHours, variance, workHours }: CriticalPath,
+  withinHours: number | undefined,
+): Pert {
+  const stretch = workHours > 0 ? spanHours / workHours : 1;
   const deviation = Math.sqrt(variance) * stretch;
   const within = (limit: number) =>
     deviation === 0

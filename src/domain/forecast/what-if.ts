@@ -218,17 +218,17 @@ const replace = (workflow: Workflow, step: Step, change: Partial<Step>): Workflo
   );
 
 /** Rewrites every chain of blocks, inner ones first. */
+/** A branch that is left without a step goes: nobody chooses to do nothing, and a choice without a branch is none. */
 function mapBlocks(workflow: Workflow, change: (blocks: readonly Block[]) => readonly Block[]): Workflow {
   const within = (blocks: readonly Block[]): readonly Block[] =>
     change(
-      blocks.map((block) =>
-        block.type === 'step'
-          ? block
-          : {
-              ...block,
-              branches: block.branches.map((branch) => ({ ...branch, steps: within(branch.steps) })),
-            },
-      ),
+      blocks.flatMap((block): Block[] => {
+        if (block.type === 'step') return [block];
+        const branches = block.branches
+          .map((branch) => ({ ...branch, steps: within(branch.steps) }))
+          .filter(({ steps }) => steps.length > 0);
+        return branches.length === 0 ? [] : [{ ...block, branches }];
+      }),
     );
   const lanes = <T extends { readonly steps: readonly Block[] }>(all: readonly T[]): T[] =>
     all.map((lane) => ({ ...lane, steps: within(lane.steps) }));

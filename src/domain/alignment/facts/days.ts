@@ -63,7 +63,7 @@ const written = (source: string): Parser => {
       if (!first || first > most || (last !== null && (last < first || last > most))) return null;
       const on = (day: number) => ({ day, month, ...(year === null ? {} : { year }) });
       return context.createParsingResult(
-        match.index,
+        match.index ?? 0,
         match[0],
         on(first),
         last === null ? undefined : on(last),
