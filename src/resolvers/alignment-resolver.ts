@@ -114,5 +114,7 @@ function toEvidence(evidence: Evidence): object {
 }
 
 /** The brief has no text of its own to point into. */
-const toPlace = ({ id, start, end, text }: Place): TextPlaceType =>
-  id === BRIEF ? { asset: null, start: null, end: null, text } : { asset: id, start, end, text };
+const toPlace = ({ id, channel, start, end, text }: Place): TextPlaceType =>
+  id === BRIEF
+    ? { asset: null, channel: null, start: null, end: null, text }
+    : { asset: id, channel, start, end, text };

@@ -28,6 +28,8 @@ export class AudienceType {
 export class TextPlaceType {
   @Field(() => String, { nullable: true, description: 'Key of the asset; null for the brief.' })
   asset!: string | null;
+  @Field(() => String, { nullable: true, description: 'Its channel; null for the brief.' })
+  channel!: string | null;
   @Field(() => Int, {
     nullable: true,
     description: 'First character in the text of the asset, in UTF-16 units from 0; null for the brief.',

@@ -117,7 +117,7 @@ describe('alignment through the API', () => {
       }[];
     }>('contradictions { fact message sides { value places { asset start end text } } }');
     const found = contradictions.find(({ fact }) => fact === 'PERCENTAGE');
-    expect(found?.message).toContain("'booth-script' says 20 %");
+    expect(found?.message).toContain("'booth-script' (events) says 20 %");
     const side = found?.sides.find(({ value }) => value === '20 %')?.places[0];
     expect(script.slice(side?.start, side?.end)).toBe('20 percent');
     expect(contradictions.map(({ fact }) => fact).sort()).toEqual(['CODE', 'PERCENTAGE']);

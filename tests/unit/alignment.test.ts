@@ -41,7 +41,7 @@ describe('message consistency', () => {
     ];
     const [remark] = remarksOn(compare(...assets));
     expect(remark?.message).toBe(
-      "percentage: 't0' and 't1' say 25 %, 't2' says 20 %; most say 25 %, so look at 't2' first",
+      "percentage: 't0' (email) and 't1' (email) say 25 %, 't2' (email) says 20 %; most say 25 %, so look at 't2' first",
     );
     const side = remark?.sides[1]?.places[0];
     expect(assets[2]?.slice(side?.start, side?.end)).toBe('twenty percent');
@@ -136,7 +136,7 @@ describe('the brief', () => {
     expect(brief.text).toBe('offer code: SPRING25\ndiscount: 25 %\ndeadline: 2026-05-05');
     const result = consistencyOf([brief, ...texts('20 % off until 5 May with code SPRING25')], CONTEXT);
     expect(remarksOn(result)[0]?.message).toBe(
-      "percentage: the brief says 25 %, 't0' says 20 %; the brief counts, so change 't0'",
+      "percentage: the brief says 25 %, 't0' (email) says 20 %; the brief counts, so change 't0'",
     );
   });
 
@@ -165,7 +165,16 @@ describe('the brief', () => {
         ['email', { plannedAt: new Date('2026-05-03T22:30:00Z') }],
         ['social', { plannedAt: new Date('2026-05-05T09:00:00Z') }],
       ]),
-      contradictions: [{ fact: 'deadline', a: 'brief', b: 'post', values: ['5 May', '6 May'], places: [] }],
+      contradictions: [
+        {
+          fact: 'deadline',
+          a: 'brief',
+          b: 'post',
+          channels: ['brief', 'email'],
+          values: ['5 May', '6 May'],
+          places: [],
+        },
+      ],
       timezone: 'Europe/Berlin',
     });
     expect(entries).toEqual([

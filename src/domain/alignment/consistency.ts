@@ -15,6 +15,7 @@ export interface Text {
 }
 export interface Place extends Range {
   readonly id: string;
+  readonly channel: string;
   /** As it is written there. */
   readonly text: string;
 }
@@ -23,6 +24,7 @@ export interface Contradiction {
   /** Ids of the two texts. */
   readonly a: string;
   readonly b: string;
+  readonly channels: readonly [string, string];
   /** What each says. */
   readonly values: readonly [string, string];
   readonly places: readonly Place[];
@@ -209,7 +211,8 @@ function contradictionOf({ fact, one, other }: Comparison, a: Examined, b: Exami
     );
   const said = (facts: readonly Fact[]) => [...new Set(facts.map(({ value }) => value))].join(', ');
   return {
-    ...{ fact, a: a.id, b: b.id, values: [said(one), said(other)] as const },
+    ...{ fact, a: a.id, b: b.id, channels: [a.channel, b.channel] as const },
+    ...{ values: [said(one), said(other)] as const },
     places: [
       ...own(a, one).map(({ range }) => placeOf(a, range)),
       ...own(b, other).map(({ range }) => placeOf(b, range)),
@@ -217,8 +220,9 @@ function contradictionOf({ fact, one, other }: Comparison, a: Examined, b: Exami
   };
 }
 
-const placeOf = ({ id, text }: Text, { start, end }: Range): Place => ({
+const placeOf = ({ id, channel, text }: Text, { start, end }: Range): Place => ({
   id,
+  channel,
   start,
   end,
   text: text.slice(start, end),

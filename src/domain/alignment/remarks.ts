@@ -21,8 +21,12 @@ export interface Side {
 export function remarksOn({ contradictions }: Pick<Consistency, 'contradictions'>): Remark[] {
   const facts = [...new Set(contradictions.map(({ fact }) => fact))];
   return facts.map((fact): Remark => {
-    const sides = sidesOf(contradictions.filter((each) => each.fact === fact));
-    return { fact, sides, message: messageOf(fact, sides) };
+    const own = contradictions.filter((each) => each.fact === fact);
+    const sides = sidesOf(own);
+    const channels = new Map(
+      own.flatMap(({ a, b, channels: [one, other] }) => [[a, one] as const, [b, other] as const]),
+    );
+    return { fact, sides, message: messageOf(fact, sides, channels) };
   });
 }
 
@@ -61,11 +65,15 @@ function sidesOf(contradictions: readonly Contradiction[]): Side[] {
     );
 }
 
-function messageOf(fact: Contradiction['fact'], sides: readonly Side[]): string {
+function messageOf(
+  fact: Contradiction['fact'],
+  sides: readonly Side[],
+  channels: ReadonlyMap<string, string>,
+): string {
   const [first, ...rest] = sides;
   if (!first) return '';
   const said = sides
-    .map(({ value, ids }) => `${list(ids)} ${ids.length === 1 ? 'says' : 'say'} ${value}`)
+    .map(({ value, ids }) => `${list(ids, channels)} ${ids.length === 1 ? 'says' : 'say'} ${value}`)
     .join(', ');
   const wrong = list(rest.flatMap(({ ids }) => ids));
   const advice = first.ids.includes(BRIEF)
@@ -79,8 +87,11 @@ function messageOf(fact: Contradiction['fact'], sides: readonly Side[]): string 
 /** So many are named; of more, how many. */
 const NAMED = 4;
 
-function list(ids: readonly string[]): string {
-  const names = ids.map((id) => (id === BRIEF ? 'the brief' : `'${id}'`));
+function list(ids: readonly string[], channels: ReadonlyMap<string, string> = new Map()): string {
+  const names = ids.map((id) => {
+    const channel = channels.get(id) ?? id;
+    return id === BRIEF ? 'the brief' : `'${id}'${channel === id ? '' : ` (${channel})`}`;
+  });
   if (names.length > NAMED)
     return `${names.slice(0, NAMED - 1).join(', ')} and ${names.length - NAMED + 1} others`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
