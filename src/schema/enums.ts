@@ -6,7 +6,7 @@ import type { Permission } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { Dimension } from '../domain/alignment/convergence.js';
-import { FACT_NAMES, type FactName } from '../domain/alignment/facts/fact.js';
+import type { FactName } from '../domain/alignment/facts/fact.js';
 import { type MetricDefinition, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
@@ -330,10 +330,7 @@ export const DimensionEnum = enumOf<Dimension>('ConvergenceDimension', 'What has
   channels: 'Each is live, or all that comes before its launch is done.',
   timing: 'They open close enough together.',
 });
-export const FactEnum = enumOf<FactName | 'tone'>('Fact', 'What texts have to say alike.', {
-  ...(Object.fromEntries(FACT_NAMES.map((name) => [name, FACTS[name]])) as Record<FactName, string>),
-  tone: 'Formal or casual.',
-});
+export const FactEnum = enumOf<FactName>('Fact', 'What texts have to say alike.', FACTS);
 export const TimeBucketEnum = enumOf<TimeBucket>('TimeBucket', 'How long one point of a series is.', {
   day: 'A day.',
   week: 'A week, from Monday.',

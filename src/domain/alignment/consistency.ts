@@ -20,7 +20,7 @@ export interface Place extends Range {
   readonly text: string;
 }
 export interface Contradiction {
-  readonly fact: FactName | 'tone';
+  readonly fact: FactName;
   /** Ids of the two texts. */
   readonly a: string;
   readonly b: string;
@@ -127,7 +127,7 @@ export function consistencyOf(texts: readonly Text[], context: Omit<Context, 'pu
       text.facts.map(({ fact, value, range }) => ({ fact, value, ...placeOf(text, range) })),
     ),
     tones: examined.map(({ id, tone }) => ({ id, tone })),
-    notes: [...unknown, ...notesOn(texts, comparedPairs)].slice(0, MOST_LISTED),
+    notes: [...unknown, ...tonesApart(examined), ...notesOn(texts, comparedPairs)].slice(0, MOST_LISTED),
   };
 }
 
@@ -230,6 +230,17 @@ const placeOf = ({ id, channel, text }: Text, { start, end }: Range): Place => (
 
 const describeUnknown = ({ fact, one, other }: Comparison, a: Text, b: Text): string =>
   `could not compare the ${fact} of '${a.id}' (${one.map(({ value }) => value).join(', ')}) and '${b.id}' (${other.map(({ value }) => value).join(', ')}): it depends on when each is read`;
+
+/** Tones count in the score like a fact; that they differ may be meant, so it is noted and no contradiction. */
+function tonesApart(examined: readonly Examined[]): string[] {
+  const [formal, casual] = (['formal', 'casual'] as const).map((tone) =>
+    examined.flatMap((text) => (text.tone === tone ? [`'${text.id}'`] : [])),
+  );
+  if (!formal?.length || !casual?.length) return [];
+  const some = (ids: readonly string[]) =>
+    ids.slice(0, 4).join(', ') + (ids.length > 4 ? ` and ${ids.length - 4} more` : '');
+  return [`tones differ: formal in ${some(formal)}, casual in ${some(casual)}`];
+}
 
 function notesOn(texts: readonly Text[], comparable: number): string[] {
   if (texts.length < 2)

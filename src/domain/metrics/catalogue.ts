@@ -38,7 +38,7 @@ export const METRICS = define({
     title: 'Message consistency',
     unit: 'ratio',
     formula:
-      'mean, over the pairs of assets (the brief is one more) that state the same kind of fact, of the share of those facts that agree',
+      'mean, over the pairs of assets (the brief is one more) that state the same kind of fact, of the share of those facts that agree; a tone, formal or casual, counts as one',
     source: 'R72, R74, R118',
     inputs: ['assets', 'brief', 'channels'],
     needs: 'two texts that state the same kind of fact',

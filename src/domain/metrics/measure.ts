@@ -196,7 +196,7 @@ function consistency({ result }: Compared): Found {
       facts: facts.length,
     },
     evidence: remarksOn(result).map((remark) => ({ type: 'contradiction', ...remark })),
-    notes: score === null ? [...notes] : notes.filter((note) => note.startsWith('could not')),
+    notes,
   });
 }
 
