@@ -69,6 +69,8 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
         }
         uploads++;
         raw.setTimeout(IDLE_MS, () => raw.destroy());
+        // Once all has arrived it is the sender who waits.
+        raw.once('end', () => raw.setTimeout(0));
         try {
           const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
           return await answer(reply, params, await replaceAudience(ports, actorFrom(headers), params, lines));

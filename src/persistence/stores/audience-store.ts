@@ -7,7 +7,7 @@ import type { Audience, AudienceStore, LoadedAudience } from '../../application/
 import { estimateShared, SKETCH_SIZE } from '../../domain/alignment/audience.js';
 import { AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 
-/** Above this, counting two audiences against each other takes longer than an upload should. */
+/** Where both are larger, counting two audiences against each other takes longer than an upload should. */
 const COUNTED_UP_TO = 5_000_000;
 /** Of a whole upload; it ends by itself where the sender is gone. */
 const TIMEOUT = '20min';
@@ -51,7 +51,7 @@ export class SqlAudienceStore implements AudienceStore {
       // In the order of the channels, so that each pair stands once.
       const [first, second] = channel < other.channel ? [own, other] : [other, own];
       const { shared, jaccardError } =
-        Math.max(size, other.size) <= this.countedUpTo
+        Math.min(size, other.size) <= this.countedUpTo
           ? await this.count(first, second)
           : await this.estimate(first, second);
       await this.manager.query(
