@@ -1,5 +1,5 @@
 /** More people than any one audience has; a list of more is a mistake. */
-export const MAX_MEMBERS = 20_000_000;
+const MAX_MEMBERS = 20_000_000;
 /** What is shorter is no hash but a name or a number that tells who it is; what is longer is none either. */
 const LENGTH = { least: 16, most: 128 } as const;
 const MEMBER = new RegExp(String.raw`^[\w+/=:.-]{${LENGTH.least},${LENGTH.most}}$`);

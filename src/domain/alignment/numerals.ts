@@ -5,7 +5,7 @@ import { toCardinal as english } from 'n2words/en-US';
 export const DIGITS = String.raw`\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)`;
 
 /** The number that digits stand for. A separator before three digits groups them; before one or two it is the decimal one. */
-export function numberOf(digits: string): number {
+function numberOf(digits: string): number {
   const [, whole = digits, decimals = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(digits) ?? [];
   return Number(`${whole.replace(/[.,' ]/g, '')}.${decimals || '0'}`);
 }

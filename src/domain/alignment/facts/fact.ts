@@ -1,19 +1,17 @@
 import type { Range, Reading } from '../reading.js';
 
 /** What channels must say alike. */
-export const FACT_NAMES = [
-  'percentage',
-  'price',
-  'saving',
-  'offer',
-  'deadline',
-  'date',
-  'code',
-  'call-to-action',
-  'audience',
-  'product',
-] as const;
-export type FactName = (typeof FACT_NAMES)[number];
+export type FactName =
+  | 'percentage'
+  | 'price'
+  | 'saving'
+  | 'offer'
+  | 'deadline'
+  | 'date'
+  | 'code'
+  | 'call-to-action'
+  | 'audience'
+  | 'product';
 
 /** Something that a text says, in a form in which it can be compared. */
 export interface Fact {

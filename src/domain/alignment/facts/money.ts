@@ -133,8 +133,7 @@ export const money: Extract = (reading) => {
 };
 
 /** An order from which something else holds. */
-export const isLimit = (lead: string, rest: string): boolean =>
-  LIMIT_BEFORE.test(lead) || LIMIT_AFTER.test(rest);
+const isLimit = (lead: string, rest: string): boolean => LIMIT_BEFORE.test(lead) || LIMIT_AFTER.test(rest);
 
 const shown = (amount: number): string => (Number.isInteger(amount) ? String(amount) : amount.toFixed(2));
 

@@ -107,13 +107,9 @@ const REQUESTS = sayings({
   vote: ['vote (?:now|today|here)', 'jetzt abstimmen'],
 });
 
-/** Requests that are said in other words rather than others. */
-const SAME_REQUEST = new Map([['volunteer', 'volunteer']]);
+/** Where the same words ask for nothing: `when you order`, `your order`. */
 const REQUEST_BEFORE =
   /(?<!\p{L})(?:when you|if you|who|they|wenn (?:sie|du)|we|wir|to|can|you|und|free|i|who|orders?|last|final|every|each|your|our|first|next|any|an?|the|of|this|all|per|my|most)\s*$/iu;
 
 export const requests: Extract = (reading) =>
-  said('call-to-action', REQUESTS, reading, (lead) => !REQUEST_BEFORE.test(lead)).map((fact) => ({
-    ...fact,
-    value: SAME_REQUEST.get(fact.value) ?? fact.value,
-  }));
+  said('call-to-action', REQUESTS, reading, (lead) => !REQUEST_BEFORE.test(lead));
