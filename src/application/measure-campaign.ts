@@ -4,7 +4,7 @@ import { type Change, channelsAfter, stateAfter } from '../domain/campaign/state
 import { agrees, dimensionsOf } from '../domain/metrics/agreement.js';
 import type { Measurements } from '../domain/campaign/convergence.js';
 import { isMetric, type MetricInput, METRICS } from '../domain/metrics/catalogue.js';
-import { type ChannelOverlap, measure, type Measurement, type Response } from '../domain/metrics/measure.js';
+import { type ChannelOverlap, measure, type Response } from '../domain/metrics/measure.js';
 import { WorkingCalendar } from '../domain/calendar/working-calendar.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import { gatesOf, placedSteps } from '../domain/workflow/steps.js';
@@ -48,8 +48,8 @@ export async function measureCampaign(
   campaign: LoadedCampaign,
   changed: ReadonlySet<MetricInput>,
   now: Date,
-): Promise<readonly Measurement[]> {
-  if (changed.size === 0) return [];
+): Promise<void> {
+  if (changed.size === 0) return;
   const { metrics } = stores;
   const reads = (...inputs: MetricInput[]) => inputs.some((input) => changed.has(input));
   const assets = reads('assets', 'brief', 'channels', 'audiences') ? await metrics.assets(campaign.id) : [];
@@ -72,6 +72,7 @@ export async function measureCampaign(
   );
   await metrics.save(campaign.id, measurements, now);
   const dimensions = dimensionsOf(changed);
+  if (dimensions.length === 0) return;
   const turns = await metrics.turns(campaign.id);
   const values = await metrics.values(campaign.id);
   const situation = situationOf(campaign);
@@ -81,7 +82,6 @@ export async function measureCampaign(
     return before === after ? [] : [{ at: now, dimension, agrees: after }];
   });
   if (news.length > 0) await metrics.addTurns(campaign.id, news);
-  return measurements;
 }
 
 async function responsesOf(stores: Stores, campaign: LoadedCampaign, now: Date): Promise<Response[]> {

@@ -199,7 +199,6 @@ export interface StoredAsset extends Asset {
 /** What metrics rest on, and what was measured. */
 export interface MetricStore {
   assets(campaignId: string): Promise<StoredAsset[]>;
-  audiences(campaignId: string): Promise<Audience[]>;
   overlaps(campaignId: string): Promise<AudienceOverlap[]>;
   values(campaignId: string): Promise<ReadonlyMap<MetricName, number | null>>;
   evidence(campaignId: string, metric: MetricName): Promise<readonly Evidence[]>;

@@ -3,7 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { TrustedDocuments } from './documents.js';
-import { mentionsNul, NUL_MESSAGE } from './nul.js';
+import { wrongCharacter } from './characters.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -34,7 +34,8 @@ export function registerGraphql<C extends BaseContext>(
     scope.addHook('preHandler', async (request, reply) => {
       const asked = [request.body, request.query].find(isObject);
       if (!asked) return;
-      if (mentionsNul(asked)) return refuse(reply, 400, 'BAD_USER_INPUT', NUL_MESSAGE);
+      const wrong = wrongCharacter(asked);
+      if (wrong !== null) return refuse(reply, 400, 'BAD_USER_INPUT', wrong);
       const resolved = documents?.resolve(asked) ?? { request: asked };
       if ('code' in resolved) {
         const status = resolved.code === 'DOCUMENT_NOT_FOUND' ? 404 : 403;

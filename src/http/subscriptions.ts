@@ -18,7 +18,7 @@ import type { Context } from '../resolvers/context.js';
 import { MAX_SUBSCRIPTIONS, MAX_TOKENS } from '../schema/limits.js';
 import type { TrustedDocuments } from './documents.js';
 import type { ErrorCode } from './error-codes.js';
-import { mentionsNul, NUL_MESSAGE } from './nul.js';
+import { wrongCharacter } from './characters.js';
 
 export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
@@ -32,7 +32,8 @@ export interface SubscriptionOptions {
 export function createSocketHandler({ schema, documents, contextOf, formatError }: SubscriptionOptions) {
   const running = new WeakMap<object, Set<string>>();
   const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
-    if (mentionsNul(payload)) return [refusal(NUL_MESSAGE, 'BAD_USER_INPUT')];
+    const wrong = wrongCharacter(payload);
+    if (wrong !== null) return [refusal(wrong, 'BAD_USER_INPUT')];
     const resolved = documents.resolve({ ...payload });
     if ('code' in resolved) return [refusal(resolved.message, resolved.code)];
     const { query, variables, operationName } = resolved.request as {

@@ -152,6 +152,24 @@ describe('alignment through the API', () => {
     }
   });
 
+  it('refuses half of a character, which the database could not keep, and takes whole ones', async () => {
+    const send = async (text: string): Promise<{ status: number; answer: string }> => {
+      const query =
+        'mutation($text: String!) { addAsset(input: { campaign: "none", key: "\\uD83D\\uDE00", channel: "email", text: $text }) { refusals { code } } }';
+      const body = `{"query":${JSON.stringify(query)},"variables":{"text":"${text}"}}`;
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body });
+      return { status: response.status, answer: await response.text() };
+    };
+    for (const half of ['25 % \\ud83d off', '\\ude00'])
+      expect(await send(half)).toMatchObject({
+        status: 400,
+        answer: expect.stringContaining('lone surrogate') as string,
+      });
+    for (const whole of ['\\ud83d\\ude00', '😀😀', 'ü'])
+      expect((await send(whole)).answer).toContain('UNKNOWN_CAMPAIGN');
+  });
+
   it('counts how far audiences are the same people (R76)', async () => {
     expect(await (await upload('email', hashes(1, 100))).json()).toMatchObject({ size: 100, duplicates: 0 });
     expect((await metrics())['audience-overlap']).toMatchObject({ value: null });

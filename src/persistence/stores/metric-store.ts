@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { Audience, AudienceOverlap, MetricStore, StoredAsset } from '../../application/ports.js';
+import type { AudienceOverlap, MetricStore, StoredAsset } from '../../application/ports.js';
 import type { Turn } from '../../domain/alignment/convergence.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../../domain/metrics/measure.js';
-import { ASSET_COLUMNS, AUDIENCE_COLUMNS, OVERLAPS } from '../rows/metric-columns.js';
+import { ASSET_COLUMNS, OVERLAPS } from '../rows/metric-columns.js';
 
 export class SqlMetricStore implements MetricStore {
   constructor(private readonly manager: EntityManager) {}
@@ -11,13 +11,6 @@ export class SqlMetricStore implements MetricStore {
   assets(campaignId: string): Promise<StoredAsset[]> {
     return this.manager.query<StoredAsset[]>(
       `SELECT ${ASSET_COLUMNS} FROM campaign_asset WHERE campaign_id = $1 ORDER BY key`,
-      [campaignId],
-    );
-  }
-
-  audiences(campaignId: string): Promise<Audience[]> {
-    return this.manager.query<Audience[]>(
-      `SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = $1 ORDER BY channel`,
       [campaignId],
     );
   }

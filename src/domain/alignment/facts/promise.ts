@@ -78,18 +78,7 @@ export const promises: Extract = (reading) => {
   const add = (start: number, length: number, about: string, value: string) =>
     facts.push(wordFact('offer', value, reading.source(start, start + length), about));
   for (const match of text.matchAll(N_FOR_M)) {
-    const { n, m, b, g, k, z, gk, tk, py } = match.groups ?? {};
-    const [take, pay] = n
-      ? [count(n), count(m ?? '')]
-      : b
-        ? [count(b) + (g === undefined || /^(?:a|another|the|your)/iu.test(g) ? 1 : count(g)), count(b)]
-        : k
-          ? [count(k), count(z ?? '')]
-          : gk
-            ? [count(gk) + 1, count(gk)]
-            : tk
-              ? [count(tk), count(py ?? '')]
-              : [2, 1];
+    const [take, pay] = bundleOf(match.groups ?? {});
     if (take > pay && !/half price$/iu.test(match[0]))
       add(match.index, match[0].length, 'bundle', `${take} for ${pay}`);
   }
@@ -142,6 +131,18 @@ export const promises: Extract = (reading) => {
     add(cost.index, cost[0].length, 'shipping on everything', `shipping for ${cost.groups?.['n'] ?? ''}`);
   return facts;
 };
+
+/** How many one gets, and how many are paid, by the way it was said. */
+function bundleOf(
+  groups: Readonly<Record<string, string | undefined>>,
+): readonly [take: number, pay: number] {
+  const { n, m = '', b, g = 'a', k, z = '', gk, tk, py = '' } = groups;
+  if (n !== undefined) return [count(n), count(m)];
+  if (b !== undefined) return [count(b) + (/^(?:a|another|the|your)/iu.test(g) ? 1 : count(g)), count(b)];
+  if (k !== undefined) return [count(k), count(z)];
+  if (gk !== undefined) return [count(gk) + 1, count(gk)];
+  return tk === undefined ? [2, 1] : [count(tk), count(py)];
+}
 
 /** The order from which it holds: said behind it, or else before. */
 function limitAround(text: string, start: number, end: number): number | null {

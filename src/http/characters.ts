@@ -1,0 +1,11 @@
+/** Every way of writing U+0000 in JSON or GraphQL. */
+const NUL = /\\u(0000|\{0+\})/i;
+/** Half of a character beyond U+FFFF, without the other half; JSON writes only such halves as escapes. */
+const HALF = /\\ud[89ab][\da-f]{2}(?!\\{1,2}ud[c-f])|(?<!\\ud[89ab][\da-f]{2}\\?)\\ud[c-f][\da-f]{2}/i;
+
+/** What a request holds that PostgreSQL has no text with, so that nothing here can mean anything; null where nothing. */
+export function wrongCharacter(request: object): string | null {
+  const text = JSON.stringify(request);
+  if (NUL.test(text)) return 'the character U+0000 cannot be used';
+  return HALF.test(text) ? 'half of a character (a lone surrogate) cannot be used' : null;
+}
