@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
+import type { RepositorySync } from './application/sync-repository.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { GitSource } from './gitops/git-source.js';
@@ -93,9 +94,9 @@ export function openSource(
 
 export const exampleDirectory = (config: Config): string => path.join(config.stateDirectory, 'example');
 
-export const servicesOf = (running: Running, source: DefinitionSource): Services => ({
+export const servicesOf = (running: Running, sync: RepositorySync): Services => ({
   ports: running.ports,
   reads: running.reads,
   changes: running.changes,
-  source,
+  sync,
 });

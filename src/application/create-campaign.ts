@@ -74,10 +74,9 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
 }
 
 async function noVersion(stores: Stores, key: string): Promise<Refusal> {
-  const served = (await stores.definitions.served()).filter((each) => each.kind === 'Workflow');
-  const found = served.find((each) => each.key === key);
+  const [found] = await stores.definitions.served([{ kind: 'Workflow', key }]);
   if (found) return refusal('WORKFLOW_RETIRED', `workflow '${key}' is retired: it takes no new campaigns`);
-  const keys = served.map((each) => each.key);
+  const keys = await stores.definitions.activeWorkflows();
   return refusal('UNKNOWN_WORKFLOW', `there is no workflow '${key}'${didYouMean(key, keys)}`);
 }
 

@@ -10,7 +10,8 @@ import type { Problem } from '../domain/problem.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
-import type { Meanings, Reading } from '../domain/workflow/reading.js';
+import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
+import type { Meanings, ReadStep } from '../domain/workflow/reading.js';
 
 export interface Clock {
   now(): Date;
@@ -35,9 +36,26 @@ export interface DefinitionSource {
   branch(): Promise<string>;
   /** Brings remote news; reads the branch's head. */
   refresh(): Promise<string>;
-  /** Commits after `since` that changed the folder, oldest first; null when `since` is not on the branch any more. */
-  commitsSince(since: string | null): Promise<Commit[] | null>;
-  read(sha: string, today: string): Promise<Reading>;
+  /** Commits after `since` that changed the folder. */
+  commitsSince(since: string | null): Promise<NewCommits>;
+  commitOf(sha: string): Commit;
+  /**
+   * Reads what one commit changes against another, or against nothing, and brings `known` up to date.
+   * @param context what `known` was checked against; null where nothing was
+   */
+  read(
+    known: KnownFiles,
+    context: string | null,
+    step: { readonly from: string | null; readonly to: string; readonly today: string },
+  ): Promise<ReadStep>;
+}
+export interface NewCommits {
+  /** Oldest first. */
+  readonly commits: readonly Commit[];
+  /** False where `since` is not on the branch's line any more. */
+  readonly reaches: boolean;
+  /** Whether the line ends where a shallow clone was cut off. */
+  readonly isShallow: boolean;
 }
 
 export interface StoredVersion<K extends DefinitionKind = DefinitionKind> {
@@ -77,7 +95,13 @@ export interface NewDefinitionChange {
 export interface DefinitionStore {
   /** Waits until no other sync holds the repository; held until the transaction ends. */
   lock(): Promise<void>;
-  served(): Promise<ServedDefinition[]>;
+  served(names: readonly DefinitionName[]): Promise<ServedDefinition[]>;
+  /** Keys of the workflows that are served and not retired. */
+  activeWorkflows(): Promise<string[]>;
+  /** Which of the commits are recorded. */
+  knownCommits(shas: readonly string[]): Promise<ReadonlySet<string>>;
+  files(): Promise<KnownFile[]>;
+  saveFiles(files: readonly KnownFile[], gone: readonly string[]): Promise<void>;
   servedVersion<K extends DefinitionKind>(
     kind: K,
     key: string,
@@ -103,7 +127,17 @@ export interface RepositoryState {
   readonly servedSha: string | null;
   readonly attemptedSha: string | null;
   readonly attemptedAt: Date | null;
-  readonly problems: readonly Problem[];
+  /** The head of the branch when it was last looked at. */
+  readonly headSha: string | null;
+  readonly epoch: number;
+  readonly context: string | null;
+  /** Files with errors. */
+  readonly errors: number;
+  /** Files of which something is held back. */
+  readonly held: number;
+  /** Why the repository cannot be read, and since when. */
+  readonly failure: string | null;
+  readonly failingSince: Date | null;
 }
 
 export type SyncTrigger = 'start' | 'poll' | 'api' | 'cli';
@@ -124,6 +158,8 @@ export interface SyncRun {
 export interface SyncStore {
   state(): Promise<RepositoryState | null>;
   save(state: RepositoryState): Promise<void>;
+  /** Problems of all files, the worst first. */
+  problems(limit: number): Promise<Problem[]>;
   addRun(run: SyncRun): Promise<string>;
 }
 
@@ -187,6 +223,8 @@ export interface CampaignStore {
   apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void>;
   /** Tells whoever follows the campaign that something of it has changed. */
   announce(campaign: LoadedCampaign): Promise<void>;
+  /** How many campaigns run on each of the workflows, by key; none is left out. */
+  countRunning(workflows: readonly string[]): Promise<ReadonlyMap<string, number>>;
   addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+import type { Problem } from '../domain/problem.js';
+import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { Team } from '../domain/workflow/document.js';
 import type {
   ApprovalRecord,
@@ -269,8 +271,18 @@ export interface Reads {
   ): Promise<CampaignStats[]>;
   metricSeries(request: SeriesRequest): Promise<MetricLine[]>;
   repository(): Promise<RepositoryState | null>;
+  /** Problems of all files, the worst first. */
+  problems(limit: number): Promise<Problem[]>;
+  /** Problems that reading each of the files has found. */
+  problemsOf(files: readonly string[]): Promise<(readonly Problem[])[]>;
+  heldBack(): Promise<HeldRecord[]>;
   syncRuns(page: PageRequest, filter: SyncRunFilter, order: ByTime): Promise<Page<SyncRunRecord>>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
+}
+
+/** A definition that is served otherwise than its file says. */
+export interface HeldRecord extends HeldDefinition {
+  readonly file: string;
 }
 
 /** What is to change after a campaign, and what became of it (R91). */

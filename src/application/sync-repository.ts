@@ -1,11 +1,13 @@
 import type { Actor } from '../domain/campaign/actor.js';
-import { hasErrors, type Problem } from '../domain/problem.js';
+import { nameOf, type KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
-import type { Reading } from '../domain/workflow/reading.js';
+import type { ReadStep } from '../domain/workflow/reading.js';
+import { limitRetirements } from '../domain/workflow/retirement.js';
 import type {
   Commit,
   DefinitionSource,
   Ports,
+  RepositoryState,
   ServedDefinition,
   Stores,
   SyncRun,
@@ -19,123 +21,302 @@ export interface SyncReport extends SyncRun {
 /** Told after each commit, so that a long import shows where it is. */
 export type SyncProgress = (done: number, total: number) => void;
 
-/**
- * Brings the database up to the branch's head: each commit that touches the folder becomes versions and changes
- * in one transaction of its own. A bad definition never replaces a good one. A second sync writes nothing but
- * the record of the attempt, and that only when something was new or wrong.
- */
-export async function syncRepository(
-  ports: Ports,
-  source: DefinitionSource,
-  trigger: SyncTrigger,
-  actor: Actor,
-  progress: SyncProgress = () => undefined,
-): Promise<SyncReport> {
-  const startedAt = ports.clock.now();
-  const before = await ports.inTransaction((stores) => stores.sync.state());
-  const fromSha = before?.attemptedSha ?? null;
-  const tally = {
-    commits: 0,
-    versions: 0,
-    toSha: fromSha,
-    problems: before?.problems ?? ([] as readonly Problem[]),
-  };
-  let heldBack = hasErrors(tally.problems);
-  try {
-    const head = await source.refresh();
-    const { commits, rewritten } = await newCommits(source, fromSha, head);
-    for (const commit of commits) {
-      const reading = await source.read(commit.sha, isoDate(commit.committedAt));
-      const applied = await applyCommit(ports, source, commit, reading, actor);
-      heldBack = applied.heldBack;
-      tally.versions += applied.versions;
-      tally.commits += 1;
-      tally.toSha = commit.sha;
-      tally.problems = reading.problems;
-      progress(tally.commits, commits.length);
-    }
-    const outcome = heldBack ? 'held-back' : commits.length === 0 ? 'unchanged' : 'synced';
-    const error = rewritten
-      ? `the history of the branch was rewritten; ${fromSha ?? ''} is not on it any more`
-      : null;
-    return await record(ports, {
-      trigger,
-      startedAt,
-      finishedAt: ports.clock.now(),
-      outcome,
-      fromSha,
-      error,
-      ...tally,
-    });
-  } catch (fault) {
-    const error = fault instanceof Error ? fault.message : String(fault);
-    await record(ports, {
-      trigger,
-      startedAt,
-      finishedAt: ports.clock.now(),
-      outcome: 'failed',
-      fromSha,
-      error,
-      ...tally,
-    });
-    throw fault;
-  }
+export interface SyncOptions {
+  /** Workflows whose retirement a steward lets happen, whatever the Policy's limit says. */
+  readonly released?: readonly string[];
+  readonly progress?: SyncProgress;
 }
 
-/** After a force-push the old place is not on the branch: the whole new line is read, and known meaning recognised. */
-async function newCommits(
-  source: DefinitionSource,
-  since: string | null,
-  head: string,
-): Promise<{ commits: readonly Commit[]; rewritten: boolean }> {
-  if (since === head) return { commits: [], rewritten: false };
-  const commits = await source.commitsSince(since);
-  if (commits) return { commits, rewritten: false };
-  const all = (await source.commitsSince(null)) ?? [];
-  return { commits: all.slice(-1), rewritten: true };
+/** As many problems as are kept with the record of a sync; all of them are with the files. */
+const RECORDED_PROBLEMS = 100;
+
+const EMPTY: Omit<RepositoryState, 'location' | 'branch' | 'folder'> = {
+  servedSha: null,
+  attemptedSha: null,
+  attemptedAt: null,
+  headSha: null,
+  epoch: 0,
+  context: null,
+  errors: 0,
+  held: 0,
+  failure: null,
+  failingSince: null,
+};
+
+/** Another process has taken over a commit meanwhile: what is remembered does not hold any more. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/**
+ * Brings the database up to the branch's head: each commit that touches the folder becomes versions and changes in one
+ * transaction of its own. A bad definition never replaces a good one. A second sync writes nothing. Any number of processes
+ * may do it at the same time; each commit is taken over once.
+ */
+export class RepositorySync {
+  /** What is known of the files at an epoch of the database. Reading brings it up to date before anything is written. */
+  #memory: { readonly epoch: number; readonly known: KnownFiles } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly ports: Ports,
+    readonly source: DefinitionSource,
+  ) {}
+
+  /** One at a time in this process; whoever asks meanwhile waits, and then finds what came in between. */
+  run(trigger: SyncTrigger, actor: Actor, options: SyncOptions = {}): Promise<SyncReport> {
+    const run = this.#turn.then(() => this.attempt(trigger, actor, options));
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
+  private async attempt(trigger: SyncTrigger, actor: Actor, options: SyncOptions): Promise<SyncReport> {
+    const { clock, inTransaction } = this.ports;
+    const startedAt = clock.now();
+    const before = await inTransaction((stores) => stores.sync.state());
+    const tally = { commits: 0, versions: 0, rewritten: null as string | null };
+    const report = async (outcome: SyncRun['outcome'], error: string | null): Promise<SyncReport> => {
+      const run = {
+        trigger,
+        startedAt,
+        finishedAt: clock.now(),
+        outcome,
+        error,
+        fromSha: before?.attemptedSha ?? null,
+        commits: tally.commits,
+        versions: tally.versions,
+      };
+      return inTransaction(async (stores) => {
+        const toSha = (await stores.sync.state())?.attemptedSha ?? null;
+        const problems = await stores.sync.problems(RECORDED_PROBLEMS);
+        const isNews = tally.commits > 0 || (outcome === 'failed' && error !== before?.failure);
+        const id = isNews ? await stores.sync.addRun({ ...run, toSha, problems }) : '0';
+        return { ...run, id, toSha, problems };
+      });
+    };
+    try {
+      // A push during the work is not missed: the head is asked for until it is the one that was reached.
+      for (let head = await this.source.refresh(), reached = ''; head !== reached;) {
+        await this.catchUp(head, actor, options, tally);
+        [reached, head] = [head, await this.source.refresh()];
+      }
+      const after = await inTransaction((stores) => stores.sync.state());
+      const isHeld = after !== null && after.errors + after.held > 0;
+      return await report(
+        isHeld ? 'held-back' : tally.commits === 0 ? 'unchanged' : 'synced',
+        tally.rewritten,
+      );
+    } catch (fault) {
+      this.#memory = null;
+      const error = fault instanceof Error ? fault.message : String(fault);
+      const failed = await report('failed', error);
+      await inTransaction((stores) => this.noteFailure(stores, error));
+      throw Object.assign(fault instanceof Error ? fault : new Error(error), { syncRun: failed.id });
+    }
+  }
+
+  /** Takes over what is new up to a head; begins anew where another process was quicker. */
+  private async catchUp(
+    head: string,
+    actor: Actor,
+    options: SyncOptions,
+    tally: { commits: number; versions: number; rewritten: string | null },
+  ): Promise<void> {
+    for (;;) {
+      try {
+        const state = await this.ports.inTransaction((stores) => stores.sync.state());
+        const released = new Set(options.released);
+        if (state?.headSha !== head) {
+          const { commits, rewritten } = await this.newCommits(state);
+          tally.rewritten ??= rewritten;
+          for (const [done, commit] of commits.entries()) {
+            tally.versions += await this.takeOver(commit, released, actor);
+            tally.commits += 1;
+            options.progress?.(done + 1, commits.length);
+          }
+        } else if (released.size > 0 && state.attemptedSha !== null && state.held > 0) {
+          tally.versions += await this.takeOver(this.source.commitOf(state.attemptedSha), released, actor);
+          tally.commits += 1;
+        }
+        await this.ports.inTransaction((stores) => this.noteHead(stores, head));
+        return;
+      } catch (error) {
+        this.#memory = null;
+        if (!(error instanceof Overtaken)) throw error;
+      }
+    }
+  }
+
+  /**
+   * After a force-push the place that was reached is not on the branch's line: what follows the last commit that is known is
+   * new, and where there is nothing of that, the head itself is gone back to.
+   */
+  private async newCommits(
+    state: RepositoryState | null,
+  ): Promise<{ commits: readonly Commit[]; rewritten: string | null }> {
+    const since = state?.headSha ?? state?.attemptedSha ?? null;
+    const { commits, reaches, isShallow } = await this.source.commitsSince(since);
+    if (since === null || reaches) return { commits, rewritten: null };
+    const known = await this.ports.inTransaction((stores) =>
+      stores.definitions.knownCommits(commits.map(({ sha }) => sha)),
+    );
+    const fresh = commits.slice(commits.findLastIndex(({ sha }) => known.has(sha)) + 1);
+    const rewritten = isShallow
+      ? `the clone is shallow and ends before ${since}: what came in between is read as one change`
+      : `the history of the branch was rewritten; ${since} is not on it any more`;
+    return { commits: fresh.length > 0 ? fresh : commits.slice(-1), rewritten };
+  }
+
+  /** Applies one commit in one transaction; how many new versions it made. */
+  private async takeOver(commit: Commit, released: ReadonlySet<string>, actor: Actor): Promise<number> {
+    const { inTransaction, clock } = this.ports;
+    const branch = await this.source.branch();
+    const [state, known] = await this.remember();
+    if (state?.attemptedSha === commit.sha && released.size === 0) return 0;
+    const step = await this.source.read(known, state?.context ?? null, {
+      from: known.isEmpty ? null : (state?.attemptedSha ?? null),
+      to: commit.sha,
+      today: isoDate(commit.committedAt),
+    });
+    const versions = await inTransaction(async (stores) => {
+      await stores.definitions.lock();
+      const now = await stores.sync.state();
+      if ((now?.epoch ?? 0) !== (state?.epoch ?? 0)) throw new Overtaken();
+      await stores.definitions.saveCommit(commit);
+      const served = await stores.definitions.served(step.names);
+      const planned = await plan(stores, served, step, known, released);
+      let made = 0;
+      for (const change of planned) made += await applyChange(stores, served, change, commit, actor);
+      const files = settled(known, step, planned);
+      for (const file of files.now) known.set(file);
+      for (const path of files.gone) known.remove(path);
+      await stores.definitions.saveFiles(files.now, files.gone);
+      const { waiting, wrong } = known;
+      await stores.sync.save({
+        ...EMPTY,
+        ...now,
+        location: this.source.location,
+        branch,
+        folder: this.source.folder,
+        servedSha: waiting.size + wrong.size > 0 ? (now?.servedSha ?? null) : commit.sha,
+        attemptedSha: commit.sha,
+        attemptedAt: clock.now(),
+        epoch: (now?.epoch ?? 0) + 1,
+        context: step.context,
+        errors: wrong.size,
+        held: waiting.size,
+      });
+      return made;
+    });
+    this.#memory = { epoch: (state?.epoch ?? 0) + 1, known };
+    return versions;
+  }
+
+  /** The state of the repository with the files as they are known at it. */
+  private async remember(): Promise<[RepositoryState | null, KnownFiles]> {
+    return this.ports.inTransaction(async (stores) => {
+      const state = await stores.sync.state();
+      const memory = this.#memory;
+      // Reading changes what is remembered; only what is then committed may be remembered further.
+      this.#memory = null;
+      if (memory !== null && memory.epoch === (state?.epoch ?? 0)) return [state, memory.known];
+      return [state, new KnownFiles(await stores.definitions.files())];
+    });
+  }
+
+  /** Commits that leave the folder alone are not walked over again; a repository that answers is not failing any more. */
+  private async noteHead(stores: Stores, head: string): Promise<void> {
+    await stores.definitions.lock();
+    const state = await stores.sync.state();
+    if (state?.headSha === head && state.failure === null) return;
+    const place = { location: this.source.location, branch: await this.source.branch() };
+    await stores.sync.save({
+      ...EMPTY,
+      folder: this.source.folder,
+      ...state,
+      ...place,
+      headSha: head,
+      failure: null,
+      failingSince: null,
+    });
+  }
+
+  private async noteFailure(stores: Stores, failure: string): Promise<void> {
+    await stores.definitions.lock();
+    const state = await stores.sync.state();
+    if (!state || state.failure === failure) return;
+    await stores.sync.save({ ...state, failure, failingSince: state.failingSince ?? this.ports.clock.now() });
+  }
 }
 
 const isoDate = (date: Date): string => date.toISOString().slice(0, 10);
 
-async function record(ports: Ports, run: SyncRun): Promise<SyncReport> {
-  if (run.outcome === 'unchanged') return { ...run, id: '0' };
-  const id = await ports.inTransaction((stores) => stores.sync.addRun(run));
-  return { ...run, id };
-}
-
-/** Applies one commit in one transaction: how many new versions it made, and whether something was not taken over. */
-async function applyCommit(
-  ports: Ports,
-  source: DefinitionSource,
-  commit: Commit,
-  reading: Reading,
-  actor: Actor,
-): Promise<{ versions: number; heldBack: boolean }> {
-  const branch = await source.branch();
-  return ports.inTransaction(async (stores) => {
-    await stores.definitions.lock();
-    const state = await stores.sync.state();
-    const hasBad = hasErrors(reading.problems);
-    if (state?.attemptedSha === commit.sha) return { versions: 0, heldBack: hasBad };
-    await stores.definitions.saveCommit(commit);
-    const served = await stores.definitions.served();
-    const planned = planDefinitions(served.flatMap(baseOf), reading);
-    let versions = 0;
-    for (const change of planned) versions += await applyChange(stores, served, change, commit, actor);
-    const heldBack = hasBad || planned.some((change) => change.change === 'held-back');
-    await stores.sync.save({
-      location: source.location,
-      branch,
-      folder: source.folder,
-      servedSha: heldBack ? (state?.servedSha ?? null) : commit.sha,
-      attemptedSha: commit.sha,
-      attemptedAt: ports.clock.now(),
-      problems: reading.problems,
-    });
-    return { versions, heldBack };
+async function plan(
+  stores: Stores,
+  served: readonly ServedDefinition[],
+  step: ReadStep,
+  known: KnownFiles,
+  released: ReadonlySet<string>,
+): Promise<PlannedChange[]> {
+  const policy = await policyFor(stores, step);
+  const planned = planDefinitions(served.flatMap(baseOf), { ...step, policy }, known.wrong.size > 0);
+  const leaving = planned.filter(({ kind, change }) => kind === 'Workflow' && change === 'retired');
+  if (leaving.length === 0) return planned;
+  return limitRetirements(planned, policy, {
+    active: (await stores.definitions.activeWorkflows()).length,
+    running: await stores.campaigns.countRunning(leaving.map(({ key }) => key)),
+    released,
   });
 }
 
+/** A Policy that is itself held back does not decide yet. */
+async function policyFor(stores: Stores, { definitions, policy }: ReadStep) {
+  const isHeld = definitions.some(
+    ({ kind, key, valid }) => kind === 'Policy' && key === policy.key && !valid,
+  );
+  if (!isHeld) return policy;
+  const served = await stores.definitions.servedVersion('Policy', policy.key, null);
+  return served?.meaning ?? policy;
+}
+
+/** The files as they are known once the plan is applied: each with what is held back of it. */
+function settled(
+  known: KnownFiles,
+  { files, gone }: ReadStep,
+  planned: readonly PlannedChange[],
+): { now: KnownFile[]; gone: string[] } {
+  const held = new Map(
+    planned.flatMap((each) => (each.held === null ? [] : [[nameOf(each), each] as const])),
+  );
+  const heldOf = (names: readonly { kind: PlannedChange['kind']; key: string }[]) =>
+    [...new Set(names.map(nameOf))].flatMap((name) => {
+      const found = held.get(name);
+      return found?.held ? [{ kind: found.kind, key: found.key, reason: found.held }] : [];
+    });
+  // What stands nowhere any more, but is still served, is kept with the place where it stood.
+  const homeless = new Map<string, PlannedChange[]>();
+  for (const each of held.values()) {
+    if (each.definition !== null || each.base === null) continue;
+    homeless.set(each.base.file, [...(homeless.get(each.base.file) ?? []), each]);
+  }
+  const now = new Map(
+    files.map((file) => [
+      file.path,
+      { ...file, held: heldOf([...file.claims, ...(homeless.get(file.path) ?? [])]) },
+    ]),
+  );
+  const gonePaths = new Set(gone);
+  for (const path of known.waiting) {
+    const file = known.get(path);
+    if (file?.blob === null && !homeless.has(path)) gonePaths.add(path);
+  }
+  for (const [path, names] of homeless) {
+    if (now.has(path) || known.get(path)?.blob) continue;
+    now.set(path, { path, blob: null, claims: [], lost: [], problems: [], held: heldOf(names) });
+    gonePaths.delete(path);
+  }
+  return { now: [...now.values()], gone: [...gonePaths] };
+}
 function baseOf(served: ServedDefinition): BaseDefinition[] {
   const { kind, key, file, version, retiredAt } = served;
   return version

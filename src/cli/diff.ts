@@ -114,7 +114,7 @@ async function inHistory(
   const at = async (ref: string) => {
     const day = DateTime.fromISO(ref, { zone: 'utc' });
     const sha = await (isDate(ref) && day.isValid ? source.lastBefore(day.toJSDate()) : source.resolve(ref));
-    return find(await source.read(sha, today()), key, `${ref} (${sha.slice(0, 7)})`);
+    return find(readDefinitions(source.files(sha), today()), key, `${ref} (${sha.slice(0, 7)})`);
   };
   const [before, after] = [await at(from), await at(to)];
   return before && after ? [before, after] : null;

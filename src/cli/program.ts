@@ -249,10 +249,11 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('sync')
     .addOption(format(...FORMATS))
+    .option('--release <workflow>', 'let this workflow retire, whose retirement waits', collect, [])
     .description('bring the database up to the head of the branch')
-    .action(async (options: { format: string }) => {
+    .action(async (options: { format: string; release: readonly string[] }) => {
       const { sync } = await import('./sync.js');
-      exit((await sync(readConfig(), options.format)) ? FINE : PROBLEMS);
+      exit((await sync(readConfig(), options)) ? FINE : PROBLEMS);
     });
   program
     .command('migrate')

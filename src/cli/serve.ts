@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { DefinitionSource } from '../application/ports.js';
-import { syncRepository } from '../application/sync-repository.js';
+import { RepositorySync } from '../application/sync-repository.js';
 import { exampleDirectory, openDatabase, openSource, type Running, servicesOf } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
@@ -25,14 +24,14 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   const documents = await trustedDocuments(config, dashboard);
   const running = await openDatabase(config, logger, stopping.signal);
   try {
-    const source =
+    const sync =
       config.repo === undefined && !options.empty
         ? await prepareExample(config, running, logger, stopping.signal)
-        : openSource(config);
-    if (config.repo !== undefined) await sync(running, source, logger);
+        : new RepositorySync(running.ports, openSource(config));
+    if (config.repo !== undefined) await startingSync(running, sync, logger);
     await running.changes.start();
     const app = await createServer({
-      services: servicesOf(running, source),
+      services: servicesOf(running, sync),
       schema: await buildApiSchema(),
       logger,
       dashboard,
@@ -50,7 +49,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     logger.info(
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
-    const poller = poll(config.pollSeconds, () => syncQuietly(running, source, logger));
+    const poller = poll(config.pollSeconds, () => syncQuietly(sync, logger));
     await stopping.asked;
     logger.info('stopping');
     await poller.stop();
@@ -77,27 +76,39 @@ async function prepareExample(config: Config, running: Running, logger: Logger, 
   const directory = exampleDirectory(config);
   const { built } = await buildExampleRepository(directory, today);
   if (built) logger.info(`example repository built in ${directory}`);
-  const source = openSource(config, directory);
-  await sync(running, source, logger);
+  const sync = new RepositorySync(running.ports, openSource(config, directory));
+  await firstSync(sync, logger);
   const { count } = await running.reads.campaigns(
     { first: 0, after: null, last: null, before: null },
     {},
     { field: 'key', direction: 'asc' },
   );
-  if ((await count()) > 0) return source;
+  if ((await count()) > 0) return sync;
   await running.allOrNothing((inTransaction) =>
     playCampaigns(inTransaction, exampleCampaigns(today), (done, total) => {
       signal.throwIfAborted();
       if (done % 10 === 0 || done === total) logger.info(`example campaigns played: ${done} of ${total}`);
     }),
   );
-  return source;
+  return sync;
 }
 
-async function sync(running: Running, source: ReturnType<typeof openSource>, logger: Logger): Promise<void> {
-  const report = await syncRepository(running.ports, source, 'start', LOCAL_ACTOR, (done, total) => {
+/** A repository that is away is no reason not to serve what was taken over before; without anything to serve it is. */
+async function startingSync(running: Running, sync: RepositorySync, logger: Logger): Promise<void> {
+  try {
+    await firstSync(sync, logger);
+  } catch (error) {
+    const repository = await running.reads.repository();
+    if (repository?.attemptedSha === undefined || repository.attemptedSha === null) throw error;
+    logger.error({ err: error }, 'the repository cannot be read; what was taken over before is served');
+  }
+}
+
+async function firstSync(sync: RepositorySync, logger: Logger): Promise<void> {
+  const progress = (done: number, total: number) => {
     if (done % 100 === 0) logger.info(`commits read: ${done} of ${total}`);
-  });
+  };
+  const report = await sync.run('start', LOCAL_ACTOR, { progress });
   logger.info(`repository ${report.outcome}: ${report.commits} commits, ${report.versions} new versions`);
   for (const problem of report.problems.slice(0, 5)) {
     logger.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.code} ${problem.message}`);
@@ -105,9 +116,9 @@ async function sync(running: Running, source: ReturnType<typeof openSource>, log
 }
 
 /** A pass of polling: says something only when something happened, and outlives a repository that is away. */
-async function syncQuietly(running: Running, source: DefinitionSource, logger: Logger): Promise<void> {
+async function syncQuietly(sync: RepositorySync, logger: Logger): Promise<void> {
   try {
-    const { commits, versions, outcome } = await syncRepository(running.ports, source, 'poll', LOCAL_ACTOR);
+    const { commits, versions, outcome } = await sync.run('poll', LOCAL_ACTOR);
     if (commits > 0) logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
   } catch (error) {
     logger.error(

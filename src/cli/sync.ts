@@ -1,4 +1,4 @@
-import { syncRepository } from '../application/sync-repository.js';
+import { RepositorySync } from '../application/sync-repository.js';
 import { openDatabase, openSource } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
@@ -6,10 +6,15 @@ import { createLogger } from '../observability/logger.js';
 import { count, print, printJson, renderProblem } from './output.js';
 
 /** Syncs once and reports; true when nothing was held back. */
-export async function sync(config: Config, format: string): Promise<boolean> {
+export async function sync(
+  config: Config,
+  { format, release }: { format: string; release?: readonly string[] },
+): Promise<boolean> {
   const running = await openDatabase(config, createLogger(config.logLevel, process.stderr));
   try {
-    const report = await syncRepository(running.ports, openSource(config), 'cli', LOCAL_ACTOR);
+    const report = await new RepositorySync(running.ports, openSource(config)).run('cli', LOCAL_ACTOR, {
+      released: release ?? [],
+    });
     const { outcome, fromSha, toSha, commits, versions, problems } = report;
     if (format === 'json') printJson({ outcome, fromSha, toSha, commits, versions, problems });
     else {

@@ -68,3 +68,14 @@ export function comparePlaces(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 }
+
+/** What is wrong in a parent is wrong in everything that extends it, but is one problem. */
+export function distinctProblems(problems: readonly Problem[]): Problem[] {
+  const name = ({ code, file, line, column, message }: Problem) =>
+    [code, file, line, column, message].join('\n');
+  // A problem of a workflow itself is not told again for each that extends it.
+  const fewest = [...problems].sort(
+    (one, other) => (other.related?.length ?? 0) - (one.related?.length ?? 0),
+  );
+  return [...new Map(fewest.map((problem) => [name(problem), problem])).values()];
+}

@@ -3,10 +3,18 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import git from 'isomorphic-git';
 import http from 'isomorphic-git/http/node';
-import type { Commit, DefinitionSource } from '../application/ports.js';
-import type { Reading } from '../domain/workflow/reading.js';
-import { MAX_FILE_BYTES } from './document/parse-yaml.js';
-import { type ParseCache, readDefinitions, type SourceFile } from './document/read.js';
+import { setImmediate } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { Commit, DefinitionSource, NewCommits } from '../application/ports.js';
+import type { KnownFiles } from '../domain/workflow/known-files.js';
+import type { ReadStep } from '../domain/workflow/reading.js';
+import { parseFile, type SourceFile } from './document/identify.js';
+import { MAX_FILE_BYTES, type ParsedFile } from './document/parse-yaml.js';
+import { readChanges } from './document/read-changes.js';
+import { DamagedObject } from './objects/delta.js';
+import { Objects } from './objects/objects.js';
+import type { GitObject } from './objects/pack.js';
+import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
 
 export interface GitSourceOptions {
   /** Path of a repository on disk, or an HTTP(S) URL. */
@@ -29,10 +37,14 @@ export class UnknownRef extends RepositoryError {
   override readonly name = 'UnknownRef';
 }
 
-/** As many versions of a folder as a reading of a history looks at again. */
-const MAX_TREES = 100;
 /** A folder with more YAML files than this is not a folder of definitions. */
-const MAX_FILES = 5_000;
+const MAX_FILES = 50_000;
+/** Parsed files that are kept for when they are looked at again; a large one takes a few hundred kilobytes. */
+const PARSED_FILES = 300;
+/** Trees of the commits next to each other, which share most of theirs. */
+const TREES_BYTES = 16 * 1024 * 1024;
+/** So many commits are looked at before others who wait for this process get a turn. */
+const COMMITS_AT_A_TIME = 200;
 
 /** Reads definitions from one branch of a git repository, on disk or behind HTTP(S). */
 export class GitSource implements DefinitionSource {
@@ -42,9 +54,12 @@ export class GitSource implements DefinitionSource {
   /** The HEAD of a linked worktree, which is its own; null where the repository's HEAD is meant. */
   readonly #ownHead: string | null;
   readonly #remote: boolean;
-  /** Objects that isomorphic-git has read, so that walking a history reads each pack once. */
-  readonly #objects = {};
-  readonly #parsed: ParseCache = new Map();
+  readonly #objects: Objects;
+  readonly #parsed = new LRUCache<string, ParsedFile>({ max: PARSED_FILES });
+  readonly #trees = new LRUCache<string, Buffer>({
+    maxSize: TREES_BYTES,
+    sizeCalculation: (tree) => tree.length + 100,
+  });
   #branch: string | null;
 
   constructor(private readonly options: GitSourceOptions) {
@@ -55,6 +70,7 @@ export class GitSource implements DefinitionSource {
     const local = this.#remote ? null : gitdirOf(options.location);
     this.#gitdir = local?.gitdir ?? copyOf(options);
     this.#ownHead = local?.ownHead ?? null;
+    this.#objects = new Objects(this.#gitdir);
   }
 
   async branch(): Promise<string> {
@@ -76,31 +92,38 @@ export class GitSource implements DefinitionSource {
       return this.ancestor(await this.resolve(name), count, ref);
     }
     if (ref === 'HEAD' && this.#ownHead !== null) return this.resolve(this.#ownHead);
-    const oid = await git
-      .resolveRef({ fs, gitdir: this.#gitdir, ref })
-      .catch(() => git.expandOid({ fs, gitdir: this.#gitdir, oid: ref }))
-      .catch(() => {
-        throw new UnknownRef(`'${ref}' is no branch, tag or commit of ${this.location}`);
-      });
-    // An annotated tag is an object of its own that points at its commit.
-    return (await this.readCommit(oid)).oid;
+    const oid = await git.resolveRef({ fs, gitdir: this.#gitdir, ref }).catch(() => this.expanded(ref));
+    if (oid === null) throw new UnknownRef(`'${ref}' is no branch, tag or commit of ${this.location}`);
+    return this.peeled(oid);
+  }
+
+  /** The one object whose name begins like this. */
+  private expanded(prefix: string): string | null {
+    const names = this.#objects.namesLike(prefix);
+    return names.length === 1 ? (names[0] ?? null) : null;
+  }
+
+  /** An annotated tag is an object of its own that points at its commit. */
+  private peeled(oid: string): string {
+    const { type, content } = this.object(oid);
+    return type === 'tag' ? this.peeled(content.toString('latin1', 7, 47)) : oid;
   }
 
   /** When each of the files was last changed on the first-parent line of a commit. */
   async lastTouched(sha: string, paths: readonly string[]): Promise<Map<string, Date>> {
     const found = new Map<string, Date>();
     const sought = new Set(paths);
-    let files = await this.blobs(sha);
-    for (let here: string | undefined = sha; here !== undefined && sought.size > 0;) {
-      const { commit } = await this.readCommit(here);
-      const parent: string | undefined = commit.parent[0];
-      const before = parent === undefined ? new Map<string, string>() : await this.blobs(parent);
-      for (const file of sought) {
-        if (files.get(file) === before.get(file)) continue;
-        found.set(file, new Date(commit.committer.timestamp * 1000));
-        sought.delete(file);
+    let here = this.commit(sha);
+    for (let seen = 1; sought.size > 0; seen++) {
+      const [parent] = here.parents;
+      const before = parent === undefined ? null : this.commit(parent);
+      const trees = [before === null ? null : this.folderTree(before), this.folderTree(here)] as const;
+      for (const path of this.differences(...trees).keys()) {
+        if (sought.delete(path)) found.set(path, here.committer.at);
       }
-      [here, files] = [parent, before];
+      if (before === null) break;
+      here = before;
+      if (seen % COMMITS_AT_A_TIME === 0) await setImmediate();
     }
     return found;
   }
@@ -109,17 +132,16 @@ export class GitSource implements DefinitionSource {
   async lastBefore(moment: Date): Promise<string> {
     let sha: string | undefined = await this.resolve(await this.branch());
     while (sha !== undefined) {
-      const { commit } = await this.readCommit(sha);
-      if (commit.committer.timestamp * 1000 < moment.getTime()) return sha;
-      sha = commit.parent[0];
+      const commit = this.commit(sha);
+      if (commit.committer.at < moment) return sha;
+      sha = commit.parents[0];
     }
     throw new UnknownRef(`${this.location} has no commit before ${moment.toISOString().slice(0, 10)}`);
   }
 
-  private async ancestor(sha: string, generations: number, ref: string): Promise<string> {
+  private ancestor(sha: string, generations: number, ref: string): string {
     let here: string | undefined = sha;
-    for (let left = generations; left > 0 && here !== undefined; left--)
-      here = (await this.readCommit(here)).commit.parent[0];
+    for (let left = generations; left > 0 && here !== undefined; left--) here = this.commit(here).parents[0];
     if (here === undefined)
       throw new UnknownRef(`'${ref}' goes back beyond the first commit of ${this.location}`);
     return here;
@@ -131,95 +153,148 @@ export class GitSource implements DefinitionSource {
     return base;
   }
 
-  async commitsSince(since: string | null): Promise<Commit[] | null> {
+  async commitsSince(since: string | null): Promise<NewCommits> {
     const found: Commit[] = [];
-    let sha: string | null = await this.resolve(
+    const boundary = this.shallowCommits();
+    let sha = await this.resolve(
       this.#remote ? `refs/remotes/origin/${await this.branch()}` : await this.branch(),
     );
-    let tree = await this.folderTree(sha);
-    while (sha !== null && sha !== since) {
-      const { commit } = await this.readCommit(sha);
-      const parent: string | null = commit.parent[0] ?? null;
-      const parentTree = parent === null ? null : await this.folderTree(parent);
-      if (tree !== parentTree) found.push(toCommit(sha, commit));
-      [sha, tree] = [parent, parentTree];
+    let isShallow = false;
+    for (let seen = 1; sha !== since; seen++) {
+      const commit = this.commit(sha);
+      const [parent] = boundary.has(sha) ? [] : commit.parents;
+      if (boundary.has(sha)) isShallow = true;
+      const before = parent === undefined ? null : this.folderTree(this.commit(parent));
+      if (this.folderTree(commit) !== before) found.push(toCommit(sha, commit));
+      if (parent === undefined) break;
+      sha = parent;
+      if (seen % COMMITS_AT_A_TIME === 0) await setImmediate();
     }
-    return sha === null && since !== null ? null : found.reverse();
+    return { commits: found.reverse(), reaches: sha === since, isShallow };
   }
 
-  async read(sha: string, today: string): Promise<Reading> {
-    return readDefinitions(await this.files(sha), today, this.#parsed);
+  commitOf(sha: string): Commit {
+    return toCommit(sha, this.commit(sha));
   }
+
+  async read(
+    known: KnownFiles,
+    context: string | null,
+    { from, to, today }: { from: string | null; to: string; today: string },
+  ): Promise<ReadStep> {
+    return readChanges(known, context, this.changes(known, from, to), this.#parse, today);
+  }
+
+  readonly #parse = (path: string, blob: string): ParsedFile => {
+    const key = `${path}\n${blob}`;
+    let parsed = this.#parsed.get(key);
+    if (!parsed) {
+      parsed = parseFile({ path, text: this.text(blob) });
+      this.#parsed.set(key, parsed);
+    }
+    return parsed;
+  };
 
   /** The YAML files of the definitions' folder at a commit. Symbolic links and submodules are left out. */
-  async files(sha: string): Promise<SourceFile[]> {
-    const files: SourceFile[] = [];
-    for (const [file, oid] of await this.blobs(sha)) files.push({ path: file, text: await this.text(oid) });
-    return files;
+  files(sha: string): SourceFile[] {
+    const blobs = this.differences(null, this.folderTree(this.commit(sha)));
+    return [...blobs]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([path, oid]) => (oid === null ? [] : [{ path, text: this.text(oid) }]));
   }
 
-  /** Contents of the folder's YAML files, by path in order. */
-  private async blobs(sha: string): Promise<Map<string, string>> {
-    const root = await this.folderTree(sha);
-    if (root === null) return new Map();
-    const known = this.#trees.get(root);
-    if (known) return known;
-    const blobs: { path: string; oid: string }[] = [];
-    const trees = [{ prefix: this.folder, oid: root }];
-    for (let next = trees.pop(); next; next = trees.pop()) {
-      const { tree } = await git.readTree({ fs, gitdir: this.#gitdir, oid: next.oid, cache: this.#objects });
-      for (const entry of tree) {
-        const place = next.prefix === '' ? entry.path : `${next.prefix}/${entry.path}`;
-        if (entry.type === 'tree') trees.push({ prefix: place, oid: entry.oid });
-        else if (entry.type === 'blob' && entry.mode !== '120000' && /\.ya?ml$/.test(entry.path))
-          blobs.push({ path: place, oid: entry.oid });
+  /**
+   * Contents of the files that differ between two commits, by path; null where there is none any more. Where the first
+   * cannot be read any more, what is known of its files stands for it.
+   */
+  private changes(known: KnownFiles, from: string | null, to: string): Map<string, string | null> {
+    const after = this.folderTree(this.commit(to));
+    const before =
+      from === null || !this.#objects.read(from) ? undefined : this.folderTree(this.commit(from));
+    if (before !== undefined) return this.differences(before, after);
+    const changes = this.differences(null, after);
+    for (const path of known.paths) {
+      if (!changes.has(path)) changes.set(path, null);
+      else if (changes.get(path) === known.get(path)?.blob) changes.delete(path);
+    }
+    return changes;
+  }
+
+  /** What differs between two folders; equal subfolders are not looked into. */
+  private differences(before: string | null, after: string | null): Map<string, string | null> {
+    const changes = new Map<string, string | null>();
+    const folders = [{ prefix: this.folder, before, after }];
+    for (let next = folders.pop(); next; next = folders.pop()) {
+      const { prefix } = next;
+      const { removed, added } = differingEntries(this.tree(next.before), this.tree(next.after));
+      const below = new Map<string, { before: string | null; after: string | null }>();
+      for (const [side, entries] of [
+        ['before', removed],
+        ['after', added],
+      ] as const) {
+        for (const { name, oid, kind } of entries) {
+          const place = prefix === '' ? name : `${prefix}/${name}`;
+          if (kind === 'folder')
+            below.set(place, { ...(below.get(place) ?? { before: null, after: null }), [side]: oid });
+          else if (kind === 'file' && /\.ya?ml$/.test(name))
+            changes.set(place, side === 'after' ? oid : null);
+        }
       }
-      if (blobs.length > MAX_FILES)
+      for (const [place, sides] of below) folders.push({ prefix: place, ...sides });
+      if (changes.size > MAX_FILES)
         throw new RepositoryError(`${this.folder} holds more than ${MAX_FILES} YAML files`);
     }
-    const sorted = blobs.sort((a, b) => (a.path < b.path ? -1 : 1));
-    const contents = new Map(sorted.map((blob) => [blob.path, blob.oid]));
-    if (this.#trees.size >= MAX_TREES) this.#trees.clear();
-    this.#trees.set(root, contents);
-    return contents;
+    return changes;
   }
 
-  /** What folders hold, by the id of their tree; most commits leave the folder as it is. */
-  readonly #trees = new Map<string, Map<string, string>>();
-
-  readonly #texts = new Map<string, string>();
-
-  private async text(oid: string): Promise<string> {
-    const known = this.#texts.get(oid);
-    if (known !== undefined) return known;
-    const { blob } = await git.readBlob({ fs, gitdir: this.#gitdir, oid, cache: this.#objects });
-    const text = Buffer.from(blob.subarray(0, MAX_FILE_BYTES + 1)).toString('utf8');
-    if (this.#texts.size >= MAX_FILES) this.#texts.clear();
-    this.#texts.set(oid, text);
-    return text;
+  private tree(oid: string | null): Buffer {
+    if (oid === null) return NOTHING;
+    let content = this.#trees.get(oid);
+    if (!content) {
+      content = this.object(oid).content;
+      this.#trees.set(oid, content);
+    }
+    return content;
   }
 
-  private async folderTree(sha: string): Promise<string | null> {
-    const { commit } = await this.readCommit(sha);
-    let oid: string = commit.tree;
+  private text(oid: string): string {
+    return this.object(oid)
+      .content.subarray(0, MAX_FILE_BYTES + 1)
+      .toString('utf8');
+  }
+
+  /** The tree of the definitions' folder; null where there is none. */
+  private folderTree({ tree }: ParsedCommit): string | null {
+    let oid = tree;
     for (const part of this.folder === '' ? [] : this.folder.split('/')) {
-      const { tree } = await git.readTree({ fs, gitdir: this.#gitdir, oid, cache: this.#objects });
-      const entry = tree.find((each) => each.path === part && each.type === 'tree');
+      const entry = parseTree(this.tree(oid)).find(({ name, kind }) => name === part && kind === 'folder');
       if (!entry) return null;
       oid = entry.oid;
     }
     return oid;
   }
 
-  private async readCommit(sha: string) {
+  private commit(sha: string): ParsedCommit {
+    return parseCommit(this.object(sha).content);
+  }
+
+  private object(oid: string): GitObject {
     try {
-      return await git.readCommit({ fs, gitdir: this.#gitdir, oid: sha, cache: this.#objects });
+      const object = this.#objects.read(oid);
+      if (object) return object;
     } catch (error) {
-      const hint = 'a shallow clone lacks older commits: fetch the whole history';
-      throw new RepositoryError(`commit ${sha} cannot be read in ${this.location}; ${hint}`, {
+      if (!(error instanceof DamagedObject)) throw error;
+      throw new RepositoryError(`${withoutCredentials(this.location)} is damaged: ${error.message}`, {
         cause: error,
       });
     }
+    const hint = 'a shallow clone lacks older commits: fetch the whole history';
+    throw new RepositoryError(`${oid} is missing in ${withoutCredentials(this.location)}; ${hint}`);
+  }
+
+  /** Commits at which a shallow clone was cut off: their parents are not there. */
+  private shallowCommits(): ReadonlySet<string> {
+    return new Set((readIfThere(path.join(this.#gitdir, 'shallow')) ?? '').split('\n').filter(Boolean));
   }
 
   private async localHead(): Promise<string> {
@@ -323,21 +398,16 @@ function findGitDirectory(location: string): GitDirectory {
 const readIfThere = (file: string): string | null =>
   fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
 
-interface RawCommit {
-  readonly message: string;
-  readonly author: { name: string; email: string; timestamp: number };
-  readonly committer: { timestamp: number };
-  readonly gpgsig?: string | undefined;
-}
+const NOTHING = Buffer.alloc(0);
 
-const toCommit = (sha: string, commit: RawCommit): Commit => ({
+const toCommit = (sha: string, { author, committer, message, signature }: ParsedCommit): Commit => ({
   sha,
-  author: { name: commit.author.name, email: commit.author.email },
-  authoredAt: new Date(commit.author.timestamp * 1000),
-  committedAt: new Date(commit.committer.timestamp * 1000),
-  message: commit.message.trim(),
-  pullRequest: pullRequestOf(commit.message),
-  signature: commit.gpgsig === undefined ? 'none' : 'present',
+  author: { name: author.name, email: author.email },
+  authoredAt: author.at,
+  committedAt: committer.at,
+  message,
+  pullRequest: pullRequestOf(message),
+  signature: signature === null ? 'none' : 'present',
 });
 
 /** `Merge pull request #12 …` (GitHub), `See merge request group/project!12` (GitLab), `… (#12)` (squash). */

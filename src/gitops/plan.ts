@@ -47,9 +47,9 @@ export async function planMerge(source: GitSource, base: string, head: string, t
   const [baseSha, headSha] = [await source.resolve(base), await source.resolve(head)];
   const ancestor = await source.mergeBase(baseSha, headSha);
   const [baseFiles, headFiles, oldFiles] = [
-    await source.files(baseSha),
-    await source.files(headSha),
-    await source.files(ancestor),
+    source.files(baseSha),
+    source.files(headSha),
+    source.files(ancestor),
   ];
   const served = readDefinitions(baseFiles, today);
   const merged = readDefinitions(mergeFiles(oldFiles, baseFiles, headFiles), today);

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { First1700000000000 } from './migrations/1700000000000-first.js';
 import { NamedChanges1700000000001 } from './migrations/1700000000001-named-changes.js';
 import { Alignment1700000000002 } from './migrations/1700000000002-alignment.js';
+import { KnownFiles1700000000003 } from './migrations/1700000000003-known-files.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 
@@ -16,7 +17,12 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     entities: [...Object.values(definitionRows), ...Object.values(campaignRows)],
-    migrations: [First1700000000000, NamedChanges1700000000001, Alignment1700000000002],
+    migrations: [
+      First1700000000000,
+      NamedChanges1700000000001,
+      Alignment1700000000002,
+      KnownFiles1700000000003,
+    ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,
     extra: { statement_timeout: STATEMENT_TIMEOUT_MS, application_name: 'weir' },

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Changes, Commit, DefinitionSource, Ports, StoredVersion } from '../application/ports.js';
+import type { RepositorySync } from '../application/sync-repository.js';
+import type { Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
@@ -27,7 +28,7 @@ import type { Workflow } from '../domain/workflow/workflow.js';
 export interface Services {
   readonly ports: Ports;
   readonly reads: Reads;
-  readonly source: DefinitionSource;
+  readonly sync: RepositorySync;
   readonly changes: Changes;
 }
 

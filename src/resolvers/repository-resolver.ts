@@ -1,19 +1,29 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RepositoryState } from '../application/ports.js';
-import type { SyncRunRecord } from '../application/reads.js';
-import { type SyncReport, syncRepository } from '../application/sync-repository.js';
+import type { HeldRecord, SyncRunRecord } from '../application/reads.js';
+import type { SyncReport } from '../application/sync-repository.js';
 import { lacking, PERMISSIONS } from '../domain/campaign/actor.js';
+import type { Problem } from '../domain/problem.js';
 import type { Refusal } from '../domain/campaign/refusal.js';
 import { ViewerType } from '../schema/campaign-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
-import { CommitType } from '../schema/definition-types.js';
+import { CommitType, ProblemType } from '../schema/definition-types.js';
 import { SyncRunFilterInput, TimeOrderInput } from '../schema/inputs.js';
 import { globalId, NodeInterface, parseGlobalId } from '../schema/node.js';
-import { RepositoryType, SyncPayload, SyncRunConnection, SyncRunType } from '../schema/repository-types.js';
+import {
+  HeldDefinitionType,
+  RepositoryType,
+  SyncPayload,
+  SyncRunConnection,
+  SyncRunType,
+} from '../schema/repository-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toPageRequest } from './arguments.js';
 import type { Context } from './context.js';
 import { Filter, NEWEST_FIRST, OrderBy } from './list-arguments.js';
+
+/** More than anybody reads in one answer. */
+const PROBLEMS_SHOWN = 500;
 
 @Resolver(() => RepositoryType)
 export class RepositoryResolver {
@@ -27,6 +37,22 @@ export class RepositoryResolver {
   })
   served(@Root() repository: RepositoryState, @Ctx() { load }: Context) {
     return repository.servedSha === null ? null : load.commit.load(repository.servedSha);
+  }
+  @semanticNonNull
+  @FieldResolver(() => [ProblemType], {
+    nullable: true,
+    description: `Problems of its files at the commit attempted last, the worst first; at most ${PROBLEMS_SHOWN}.`,
+  })
+  problems(@Ctx() { reads }: Context): Promise<Problem[]> {
+    return reads.problems(PROBLEMS_SHOWN);
+  }
+  @semanticNonNull
+  @FieldResolver(() => [HeldDefinitionType], {
+    nullable: true,
+    description: 'What is served otherwise than the commit attempted last says, and why.',
+  })
+  heldBack(@Ctx() { reads }: Context): Promise<HeldRecord[]> {
+    return reads.heldBack();
   }
   @FieldResolver(() => CommitType, { nullable: true, description: 'The last commit that was looked at.' })
   attempted(@Root() repository: RepositoryState, @Ctx() { load }: Context) {
@@ -67,10 +93,17 @@ export class SyncMutation {
     nullable: true,
     description: 'Brings the database up to the head of the branch.',
   })
-  async syncRepository(@Ctx() { ports, source, actor }: Context): Promise<SyncOutcome> {
+  async syncRepository(
+    @Arg('release', () => [String], {
+      nullable: true,
+      description: 'Keys of workflows whose retirement waits, and may now happen.',
+    })
+    release: readonly string[] | null,
+    @Ctx() { sync, actor }: Context,
+  ): Promise<SyncOutcome> {
     const denied = lacking(actor, 'steward');
     if (denied) return { run: null, refusals: [denied] };
-    return { run: await syncRepository(ports, source, 'api', actor), refusals: [] };
+    return { run: await sync.run('api', actor, { released: release ?? [] }), refusals: [] };
   }
   @FieldResolver(() => SyncRunType, { nullable: true, description: 'The sync; null where it was refused.' })
   run(@Root() outcome: SyncOutcome): SyncReport | null {

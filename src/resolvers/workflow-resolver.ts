@@ -121,9 +121,8 @@ export class WorkflowResolver {
     nullable: true,
     description: 'Problems of its file in the commit attempted last.',
   })
-  async problems(@Root() workflow: WorkflowRecord, @Ctx() { reads, load }: Context) {
-    const repository = await load.together('repository', '', [], async () => [await reads.repository()]);
-    return repository?.problems.filter((problem) => problem.file === workflow.file) ?? [];
+  problems(@Root() workflow: WorkflowRecord, @Ctx() { reads, load }: Context) {
+    return load.together('problems', workflow.file, [], (files) => reads.problemsOf(files));
   }
   @FieldResolver(() => String, { description: 'The swimlanes as text or SVG.' })
   diagram(

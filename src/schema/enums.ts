@@ -11,6 +11,8 @@ import { type MetricDefinition, type MetricName, METRICS } from '../domain/metri
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
+import type { DefinitionKind } from '../domain/workflow/document.js';
+import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type {
   Risk,
@@ -185,6 +187,22 @@ export const SyncOutcomeEnum = enumOf<'synced' | 'unchanged' | 'held-back' | 'fa
     failed: 'The repository could not be read.',
   },
 );
+export const HoldReasonEnum = enumOf<HeldDefinition['reason']>(
+  'HoldReason',
+  'Why a definition is held back.',
+  {
+    problems: 'It is wrong itself, or its file cannot be read.',
+    commit: 'Something else of its commit is wrong, and the Policy holds back whole commits.',
+    retirement: 'Too many would retire at once, or campaigns run on it: a steward has to let it go.',
+  },
+);
+export const DefinitionKindEnum = enumOf<DefinitionKind>('DefinitionKind', 'What a document defines.', {
+  Workflow: 'How campaigns are run.',
+  Team: 'Roles and their capacity.',
+  Taxonomy: 'Channels, segments, offers and other words.',
+  Policy: 'Rules of the house.',
+  Library: 'Which workflow to take for which campaign.',
+});
 export const SyncTriggerEnum = enumOf<'start' | 'poll' | 'api' | 'cli'>(
   'SyncTrigger',
   'What started a sync.',

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { ProblemType } from './definition-types.js';
-import { SyncOutcomeEnum, SyncTriggerEnum } from './enums.js';
+import { DefinitionKindEnum, HoldReasonEnum, SyncOutcomeEnum, SyncTriggerEnum } from './enums.js';
 import { NodeInterface } from './node.js';
 import { RefusalInterface } from './refusal-types.js';
 
@@ -12,8 +12,25 @@ export class RepositoryType {
   @Field(() => String, { description: 'The folder that definitions are read from.' }) folder!: string;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was looked at last.' })
   attemptedAt!: Date | null;
-  @Field(() => [ProblemType], { description: 'Problems of the commit attempted last.' })
-  problems!: readonly object[];
+  @Field(() => String, { nullable: true, description: 'Head of the branch when it was looked at last.' })
+  headSha!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the repository cannot be read; null where it can.',
+  })
+  failure!: string | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Since when it cannot be read.' })
+  failingSince!: Date | null;
+}
+
+@ObjectType('HeldDefinition', {
+  description: 'A definition that is served otherwise than its file says, because something holds that back.',
+})
+export class HeldDefinitionType {
+  @Field(() => DefinitionKindEnum, { description: 'What it is.' }) kind!: string;
+  @Field(() => String, { description: 'The `id` of the file.' }) key!: string;
+  @Field(() => String, { description: 'Where it stands, or stood.' }) file!: string;
+  @Field(() => HoldReasonEnum, { description: 'What holds it back.' }) reason!: string;
 }
 
 @ObjectType('SyncRun', {

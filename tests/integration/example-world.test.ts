@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type DataSource } from 'typeorm';
-import { syncRepository } from '../../src/application/sync-repository.js';
+import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { exampleCampaigns } from '../../src/example/campaigns.js';
 import { buildExampleRepository } from '../../src/example/history.js';
@@ -37,7 +37,7 @@ async function playedOn(today: Date): Promise<Record<string, unknown>> {
       cacheDirectory: directory,
     });
     const ports = { clock: { now: () => today }, inTransaction: transactionsOn(data) };
-    await syncRepository(ports, source, 'cli', LOCAL_ACTOR);
+    await new RepositorySync(ports, source).run('cli', LOCAL_ACTOR);
     await allOrNothing(data, (inTransaction) =>
       playCampaigns(inTransaction, exampleCampaigns(today), () => undefined),
     );

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
-import { type SyncReport, syncRepository } from '../../src/application/sync-repository.js';
+import { RepositorySync, type SyncReport } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
@@ -82,7 +82,7 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
       clock: { now: () => new Date('2026-03-01T00:00:00Z') },
       inTransaction: transactionsOn(data),
     };
-    return syncRepository(ports, source, 'cli', LOCAL_ACTOR);
+    return new RepositorySync(ports, source).run('cli', LOCAL_ACTOR);
   };
   const served = async (key: string) => (await reads.workflow(key))?.version.number ?? null;
   const history = async (key: string) => {
@@ -97,6 +97,7 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
       'definition_version',
       'definition_change',
       'repository',
+      'definition_file',
       'sync_run',
       'audit_record',
     ];
@@ -136,7 +137,7 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
     const repository = await reads.repository();
     expect(repository?.attemptedSha).toBe(bad);
     expect(repository?.servedSha).not.toBe(bad);
-    const errors = repository?.problems.filter((problem) => problem.severity === 'error');
+    const errors = (await reads.problems(100)).filter((problem) => problem.severity === 'error');
     expect(errors).toMatchObject([{ code: 'E_UNKNOWN_ROLE', file: 'workflows/post.yaml', line: 11 }]);
     const mended = await commit({ 'post.yaml': workflow('post', 'P3D') }, 'Mend it', 5);
     expect(await sync()).toMatchObject({ outcome: 'synced' });

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { GraphQLClient } from 'graphql-request';
 import type { Ports } from '../../src/application/ports.js';
-import { syncRepository } from '../../src/application/sync-repository.js';
+import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildExampleRepository } from '../../src/example/history.js';
 import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
@@ -65,9 +65,10 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
   const changes = new ChangeFeed(database.url, createLogger('silent'));
   await changes.start();
   const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
-  await syncRepository(ports, source, 'cli', LOCAL_ACTOR);
+  const sync = new RepositorySync(ports, source);
+  await sync.run('cli', LOCAL_ACTOR);
   const app = await createServer({
-    services: { ports, reads: new SqlReads(data), source, changes },
+    services: { ports, reads: new SqlReads(data), sync, changes },
     schema: await buildApiSchema(),
     logger: createLogger('silent'),
     dashboard: directory,

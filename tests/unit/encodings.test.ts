@@ -50,7 +50,7 @@ describe('a file that is not UTF-8', () => {
     const expected = Object.fromEntries(FILES.map(([name, , problems]) => [name, problems]));
     for (const files of [
       await filesOnDisk(path.join(directory, 'workflows')),
-      await source.files(await source.resolve('HEAD')),
+      source.files(await source.resolve('HEAD')),
     ]) {
       const told = files.map((file) => [path.basename(file.path), found(file)] as const);
       expect(Object.fromEntries(told)).toEqual(expected);

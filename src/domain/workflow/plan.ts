@@ -1,8 +1,10 @@
+import { hasErrors } from '../problem.js';
 import { canonicalJson } from './canonical.js';
 import { type Classification, type MeaningChange, worst } from './diff/change.js';
 import { diffWorkflows } from './diff/diff.js';
 import { documentChanges } from './diff/documents.js';
 import type { DefinitionKind } from './document.js';
+import type { HeldDefinition } from './known-files.js';
 import type { Definition, Meanings, Reading } from './reading.js';
 import type { Workflow } from './workflow.js';
 
@@ -32,18 +34,24 @@ export interface PlannedChange {
   readonly classification: Classification;
   readonly changes: readonly MeaningChange[];
   readonly summary: string;
+  /** Why it is held back; null where it is not. */
+  readonly held: HeldDefinition['reason'] | null;
 }
 
 /**
  * What a reading changes against a base. Pure, and the same for the pull-request check and the sync.
  * A bad definition is held back: what is served stays. With `onBadFile: commit` one bad file holds back all.
+ * @param isWrong whether any file has an error, also one that the reading leaves out
  */
-export function planDefinitions(base: readonly BaseDefinition[], reading: Reading): PlannedChange[] {
+export function planDefinitions(
+  base: readonly BaseDefinition[],
+  reading: Reading,
+  isWrong = hasErrors(reading.problems),
+): PlannedChange[] {
   const name = (each: { kind: string; key: string }) => `${each.kind} ${each.key}`;
   const before = new Map(base.map((each) => [name(each), each]));
   const now = new Map(reading.definitions.map((each) => [name(each), each]));
-  const holdAll =
-    reading.policy.onBadFile === 'commit' && reading.problems.some((problem) => problem.severity === 'error');
+  const holdAll = reading.policy.onBadFile === 'commit' && isWrong;
   const planned = reading.definitions.map((definition) =>
     planOne(before.get(name(definition)) ?? null, definition, holdAll),
   );
@@ -54,7 +62,10 @@ export function planDefinitions(base: readonly BaseDefinition[], reading: Readin
       .map((problem) => problem.file),
   );
   const gone = base.filter((each) => !now.has(name(each)) && !each.retired);
-  return [...planned, ...gone.map((each) => planGone(each, holdAll || unreadable.has(each.file)))];
+  return [
+    ...planned,
+    ...gone.map((each) => planGone(each, unreadable.has(each.file) ? 'problems' : holdAll ? 'commit' : null)),
+  ];
 }
 
 function planOne(base: BaseDefinition | null, definition: Definition, holdAll: boolean): PlannedChange {
@@ -63,15 +74,18 @@ function planOne(base: BaseDefinition | null, definition: Definition, holdAll: b
     change: PlannedKind,
     summary: string,
     changes: readonly MeaningChange[] = [],
+    held: PlannedChange['held'] = null,
   ): PlannedChange => {
     const classification =
       change === 'modified' && kind !== 'Workflow'
         ? 'compatible'
         : worst(changes.map((each) => each.classification));
-    return { kind, key, change, base, definition, classification, changes, summary };
+    return { kind, key, change, base, definition, classification, changes, summary, held };
   };
-  if (!definition.valid || holdAll)
-    return plan('held-back', `${kind} '${key}' held back: ${countErrors(definition)}`);
+  if (!definition.valid || holdAll) {
+    const reason = definition.valid ? 'commit' : 'problems';
+    return plan('held-back', `${kind} '${key}' held back: ${countErrors(definition)}`, [], reason);
+  }
   if (!base) return plan('added', `${kind} '${key}' added`);
   // A hash written by an older release may differ although the meaning does not.
   const isChanged =
@@ -91,17 +105,26 @@ function planOne(base: BaseDefinition | null, definition: Definition, holdAll: b
 }
 
 /** A definition whose file cannot be read is not gone; it is held back. */
-function planGone(base: BaseDefinition, held: boolean): PlannedChange {
+function planGone(base: BaseDefinition, held: PlannedChange['held']): PlannedChange {
   const { kind, key } = base;
-  const shared = { kind, key, base, definition: null, changes: [] };
-  return held
-    ? {
-        ...shared,
-        change: 'held-back',
-        classification: 'none',
-        summary: `${kind} '${key}' held back: its file is still there, but does not define it`,
-      }
-    : { ...shared, change: 'retired', classification: 'compatible', summary: `${kind} '${key}' retired` };
+  const shared = { kind, key, base, definition: null, changes: [], held };
+  if (held === null)
+    return {
+      ...shared,
+      change: 'retired',
+      classification: 'compatible',
+      summary: `${kind} '${key}' retired`,
+    };
+  const why =
+    held === 'problems'
+      ? 'its file is still there, but does not define it'
+      : 'another file of the commit is wrong';
+  return {
+    ...shared,
+    change: 'held-back',
+    classification: 'none',
+    summary: `${kind} '${key}' held back: ${why}`,
+  };
 }
 
 const countErrors = (definition: Definition): string => {

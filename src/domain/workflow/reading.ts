@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../problem.js';
 import type { DefinitionKind, Library, Policy, Taxonomy, Team } from './document.js';
+import type { DefinitionName, KnownFile } from './known-files.js';
 import type { Workflow } from './workflow.js';
 
 export interface Meanings {
@@ -36,4 +37,15 @@ export interface Reading {
   /** All problems of all files, in reading order. */
   readonly problems: readonly Problem[];
   readonly policy: Policy;
+}
+
+/** What a commit makes of the files it changes, and of those that have to do with them. */
+export interface ReadStep extends Reading {
+  /** The files that were read, as they are known now; what is held is not decided yet. */
+  readonly files: readonly KnownFile[];
+  readonly gone: readonly string[];
+  /** Every definition that may be served otherwise than before. */
+  readonly names: readonly DefinitionName[];
+  /** Changes with what all files are checked against. */
+  readonly context: string;
 }

@@ -1,6 +1,6 @@
-import { comparePlaces, type Problem } from '../../domain/problem.js';
+import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import { type Identified, identify, parseFile, Register, type SourceFile } from './identify.js';
-import { distinct, judge } from './judge.js';
+import { judge } from './judge.js';
 import type { ParsedFile } from './parse-yaml.js';
 import { workflowsOf } from './read.js';
 import { shape, type Shaped } from './shaped.js';
@@ -53,7 +53,7 @@ export async function checkFiles(
   const known = register.workflows;
   const whole = { ...surroundingsOf(documents, [...known, ...lost], today), dates: context.dates };
   for (const document of waiting) problems.push(...problemsOf(shaped(document, known), whole));
-  return { workflows, problems: distinct(problems).sort(comparePlaces) };
+  return { workflows, problems: distinctProblems(problems).sort(comparePlaces) };
 }
 
 /** The files that others are checked against or extend. */

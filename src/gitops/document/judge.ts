@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   comparePlaces,
+  distinctProblems,
   type Finding,
   finding,
   hasErrors,
@@ -34,10 +35,10 @@ import type { WrittenWorkflow } from './written.js';
 
 /** Checks one document; it may be served when it is understood and without errors. */
 export function judge(each: Shaped, context: Surroundings): Definition {
-  const { meaning, findings } = each.shape ? checkDocument(each.kind, each.shape, context) : NOTHING;
+  const { meaning, findings } = each.shape ? checkDocument(each, each.shape, context) : NOTHING;
   const weighed = applyPolicy(findings, context.policy, each.key, context.today);
   const placed = weighed.map((one) => extending(each, place(each.document, one)));
-  const problems = distinct([...each.problems, ...placed]).sort(comparePlaces);
+  const problems = distinctProblems([...each.problems, ...placed]).sort(comparePlaces);
   const isRight = each.shape !== null && each.problems.length === 0 && !findings.some(isStructural);
   return {
     kind: each.kind,
@@ -70,12 +71,16 @@ interface Judged {
 /** Whether a definition has no meaning at all with such a finding, whatever a Policy says. */
 const isStructural = ({ code }: Finding): boolean => FINDINGS[code].group === 'form';
 
-function checkDocument(kind: DefinitionKind, read: Shape<DefinitionKind>, context: Surroundings): Judged {
+function checkDocument(
+  { kind, isVariant }: Shaped,
+  read: Shape<DefinitionKind>,
+  context: Surroundings,
+): Judged {
   const { damaged } = read;
   const { names } = context;
   switch (kind) {
     case 'Workflow':
-      return checkWorkflow(read, context);
+      return checkWorkflow(read, isVariant, context);
     case 'Team': {
       const team = meanTeam((read as Shape<'Team'>).written);
       return { meaning: team, findings: checkTeam(team, names, damaged) };
@@ -108,7 +113,11 @@ const INSIDE_SECTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Names first, then expressions, then what follows from both: each on the workflow as it was most likely meant. */
-function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy, dates }: Surroundings): Judged {
+function checkWorkflow(
+  read: Shape<'Workflow'>,
+  isVariant: boolean,
+  { vocabulary, policy, dates }: Surroundings,
+): Judged {
   const form = formFindings(read.written, read.damaged);
   const given = meant(read.written, [...read.damaged, ...form.map(doubtful)]);
   const isWhole = !form.some(({ code }) => code === 'E_HUB_WITHOUT_SPOKES');
@@ -123,8 +132,7 @@ function checkWorkflow(read: Shape<'Workflow'>, { vocabulary, policy, dates }: S
   const isOrderKnown = ![...form, ...naming].some(({ code }) => ORDER_UNKNOWN.has(code));
   const meaning = checkMeaning(worded.checked, vocabulary, policy, isOrderKnown);
   // What a variant takes over it does not write a second time.
-  const doubled =
-    'extends' in read.written ? [] : checkDuplicates(given.checked.workflow, given.checked.at, dates);
+  const doubled = isVariant ? [] : checkDuplicates(given.checked.workflow, given.checked.at, dates);
   const findings = [...form, ...naming, ...wording, ...meaning, ...doubled];
   return { meaning: given.checked.workflow, findings };
 }
@@ -167,14 +175,3 @@ function withNames({ written, checked }: Meant, findings: readonly Finding[]): M
 /** SHA-256, in hex, of a value's meaning. */
 const hashOf = (meaning: unknown): string =>
   createHash('sha256').update(canonicalJson(meaning)).digest('hex');
-
-/** What is wrong in a parent is wrong in everything that extends it, but is one problem. */
-export function distinct(problems: readonly Problem[]): Problem[] {
-  const name = ({ code, file, line, column, message }: Problem) =>
-    [code, file, line, column, message].join('\n');
-  // A problem of a workflow itself is not told again for each that extends it.
-  const fewest = [...problems].sort(
-    (one, other) => (other.related?.length ?? 0) - (one.related?.length ?? 0),
-  );
-  return [...new Map(fewest.map((problem) => [name(problem), problem])).values()];
-}

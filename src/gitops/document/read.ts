@@ -1,7 +1,7 @@
-import { comparePlaces, type Problem } from '../../domain/problem.js';
+import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import type { Reading } from '../../domain/workflow/reading.js';
 import { type Identified, identify, parseFile, Register, type SourceFile } from './identify.js';
-import { distinct, judge } from './judge.js';
+import { judge } from './judge.js';
 import type { ParsedFile } from './parse-yaml.js';
 import { shape } from './shaped.js';
 import { surroundingsOf } from './surroundings.js';
@@ -33,7 +33,7 @@ export function readDefinitions(
   const context = surroundingsOf(shaped, [...known, ...lost], today);
   const definitions = shaped.map((each) => judge(each, context));
   problems.push(...definitions.flatMap((definition) => definition.problems));
-  return { definitions, problems: distinct(problems).sort(comparePlaces), policy: context.policy };
+  return { definitions, problems: distinctProblems(problems).sort(comparePlaces), policy: context.policy };
 }
 
 export const workflowsOf = (documents: readonly Identified[]): Map<string, Identified> =>

@@ -11,6 +11,8 @@ export interface Shaped<K extends DefinitionKind = DefinitionKind> extends Ident
   readonly kind: K;
   /** Null when even its form depends on another document that is wrong. */
   readonly shape: Shape<K> | null;
+  /** Whether it says of itself only how it differs from another. */
+  readonly isVariant: boolean;
   /** What is wrong before or with its form, placed. */
   readonly problems: readonly Problem[];
 }
@@ -18,7 +20,7 @@ export interface Shaped<K extends DefinitionKind = DefinitionKind> extends Ident
 /** What a document may extend. */
 export interface Relatives {
   /** Workflows by key, as far as they are at hand. */
-  readonly workflows: ReadonlyMap<string, Identified>;
+  readonly workflows: Pick<ReadonlyMap<string, Identified>, 'get'>;
   /** Keys of every workflow there is. */
   readonly known: readonly string[];
   /** Ids of documents that could not be parsed. */
@@ -27,6 +29,7 @@ export interface Relatives {
 
 export function shape(identified: Identified, relatives: Relatives): Shaped {
   const { kind, document } = identified;
+  const isVariant = typeof parentOf(identified) === 'string';
   const circle = circleOf(identified, relatives);
   if (circle !== null) {
     // One circle is one problem: that of the first by name.
@@ -34,20 +37,26 @@ export function shape(identified: Identified, relatives: Relatives): Shaped {
     const message = `'extends' goes in a circle: ${[...circle, identified.key].join(' → ')}`;
     const problems =
       first === identified.key ? [place(document, finding('E_EXTENDS', message, ['extends']))] : [];
-    return { ...identified, shape: null, problems };
+    return { ...identified, isVariant, shape: null, problems };
   }
   const resolved = resolveExtends(identified, relatives, []);
-  if (!resolved.value) return { ...identified, shape: null, problems: resolved.problems };
+  if (!resolved.value) return { ...identified, isVariant, shape: null, problems: resolved.problems };
   const read = readShape(kind, resolved.value);
   const extended = { ...document, value: read.value };
   const findings = [...read.findings, ...(kind === 'Workflow' ? misplaced(read.value) : [])];
   return {
     ...identified,
     document: extended,
+    isVariant,
     shape: read,
     problems: [...resolved.problems, ...findings.map((each) => place(extended, each))],
   };
 }
+
+/** More names than this help nobody. */
+const LISTED = 20;
+const listed = (names: readonly string[]): string =>
+  names.slice(0, LISTED).join(', ') + (names.length > LISTED ? ', …' : '');
 
 type Value = Record<string, unknown>;
 const parentOf = ({ kind, document }: Identified): unknown =>
@@ -87,11 +96,12 @@ function resolveExtends(
   if (!parent) {
     // A parent that could not be parsed is one problem, not one for every child.
     if (lost.has(parentKey)) return { value: null, problems: [] };
-    const meant = nearest(parentKey, known);
+    const names = [...known].sort();
+    const meant = nearest(parentKey, names);
     return fail(
       `there is no workflow '${parentKey}' to extend`,
       meant === null
-        ? { hint: `known in the files that are read: ${known.join(', ')}` }
+        ? { hint: `known in the files that are read: ${listed(names)}` }
         : { hint: `did you mean '${meant}'?`, replacement: meant },
     );
   }

@@ -26,7 +26,10 @@ export function surroundingsOf(
   today: string,
 ): Surroundings {
   const vocabulary = vocabularyOf(documents);
-  const names = { roles: vocabulary.roles, workflows: workflows.length === 0 ? null : new Set(workflows) };
+  const names = {
+    roles: vocabulary.roles,
+    workflows: workflows.length === 0 ? null : new Set([...workflows].sort()),
+  };
   return { vocabulary, policy: policyOf(documents) ?? DEFAULT_POLICY, names, today, dates: new Map() };
 }
 

@@ -2,6 +2,7 @@ import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from '
 import { In } from 'typeorm';
 import type { Commit, RepositoryState, StoredVersion } from '../../application/ports.js';
 import type {
+  HeldRecord,
   AuditFilter,
   ByTime,
   CampaignFilter,
@@ -51,6 +52,8 @@ import {
 import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { Team } from '../../domain/workflow/document.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
+import type { Problem } from '../../domain/problem.js';
+import { worstProblems } from '../stores/sync-store.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { Conditions } from './conditions.js';
@@ -80,6 +83,9 @@ const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.
   a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
+/** More than anybody reads in one answer. */
+const HELD_SHOWN = 1_000;
+
 export class SqlReads implements Reads {
   constructor(private readonly source: DataSource) {}
 
@@ -376,6 +382,27 @@ export class SqlReads implements Reads {
 
   repository(): Promise<RepositoryState | null> {
     return this.source.getRepository(RepositoryRow).findOneBy({ id: 1 });
+  }
+
+  problems(limit: number): Promise<Problem[]> {
+    return worstProblems(this.source.manager, limit);
+  }
+
+  async problemsOf(files: readonly string[]): Promise<(readonly Problem[])[]> {
+    const rows: { path: string; problems: Problem[] }[] = await this.source.query(
+      'SELECT path, problems FROM definition_file WHERE path = ANY($1)',
+      [files],
+    );
+    const byPath = new Map(rows.map(({ path, problems }) => [path, problems]));
+    return files.map((file) => byPath.get(file) ?? []);
+  }
+
+  heldBack(): Promise<HeldRecord[]> {
+    return this.source.query(
+      `SELECT entry->>'kind' AS kind, entry->>'key' AS key, entry->>'reason' AS reason, path AS file
+         FROM definition_file, jsonb_array_elements(held) entry
+        WHERE held <> '[]' ORDER BY path, key LIMIT ${HELD_SHOWN}`,
+    );
   }
 
   syncRuns(request: PageRequest, filter: SyncRunFilter, order: ByTime): Promise<Page<SyncRunRecord>> {

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { Problem } from '../../domain/problem.js';
+import type { Claim, HeldDefinition } from '../../domain/workflow/known-files.js';
 
 /** A commit of the branch that the repository is read from. */
 @Entity('git_commit')
@@ -64,7 +65,30 @@ export class RepositoryRow {
   @Column('text', { name: 'served_sha', nullable: true }) servedSha!: string | null;
   @Column('text', { name: 'attempted_sha', nullable: true }) attemptedSha!: string | null;
   @Column('timestamptz', { name: 'attempted_at', nullable: true }) attemptedAt!: Date | null;
+  /** The branch's head when it was last looked at; commits up to it that leave the folder alone are no attempt. */
+  @Column('text', { name: 'head_sha', nullable: true }) headSha!: string | null;
+  /** Counts what was taken over, so that each process knows whether what it remembers still holds. */
+  @Column('integer') epoch!: number;
+  /** What the files were checked against. */
+  @Column('text', { nullable: true }) context!: string | null;
+  /** Files with errors. */
+  @Column('integer') errors!: number;
+  /** Files of which something is held back. */
+  @Column('integer') held!: number;
+  /** Why it cannot be read; null where it can. */
+  @Column('text', { nullable: true }) failure!: string | null;
+  @Column('timestamptz', { name: 'failing_since', nullable: true }) failingSince!: Date | null;
+}
+
+/** What is known of a file at the commit attempted last. */
+@Entity('definition_file')
+export class DefinitionFileRow {
+  @PrimaryColumn('text') path!: string;
+  @Column('text', { nullable: true }) blob!: string | null;
+  @Column('jsonb') claims!: readonly Claim[];
+  @Column('text', { array: true }) lost!: readonly string[];
   @Column('jsonb') problems!: readonly Problem[];
+  @Column('jsonb') held!: readonly HeldDefinition[];
 }
 
 /** One attempt to bring the database up to the branch's head. */

@@ -223,6 +223,19 @@ export class SqlCampaignStore implements CampaignStore {
     );
   }
 
+  async countRunning(workflows: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { key: string; running: number }[] = await this.manager.query(
+      `SELECT d.key, count(c.id)::int AS running
+         FROM definition d
+         JOIN definition_version v ON v.definition_id = d.id
+         JOIN campaign c ON c.version_id = v.id AND c.status = 'running'
+        WHERE d.kind = 'Workflow' AND d.key = ANY($1)
+        GROUP BY d.key`,
+      [workflows],
+    );
+    return new Map(rows.map(({ key, running }) => [key, running]));
+  }
+
   async addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void> {
     await this.manager.insert(RetrospectiveRow, {
       campaignId,

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import type {
   Commit,
   DefinitionStore,
@@ -7,11 +7,20 @@ import type {
   StoredVersion,
 } from '../../application/ports.js';
 import type { DefinitionKind } from '../../domain/workflow/document.js';
+import type { DefinitionName, KnownFile } from '../../domain/workflow/known-files.js';
 import type { Meanings } from '../../domain/workflow/reading.js';
-import { CommitRow, DefinitionChangeRow, DefinitionRow, VersionRow } from '../rows/definition-rows.js';
+import {
+  CommitRow,
+  DefinitionChangeRow,
+  DefinitionFileRow,
+  DefinitionRow,
+  VersionRow,
+} from '../rows/definition-rows.js';
 
 /** Any number; the same for every process that writes definitions. */
 const DEFINITIONS_LOCK = 7_317_350;
+/** Files in one statement: enough to be quick, few enough for a parameter of a few megabytes. */
+const FILES_AT_A_TIME = 500;
 
 export class SqlDefinitionStore implements DefinitionStore {
   constructor(private readonly manager: EntityManager) {}
@@ -20,8 +29,15 @@ export class SqlDefinitionStore implements DefinitionStore {
     await this.manager.query('SELECT pg_advisory_xact_lock($1)', [DEFINITIONS_LOCK]);
   }
 
-  async served(): Promise<ServedDefinition[]> {
-    const rows = await this.manager.find(DefinitionRow, { order: { id: 'ASC' } });
+  async served(names: readonly DefinitionName[]): Promise<ServedDefinition[]> {
+    const rows = await this.manager
+      .createQueryBuilder(DefinitionRow, 'definition')
+      .where('(definition.kind, definition.key) IN (SELECT * FROM unnest(:kinds::text[], :keys::text[]))', {
+        kinds: names.map(({ kind }) => kind),
+        keys: names.map(({ key }) => key),
+      })
+      .orderBy('definition.id')
+      .getMany();
     const ids = rows.flatMap((row) => (row.servedVersionId === null ? [] : [row.servedVersionId]));
     const versions = await this.manager
       .createQueryBuilder(VersionRow, 'version')
@@ -40,6 +56,42 @@ export class SqlDefinitionStore implements DefinitionStore {
         version: version ? toVersion(kind, row.key, version) : null,
       };
     });
+  }
+
+  async activeWorkflows(): Promise<string[]> {
+    const rows = await this.manager.find(DefinitionRow, {
+      select: { id: true, key: true },
+      where: { kind: 'Workflow', retiredAt: IsNull(), servedVersionId: Not(IsNull()) },
+    });
+    return rows.map(({ key }) => key);
+  }
+
+  async knownCommits(shas: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: { sha: string }[] = await this.manager.query(
+      'SELECT sha FROM git_commit WHERE sha = ANY($1)',
+      [shas],
+    );
+    return new Set(rows.map(({ sha }) => sha));
+  }
+
+  async files(): Promise<KnownFile[]> {
+    return this.manager.find(DefinitionFileRow);
+  }
+
+  async saveFiles(files: readonly KnownFile[], gone: readonly string[]): Promise<void> {
+    if (gone.length > 0) await this.manager.query('DELETE FROM definition_file WHERE path = ANY($1)', [gone]);
+    for (let from = 0; from < files.length; from += FILES_AT_A_TIME) {
+      const some = files.slice(from, from + FILES_AT_A_TIME);
+      await this.manager.query(
+        `INSERT INTO definition_file (path, blob, claims, lost, problems, held)
+         SELECT f.path, f.blob, f.claims, ARRAY(SELECT jsonb_array_elements_text(f.lost)), f.problems, f.held
+           FROM jsonb_to_recordset($1::jsonb)
+             AS f(path text, blob text, claims jsonb, lost jsonb, problems jsonb, held jsonb)
+         ON CONFLICT (path) DO UPDATE SET blob = excluded.blob, claims = excluded.claims, lost = excluded.lost,
+           problems = excluded.problems, held = excluded.held`,
+        [JSON.stringify(some, storable)],
+      );
+    }
   }
 
   servedVersion<K extends DefinitionKind>(
@@ -136,6 +188,10 @@ export class SqlDefinitionStore implements DefinitionStore {
     });
   }
 }
+
+/** Whatever a file says in places where it is wrong, PostgreSQL takes neither U+0000 nor half a character. */
+const storable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD') : value;
 
 export function toVersion<K extends DefinitionKind>(kind: K, key: string, row: VersionRow): StoredVersion<K> {
   const { id, definitionId, number, hash, source, file, commitSha } = row;

@@ -6,9 +6,21 @@ import type {
   SyncRun,
   SyncStore,
 } from '../../application/ports.js';
+import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import { announce } from '../change-feed.js';
 import { AuditRow } from '../rows/campaign-rows.js';
 import { RepositoryRow, SyncRunRow } from '../rows/definition-rows.js';
+
+/** Problems of all files: of as many as are asked for the worst, in the order in which people read them. */
+export async function worstProblems(manager: EntityManager, limit: number): Promise<Problem[]> {
+  const rows: { problem: Problem }[] = await manager.query(
+    `SELECT problem FROM definition_file, jsonb_array_elements(problems) problem
+      WHERE problems <> '[]'
+      ORDER BY array_position(ARRAY['error', 'warning', 'info'], problem->>'severity'), path LIMIT $1`,
+    [limit],
+  );
+  return distinctProblems(rows.map(({ problem }) => problem)).sort(comparePlaces);
+}
 
 export class SqlSyncStore implements SyncStore {
   constructor(private readonly manager: EntityManager) {}
@@ -19,6 +31,10 @@ export class SqlSyncStore implements SyncStore {
 
   async save(state: RepositoryState): Promise<void> {
     await this.manager.upsert(RepositoryRow, { id: 1, ...state }, ['id']);
+  }
+
+  problems(limit: number): Promise<Problem[]> {
+    return worstProblems(this.manager, limit);
   }
 
   async addRun(run: SyncRun): Promise<string> {
