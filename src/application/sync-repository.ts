@@ -1,14 +1,11 @@
 import type { Actor } from '../domain/campaign/actor.js';
-import { nameOf, type KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
-import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
-import type { ReadStep } from '../domain/workflow/reading.js';
-import { limitRetirements } from '../domain/workflow/retirement.js';
+import { KnownFiles } from '../domain/workflow/known-files.js';
+import { applyCommit } from './apply-commit.js';
 import type {
   Commit,
   DefinitionSource,
   Ports,
   RepositoryState,
-  ServedDefinition,
   Stores,
   SyncRun,
   SyncTrigger,
@@ -183,14 +180,7 @@ export class RepositorySync {
       const now = await stores.sync.state();
       if ((now?.epoch ?? 0) !== (state?.epoch ?? 0)) throw new Overtaken();
       await stores.definitions.saveCommit(commit);
-      const served = await stores.definitions.served(step.names);
-      const planned = await plan(stores, served, step, known, released);
-      let made = 0;
-      for (const change of planned) made += await applyChange(stores, served, change, commit, actor);
-      const files = settled(known, step, planned);
-      for (const file of files.now) known.set(file);
-      for (const path of files.gone) known.remove(path);
-      await stores.definitions.saveFiles(files.now, files.gone);
+      const made = await applyCommit(stores, { commit, step, known, released, actor });
       const { waiting, wrong } = known;
       await stores.sync.save({
         ...EMPTY,
@@ -250,132 +240,3 @@ export class RepositorySync {
 }
 
 const isoDate = (date: Date): string => date.toISOString().slice(0, 10);
-
-async function plan(
-  stores: Stores,
-  served: readonly ServedDefinition[],
-  step: ReadStep,
-  known: KnownFiles,
-  released: ReadonlySet<string>,
-): Promise<PlannedChange[]> {
-  const policy = await policyFor(stores, step);
-  const planned = planDefinitions(served.flatMap(baseOf), { ...step, policy }, known.wrong.size > 0);
-  const leaving = planned.filter(({ kind, change }) => kind === 'Workflow' && change === 'retired');
-  if (leaving.length === 0) return planned;
-  return limitRetirements(planned, policy, {
-    active: (await stores.definitions.activeWorkflows()).length,
-    running: await stores.campaigns.countRunning(leaving.map(({ key }) => key)),
-    released,
-  });
-}
-
-/** A Policy that is itself held back does not decide yet. */
-async function policyFor(stores: Stores, { definitions, policy }: ReadStep) {
-  const isHeld = definitions.some(
-    ({ kind, key, valid }) => kind === 'Policy' && key === policy.key && !valid,
-  );
-  if (!isHeld) return policy;
-  const served = await stores.definitions.servedVersion('Policy', policy.key, null);
-  return served?.meaning ?? policy;
-}
-
-/** The files as they are known once the plan is applied: each with what is held back of it. */
-function settled(
-  known: KnownFiles,
-  { files, gone }: ReadStep,
-  planned: readonly PlannedChange[],
-): { now: KnownFile[]; gone: string[] } {
-  const held = new Map(
-    planned.flatMap((each) => (each.held === null ? [] : [[nameOf(each), each] as const])),
-  );
-  const heldOf = (names: readonly { kind: PlannedChange['kind']; key: string }[]) =>
-    [...new Set(names.map(nameOf))].flatMap((name) => {
-      const found = held.get(name);
-      return found?.held ? [{ kind: found.kind, key: found.key, reason: found.held }] : [];
-    });
-  // What stands nowhere any more, but is still served, is kept with the place where it stood.
-  const homeless = new Map<string, PlannedChange[]>();
-  for (const each of held.values()) {
-    if (each.definition !== null || each.base === null) continue;
-    homeless.set(each.base.file, [...(homeless.get(each.base.file) ?? []), each]);
-  }
-  const now = new Map(
-    files.map((file) => [
-      file.path,
-      { ...file, held: heldOf([...file.claims, ...(homeless.get(file.path) ?? [])]) },
-    ]),
-  );
-  const gonePaths = new Set(gone);
-  for (const path of known.waiting) {
-    const file = known.get(path);
-    if (file?.blob === null && !homeless.has(path)) gonePaths.add(path);
-  }
-  for (const [path, names] of homeless) {
-    if (now.has(path) || known.get(path)?.blob) continue;
-    now.set(path, { path, blob: null, claims: [], lost: [], problems: [], held: heldOf(names) });
-    gonePaths.delete(path);
-  }
-  return { now: [...now.values()], gone: [...gonePaths] };
-}
-function baseOf(served: ServedDefinition): BaseDefinition[] {
-  const { kind, key, file, version, retiredAt } = served;
-  return version
-    ? [{ kind, key, file, hash: version.hash, meaning: version.meaning, retired: retiredAt !== null }]
-    : [];
-}
-
-async function applyChange(
-  stores: Stores,
-  served: readonly ServedDefinition[],
-  planned: PlannedChange,
-  commit: Commit,
-  actor: Actor,
-): Promise<number> {
-  const { kind, key, definition, change, changes, classification, summary } = planned;
-  if (change === 'unchanged' || change === 'held-back') return 0;
-  const before = served.find((each) => each.kind === kind && each.key === key);
-  const file = definition?.file ?? before?.file ?? '';
-  const definitionId = before?.id ?? (await stores.definitions.addDefinition(kind, key, file));
-  const version =
-    definition?.meaning && definition.hash !== null
-      ? await stores.definitions.versionOf(definitionId, {
-          hash: definition.hash,
-          meaning: definition.meaning,
-          source: definition.source,
-          file,
-          commitSha: commit.sha,
-        })
-      : null;
-  const fromVersionId = before?.version?.id ?? null;
-  const toVersionId = version?.id ?? null;
-  await stores.definitions.serve(
-    definitionId,
-    toVersionId ?? fromVersionId,
-    file,
-    version ? null : commit.committedAt,
-  );
-  await stores.definitions.addChange({
-    definitionId,
-    kind: change,
-    fromVersionId,
-    toVersionId,
-    file,
-    commit,
-    classification,
-    summary,
-    changes,
-  });
-  await stores.audit.add({
-    happenedAt: commit.committedAt,
-    actor: commit.author.email,
-    roles: [actor.name],
-    action: `definition.${change}`,
-    subject: `${kind} ${key}`,
-    campaignId: null,
-    versionId: toVersionId ?? fromVersionId,
-    commitSha: commit.sha,
-    before: before?.version ? { version: before.version.number, hash: before.version.hash } : null,
-    after: version ? { version: version.number, hash: definition?.hash ?? '' } : null,
-  });
-  return version?.isNew ? 1 : 0;
-}

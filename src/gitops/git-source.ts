@@ -39,10 +39,10 @@ export class UnknownRef extends RepositoryError {
 
 /** A folder with more YAML files than this is not a folder of definitions. */
 const MAX_FILES = 50_000;
-/** Parsed files that are kept for when they are looked at again; a large one takes a few hundred kilobytes. */
-const PARSED_FILES = 300;
+/** Parsed files that are kept for when they are looked at again take some thirty times as much as their text. */
+const PARSED_CHARACTERS = 512 * 1024;
 /** Trees of the commits next to each other, which share most of theirs. */
-const TREES_BYTES = 16 * 1024 * 1024;
+const TREES_BYTES = 8 * 1024 * 1024;
 /** So many commits are looked at before others who wait for this process get a turn. */
 const COMMITS_AT_A_TIME = 200;
 
@@ -55,7 +55,7 @@ export class GitSource implements DefinitionSource {
   readonly #ownHead: string | null;
   readonly #remote: boolean;
   readonly #objects: Objects;
-  readonly #parsed = new LRUCache<string, ParsedFile>({ max: PARSED_FILES });
+  readonly #parsed = new LRUCache<string, ParsedFile>({ maxSize: PARSED_CHARACTERS });
   readonly #trees = new LRUCache<string, Buffer>({
     maxSize: TREES_BYTES,
     sizeCalculation: (tree) => tree.length + 100,
@@ -189,8 +189,9 @@ export class GitSource implements DefinitionSource {
     const key = `${path}\n${blob}`;
     let parsed = this.#parsed.get(key);
     if (!parsed) {
-      parsed = parseFile({ path, text: this.text(blob) });
-      this.#parsed.set(key, parsed);
+      const text = this.text(blob);
+      parsed = parseFile({ path, text });
+      this.#parsed.set(key, parsed, { size: text.length + 1 });
     }
     return parsed;
   };

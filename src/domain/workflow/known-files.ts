@@ -10,6 +10,10 @@ export interface Claim {
   /** Its milestones that have a date, by key and date (R55). */
   readonly dates: readonly string[];
 }
+/** Names that are too many to be listed each time one is looked for. */
+export interface NameList extends Iterable<string> {
+  has(name: string): boolean;
+}
 /** A definition by its kind and key. */
 export interface DefinitionName {
   readonly kind: DefinitionKind;
@@ -78,14 +82,18 @@ export class KnownFiles {
   get isEmpty(): boolean {
     return this.#files.size === 0;
   }
-  /** Keys of every workflow, and ids of what cannot be parsed and may be one. */
-  get workflowKeys(): string[] {
-    return this.#claimants.names.flatMap((name) =>
-      name.startsWith(WORKFLOW) ? [name.slice(WORKFLOW.length)] : [],
-    );
-  }
   get lostIds(): string[] {
     return this.#lost.names;
+  }
+  /** Keys of every workflow, as they are when they are asked for. */
+  get workflows(): NameList {
+    const claimants = this.#claimants;
+    return {
+      has: (key) => claimants.of(WORKFLOW + key).size > 0,
+      *[Symbol.iterator]() {
+        for (const name of claimants.names) if (name.startsWith(WORKFLOW)) yield name.slice(WORKFLOW.length);
+      },
+    };
   }
 
   claimants(name: DefinitionName): ReadonlySet<string> {

@@ -13,12 +13,11 @@ export interface InUse {
 
 /**
  * Holds back retirements that look like an accident: more than the Policy's share of all workflows at once (one alone is
- * never too many), or of one that more than its number of campaigns run on. With `onBadFile: commit` the rest of the
- * commit waits with them.
+ * never too many), or of one that more than its number of campaigns run on.
  */
 export function limitRetirements(
   planned: readonly PlannedChange[],
-  { retireLimit, onBadFile }: Policy,
+  { retireLimit }: Policy,
   { active, running, released }: InUse,
 ): PlannedChange[] {
   const leaving = planned.filter(({ kind, change }) => kind === 'Workflow' && change === 'retired');
@@ -29,15 +28,17 @@ export function limitRetirements(
     if (campaigns > retireLimit.runningCampaigns) return `${campaigns} campaigns are running on it`;
     return isMany ? `${leaving.length} of ${active} workflows would be retired at once` : null;
   };
-  const held = new Map(leaving.flatMap((each) => [[each, whyHeld(each)] as const]));
-  const isAllHeld = onBadFile === 'commit' && [...held.values()].some((why) => why !== null);
   return planned.map((each) => {
-    const why = held.get(each) ?? null;
-    if (why !== null) return heldBack(each, 'retirement', `${why}, so a steward has to let it go`);
-    const isSettled = each.change === 'held-back' || each.change === 'unchanged';
-    return isAllHeld && !isSettled ? heldBack(each, 'commit', 'a retirement of the commit waits') : each;
+    const why = leaving.includes(each) ? whyHeld(each) : null;
+    return why === null ? each : heldBack(each, 'retirement', `${why}, so a steward has to let it go`);
   });
 }
+
+/** With `onBadFile: commit` the rest of a commit waits with a retirement. */
+export const holdCommit = (planned: PlannedChange): PlannedChange =>
+  planned.change === 'held-back' || planned.change === 'unchanged'
+    ? planned
+    : heldBack(planned, 'commit', 'a retirement of the commit waits');
 
 const heldBack = (planned: PlannedChange, held: PlannedChange['held'], why: string): PlannedChange => ({
   ...planned,

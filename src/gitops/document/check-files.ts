@@ -33,7 +33,7 @@ export async function checkFiles(
   const shaped = (document: Identified, known: readonly string[]) => shape(document, { ...relatives, known });
   const documents = shared.filter(({ kind }) => kind !== 'Workflow').map((document) => shaped(document, []));
   // What only the other kinds are checked against, the keys of all workflows, is known in the end.
-  const context = surroundingsOf(documents, [], today);
+  const context = surroundingsOf(documents, new Set(), today);
 
   const register = new Register();
   const problems: Problem[] = [];
@@ -51,7 +51,7 @@ export async function checkFiles(
     }
   }
   const known = register.workflows;
-  const whole = { ...surroundingsOf(documents, [...known, ...lost], today), dates: context.dates };
+  const whole = { ...surroundingsOf(documents, new Set([...known, ...lost]), today), dates: context.dates };
   for (const document of waiting) problems.push(...problemsOf(shaped(document, known), whole));
   return { workflows, problems: distinctProblems(problems).sort(comparePlaces) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import { canonicalJson } from '../../domain/workflow/canonical.js';
 import {
@@ -20,6 +21,8 @@ import { type Surroundings, surroundingsOf } from './surroundings.js';
 /** Contents of a file by its place and its name in git. */
 export type Parse = (path: string, blob: string) => ParsedFile;
 
+/** With more files than this, what they say is kept packed. */
+const FOLDED_ABOVE = 500;
 /** So many files are read before others who wait for this process get a turn. */
 const FILES_AT_A_TIME = 20;
 
@@ -67,16 +70,19 @@ export async function readChanges(
     return parse(path, blob).documents.flatMap((document) => identify(document, [], new Set()));
   };
   const lost = new Set(known.lostIds);
-  const workflowKeys = known.workflowKeys;
+  const { workflows } = known;
   const relatives: Relatives = {
     workflows: { get: (key) => parentFor(key, known, identified) },
-    known: workflowKeys,
+    known: workflows,
     lost,
   };
   const shared = [...known.shared].sort();
   const around = surroundingsOf(
     shared.flatMap(identified).flatMap((each) => (each.kind === 'Workflow' ? [] : [shape(each, relatives)])),
-    [...workflowKeys, ...lost],
+    {
+      has: (key) => workflows.has(key) || lost.has(key),
+      [Symbol.iterator]: () => [...workflows, ...lost].values(),
+    },
     today,
   );
   const newContext = fingerprint(around, today);
@@ -98,7 +104,7 @@ export async function readChanges(
     known.set(now);
     concern(now);
     files.push(now);
-    definitions.push(...read.definitions);
+    definitions.push(...(paths.size > FOLDED_ABOVE ? read.definitions.map(folded) : read.definitions));
     problems.push(...read.problems);
   }
   for (const file of touched) concern(file);
@@ -112,6 +118,26 @@ export async function readChanges(
     names: [...names.values()],
     context: newContext,
   };
+}
+
+/**
+ * A definition packed until it is looked at: a Policy may have every file read again, and as objects ten thousand meanings
+ * take two hundred megabytes.
+ */
+function folded({ meaning, source, ...rest }: Definition): Definition {
+  // A copy, since what zlib returns keeps sixteen kilobytes whatever is in it.
+  const packed = Buffer.from(deflateRawSync(JSON.stringify({ meaning, source }), { level: 1 }));
+  const unpacked = () =>
+    JSON.parse(inflateRawSync(packed).toString()) as Pick<Definition, 'meaning' | 'source'>;
+  return {
+    ...rest,
+    get meaning() {
+      return unpacked().meaning;
+    },
+    get source() {
+      return unpacked().source;
+    },
+  } as Definition;
 }
 
 /** What a file says it defines; what is wrong with it is found later. */

@@ -30,7 +30,7 @@ export function readDefinitions(
   const workflows = workflowsOf(documents);
   const known = register.workflows;
   const shaped = documents.map((document) => shape(document, { workflows, known, lost }));
-  const context = surroundingsOf(shaped, [...known, ...lost], today);
+  const context = surroundingsOf(shaped, new Set([...known, ...lost]), today);
   const definitions = shaped.map((each) => judge(each, context));
   problems.push(...definitions.flatMap((definition) => definition.problems));
   return { definitions, problems: distinctProblems(problems).sort(comparePlaces), policy: context.policy };

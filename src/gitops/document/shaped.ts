@@ -22,7 +22,7 @@ export interface Relatives {
   /** Workflows by key, as far as they are at hand. */
   readonly workflows: Pick<ReadonlyMap<string, Identified>, 'get'>;
   /** Keys of every workflow there is. */
-  readonly known: readonly string[];
+  readonly known: Iterable<string>;
   /** Ids of documents that could not be parsed. */
   readonly lost: ReadonlySet<string>;
 }

@@ -3,6 +3,7 @@ import type { Vocabulary } from '../../domain/workflow/check/context.js';
 import type { KnownDates } from '../../domain/workflow/check/parameters.js';
 import type { Names } from '../../domain/workflow/check/documents.js';
 import { isHole } from '../../domain/workflow/hole.js';
+import type { NameList } from '../../domain/workflow/known-files.js';
 import { meanPolicy, meanTaxonomy, meanTeam } from './meaning-other.js';
 import type { Shape } from './shape.js';
 import type { Shaped } from './shaped.js';
@@ -22,16 +23,24 @@ export interface Surroundings {
  */
 export function surroundingsOf(
   documents: readonly Shaped[],
-  workflows: readonly string[],
+  workflows: NameList,
   today: string,
 ): Surroundings {
   const vocabulary = vocabularyOf(documents);
   const names = {
     roles: vocabulary.roles,
-    workflows: workflows.length === 0 ? null : new Set([...workflows].sort()),
+    workflows: isEmpty(workflows) ? null : sorted(workflows),
   };
   return { vocabulary, policy: policyOf(documents) ?? DEFAULT_POLICY, names, today, dates: new Map() };
 }
+
+const isEmpty = (names: Iterable<string>): boolean => names[Symbol.iterator]().next().done === true;
+
+/** In order when it is gone through, which only a name that is not there asks for. */
+const sorted = (names: NameList): NameList => ({
+  has: (name) => names.has(name),
+  [Symbol.iterator]: () => [...new Set(names)].sort()[Symbol.iterator](),
+});
 
 /** The meaning of the documents of one kind, as far as it can be read. */
 function meaningsOf<K extends DefinitionKind, M>(

@@ -7,7 +7,7 @@ import { DamagedObject } from './delta.js';
 import { type GitObject, Pack } from './pack.js';
 
 /** As much as is kept of what deltas build on; a chain of trees of ten thousand entries fits in. */
-const BASES_BYTES = 24 * 1024 * 1024;
+const BASES_BYTES = 16 * 1024 * 1024;
 /** A loose object above this is refused before memory is spent on it. */
 const MAX_LOOSE_BYTES = 64 * 1024 * 1024;
 /** Repositories that borrow objects from others do so in one or two steps. */

@@ -181,7 +181,8 @@ export class Pack {
 function inflated(raw: Buffer, size: number, path: string): Buffer {
   if (size > MAX_OBJECT_BYTES) throw new DamagedObject(`${path} has an object above 64 MiB`);
   try {
-    const data = inflateSync(raw, { maxOutputLength: Math.max(size, 1) });
+    // Room for just this object; by default each small one would hold sixteen kilobytes.
+    const data = inflateSync(raw, { maxOutputLength: Math.max(size, 1), chunkSize: Math.max(size, 64) });
     if (data.length === size) return data;
   } catch (error) {
     throw new DamagedObject(`${path} cannot be inflated`, { cause: error });

@@ -8,6 +8,7 @@ import {
 import type { Finding, Path } from '../../problem.js';
 import type { Library, Policy, Taxonomy, Team } from '../document.js';
 import { readExpression } from '../expression.js';
+import type { NameList } from '../known-files.js';
 import { Report } from './context.js';
 
 /** What the other documents may refer to. */
@@ -15,7 +16,7 @@ export interface Names {
   /** Null where no Team is loaded. */
   readonly roles: ReadonlySet<string> | null;
   /** Null where no workflow is loaded. */
-  readonly workflows: ReadonlySet<string> | null;
+  readonly workflows: NameList | null;
 }
 
 export function checkTeam(team: Team, { roles }: Names, damaged: readonly Path[]): readonly Finding[] {
