@@ -10,6 +10,9 @@ import type { Team } from '../domain/workflow/document.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Definition, Reading } from '../domain/workflow/reading.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
+import type { ApprovalChange, RaciChange, TouchingChange } from '../domain/workflow/responsibility.js';
+import type { CampaignImpact } from '../domain/campaign/migration/migration.js';
+import type { PastImpact } from '../domain/campaign/migration/past.js';
 import { readDefinitions, type SourceFile } from './document/read.js';
 import type { GitSource } from './git-source.js';
 
@@ -22,6 +25,16 @@ export interface WorkflowPlan {
   readonly classification: Classification;
   readonly changes: readonly MeaningChange[];
   readonly forecast: { readonly before: Quantiles | null; readonly after: Quantiles | null };
+  /** Changes of a Team, Taxonomy or Policy that touch it, in words; a workflow that is `unchanged` itself may have some. */
+  readonly touchedBy: readonly TouchingChange[];
+  /** Steps of which other roles are responsible, accountable, consulted or informed than before. */
+  readonly raci: readonly RaciChange[];
+  /** Who has to approve otherwise than before: approval and review steps, gates, and what the Policy demands. */
+  readonly approvals: readonly ApprovalChange[];
+  /** Every campaign that runs on it; only where a server was asked. */
+  readonly impact?: readonly CampaignImpact[];
+  /** Campaigns that ended in the last two quarters and would have gone otherwise; only where a server was asked. */
+  readonly past?: readonly PastImpact[];
 }
 
 export interface Plan {
@@ -143,6 +156,9 @@ function planOf(
     change: change === 'held-back' ? 'invalid' : change === 'restored' ? 'added' : change,
     classification: worst([classification]),
     changes,
+    touchedBy: [],
+    raci: [],
+    approvals: [],
     forecast: {
       before: changed && before ? leadTimeOf(before, teamsBefore) : null,
       after: changed && after && definition?.valid ? leadTimeOf(after, teamsAfter) : null,
