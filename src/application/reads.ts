@@ -20,6 +20,7 @@ import type {
   RepositoryState,
   StoredVersion,
   SyncRun,
+  VersionRef,
 } from './ports.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
@@ -149,11 +150,6 @@ export type CampaignOrder = Order<
   'created-at' | 'planned-launch-at' | 'launched-at' | 'ended-at' | 'key' | 'name'
 >;
 export type ByTime = Order<'time'>;
-
-export type VersionRef =
-  | { readonly type: 'number'; readonly number: number }
-  | { readonly type: 'commit'; readonly commit: string }
-  | { readonly type: 'as-of'; readonly asOf: Date };
 
 export interface LeadTimeRecord {
   readonly workflow: string;

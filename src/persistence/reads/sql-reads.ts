@@ -1,6 +1,6 @@
 import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
-import type { Commit, RepositoryState, StoredVersion } from '../../application/ports.js';
+import type { Commit, RepositoryState, StoredVersion, VersionRef } from '../../application/ports.js';
 import type {
   HeldRecord,
   AuditFilter,
@@ -23,7 +23,6 @@ import type {
   SyncRunFilter,
   SyncRunRecord,
   VersionFilter,
-  VersionRef,
   WorkflowFilter,
   WorkflowOrder,
   WorkflowRecord,
@@ -40,6 +39,7 @@ import type {
   StepRecord,
   TurnRecord,
 } from '../../application/records.js';
+import type { Renamed } from '../../domain/campaign/state.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import {
   ApprovalRow,
@@ -57,6 +57,7 @@ import { worstProblems } from '../stores/sync-store.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { Conditions } from './conditions.js';
+import { conditionOf } from './version-condition.js';
 import { type ListQuery, readPage, readPages } from './page.js';
 
 const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source,
@@ -196,8 +197,8 @@ export class SqlReads implements Reads {
     return rows.map(({ touches }) => touches);
   }
 
-  stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
-    return this.rows(
+  async stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
+    const events = await this.rows<StepEvent>(
       `SELECT a.campaign_id AS "campaignId", change->>'key' AS step, a.happened_at AS at,
               change->'state'->>'status' <> 'started' AS "hasEnded"
         FROM audit_record a CROSS JOIN LATERAL jsonb_array_elements(a.after->'changes') AS change
@@ -206,6 +207,19 @@ export class SqlReads implements Reads {
         ORDER BY a.id`,
       [campaignIds],
     );
+    const moves = await this.rows<{ campaignId: string; renamed: readonly Renamed[]; movedAt: Date }>(
+      `SELECT campaign_id AS "campaignId", renamed, moved_at AS "movedAt" FROM campaign_migration
+        WHERE campaign_id = ANY($1) AND undone_at IS NULL AND renamed <> '[]' ORDER BY id`,
+      [campaignIds],
+    );
+    if (moves.length === 0) return events;
+    // The record never changes, so it has the names of its time; the campaign's version has others.
+    const called = ({ campaignId, at, step }: StepEvent): string =>
+      moves.reduce((name, move) => {
+        if (move.campaignId !== campaignId || move.movedAt < at) return name;
+        return move.renamed.find(({ kind, from }) => kind === 'step' && from === name)?.to ?? name;
+      }, step);
+    return events.map((event) => ({ ...event, step: called(event) }));
   }
 
   versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
@@ -429,24 +443,6 @@ export class SqlReads implements Reads {
       { select: AUDIT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
       request,
     );
-  }
-}
-
-/** Which version of each definition of `$1`, by the value `$2`. */
-function conditionOf(ref: VersionRef): readonly [condition: string, value: unknown] {
-  const served = (condition: string) => `v.id IN (SELECT DISTINCT ON (h.definition_id) h.to_version_id
-    FROM definition_change h JOIN git_commit g ON g.sha = h.commit_sha
-    WHERE h.definition_id = ANY($1) AND ${condition} ORDER BY h.definition_id, h.id DESC)`;
-  switch (ref.type) {
-    case 'number':
-      return ['v.number = $2', ref.number];
-    case 'commit':
-      return [
-        served('g.position <= (SELECT max(position) FROM git_commit WHERE sha LIKE $2)'),
-        `${ref.commit}%`,
-      ];
-    case 'as-of':
-      return [served('h.committed_at <= $2'), ref.asOf];
   }
 }
 

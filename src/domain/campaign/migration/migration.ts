@@ -1,9 +1,9 @@
 import { type StepStatus } from '../progress.js';
 import type { CampaignInput, Situation } from '../situation.js';
-import type { CampaignState } from '../state.js';
+import type { CampaignState, Renamed } from '../state.js';
 import { slipsOf } from './controls.js';
 import { findDeadEnd } from './ending.js';
-import { carryOver, type Names, namesBetween, type Renamed } from './names.js';
+import { carryOver, type Names, namesBetween } from './names.js';
 import { remainingOf } from './remaining.js';
 import type { Version } from './version.js';
 import { type Move, workProblems } from './work.js';
@@ -52,6 +52,8 @@ export interface Assessment {
   readonly trace: readonly string[];
   /** Records that stand under another key afterwards; all others stay. */
   readonly renamed: readonly Renamed[];
+  /** The campaign's channels afterwards. */
+  readonly channels: readonly string[];
   /** What is recorded, under the keys of the other version. */
   readonly state: CampaignState;
 }
@@ -74,7 +76,8 @@ export class Migration {
     const after = this.to.situation(withChannels(campaign, this.to), carried.state);
     const move: Move = { from: this.from, to: this.to, names, carried, before, after };
     const mapping = mappingOf(move);
-    const shared = { mapping, renamed: carried.renamed, state: carried.state };
+    const channels = [...after.campaign.channels.keys()];
+    const shared = { mapping, renamed: carried.renamed, state: carried.state, channels };
     const isSame =
       carried.clashes.length === 0 &&
       lostWork(mapping).length === 0 &&

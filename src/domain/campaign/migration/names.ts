@@ -1,9 +1,9 @@
 import { matchNames } from '../../workflow/diff/match.js';
 import { nameOf, type Part, partsOf } from '../../workflow/diff/parts.js';
 import type { Workflow } from '../../workflow/workflow.js';
-import type { CampaignState } from '../state.js';
+import type { CampaignState, Renamed } from '../state.js';
 
-type Mapped = 'step' | 'gate' | 'handoff';
+type Mapped = Renamed['kind'];
 
 /** What parts of the older version are called in the newer one. */
 export interface Names {
@@ -47,13 +47,6 @@ export function namesBetween(before: Workflow, after: Workflow): Names {
 
 /** A rule is known by what it says. */
 const textOf = ({ fields }: Part): string => `${String(fields['block'])} ${String(fields['until'])}`;
-
-/** One record that stands under another key afterwards. */
-export interface Renamed {
-  readonly kind: Mapped;
-  readonly from: string;
-  readonly to: string;
-}
 
 /** What is recorded of a campaign, under the names of another version. */
 export interface Carried {
