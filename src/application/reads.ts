@@ -6,7 +6,9 @@ import type {
   AssetRecord,
   AudienceRecord,
   CampaignRecord,
+  CampaignSnapshot,
   ChannelRecord,
+  EndedSnapshot,
   GateRecord,
   MetricRecord,
   StepEvent,
@@ -215,6 +217,10 @@ export interface Reads {
   endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
   /** The newest ended campaigns on each version, in that order. */
   endedOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
+  /** Campaigns that run on any version of the workflows, by id, after the given one. */
+  runningCampaigns(workflows: readonly string[], after: string, limit: number): Promise<CampaignSnapshot[]>;
+  /** The newest campaigns on any version of the workflows that have ended since. */
+  recentlyEnded(workflows: readonly string[], since: Date, limit: number): Promise<EndedSnapshot[]>;
   /** How many actions of people the record has of each campaign, in that order. */
   touches(campaignIds: readonly string[]): Promise<number[]>;
   /** What the record says of the steps of campaigns, in its order. */

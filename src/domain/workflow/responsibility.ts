@@ -1,13 +1,9 @@
-import type { DefinitionKind } from './document.js';
-
-/** A change of another definition that touches a workflow. */
-export interface TouchingChange {
-  readonly kind: Exclude<DefinitionKind, 'Workflow'>;
-  /** `id` of the definition. */
-  readonly id: string;
-  /** What of it touches the workflow, as a sentence. */
-  readonly summary: string;
-}
+import { canonicalJson } from './canonical.js';
+import { namesIn } from './diff/match.js';
+import { partsOf } from './diff/parts.js';
+import type { Policy } from './document.js';
+import { gatesOf, stepsOf } from './steps.js';
+import type { Gate, Step, Workflow } from './workflow.js';
 
 /** Who does a step, answers for it, is asked and is told; lists are sorted. */
 export interface Raci {
@@ -37,4 +33,110 @@ export interface ApprovalChange {
   readonly after: readonly string[] | null;
   /** As a sentence. */
   readonly summary: string;
+}
+
+/** A part before and after; null where it is not there. */
+interface Pair<Part> {
+  readonly key: string;
+  readonly before: Part | null;
+  readonly after: Part | null;
+}
+
+/** Parts of both versions, renamed ones together, in the order of the newer version; what is gone comes last. */
+function paired<Part extends { readonly key: string }>(
+  kind: 'step' | 'gate',
+  versions: readonly [Workflow | null, Workflow | null],
+  partsIn: (workflow: Workflow) => readonly Part[],
+): Pair<Part>[] {
+  const [before, after] = versions;
+  const names =
+    before && after ? namesIn(partsOf(before), partsOf(after)).names : new Map<string, string | null>();
+  const old = before ? partsIn(before) : [];
+  const calledNow = (part: Part) => names.get(`${kind} ${part.key}`) ?? null;
+  const origins = new Map(old.map((part) => [calledNow(part), part]));
+  const gone = old.filter((part) => calledNow(part) === null);
+  return [
+    ...(after ? partsIn(after) : []).map((part) => ({
+      key: part.key,
+      before: origins.get(part.key) ?? null,
+      after: part,
+    })),
+    ...gone.map((part) => ({ key: part.key, before: part, after: null })),
+  ];
+}
+
+const sorted = (roles: readonly string[]): string[] => [...roles].sort();
+const raciOf = ({ responsible, accountable, consulted, informed }: Step): Raci => ({
+  responsible: sorted(responsible),
+  accountable,
+  consulted: sorted(consulted),
+  informed: sorted(informed),
+});
+
+/** Steps of which the roles differ. */
+export function raciChanges(before: Workflow | null, after: Workflow | null): RaciChange[] {
+  return paired('step', [before, after], stepsOf)
+    .map(({ key, before: old, after: now }) => ({
+      step: key,
+      before: old ? raciOf(old) : null,
+      after: now ? raciOf(now) : null,
+    }))
+    .filter((each) => canonicalJson(each.before) !== canonicalJson(each.after));
+}
+
+/** Approvals that come, go, or are of somebody else. */
+export function approvalChanges(
+  before: Workflow | null,
+  after: Workflow | null,
+  policies: { readonly before: Policy; readonly after: Policy },
+): ApprovalChange[] {
+  const steps = paired('step', [before, after], stepsOf).map(({ key, before: old, after: now }) =>
+    change('step', key, approversOfStep(old), approversOfStep(now), `approval '${key}'`, 'or'),
+  );
+  const gates = paired('gate', [before, after], gatesOf).map(({ key, before: old, after: now }) =>
+    change('gate', key, approversOfGate(old), approversOfGate(now), `gate '${key}'`, 'or'),
+  );
+  const [old, now] = [demandsOn(before, policies.before), demandsOn(after, policies.after)];
+  const demands = [...new Set([...old.keys(), ...now.keys()])].map((when) =>
+    change(
+      'policy',
+      when,
+      old.get(when) ?? null,
+      now.get(when) ?? null,
+      `before any launch, where ${when}`,
+      'and',
+    ),
+  );
+  return [...steps, ...gates, ...demands].flatMap((each) => each ?? []);
+}
+
+const approversOfStep = (step: Step | null): string[] | null =>
+  step?.kind === 'approval' || step?.kind === 'review' ? sorted(step.responsible) : null;
+/** A gate that names nobody is no approval. */
+const approversOfGate = (gate: Gate | null): string[] | null =>
+  gate && gate.approvers.length > 0 ? sorted(gate.approvers) : null;
+
+/** What a Policy demands of a workflow that launches something. */
+function demandsOn(workflow: Workflow | null, policy: Policy): Map<string, string[]> {
+  if (!workflow || stepsOf(workflow).every(({ kind }) => kind !== 'launch')) return new Map();
+  return new Map(policy.approvals.map(({ when, require }) => [when, sorted(require)]));
+}
+
+function change(
+  kind: ApprovalChange['kind'],
+  key: string,
+  before: string[] | null,
+  after: string[] | null,
+  what: string,
+  joined: 'or' | 'and',
+): ApprovalChange | null {
+  if (canonicalJson(before) === canonicalJson(after) && (before === null) === (after === null)) return null;
+  const by = (roles: string[]) => roles.join(` ${joined} `);
+  const summary =
+    before === null
+      ? `${what}: now takes ${by(after ?? [])}`
+      : after === null
+        ? `${what}: no longer takes ${by(before)}`
+        : `${what}: takes ${by(after)} instead of ${by(before)}`;
+  return { kind, key, before, after, summary };
 }

@@ -32,7 +32,9 @@ import type {
   AssetRecord,
   AudienceRecord,
   CampaignRecord,
+  CampaignSnapshot,
   ChannelRecord,
+  EndedSnapshot,
   GateRecord,
   MetricRecord,
   StepEvent,
@@ -82,6 +84,31 @@ const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at
   s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error`;
 const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
   a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
+
+/** What of a campaign's parts decides what may happen next. */
+const STATE = {
+  step: "'key', p.key, 'status', p.status, 'round', p.round",
+  gate: "'key', p.key, 'status', p.status",
+  handoff: "'key', p.key",
+  channel: "'channel', p.channel, 'status', p.status",
+};
+/** The same, with when and how it happened. */
+const HISTORY = {
+  step: `${STATE.step}, 'startedAt', p.started_at, 'finishedAt', p.finished_at`,
+  gate: `${STATE.gate}, 'results', p.results, 'evaluatedAt', p.evaluated_at`,
+  handoff: `${STATE.handoff}, 'acceptedAt', p.accepted_at`,
+  approval: "'step', p.step, 'role', p.role, 'decision', p.decision",
+};
+
+/** Campaigns, each with its parts as lists, so that many are read with one question. */
+const snapshots = (parts: Readonly<Record<string, string>>): string =>
+  `SELECT ${CAMPAIGN_COLUMNS}, d.key AS workflow, ${Object.entries(parts)
+    .map(
+      ([part, fields]) => `(SELECT coalesce(json_agg(json_build_object(${fields})), '[]')
+        FROM campaign_${part} p WHERE p.campaign_id = c.id) AS "${part}s"`,
+    )
+    .join(', ')}
+  FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id`;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 /** More than anybody reads in one answer. */
@@ -185,6 +212,23 @@ export class SqlReads implements Reads {
       [versionIds, limit],
     );
     return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
+  }
+
+  runningCampaigns(workflows: readonly string[], after: string, limit: number): Promise<CampaignSnapshot[]> {
+    return this.rows(
+      `${snapshots(STATE)} WHERE d.kind = 'Workflow' AND d.key = ANY($1) AND c.status = 'running' AND c.id > $2
+        ORDER BY c.id LIMIT $3`,
+      [workflows, after, limit],
+    );
+  }
+
+  recentlyEnded(workflows: readonly string[], since: Date, limit: number): Promise<EndedSnapshot[]> {
+    return this.rows(
+      `${snapshots({ ...STATE, ...HISTORY })}
+        WHERE d.kind = 'Workflow' AND d.key = ANY($1) AND c.status = 'ended' AND c.ended_at >= $2
+        ORDER BY c.ended_at DESC, c.id DESC LIMIT $3`,
+      [workflows, since, limit],
+    );
   }
 
   async touches(campaignIds: readonly string[]): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { matchNames } from '../../workflow/diff/match.js';
+import { namesIn } from '../../workflow/diff/match.js';
 import { nameOf, type Part, partsOf } from '../../workflow/diff/parts.js';
 import type { Workflow } from '../../workflow/workflow.js';
 import type { CampaignState, Renamed } from '../state.js';
@@ -16,15 +16,7 @@ export interface Names {
 /** Finds renamed parts as the diff does, so that whoever reads the diff knows what will be moved where. */
 export function namesBetween(before: Workflow, after: Workflow): Names {
   const [old, now] = [partsOf(before), partsOf(after)];
-  const { renamed } = matchNames(old, now);
-  // Renaming keeps the order of parts, so each stands where it stood.
-  const others = [...renamed.parts.values()];
-  const names = new Map(
-    [...old.parts.values()].map((part, position) => {
-      const other = others[position];
-      return [nameOf(part), other && now.parts.has(nameOf(other)) ? other.key : null] as const;
-    }),
-  );
+  const { names, renamed: others } = namesIn(old, now);
   const rules = new Map(
     [...old.parts.values()].flatMap((part, position) =>
       part.kind === 'rule' ? [[textOf(part), textOf(others[position] ?? part)] as const] : [],

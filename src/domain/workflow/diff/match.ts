@@ -15,6 +15,20 @@ import {
 } from './parts.js';
 import { rename, type Renaming } from './rename.js';
 
+/** What every part of the older version is called in the newer one, by name; null where it is gone. */
+export function namesIn(
+  before: Parts,
+  after: Parts,
+): { names: Map<string, string | null>; renamed: readonly Part[] } {
+  const renamed = [...matchNames(before, after).renamed.parts.values()];
+  // Renaming keeps the order of parts, so each stands where it stood.
+  const names = [...before.parts.values()].map((part, position) => {
+    const other = renamed[position];
+    return [nameOf(part), other && after.parts.has(nameOf(other)) ? other.key : null] as const;
+  });
+  return { names: new Map(names), renamed };
+}
+
 /** Containers first, so that what stands in them is known to stand in the same place. */
 const RENAMED: readonly PartKind[] = [
   'section',
