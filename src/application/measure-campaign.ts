@@ -3,7 +3,7 @@ import type { Turn } from '../domain/alignment/convergence.js';
 import { type Change, channelsAfter, stateAfter } from '../domain/campaign/state.js';
 import { agrees, dimensionsOf } from '../domain/metrics/agreement.js';
 import type { Measurements } from '../domain/campaign/convergence.js';
-import { isMetric, type MetricInput, METRICS } from '../domain/metrics/catalogue.js';
+import { isMetric, METRIC_INPUTS, type MetricInput, METRICS } from '../domain/metrics/catalogue.js';
 import { type ChannelOverlap, measure, type Response } from '../domain/metrics/measure.js';
 import { WorkingCalendar } from '../domain/calendar/working-calendar.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
@@ -38,6 +38,8 @@ export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =
       if (change.type === 'channel') return ['channels'];
       if (change.type === 'handoff') return ['handoffs'];
       if (change.type === 'brief') return ['brief'];
+      // Another version asks for other things of everything.
+      if (change.type === 'pins') return [...METRIC_INPUTS];
       return change.type === 'asset' ? ['assets'] : [];
     }),
   );

@@ -3,7 +3,15 @@ import type { Asset } from '../domain/alignment/asset.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Actor } from '../domain/campaign/actor.js';
-import type { Brief, CampaignState, CampaignStatus, Change, ChannelState } from '../domain/campaign/state.js';
+import type {
+  Brief,
+  CampaignState,
+  CampaignStatus,
+  Change,
+  ChannelState,
+  Pins,
+  Renamed,
+} from '../domain/campaign/state.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../domain/metrics/measure.js';
 import type { Problem } from '../domain/problem.js';
@@ -71,6 +79,12 @@ export interface StoredVersion<K extends DefinitionKind = DefinitionKind> {
   readonly commitSha: string;
 }
 
+/** One version of a definition. */
+export type VersionRef =
+  | { readonly type: 'number'; readonly number: number }
+  | { readonly type: 'commit'; readonly commit: string }
+  | { readonly type: 'as-of'; readonly asOf: Date };
+
 export interface ServedDefinition {
   readonly id: string;
   readonly kind: DefinitionKind;
@@ -107,6 +121,7 @@ export interface DefinitionStore {
     key: string,
     asOf: Date | null,
   ): Promise<StoredVersion<K> | null>;
+  version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
   /** The only, or first, served definition of a kind of which a repository has one. */
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
   saveCommit(commit: Commit): Promise<void>;
@@ -225,7 +240,19 @@ export interface CampaignStore {
   announce(campaign: LoadedCampaign): Promise<void>;
   /** How many campaigns run on each of the workflows, by key; none is left out. */
   countRunning(workflows: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The last move of the campaign to another version that was not undone. */
+  undoPoint(campaignId: string): Promise<UndoPoint | null>;
   addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
+}
+
+/** What a campaign was pinned to before it was moved, and how its records were called. */
+export interface UndoPoint {
+  readonly id: string;
+  readonly from: Pins;
+  readonly renamed: readonly Renamed[];
+  /** Channels that it had not had. */
+  readonly channels: readonly string[];
+  readonly movedAt: Date;
 }
 
 /** An asset as it is kept: how often it was replaced, and when last. */
@@ -297,6 +324,8 @@ export interface AuditRecord {
 
 export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
+  /** What was done to a campaign after it was last moved to another version, oldest first: action and subject. */
+  sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }
 
 export interface Stores {

@@ -6,7 +6,9 @@ import type {
   AssetRecord,
   AudienceRecord,
   CampaignRecord,
+  CampaignSnapshot,
   ChannelRecord,
+  EndedSnapshot,
   GateRecord,
   MetricRecord,
   StepEvent,
@@ -20,6 +22,7 @@ import type {
   RepositoryState,
   StoredVersion,
   SyncRun,
+  VersionRef,
 } from './ports.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
@@ -150,11 +153,6 @@ export type CampaignOrder = Order<
 >;
 export type ByTime = Order<'time'>;
 
-export type VersionRef =
-  | { readonly type: 'number'; readonly number: number }
-  | { readonly type: 'commit'; readonly commit: string }
-  | { readonly type: 'as-of'; readonly asOf: Date };
-
 export interface LeadTimeRecord {
   readonly workflow: string;
   readonly version: number;
@@ -219,6 +217,10 @@ export interface Reads {
   endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
   /** The newest ended campaigns on each version, in that order. */
   endedOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
+  /** Campaigns that run on any version of the workflows, by id, after the given one. */
+  runningCampaigns(workflows: readonly string[], after: string, limit: number): Promise<CampaignSnapshot[]>;
+  /** The newest campaigns on any version of the workflows that have ended since. */
+  recentlyEnded(workflows: readonly string[], since: Date, limit: number): Promise<EndedSnapshot[]>;
   /** How many actions of people the record has of each campaign, in that order. */
   touches(campaignIds: readonly string[]): Promise<number[]>;
   /** What the record says of the steps of campaigns, in its order. */

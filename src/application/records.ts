@@ -22,6 +22,29 @@ export interface CampaignRecord {
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
 }
+/** A campaign with what has happened to its parts. */
+export interface CampaignSnapshot extends CampaignRecord {
+  readonly workflow: string;
+  readonly steps: readonly { readonly key: string; readonly status: string; readonly round: number }[];
+  readonly gates: readonly { readonly key: string; readonly status: string }[];
+  readonly handoffs: readonly { readonly key: string }[];
+  readonly channels: readonly { readonly channel: string; readonly status: ChannelStatus }[];
+}
+/** The same of one that has ended, with times, in ISO 8601. */
+export interface EndedSnapshot extends CampaignSnapshot {
+  readonly steps: readonly (CampaignSnapshot['steps'][number] & {
+    readonly startedAt: string | null;
+    readonly finishedAt: string | null;
+  })[];
+  readonly gates: readonly {
+    readonly key: string;
+    readonly status: string;
+    readonly evaluatedAt: string;
+    readonly results: readonly CheckResult[];
+  }[];
+  readonly handoffs: readonly { readonly key: string; readonly acceptedAt: string }[];
+  readonly approvals: readonly { readonly step: string; readonly role: string; readonly decision: string }[];
+}
 export interface StepRecord {
   readonly campaignId: string;
   readonly key: string;

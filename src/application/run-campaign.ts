@@ -3,7 +3,7 @@ import type { Actor } from '../domain/campaign/actor.js';
 import type { Decision } from '../domain/campaign/actions.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Situation } from '../domain/campaign/situation.js';
-import type { CheckResult } from '../domain/campaign/state.js';
+import type { Change, CheckResult, Pins } from '../domain/campaign/state.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { situationOf } from './situation.js';
@@ -59,17 +59,35 @@ export function actOn(
       before: before(campaign, changes),
       after: { changes },
     });
-    const after = campaignAfter(campaign, changes, now);
+    const after = await reloaded(stores, campaign, changes, now);
     await measureCampaign(stores, after, inputsOf(changes), now);
     await afterwards?.(stores, after);
     return { campaign: campaign.key, refusals: [], results };
   });
 }
 
+/** The campaign afterwards; another version is read from where it is kept. */
+async function reloaded(
+  stores: Stores,
+  campaign: LoadedCampaign,
+  changes: readonly Change[],
+  now: Date,
+): Promise<LoadedCampaign> {
+  const isMoved = changes.some(({ type }) => type === 'pins');
+  const after = isMoved ? await stores.campaigns.lock(campaign.key) : null;
+  return after ?? campaignAfter(campaign, changes, now);
+}
+
 const refused = (campaign: string | null, ...refusals: Refusal[]): Outcome => ({
   campaign,
   refusals,
   results: [],
+});
+
+export const pinsOf = ({ version, policy, taxonomy }: LoadedCampaign): Pins => ({
+  versionId: version.id,
+  policyVersionId: policy?.id ?? null,
+  taxonomyVersionId: taxonomy?.id ?? null,
 });
 
 /** The recorded state of what the changes touch, as it was. */
@@ -81,6 +99,7 @@ function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes
     if (change.type === 'channel')
       return [[`channel ${change.channel}`, campaign.channels.get(change.channel)?.status ?? null]];
     if (change.type === 'brief') return [['brief', campaign.brief]];
+    if (change.type === 'pins') return [['pins', pinsOf(campaign)]];
     return change.type === 'campaign' ? [['campaign', campaign.status]] : [];
   });
   return Object.fromEntries(entries);

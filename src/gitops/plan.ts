@@ -4,46 +4,35 @@ import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
 import { applyPolicy } from '../domain/workflow/check/policy.js';
 import { CannotCalculate } from '../domain/cannot-calculate.js';
 import { DEFAULT_SEED, DEFAULT_START, forecast, type Quantiles } from '../domain/forecast/forecast.js';
-import { type Classification, type MeaningChange, worst } from '../domain/workflow/diff/change.js';
+import { worst } from '../domain/workflow/diff/change.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
-import type { Team } from '../domain/workflow/document.js';
+import type { Policy, Team } from '../domain/workflow/document.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Definition, Reading } from '../domain/workflow/reading.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
+import type { Impacts, Plan, ProposedWorkflow, WorkflowPlan } from '../application/plan.js';
+import { approvalChanges, raciChanges } from '../domain/workflow/responsibility.js';
+import { type ChangedDocument, touchingChanges } from '../domain/workflow/touching.js';
 import { readDefinitions, type SourceFile } from './document/read.js';
 import type { GitSource } from './git-source.js';
 
 /** Two forecasts for every workflow that changes; with the same luck on both sides they differ by the change alone. */
 const FORECAST_RUNS = 5_000;
 
-export interface WorkflowPlan {
-  readonly id: string;
-  readonly change: 'added' | 'modified' | 'moved' | 'retired' | 'unchanged' | 'invalid';
-  readonly classification: Classification;
-  readonly changes: readonly MeaningChange[];
-  readonly forecast: { readonly before: Quantiles | null; readonly after: Quantiles | null };
-}
-
-export interface Plan {
-  readonly base: { readonly ref: string; readonly sha: string };
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly ok: boolean;
-  readonly problems: readonly Problem[];
-  readonly workflows: readonly WorkflowPlan[];
-  /** Changes of Team, Taxonomy, Policy and Library. */
-  readonly documents: readonly {
-    readonly kind: string;
-    readonly id: string;
-    readonly change: string;
-    readonly summary: string;
-  }[];
-}
+export type { Plan, WorkflowPlan } from '../application/plan.js';
 
 /**
  * What merging `head` into `base` would do: the changes of `head` since the merge base, validated on the merged
  * tree with the code that the sync runs.
+ * @param impactOf asks whoever knows the campaigns what touched workflows mean for them; without it, nothing is said of any
  */
-export async function planMerge(source: GitSource, base: string, head: string, today: string): Promise<Plan> {
+export async function planMerge(
+  source: GitSource,
+  base: string,
+  head: string,
+  today: string,
+  impactOf?: ImpactOf,
+): Promise<Plan> {
   const [baseSha, headSha] = [await source.resolve(base), await source.resolve(head)];
   const ancestor = await source.mergeBase(baseSha, headSha);
   const [baseFiles, headFiles, oldFiles] = [
@@ -56,10 +45,15 @@ export async function planMerge(source: GitSource, base: string, head: string, t
   const planned = planDefinitions(asBase(served), merged);
   const late = await findLate(source, headSha, merged, planned, today);
   const problems = [...merged.problems, ...late].sort(comparePlaces);
-  const [teamsBefore, teamsAfter] = [teamsOf(served), teamsOf(merged)];
+  const changed = planned
+    .filter(({ kind, change }) => kind !== 'Workflow' && change !== 'unchanged')
+    .map(({ kind, key, base: before, definition }): ChangedDocument => ({
+      ...{ kind, key, before: before?.meaning ?? null, after: definition?.meaning ?? null },
+    }));
   const workflows = planned
     .filter((each) => each.kind === 'Workflow')
-    .map((each) => planOf(each, teamsBefore, teamsAfter));
+    .map((each) => planOf(each, { served, merged, changed }));
+  const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), merged) : null;
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
     .map(({ kind, key, change, summary }) => ({
@@ -73,10 +67,30 @@ export async function planMerge(source: GitSource, base: string, head: string, t
     head: { ref: head, sha: headSha },
     ok: !hasErrors(problems) && planned.every((each) => each.change !== 'held-back'),
     problems,
-    workflows,
+    workflows: workflows.map((each) => ({ ...each, ...asked?.get(each.id) })),
     documents,
   };
 }
+
+/** Asks for the impact of what is proposed; the reading is what the merged tree says. */
+export type ImpactOf = (proposed: readonly ProposedWorkflow[], merged: Reading) => Promise<Impacts>;
+
+/** Workflows of which something changes for campaigns that run; new ones have none, invalid ones are not served. */
+function proposedOf(
+  workflows: readonly WorkflowPlan[],
+  planned: readonly PlannedChange[],
+  { policy }: Reading,
+): ProposedWorkflow[] {
+  return workflows.flatMap(({ id: key, change, touchedBy }): ProposedWorkflow[] => {
+    const isTouched = change === 'modified' || change === 'retired' || touchedBy.length > 0;
+    if (!isTouched || change === 'invalid') return [];
+    const { definition } = planned.find((each) => each.kind === 'Workflow' && each.key === key) ?? {};
+    return [{ key, workflow: change === 'retired' ? null : workflowIn(definition), policy }];
+  });
+}
+
+const workflowIn = (definition: Definition | null | undefined): Workflow | null =>
+  definition?.kind === 'Workflow' ? definition.meaning : null;
 
 /** What only the history tells: changes that are too many at once, and definitions that nobody has looked at for long. */
 async function findLate(
@@ -130,22 +144,38 @@ function asBase(reading: Reading): BaseDefinition[] {
 const teamsOf = ({ definitions }: Reading): Team[] =>
   definitions.flatMap((each) => (each.kind === 'Team' && each.meaning ? [each.meaning] : []));
 
+/** Both sides of a merge, and the documents other than workflows that differ. */
+interface Sides {
+  readonly served: Reading;
+  readonly merged: Reading;
+  readonly changed: readonly ChangedDocument[];
+}
+
 function planOf(
   { key, change, base, definition, changes, classification }: PlannedChange,
-  teamsBefore: readonly Team[],
-  teamsAfter: readonly Team[],
+  { served, merged, changed }: Sides,
 ): WorkflowPlan {
   const before = base ? (base.meaning as Workflow) : null;
-  const after = definition?.meaning ? (definition.meaning as Workflow) : null;
-  const changed = change !== 'unchanged';
+  const after = workflowIn(definition);
+  const file = definition?.file ?? base?.file;
+  const problems = [...served.problems, ...merged.problems].filter((problem) => problem.file === file);
+  const current = after ?? before;
+  const touchedBy =
+    current && change !== 'retired' ? touchingChanges(changed, { workflow: current, problems }) : [];
+  const isForecast = change !== 'unchanged' || touchedBy.some(({ kind }) => kind === 'Team');
+  const policies: { before: Policy; after: Policy } = { before: served.policy, after: merged.policy };
+  const isReadable = after !== null || change === 'retired';
   return {
     id: key,
     change: change === 'held-back' ? 'invalid' : change === 'restored' ? 'added' : change,
     classification: worst([classification]),
     changes,
+    touchedBy,
+    raci: isReadable ? raciChanges(before, after) : [],
+    approvals: isReadable ? approvalChanges(before, after, policies) : [],
     forecast: {
-      before: changed && before ? leadTimeOf(before, teamsBefore) : null,
-      after: changed && after && definition?.valid ? leadTimeOf(after, teamsAfter) : null,
+      before: isForecast && before ? leadTimeOf(before, teamsOf(served)) : null,
+      after: isForecast && after && definition?.valid ? leadTimeOf(after, teamsOf(merged)) : null,
     },
   };
 }

@@ -4,6 +4,7 @@ import { First1700000000000 } from './migrations/1700000000000-first.js';
 import { NamedChanges1700000000001 } from './migrations/1700000000001-named-changes.js';
 import { Alignment1700000000002 } from './migrations/1700000000002-alignment.js';
 import { KnownFiles1700000000003 } from './migrations/1700000000003-known-files.js';
+import { CampaignMigration1700000000005 } from './migrations/1700000000005-campaign-migration.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 
@@ -22,6 +23,7 @@ export function createDataSource(url: string): DataSource {
       NamedChanges1700000000001,
       Alignment1700000000002,
       KnownFiles1700000000003,
+      CampaignMigration1700000000005,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
-import type { PageRequest, VersionRef } from '../application/reads.js';
+import type { VersionRef } from '../application/ports.js';
+import type { PageRequest } from '../application/reads.js';
 import { TIME_BUCKETS, type TimeBucket } from '../domain/campaign/statistics.js';
 import { hoursOf } from '../domain/duration.js';
 import type { Supposition } from '../domain/forecast/what-if.js';

@@ -11,6 +11,7 @@ import { CampaignMutations } from './campaign-mutations.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
+import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NodeResolver, RepositoryResolver, SyncMutation, SyncRunResolver } from './repository-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
@@ -43,6 +44,8 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       RetrospectiveResolver,
       AuditResolver,
       CampaignMutations,
+      MigrationMutations,
+      CampaignMigrationResolver,
       RepositoryResolver,
       SyncRunResolver,
       SyncMutation,

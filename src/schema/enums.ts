@@ -5,6 +5,7 @@ import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js'
 import type { Permission } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
+import type { MigrationEffect } from '../domain/campaign/migration/migration.js';
 import type { Dimension } from '../domain/alignment/convergence.js';
 import type { FactName } from '../domain/alignment/facts/fact.js';
 import { type MetricDefinition, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
@@ -241,9 +242,20 @@ export const PermissionEnum = enumOf<Permission>('Permission', 'What someone may
   steward: 'Manages campaigns and syncs.',
   admin: 'May do everything.',
 });
+export const MigrationEffectEnum = enumOf<MigrationEffect>(
+  'MigrationEffect',
+  'What another version means for a campaign.',
+  {
+    unaffected: 'Nothing that can still happen to it differs.',
+    movable: 'It can go on under the other version, and reach its end whatever happens.',
+    stuck: 'It could come to wait for ever, lose work, do it twice or be past a control.',
+  },
+);
 export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done to leave a record.', {
   'campaign.create': 'A campaign was created.',
   'campaign.import': 'A past campaign was brought in from another tool.',
+  'campaign.migrate': 'A campaign was moved to other versions.',
+  'campaign.undo-migration': 'A move of a campaign was undone.',
   'campaign.end': 'A campaign was ended.',
   'asset.add': 'An asset was added, or another put in its place.',
   'audience.replace': 'The audience of a channel was given.',

@@ -292,6 +292,21 @@ export class AddAssetInput {
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom?: string | null;
 }
+@InputType('MigrateCampaignInput', { description: 'A campaign to move to another version of its workflow.' })
+export class MigrateCampaignInput {
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => VersionRefInput, {
+    nullable: true,
+    description: 'To which version; without it, to the one served now.',
+  })
+  to?: VersionRefInput | null;
+  @Field(() => Boolean, { defaultValue: false, description: 'Only says what would happen.' })
+  dryRun!: boolean;
+}
+@InputType('UndoMigrationInput', { description: 'A campaign to put back to where it was moved from.' })
+export class UndoMigrationInput {
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+}
 @InputType('EndCampaignInput', { description: 'A campaign to end.' })
 export class EndCampaignInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;

@@ -28,6 +28,10 @@ const create = (key: string, workflow: string, risk = 'MEDIUM'): Ask => ({
   mutation: 'createCampaign',
   input: { key, name: key, workflow, risk },
 });
+const migrate = (campaign: string, number: number): Ask => ({
+  mutation: 'migrateCampaign',
+  input: { campaign, to: { number } },
+});
 /** The brief, begun and finished. */
 const briefDone = (campaign: string): Ask[] => [
   step('startStep', campaign, 'brief'),
@@ -92,6 +96,20 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   APPROVAL_MISSING: {
     before: [create('bold-launch', 'product-launch', 'HIGH')],
     refused: { mutation: 'launchChannel', input: { campaign: 'bold-launch', channel: 'social' } },
+  },
+  UNKNOWN_VERSION: { refused: migrate(launch, 12) },
+  NOTHING_TO_UNDO: { refused: { mutation: 'undoMigration', input: { campaign: launch } } },
+  MIGRATION_STUCK: {
+    before: [
+      create('spring-promotion', 'regulated-promotion'),
+      ...briefDone('spring-promotion'),
+      step('approve', 'spring-promotion', 'regulatory-approval'),
+    ],
+    refused: migrate('spring-promotion', 1),
+  },
+  CHANGED_SINCE_MIGRATION: {
+    before: [migrate('bold-launch', 1), step('startStep', 'bold-launch', 'brief')],
+    refused: { mutation: 'undoMigration', input: { campaign: 'bold-launch' } },
   },
   CAMPAIGN_NOT_FINISHED: {
     before: [

@@ -33,6 +33,9 @@ export interface TestApi {
   readonly databaseUrl: string;
   /** For use cases that the API does not offer. */
   readonly ports: Ports;
+  /** Where the definitions are committed to, and what takes them over. */
+  readonly repository: string;
+  readonly sync: RepositorySync;
   /** A client that acts as the given person in the given roles; without them as the local admin. */
   as(actor?: string, roles?: string): GraphQLClient;
   readonly query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
@@ -81,6 +84,8 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
     url,
     databaseUrl: database.url,
     ports,
+    repository,
+    sync,
     as: (actor, roles) =>
       new GraphQLClient(`${url}/graphql`, {
         headers: actor === undefined ? {} : { 'weir-actor': actor, 'weir-roles': roles ?? '' },

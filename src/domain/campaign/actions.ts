@@ -230,7 +230,7 @@ function judgedStep(
 }
 
 /** Approvals that the Policy demands of such a campaign before any launch (R40). */
-function missingPolicyApprovals(situation: Situation): Refusal[] {
+export function missingPolicyApprovals(situation: Situation): Refusal[] {
   const given = new Set(
     [...situation.progress.steps.values()]
       .filter(({ part, status }) => part.kind === 'approval' && status === 'done')

@@ -5,6 +5,8 @@ export type AuditAction =
   | 'campaign.create'
   | 'campaign.end'
   | 'campaign.import'
+  | 'campaign.migrate'
+  | 'campaign.undo-migration'
   | 'brief.update'
   | 'asset.add'
   | 'audience.replace'

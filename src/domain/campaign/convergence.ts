@@ -60,7 +60,7 @@ export const failureOf = (result: CheckResult): string => {
   return `${result.metric} is ${result.value}, needs ${needs} ${result.limit}`;
 };
 
-function judge(
+export function judge(
   check: Check,
   measured: number | string | undefined,
   stated: number | string | undefined,

@@ -65,6 +65,12 @@ export const REFUSALS = {
     remedy: 'Use one of the channels that the message names.',
     example: "no step launches 'fax'; the channels are email, events, social",
   },
+  UNKNOWN_VERSION: {
+    kind: 'not-found',
+    meaning: 'The workflow of the campaign has no such version.',
+    remedy: "Look it up in the workflow's `versions`, or leave `to` out for the one served now.",
+    example: "workflow 'product-launch' has no version 12",
+  },
   CAMPAIGN_EXISTS: {
     kind: 'state',
     meaning: 'There is a campaign of this key already.',
@@ -88,6 +94,26 @@ export const REFUSALS = {
     meaning: 'The workflow takes no new campaigns.',
     remedy: 'Choose another workflow.',
     example: "workflow 'newsletter' is retired: it takes no new campaigns",
+  },
+  MIGRATION_STUCK: {
+    kind: 'state',
+    meaning:
+      'Under the other version the campaign could come to wait for ever, lose work, do it twice or be past a control.',
+    remedy: 'Ask with `dryRun` for the trace; finish what it names, or change the definition.',
+    example:
+      "campaign 'spring-promotion' cannot move to version 1 of 'regulated-promotion': 'regulatory-approval' has begun although the approval 'medical-approval', which is not given, comes first",
+  },
+  NOTHING_TO_UNDO: {
+    kind: 'state',
+    meaning: 'The campaign was not moved to another version, or that was undone already.',
+    remedy: 'Nothing: it is where it was.',
+    example: "campaign 'summer-launch' has not been moved",
+  },
+  CHANGED_SINCE_MIGRATION: {
+    kind: 'state',
+    meaning: 'Something has been done since the campaign was moved, which undoing would lose.',
+    remedy: 'Move it to the version you want instead.',
+    example: "campaign 'bold-launch' has changed since it was moved: step.start brief",
   },
   PREDECESSOR_OPEN: {
     kind: 'state',

@@ -33,6 +33,20 @@ export interface ChannelState {
   readonly launchedAt: Date | null;
 }
 
+/** Ids of the versions that a campaign is pinned to. */
+export interface Pins {
+  readonly versionId: string;
+  readonly policyVersionId: string | null;
+  readonly taxonomyVersionId: string | null;
+}
+
+/** One record that stands under another key afterwards. */
+export interface Renamed {
+  readonly kind: 'step' | 'gate' | 'handoff';
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One difference between the state before and after an action. */
 export type Change =
   | { readonly type: 'step'; readonly key: string; readonly state: StepState }
@@ -53,6 +67,15 @@ export type Change =
   | { readonly type: 'channel'; readonly channel: string; readonly status: ChannelStatus }
   | { readonly type: 'brief'; readonly brief: Brief }
   | { readonly type: 'asset'; readonly asset: Asset }
+  | {
+      readonly type: 'pins';
+      readonly pins: Pins;
+      readonly renamed: readonly Renamed[];
+      /** Channels that begin to be the campaign's; that cease to be, where a move is undone. */
+      readonly channels: readonly string[];
+      /** The move that it undoes; null where it is a move. */
+      readonly undoes: string | null;
+    }
   | { readonly type: 'campaign'; readonly status: CampaignStatus };
 
 /** The state after a change. */

@@ -1,6 +1,6 @@
 import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
-import type { Commit, RepositoryState, StoredVersion } from '../../application/ports.js';
+import type { Commit, RepositoryState, StoredVersion, VersionRef } from '../../application/ports.js';
 import type {
   HeldRecord,
   AuditFilter,
@@ -23,7 +23,6 @@ import type {
   SyncRunFilter,
   SyncRunRecord,
   VersionFilter,
-  VersionRef,
   WorkflowFilter,
   WorkflowOrder,
   WorkflowRecord,
@@ -33,13 +32,16 @@ import type {
   AssetRecord,
   AudienceRecord,
   CampaignRecord,
+  CampaignSnapshot,
   ChannelRecord,
+  EndedSnapshot,
   GateRecord,
   MetricRecord,
   StepEvent,
   StepRecord,
   TurnRecord,
 } from '../../application/records.js';
+import type { Renamed } from '../../domain/campaign/state.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import {
   ApprovalRow,
@@ -57,6 +59,7 @@ import { worstProblems } from '../stores/sync-store.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { Conditions } from './conditions.js';
+import { conditionOf } from './version-condition.js';
 import { type ListQuery, readPage, readPages } from './page.js';
 
 const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source,
@@ -81,6 +84,31 @@ const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at
   s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error`;
 const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
   a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
+
+/** What of a campaign's parts decides what may happen next. */
+const STATE = {
+  step: "'key', p.key, 'status', p.status, 'round', p.round",
+  gate: "'key', p.key, 'status', p.status",
+  handoff: "'key', p.key",
+  channel: "'channel', p.channel, 'status', p.status",
+};
+/** The same, with when and how it happened. */
+const HISTORY = {
+  step: `${STATE.step}, 'startedAt', p.started_at, 'finishedAt', p.finished_at`,
+  gate: `${STATE.gate}, 'results', p.results, 'evaluatedAt', p.evaluated_at`,
+  handoff: `${STATE.handoff}, 'acceptedAt', p.accepted_at`,
+  approval: "'step', p.step, 'role', p.role, 'decision', p.decision",
+};
+
+/** Campaigns, each with its parts as lists, so that many are read with one question. */
+const snapshots = (parts: Readonly<Record<string, string>>): string =>
+  `SELECT ${CAMPAIGN_COLUMNS}, d.key AS workflow, ${Object.entries(parts)
+    .map(
+      ([part, fields]) => `(SELECT coalesce(json_agg(json_build_object(${fields})), '[]')
+        FROM campaign_${part} p WHERE p.campaign_id = c.id) AS "${part}s"`,
+    )
+    .join(', ')}
+  FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id`;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 /** More than anybody reads in one answer. */
@@ -186,6 +214,23 @@ export class SqlReads implements Reads {
     return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
   }
 
+  runningCampaigns(workflows: readonly string[], after: string, limit: number): Promise<CampaignSnapshot[]> {
+    return this.rows(
+      `${snapshots(STATE)} WHERE d.kind = 'Workflow' AND d.key = ANY($1) AND c.status = 'running' AND c.id > $2
+        ORDER BY c.id LIMIT $3`,
+      [workflows, after, limit],
+    );
+  }
+
+  recentlyEnded(workflows: readonly string[], since: Date, limit: number): Promise<EndedSnapshot[]> {
+    return this.rows(
+      `${snapshots({ ...STATE, ...HISTORY })}
+        WHERE d.kind = 'Workflow' AND d.key = ANY($1) AND c.status = 'ended' AND c.ended_at >= $2
+        ORDER BY c.ended_at DESC, c.id DESC LIMIT $3`,
+      [workflows, since, limit],
+    );
+  }
+
   async touches(campaignIds: readonly string[]): Promise<number[]> {
     const rows = await this.rows<{ touches: number }>(
       `SELECT count(a.id)::int AS touches FROM unnest($1::bigint[]) WITH ORDINALITY AS parent (id, place)
@@ -196,8 +241,8 @@ export class SqlReads implements Reads {
     return rows.map(({ touches }) => touches);
   }
 
-  stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
-    return this.rows(
+  async stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
+    const events = await this.rows<StepEvent>(
       `SELECT a.campaign_id AS "campaignId", change->>'key' AS step, a.happened_at AS at,
               change->'state'->>'status' <> 'started' AS "hasEnded"
         FROM audit_record a CROSS JOIN LATERAL jsonb_array_elements(a.after->'changes') AS change
@@ -206,6 +251,19 @@ export class SqlReads implements Reads {
         ORDER BY a.id`,
       [campaignIds],
     );
+    const moves = await this.rows<{ campaignId: string; renamed: readonly Renamed[]; movedAt: Date }>(
+      `SELECT campaign_id AS "campaignId", renamed, moved_at AS "movedAt" FROM campaign_migration
+        WHERE campaign_id = ANY($1) AND undone_at IS NULL AND renamed <> '[]' ORDER BY id`,
+      [campaignIds],
+    );
+    if (moves.length === 0) return events;
+    // The record never changes, so it has the names of its time; the campaign's version has others.
+    const called = ({ campaignId, at, step }: StepEvent): string =>
+      moves.reduce((name, move) => {
+        if (move.campaignId !== campaignId || move.movedAt < at) return name;
+        return move.renamed.find(({ kind, from }) => kind === 'step' && from === name)?.to ?? name;
+      }, step);
+    return events.map((event) => ({ ...event, step: called(event) }));
   }
 
   versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
@@ -429,24 +487,6 @@ export class SqlReads implements Reads {
       { select: AUDIT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
       request,
     );
-  }
-}
-
-/** Which version of each definition of `$1`, by the value `$2`. */
-function conditionOf(ref: VersionRef): readonly [condition: string, value: unknown] {
-  const served = (condition: string) => `v.id IN (SELECT DISTINCT ON (h.definition_id) h.to_version_id
-    FROM definition_change h JOIN git_commit g ON g.sha = h.commit_sha
-    WHERE h.definition_id = ANY($1) AND ${condition} ORDER BY h.definition_id, h.id DESC)`;
-  switch (ref.type) {
-    case 'number':
-      return ['v.number = $2', ref.number];
-    case 'commit':
-      return [
-        served('g.position <= (SELECT max(position) FROM git_commit WHERE sha LIKE $2)'),
-        `${ref.commit}%`,
-      ];
-    case 'as-of':
-      return [served('h.committed_at <= $2'), ref.asOf];
   }
 }
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import type { Brief, CheckResult } from '../../domain/campaign/state.js';
+import type { Brief, CheckResult, Pins, Renamed } from '../../domain/campaign/state.js';
 
 /** A campaign, pinned to one version of its workflow. */
 @Entity('campaign')
@@ -68,6 +68,18 @@ export class ApprovalRow {
   @Column('text') actor!: string;
   @Column('text', { nullable: true }) comment!: string | null;
   @Column('timestamptz', { name: 'decided_at' }) decidedAt!: Date;
+}
+
+/** A move of a campaign to other versions, and what it takes to undo it. */
+@Entity('campaign_migration')
+export class MigrationRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('jsonb', { name: 'moved_from' }) from!: Pins;
+  @Column('jsonb') renamed!: readonly Renamed[];
+  @Column('text', { array: true }) channels!: readonly string[];
+  @Column('timestamptz', { name: 'moved_at' }) movedAt!: Date;
+  @Column('timestamptz', { name: 'undone_at', nullable: true }) undoneAt!: Date | null;
 }
 
 @Entity('retrospective')

@@ -1,9 +1,10 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import type {
   CampaignStore,
   LoadedCampaign,
   NewCampaign,
   PastCampaignRecord,
+  UndoPoint,
 } from '../../application/ports.js';
 import type { Actor } from '../../domain/campaign/actor.js';
 import type {
@@ -21,6 +22,7 @@ import {
   ChannelRow,
   GateRow,
   HandoffRow,
+  MigrationRow,
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
@@ -201,9 +203,59 @@ export class SqlCampaignStore implements CampaignStore {
         );
         return;
       }
+      case 'pins':
+        await this.move(campaignId, change, now);
+        return;
       case 'campaign':
         await this.manager.update(CampaignRow, campaignId, { status: change.status, endedAt: now });
     }
+  }
+
+  /** Records go by their new keys, what was done and by whom stays; nothing is deleted but what a move had added. */
+  private async move(campaignId: string, change: Change & { type: 'pins' }, now: Date): Promise<void> {
+    const { pins, renamed, channels, undoes } = change;
+    if (undoes === null) {
+      const { versionId, policyVersionId, taxonomyVersionId } = await this.manager.findOneByOrFail(
+        CampaignRow,
+        {
+          id: campaignId,
+        },
+      );
+      const from = { versionId, policyVersionId, taxonomyVersionId };
+      await this.manager.insert(MigrationRow, {
+        campaignId,
+        from,
+        renamed,
+        channels,
+        movedAt: now,
+        undoneAt: null,
+      });
+      const rows = channels.map((channel) => ({
+        ...{ campaignId, channel, status: 'planned', plannedAt: null, launchedAt: null },
+      }));
+      if (rows.length > 0) await this.manager.insert(ChannelRow, rows);
+    } else {
+      await this.manager.update(MigrationRow, undoes, { undoneAt: now });
+      if (channels.length > 0)
+        await this.manager.delete(ChannelRow, { campaignId, channel: In([...channels]) });
+    }
+    await this.manager.update(CampaignRow, campaignId, { ...pins });
+    for (const [table, column, kind] of NAMED) {
+      const names = renamed.filter((each) => each.kind === kind);
+      if (names.length === 0) continue;
+      await this.manager.query(
+        `UPDATE ${table} SET ${column} = n."to" FROM jsonb_to_recordset($2) AS n ("from" text, "to" text)
+          WHERE campaign_id = $1 AND ${column} = n."from"`,
+        [campaignId, JSON.stringify(names)],
+      );
+    }
+  }
+
+  async undoPoint(campaignId: string): Promise<UndoPoint | null> {
+    return this.manager.findOne(MigrationRow, {
+      where: { campaignId, undoneAt: IsNull() },
+      order: { id: 'DESC' },
+    });
   }
 
   /** The first start is kept through rework, so that a lead time counts what rework cost. */
@@ -246,6 +298,14 @@ export class SqlCampaignStore implements CampaignStore {
     });
   }
 }
+
+/** Where keys of a workflow's parts stand in the records of a campaign. */
+const NAMED = [
+  ['campaign_step', 'key', 'step'],
+  ['campaign_approval', 'step', 'step'],
+  ['campaign_gate', 'key', 'gate'],
+  ['campaign_handoff', 'key', 'handoff'],
+] as const;
 
 /** One connection answers one question at a time, so a transaction's questions are asked in turn. */
 async function inTurn<T extends readonly (() => Promise<unknown>)[]>(

@@ -5,10 +5,12 @@ import type {
   NewDefinitionChange,
   ServedDefinition,
   StoredVersion,
+  VersionRef,
 } from '../../application/ports.js';
 import type { DefinitionKind } from '../../domain/workflow/document.js';
 import type { DefinitionName, KnownFile } from '../../domain/workflow/known-files.js';
 import type { Meanings } from '../../domain/workflow/reading.js';
+import { conditionOf } from '../reads/version-condition.js';
 import {
   CommitRow,
   DefinitionChangeRow,
@@ -92,6 +94,18 @@ export class SqlDefinitionStore implements DefinitionStore {
         [JSON.stringify(some, storable)],
       );
     }
+  }
+
+  async version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null> {
+    const [condition, value] = conditionOf(ref);
+    const [found] = await this.manager.query<{ id: string; key: string }[]>(
+      `SELECT v.id, d.key FROM definition_version v JOIN definition d ON d.id = v.definition_id
+        WHERE d.id = ANY($1) AND ${condition}`,
+      [[definitionId], value],
+    );
+    if (!found) return null;
+    const row = await this.manager.findOneByOrFail(VersionRow, { id: found.id });
+    return toVersion('Workflow', found.key, row);
   }
 
   servedVersion<K extends DefinitionKind>(

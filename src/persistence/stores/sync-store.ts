@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../domain/campaign/audit.js';
 import type { EntityManager } from 'typeorm';
 import type {
   AuditRecord,
@@ -50,5 +51,13 @@ export class SqlAuditStore implements AuditStore {
 
   async add(record: AuditRecord): Promise<void> {
     await this.manager.insert(AuditRow, { ...record, roles: [...record.roles] });
+  }
+
+  sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]> {
+    return this.manager.query(
+      `SELECT action, subject FROM audit_record WHERE campaign_id = $1 AND id > (
+         SELECT max(id) FROM audit_record WHERE campaign_id = $1 AND action = 'campaign.migrate') ORDER BY id`,
+      [campaignId],
+    );
   }
 }

@@ -2,6 +2,7 @@ import { isMetric, METRICS } from '../../metrics/catalogue.js';
 import { Rehearsal } from '../../campaign/rehearsal.js';
 import type { Situation } from '../../campaign/situation.js';
 import { describeMissing } from '../../campaign/progress.js';
+import { fullBrief } from '../brief.js';
 import { compileWorkflow } from '../compile.js';
 import { type ChoiceNode, type CompiledWorkflow, type Node, type OrderNode, walk } from '../compiled.js';
 import { findCycles } from '../cycle.js';
@@ -309,16 +310,6 @@ function waysThrough(
 
 const stepsBelow = (node: Node): Step[] =>
   [...walk(node)].flatMap((each) => (each.type === 'step' ? [each.step] : []));
-
-/** Hand-offs ask for fields of the brief, which are there sooner or later; artefacts have to be produced. */
-function fullBrief(workflow: Workflow): Record<string, string> {
-  const artefacts = new Set(stepsOf(workflow).flatMap((step) => step.produces));
-  const fields = [
-    ...workflow.handoffs.flatMap((handoff) => handoff.payload),
-    ...workflow.sections.flatMap((section) => (section.model === 'hub-and-spoke' ? section.hub.owns : [])),
-  ];
-  return Object.fromEntries(fields.filter((field) => !artefacts.has(field)).map((field) => [field, 'given']));
-}
 
 /** Says what keeps a rehearsed campaign from ending; false when it is nothing of the definition's doing. */
 function reportStuck({ workflow, at, report }: CheckContext, end: Situation, kind: string): boolean {

@@ -15,6 +15,20 @@ import {
 } from './parts.js';
 import { rename, type Renaming } from './rename.js';
 
+/** What every part of the older version is called in the newer one, by name; null where it is gone. */
+export function namesIn(
+  before: Parts,
+  after: Parts,
+): { names: Map<string, string | null>; renamed: readonly Part[] } {
+  const renamed = [...matchNames(before, after).renamed.parts.values()];
+  // Renaming keeps the order of parts, so each stands where it stood.
+  const names = [...before.parts.values()].map((part, position) => {
+    const other = renamed[position];
+    return [nameOf(part), other && after.parts.has(nameOf(other)) ? other.key : null] as const;
+  });
+  return { names: new Map(names), renamed };
+}
+
 /** Containers first, so that what stands in them is known to stand in the same place. */
 const RENAMED: readonly PartKind[] = [
   'section',
@@ -40,7 +54,8 @@ const SAME_WITH_TITLE = 0.5;
 
 /**
  * The parts of the older version under their new names, and which were renamed. A part that is gone and one that is new
- * are the same one renamed when they hold mostly the same steps, or stand in the same place and say mostly the same.
+ * are the same one renamed when they hold mostly the same steps, or stand in the same place and say mostly the same;
+ * a step has to stand between the same steps too, or to make the same, or to have the same title.
  */
 export function matchNames(before: Parts, after: Parts): { renamed: Parts; renamings: readonly Renaming[] } {
   const renamings: Renaming[] = [];
@@ -92,9 +107,27 @@ function likeness(old: Part, now: Part, before: Parts, after: Parts): number {
   );
   const equal = fields.filter((field) => meansTheSame(field, same.fields[field], now.fields[field]));
   const share = fields.length === 0 ? 1 : equal.length / fields.length;
-  return hasTitle(old) && old.fields['name'] === now.fields['name'] && share >= SAME_WITH_TITLE
-    ? Math.max(share, SAME)
-    : share;
+  if (hasTitle(old) && old.fields['name'] === now.fields['name'] && share >= SAME_WITH_TITLE)
+    return Math.max(share, SAME);
+  // Steps say little, so many are alike: one that also stands elsewhere is another one.
+  return now.kind !== 'step' || makeTheSame(same, now) || standAlike(old, now, before, after) ? share : 0;
+}
+
+/** Whether two steps produce, approve or launch the same, so that it is the same work wherever it stands. */
+const makeTheSame = ({ fields: old }: Part, { fields: now }: Part): boolean =>
+  ['produces', 'approves', 'channel'].some(
+    (field) => !meansTheSame(field, old[field], null) && meansTheSame(field, old[field], now[field]),
+  );
+
+/** Whether two parts stand between the same two parts of those that both versions have. */
+function standAlike(old: Part, now: Part, before: Parts, after: Parts): boolean {
+  const around = (part: Part, here: Parts, there: Parts) => {
+    const chain = here.chains.get(part.place ?? '') ?? [];
+    const position = chain.indexOf(nameOf(part));
+    const isKept = (name: string) => there.parts.has(name);
+    return [chain.slice(0, position).findLast(isKept), chain.slice(position + 1).find(isKept)].join();
+  };
+  return around(old, before, after) === around(now, after, before);
 }
 
 const hasTitle = ({ key, fields }: Part): boolean =>

@@ -3,7 +3,7 @@ import { type CompiledWorkflow, type Node, walk } from '../compiled.js';
 import type { Workflow } from '../workflow.js';
 
 /** What every step, gate and hand-off of a compiled form waits for. */
-interface Waits {
+export interface Waits {
   /** What has to be over before it may begin. */
   readonly direct: ReadonlyMap<string, ReadonlySet<string>>;
   /** What is certainly over once it may begin: the same, and what that had to wait for. */
@@ -38,6 +38,9 @@ export function newWaits(before: Workflow, after: Workflow): ReadonlySet<string>
 
 const stepsOfForm = ({ root }: CompiledWorkflow): Set<string> =>
   new Set([...walk(root)].flatMap((node) => (node.type === 'step' ? [node.step.key] : [])));
+
+/** What everything of one compiled form waits for. */
+export const waitsIn = (form: CompiledWorkflow): Waits => waitsOf(form, stepsOfForm(form));
 
 /** @param common keys of steps that tell a choice from another; a new branch makes no other choice of it */
 function waitsOf({ root, links }: CompiledWorkflow, common: ReadonlySet<string>): Waits {

@@ -1,0 +1,78 @@
+import type { CampaignImpact } from '../domain/campaign/migration/migration.js';
+import type { PastImpact } from '../domain/campaign/migration/past.js';
+import type { Quantiles } from '../domain/forecast/forecast.js';
+import type { Problem } from '../domain/problem.js';
+import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
+import type { Policy } from '../domain/workflow/document.js';
+import type { ApprovalChange, RaciChange } from '../domain/workflow/responsibility.js';
+import type { TouchingChange } from '../domain/workflow/touching.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
+
+export interface WorkflowPlan {
+  readonly id: string;
+  readonly change: 'added' | 'modified' | 'moved' | 'retired' | 'unchanged' | 'invalid';
+  readonly classification: Classification;
+  readonly changes: readonly MeaningChange[];
+  readonly forecast: { readonly before: Quantiles | null; readonly after: Quantiles | null };
+  /** Changes of a Team, Taxonomy or Policy that touch it, in words; a workflow that is `unchanged` itself may have some. */
+  readonly touchedBy: readonly TouchingChange[];
+  /** Steps of which other roles are responsible, accountable, consulted or informed than before. */
+  readonly raci: readonly RaciChange[];
+  /** Who has to approve otherwise than before: approval and review steps, gates, and what the Policy demands. */
+  readonly approvals: readonly ApprovalChange[];
+  /** Every campaign that runs on it; only where a server was asked. */
+  readonly impact?: readonly CampaignImpact[];
+  /** Campaigns that ended in the last two quarters and would have gone otherwise; only where a server was asked. */
+  readonly past?: readonly PastImpact[];
+}
+
+export interface Plan {
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly ok: boolean;
+  readonly problems: readonly Problem[];
+  readonly workflows: readonly WorkflowPlan[];
+  /** Changes of Team, Taxonomy, Policy and Library. */
+  readonly documents: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly change: string;
+    readonly summary: string;
+  }[];
+}
+
+/** A workflow as it would be, with the Policy as it would be. */
+export interface ProposedWorkflow {
+  readonly key: string;
+  /** Null where it would be retired. */
+  readonly workflow: Workflow | null;
+  readonly policy: Policy;
+}
+
+/** What a proposed workflow means for campaigns that run on it, and would have meant for those that have ended. */
+export interface WorkflowImpact {
+  readonly impact: readonly CampaignImpact[];
+  readonly past: readonly PastImpact[];
+}
+/** By key of the workflow. */
+export type Impacts = ReadonlyMap<string, WorkflowImpact>;
+
+/** Something proposed cannot be looked at: no such ref, or a document that is too large. */
+export class BadProposal extends Error {
+  override readonly name = 'BadProposal';
+}
+
+/** What git and the reader of definitions tell about a proposal. */
+export interface Proposals {
+  /**
+   * What merging `head` into `base` would do.
+   * @throws BadProposal
+   */
+  merge(
+    base: string,
+    head: string,
+    impactOf: (proposed: readonly ProposedWorkflow[]) => Promise<Impacts>,
+  ): Promise<Plan>;
+  /** The workflows that documents define; what is not valid is left out. @throws BadProposal */
+  read(documents: readonly string[]): ProposedWorkflow[];
+}
