@@ -5,6 +5,7 @@ import type { Clock, DefinitionSource, InTransaction, Ports } from './applicatio
 import type { Config } from './config/config.js';
 import { GitSource } from './gitops/git-source.js';
 import type { Logger } from './observability/logger.js';
+import { Metrics } from './observability/metrics.js';
 import { ChangeFeed } from './persistence/change-feed.js';
 import { createDataSource } from './persistence/data-source.js';
 import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
@@ -20,6 +21,9 @@ export interface Running {
   readonly database: DataSource;
   readonly ports: Ports;
   readonly reads: SqlReads;
+  readonly metrics: Metrics;
+  /** Past a pooler, for whoever listens. */
+  readonly directUrl: string;
   /** Listens only once it is started. */
   readonly changes: ChangeFeed;
   /** Many units of work as one transaction. */
@@ -37,10 +41,16 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     const database = createDataSource(url);
     await database.initialize();
     const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
+    const reads = new SqlReads(database);
     return {
       database,
       ports: { clock: systemClock, inTransaction: transactionsOn(database) },
-      reads: new SqlReads(database),
+      reads,
+      metrics: new Metrics(
+        () => reads.repositoryMeasure(),
+        () => systemClock.now(),
+      ),
+      directUrl: config.databaseDirectUrl ?? url,
       changes,
       allOrNothing: (many) => allOrNothing(database, many),
       stop: async () => {
@@ -89,6 +99,7 @@ export function openSource(
     folder: config.path,
     token: config.repoToken ?? null,
     cacheDirectory: path.join(config.stateDirectory, 'repositories'),
+    signersFile: config.signers ?? null,
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { wrongCampaign } from '../domain/campaign/input.js';
-import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
+import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
 import type { Brief } from '../domain/campaign/state.js';
 import { stepsOf } from '../domain/workflow/steps.js';
 import type { Risk, Workflow } from '../domain/workflow/workflow.js';
@@ -33,7 +33,8 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     const invalid = wrongCampaign(input);
     if (invalid) return refuse(invalid);
     const now = ports.clock.now();
-    const version = await stores.definitions.servedVersion('Workflow', input.workflow, now);
+    const served = await stores.definitions.servedVersion('Workflow', input.workflow, now);
+    const version = served && ((await stores.pins.version(input.workflow)) ?? served);
     if (!version) return refuse(await noVersion(stores, input.workflow));
     const wrong = wrongChannel(version.meaning, input);
     if (wrong) return refuse(wrong);
@@ -76,8 +77,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
 async function noVersion(stores: Stores, key: string): Promise<Refusal> {
   const [found] = await stores.definitions.served([{ kind: 'Workflow', key }]);
   if (found) return refusal('WORKFLOW_RETIRED', `workflow '${key}' is retired: it takes no new campaigns`);
-  const keys = await stores.definitions.activeWorkflows();
-  return refusal('UNKNOWN_WORKFLOW', `there is no workflow '${key}'${didYouMean(key, keys)}`);
+  return unknownWorkflow(key, await stores.definitions.activeWorkflows());
 }
 
 /** The workflow's channels, and any further one that a step launches. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Alert } from '../domain/alert.js';
 import type { Asset } from '../domain/alignment/asset.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
@@ -34,7 +35,15 @@ export interface Commit {
   readonly message: string;
   /** Number of the pull request that a merge commit names. */
   readonly pullRequest: number | null;
-  readonly signature: 'none' | 'present';
+  readonly signature: CommitSignature;
+}
+
+export interface CommitSignature {
+  /** `present` where no keys are known to verify it with. */
+  readonly state: 'none' | 'present' | 'valid' | 'invalid' | 'unknown-key';
+  readonly kind: 'pgp' | 'ssh' | 'x509' | null;
+  /** Whose key it is; where that is not known, the key's id or fingerprint. */
+  readonly signedBy: string | null;
 }
 
 /** Where definitions come from: the first-parent line of one branch of a git repository. */
@@ -46,7 +55,7 @@ export interface DefinitionSource {
   refresh(): Promise<string>;
   /** Commits after `since` that changed the folder. */
   commitsSince(since: string | null): Promise<NewCommits>;
-  commitOf(sha: string): Commit;
+  commitOf(sha: string): Promise<Commit>;
   /**
    * Reads what one commit changes against another, or against nothing, and brings `known` up to date.
    * @param context what `known` was checked against; null where nothing was
@@ -153,9 +162,11 @@ export interface RepositoryState {
   /** Why the repository cannot be read, and since when. */
   readonly failure: string | null;
   readonly failingSince: Date | null;
+  /** Since when what is served is other than what the branch says. */
+  readonly behindSince: Date | null;
 }
 
-export type SyncTrigger = 'start' | 'poll' | 'api' | 'cli';
+export type SyncTrigger = 'start' | 'poll' | 'webhook' | 'api' | 'cli';
 
 export interface SyncRun {
   readonly trigger: SyncTrigger;
@@ -328,6 +339,53 @@ export interface AuditStore {
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }
 
+export interface StoredAlert extends Alert {
+  readonly id: string;
+  readonly raisedAt: Date;
+  /** When its cause was gone. */
+  readonly resolvedAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly note: string | null;
+}
+
+export interface AlertStore {
+  /** Raises an alert; where there is one already, only its message changes, and nobody is told again. */
+  raise(alert: Alert, now: Date): Promise<void>;
+  resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void>;
+  /** Somebody has taken notice; what cannot pass by itself is over with that. Null where there is no such alert. */
+  acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null>;
+}
+
+export interface WorkflowPin {
+  readonly definitionId: string;
+  readonly versionId: string;
+  readonly pinnedBy: string;
+  readonly reason: string;
+  readonly pinnedAt: Date;
+}
+export interface PinStore {
+  set(pin: WorkflowPin): Promise<void>;
+  remove(definitionId: string): Promise<void>;
+  /** The version that a workflow is pinned to. */
+  version(workflow: string): Promise<StoredVersion<'Workflow'> | null>;
+}
+
+export interface DeliveryStore {
+  /** False where it was received before. */
+  add(host: string, delivery: string, event: string, now: Date): Promise<boolean>;
+  forget(before: Date): Promise<void>;
+}
+
+/** Work that any process may do, once the transaction that asks for it is committed. */
+export interface JobStore {
+  /**
+   * @param key of the same key only one waits at a time
+   * @param at when; without it at once
+   */
+  ask(task: string, payload: object, when: { readonly key: string; readonly at?: Date }): Promise<void>;
+}
+
 export interface Stores {
   readonly definitions: DefinitionStore;
   readonly sync: SyncStore;
@@ -335,6 +393,10 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly metrics: MetricStore;
   readonly audiences: AudienceStore;
+  readonly alerts: AlertStore;
+  readonly pins: PinStore;
+  readonly deliveries: DeliveryStore;
+  readonly jobs: JobStore;
 }
 
 /** Runs the work in one database transaction: all of its writes happen, or none. */
@@ -346,6 +408,8 @@ export interface Changes {
   campaign(key: string): AsyncIterable<unknown>;
   /** Yields the id of every sync that found something new or wrong. */
   syncRuns(): AsyncIterable<readonly [id: string]>;
+  /** Yields the id of every alert that is raised. */
+  alerts(): AsyncIterable<readonly [id: string]>;
 }
 
 /** What every use case is given. */

@@ -22,7 +22,9 @@ import type {
   RepositoryState,
   StoredVersion,
   SyncRun,
+  StoredAlert,
   VersionRef,
+  WorkflowPin,
 } from './ports.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
@@ -134,6 +136,12 @@ export interface SyncRunFilter {
   readonly outcome?: AnyOf;
   readonly trigger?: AnyOf;
   readonly startedAt?: Period | null;
+}
+export interface AlertFilter {
+  readonly kind?: AnyOf;
+  readonly isOpen?: boolean | null;
+  readonly isAcknowledged?: boolean | null;
+  readonly raisedAt?: Period | null;
 }
 export interface AuditFilter {
   readonly campaign?: string | null;
@@ -279,6 +287,10 @@ export interface Reads {
   problemsOf(files: readonly string[]): Promise<(readonly Problem[])[]>;
   heldBack(): Promise<HeldRecord[]>;
   syncRuns(page: PageRequest, filter: SyncRunFilter, order: ByTime): Promise<Page<SyncRunRecord>>;
+  /** Pins of those that have one. */
+  pins(definitionIds: readonly string[]): Promise<WorkflowPin[]>;
+  alertById(id: string): Promise<StoredAlert | null>;
+  alerts(page: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
 }
 

@@ -16,7 +16,7 @@ export interface SyncReport extends SyncRun {
 }
 
 /** Told after each commit, so that a long import shows where it is. */
-export type SyncProgress = (done: number, total: number) => void;
+export type SyncProgress = (done: number, total: number, commit: Commit) => void;
 
 export interface SyncOptions {
   /** Workflows whose retirement a steward lets happen, whatever the Policy's limit says. */
@@ -38,6 +38,7 @@ const EMPTY: Omit<RepositoryState, 'location' | 'branch' | 'folder'> = {
   held: 0,
   failure: null,
   failingSince: null,
+  behindSince: null,
 };
 
 /** Another process has taken over a commit meanwhile: what is remembered does not hold any more. */
@@ -107,7 +108,7 @@ export class RepositorySync {
       this.#memory = null;
       const error = fault instanceof Error ? fault.message : String(fault);
       const failed = await report('failed', error);
-      await inTransaction((stores) => this.noteFailure(stores, error));
+      await inTransaction((stores) => this.noteFailure(stores, error, needsHuman(fault)));
       throw Object.assign(fault instanceof Error ? fault : new Error(error), { syncRun: failed.id });
     }
   }
@@ -129,10 +130,14 @@ export class RepositorySync {
           for (const [done, commit] of commits.entries()) {
             tally.versions += await this.takeOver(commit, released, actor);
             tally.commits += 1;
-            options.progress?.(done + 1, commits.length);
+            options.progress?.(done + 1, commits.length, commit);
           }
         } else if (released.size > 0 && state.attemptedSha !== null && state.held > 0) {
-          tally.versions += await this.takeOver(this.source.commitOf(state.attemptedSha), released, actor);
+          tally.versions += await this.takeOver(
+            await this.source.commitOf(state.attemptedSha),
+            released,
+            actor,
+          );
           tally.commits += 1;
         }
         await this.ports.inTransaction((stores) => this.noteHead(stores, head));
@@ -161,6 +166,14 @@ export class RepositorySync {
     const rewritten = isShallow
       ? `the clone is shallow and ends before ${since}: what came in between is read as one change`
       : `the history of the branch was rewritten; ${since} is not on it any more`;
+    if (!isShallow) {
+      const alert = {
+        kind: 'history-rewritten',
+        subject: since,
+        message: `${rewritten}; its versions stay`,
+      } as const;
+      await this.ports.inTransaction((stores) => stores.alerts.raise(alert, this.ports.clock.now()));
+    }
     return { commits: fresh.length > 0 ? fresh : commits.slice(-1), rewritten };
   }
 
@@ -182,19 +195,22 @@ export class RepositorySync {
       await stores.definitions.saveCommit(commit);
       const made = await applyCommit(stores, { commit, step, known, released, actor });
       const { waiting, wrong } = known;
+      const isBehind = waiting.size + wrong.size > 0;
+      await tellOfRetirements(stores, known, clock.now());
       await stores.sync.save({
         ...EMPTY,
         ...now,
         location: this.source.location,
         branch,
         folder: this.source.folder,
-        servedSha: waiting.size + wrong.size > 0 ? (now?.servedSha ?? null) : commit.sha,
+        servedSha: isBehind ? (now?.servedSha ?? null) : commit.sha,
         attemptedSha: commit.sha,
         attemptedAt: clock.now(),
         epoch: (now?.epoch ?? 0) + 1,
         context: step.context,
         errors: wrong.size,
         held: waiting.size,
+        behindSince: isBehind ? (now?.behindSince ?? clock.now()) : null,
       });
       return made;
     });
@@ -229,14 +245,33 @@ export class RepositorySync {
       failure: null,
       failingSince: null,
     });
+    await stores.alerts.resolve('repository-unreadable', this.source.location, this.ports.clock.now());
   }
 
-  private async noteFailure(stores: Stores, failure: string): Promise<void> {
+  /** What passes by itself, such as a host that is away, is told of only when it lasts. */
+  private async noteFailure(stores: Stores, failure: string, isGrave: boolean): Promise<void> {
     await stores.definitions.lock();
     const state = await stores.sync.state();
+    const now = this.ports.clock.now();
+    const subject = this.source.location;
+    if (isGrave) await stores.alerts.raise({ kind: 'repository-unreadable', subject, message: failure }, now);
     if (!state || state.failure === failure) return;
-    await stores.sync.save({ ...state, failure, failingSince: state.failingSince ?? this.ports.clock.now() });
+    await stores.sync.save({ ...state, failure, failingSince: state.failingSince ?? now });
   }
 }
+
+/** Errors of reading a repository say what to do about them. */
+const needsHuman = (fault: unknown): boolean => (fault as { remedy?: unknown } | null)?.remedy === 'human';
+
+/** Nobody has to wait to be told that a commit would take away what is in use. */
+async function tellOfRetirements(stores: Stores, known: KnownFiles, now: Date): Promise<void> {
+  const waiting = [...known.waiting].flatMap((path) => known.get(path)?.held ?? []);
+  const keys = waiting.flatMap(({ key, reason }) => (reason === 'retirement' ? [key] : []));
+  if (keys.length === 0) return stores.alerts.resolve('retirement-waits', 'repository', now);
+  const shown = keys.slice(0, KEYS_SHOWN).join(', ') + (keys.length > KEYS_SHOWN ? ', …' : '');
+  const message = `${keys.length} of its workflows wait to be retired: ${shown}`;
+  await stores.alerts.raise({ kind: 'retirement-waits', subject: 'repository', message }, now);
+}
+const KEYS_SHOWN = 10;
 
 const isoDate = (date: Date): string => date.toISOString().slice(0, 10);

@@ -10,7 +10,8 @@ import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
-import { poll } from '../jobs/poll.js';
+import { keepPolling, repositoryTasks, TIMETABLE } from '../jobs/repository-tasks.js';
+import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
 import { refuseTakenPort } from './port.js';
@@ -37,6 +38,8 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
       dashboard,
       corsOrigins: config.corsOrigins,
       documents,
+      metrics: running.metrics,
+      webhookSecrets: config.webhookSecrets,
       workflowSchema: definitionJsonSchema(),
       isReady: () =>
         running.database.query('SELECT 1').then(
@@ -49,10 +52,18 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     logger.info(
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
-    const poller = poll(config.pollSeconds, () => syncQuietly(sync, logger));
+    const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
+    const worker = await startWorker({
+      url: running.directUrl,
+      tasks: repositoryTasks(repository),
+      timetable: TIMETABLE,
+      logger,
+    });
+    const polling = keepPolling(repository);
     await stopping.asked;
     logger.info('stopping');
-    await poller.stop();
+    polling.stop();
+    await worker.stop();
     await app.close();
     return 0;
   } finally {
@@ -112,19 +123,6 @@ async function firstSync(sync: RepositorySync, logger: Logger): Promise<void> {
   logger.info(`repository ${report.outcome}: ${report.commits} commits, ${report.versions} new versions`);
   for (const problem of report.problems.slice(0, 5)) {
     logger.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.code} ${problem.message}`);
-  }
-}
-
-/** A pass of polling: says something only when something happened, and outlives a repository that is away. */
-async function syncQuietly(sync: RepositorySync, logger: Logger): Promise<void> {
-  try {
-    const { commits, versions, outcome } = await sync.run('poll', LOCAL_ACTOR);
-    if (commits > 0) logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
-  } catch (error) {
-    logger.error(
-      { err: error },
-      'the repository could not be synced; the last good definitions stay in service',
-    );
   }
 }
 

@@ -40,6 +40,7 @@ function configOf(values: Values, directory: string) {
     branch: values.WEIR_BRANCH,
     path: values.WEIR_PATH ?? 'workflows',
     repoToken: values.WEIR_REPO_TOKEN,
+    signers: values.WEIR_SIGNERS,
     pollSeconds: values.WEIR_POLL_SECONDS ?? 60,
     webhookSecrets: Object.freeze(values.WEIR_WEBHOOK_SECRET ?? []),
     jwksUrl: values.WEIR_JWKS_URL,

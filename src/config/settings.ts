@@ -9,6 +9,7 @@ export const settings = {
   WEIR_BRANCH: text('the name of a branch', (value) => /^(?!-)[^\s~^:?*[\\]+$/.test(value)),
   WEIR_PATH: text('a folder inside the repository, such as workflows', isInside),
   WEIR_REPO_TOKEN: secret(),
+  WEIR_SIGNERS: text('a file with keys', () => true),
   WEIR_POLL_SECONDS: wholeNumber('a whole number of seconds from 1 to 86400', 1, 86_400),
   WEIR_WEBHOOK_SECRET: list(
     'one secret, or two separated by a comma while rotating',

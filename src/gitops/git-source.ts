@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import git from 'isomorphic-git';
-import http from 'isomorphic-git/http/node';
 import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Commit, DefinitionSource, NewCommits } from '../application/ports.js';
@@ -11,10 +10,17 @@ import type { ReadStep } from '../domain/workflow/reading.js';
 import { parseFile, type SourceFile } from './document/identify.js';
 import { MAX_FILE_BYTES, type ParsedFile } from './document/parse-yaml.js';
 import { readChanges } from './document/read-changes.js';
+import { gitdirOf, readIfThere } from './git-directory.js';
 import { DamagedObject } from './objects/delta.js';
 import { Objects } from './objects/objects.js';
 import type { GitObject } from './objects/pack.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
+import { Remote, withoutCredentials } from './remote.js';
+import { RepositoryError, UnknownRef } from './repository-error.js';
+
+import { judgeSignature, readSigners, type Signers } from './signature.js';
+
+export { RepositoryError, UnknownRef } from './repository-error.js';
 
 export interface GitSourceOptions {
   /** Path of a repository on disk, or an HTTP(S) URL. */
@@ -25,16 +31,8 @@ export interface GitSourceOptions {
   readonly token: string | null;
   /** Where copies of remote repositories are kept. */
   readonly cacheDirectory: string;
-}
-
-/** A repository that cannot be read; the message names it and says what to do. */
-export class RepositoryError extends Error {
-  override readonly name: string = 'RepositoryError';
-}
-
-/** A name that nothing in the repository has. */
-export class UnknownRef extends RepositoryError {
-  override readonly name = 'UnknownRef';
+  /** File with the keys whose signatures count; null where signatures are not verified. */
+  readonly signersFile?: string | null;
 }
 
 /** A folder with more YAML files than this is not a folder of definitions. */
@@ -53,35 +51,38 @@ export class GitSource implements DefinitionSource {
   readonly #gitdir: string;
   /** The HEAD of a linked worktree, which is its own; null where the repository's HEAD is meant. */
   readonly #ownHead: string | null;
-  readonly #remote: boolean;
+  readonly #remote: Remote | null;
   readonly #objects: Objects;
   readonly #parsed = new LRUCache<string, ParsedFile>({ maxSize: PARSED_CHARACTERS });
   readonly #trees = new LRUCache<string, Buffer>({
     maxSize: TREES_BYTES,
     sizeCalculation: (tree) => tree.length + 100,
   });
+  readonly #signersFile: string | null;
+  #signers: Promise<Signers> | null = null;
   #branch: string | null;
 
-  constructor(private readonly options: GitSourceOptions) {
+  constructor(options: GitSourceOptions) {
     this.location = options.location;
     this.folder = options.folder.replace(/^\.?\/+|\/+$/g, '');
     this.#branch = options.branch;
-    this.#remote = /^https?:\/\//.test(options.location);
-    const local = this.#remote ? null : gitdirOf(options.location);
+    this.#signersFile = options.signersFile ?? null;
+    const isRemote = /^https?:\/\//.test(options.location);
+    const local = isRemote ? null : gitdirOf(options.location);
     this.#gitdir = local?.gitdir ?? copyOf(options);
+    this.#remote = isRemote ? new Remote(options.location, this.#gitdir, options.token) : null;
     this.#ownHead = local?.ownHead ?? null;
     this.#objects = new Objects(this.#gitdir);
   }
 
   async branch(): Promise<string> {
-    this.#branch ??= this.#remote ? await this.remoteHead() : await this.localHead();
+    this.#branch ??= (await this.#remote?.defaultBranch()) ?? (await this.localHead());
     return this.#branch;
   }
 
   async refresh(): Promise<string> {
     const branch = await this.branch();
-    if (this.#remote) return this.fetch(branch);
-    return this.resolve(branch);
+    return (await this.#remote?.fetch(branch)) ?? this.resolve(this.headRef(branch));
   }
 
   /** The commit that a name stands for: a branch, a tag, a hash, whole or short, `main~2` or `HEAD^`. */
@@ -93,7 +94,14 @@ export class GitSource implements DefinitionSource {
     }
     if (ref === 'HEAD' && this.#ownHead !== null) return this.resolve(this.#ownHead);
     const oid = await git.resolveRef({ fs, gitdir: this.#gitdir, ref }).catch(() => this.expanded(ref));
-    if (oid === null) throw new UnknownRef(`'${ref}' is no branch, tag or commit of ${this.location}`);
+    if (oid === null) {
+      const branch = /^refs\/heads\/(.+)/.exec(ref)?.[1];
+      const what =
+        branch === undefined
+          ? `'${ref}' is no branch, tag or commit of`
+          : `there is no branch '${branch}' in`;
+      throw new UnknownRef(`${what} ${withoutCredentials(this.location)}`);
+    }
     return this.peeled(oid);
   }
 
@@ -130,7 +138,7 @@ export class GitSource implements DefinitionSource {
 
   /** The last commit of the branch's first-parent line before a moment. */
   async lastBefore(moment: Date): Promise<string> {
-    let sha: string | undefined = await this.resolve(await this.branch());
+    let sha: string | undefined = await this.resolve(this.headRef(await this.branch()));
     while (sha !== undefined) {
       const commit = this.commit(sha);
       if (commit.committer.at < moment) return sha;
@@ -156,16 +164,14 @@ export class GitSource implements DefinitionSource {
   async commitsSince(since: string | null): Promise<NewCommits> {
     const found: Commit[] = [];
     const boundary = this.shallowCommits();
-    let sha = await this.resolve(
-      this.#remote ? `refs/remotes/origin/${await this.branch()}` : await this.branch(),
-    );
+    let sha = await this.resolve(this.headRef(await this.branch()));
     let isShallow = false;
     for (let seen = 1; sha !== since; seen++) {
       const commit = this.commit(sha);
       const [parent] = boundary.has(sha) ? [] : commit.parents;
       if (boundary.has(sha)) isShallow = true;
       const before = parent === undefined ? null : this.folderTree(this.commit(parent));
-      if (this.folderTree(commit) !== before) found.push(toCommit(sha, commit));
+      if (this.folderTree(commit) !== before) found.push(await this.commitOf(sha));
       if (parent === undefined) break;
       sha = parent;
       if (seen % COMMITS_AT_A_TIME === 0) await setImmediate();
@@ -173,8 +179,13 @@ export class GitSource implements DefinitionSource {
     return { commits: found.reverse(), reaches: sha === since, isShallow };
   }
 
-  commitOf(sha: string): Commit {
-    return toCommit(sha, this.commit(sha));
+  async commitOf(sha: string): Promise<Commit> {
+    const { content } = this.object(sha);
+    const commit = parseCommit(content);
+    if (commit.signature !== null && this.#signersFile !== null)
+      this.#signers ??= readSigners(this.#signersFile);
+    const signature = await judgeSignature(content, commit.signature, await this.#signers);
+    return { ...toCommit(sha, commit), signature };
   }
 
   async read(
@@ -285,6 +296,8 @@ export class GitSource implements DefinitionSource {
       if (object) return object;
     } catch (error) {
       if (!(error instanceof DamagedObject)) throw error;
+      this.#remote?.distrust();
+      this.#objects.close();
       throw new RepositoryError(`${withoutCredentials(this.location)} is damaged: ${error.message}`, {
         cause: error,
       });
@@ -298,6 +311,11 @@ export class GitSource implements DefinitionSource {
     return new Set((readIfThere(path.join(this.#gitdir, 'shallow')) ?? '').split('\n').filter(Boolean));
   }
 
+  /** By its whole name, so that a tag of the same name changes nothing. */
+  private headRef(branch: string): string {
+    return this.#remote ? Remote.ref(branch) : `refs/heads/${branch}`;
+  }
+
   private async localHead(): Promise<string> {
     const branch =
       this.#ownHead === null
@@ -306,109 +324,20 @@ export class GitSource implements DefinitionSource {
     if (!branch) throw new RepositoryError(`${this.location} has no current branch: set WEIR_BRANCH`);
     return branch;
   }
-
-  private async remoteHead(): Promise<string> {
-    const refs = await this.asking(() =>
-      git.listServerRefs({ http, url: this.location, symrefs: true, prefix: 'HEAD', ...this.authentication }),
-    );
-    const target = refs.find((ref) => ref.ref === 'HEAD')?.target;
-    if (!target) throw new RepositoryError(`${this.location} names no default branch: set WEIR_BRANCH`);
-    return target.replace('refs/heads/', '');
-  }
-
-  private async fetch(branch: string): Promise<string> {
-    const gitdir = this.#gitdir;
-    await fs.promises.mkdir(gitdir, { recursive: true });
-    await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
-    await git.addRemote({ fs, gitdir, remote: 'origin', url: this.location, force: true });
-    const { fetchHead } = await this.asking(() =>
-      git.fetch({
-        fs,
-        http,
-        gitdir,
-        remote: 'origin',
-        ref: branch,
-        singleBranch: true,
-        tags: false,
-        ...this.authentication,
-      }),
-    );
-    if (!fetchHead) throw new RepositoryError(`${this.location} has no branch '${branch}'`);
-    return fetchHead;
-  }
-
-  private get authentication() {
-    const { token } = this.options;
-    return token === null
-      ? {}
-      : {
-          onAuth: () => ({ username: 'x-access-token', password: token }),
-          onAuthFailure: () => ({ cancel: true }),
-        };
-  }
-
-  private async asking<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new RepositoryError(`${withoutCredentials(this.location)} cannot be read: ${why}`, {
-        cause: error,
-      });
-    }
-  }
 }
-
-const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');
 
 const copyOf = ({ location, cacheDirectory }: GitSourceOptions): string =>
   path.join(cacheDirectory, createHash('sha256').update(location).digest('hex').slice(0, 16));
 
-interface GitDirectory {
-  readonly gitdir: string;
-  readonly ownHead: string | null;
-}
-
-/** The git directory of a working copy, a submodule, a linked worktree or a bare repository. */
-function gitdirOf(location: string): GitDirectory {
-  const found = findGitDirectory(location);
-  const config = readIfThere(path.join(found.gitdir, 'config')) ?? '';
-  if (/^\s*objectformat\s*=\s*sha256\s*$/im.test(config)) {
-    throw new RepositoryError(`${location} names its objects by SHA-256, which Weir cannot read: use SHA-1`);
-  }
-  return found;
-}
-
-function findGitDirectory(location: string): GitDirectory {
-  const dotGit = path.join(location, '.git');
-  const stat = fs.statSync(dotGit, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return { gitdir: dotGit, ownHead: null };
-  if (stat?.isFile()) {
-    const pointed = fs.readFileSync(dotGit, 'utf8').replace(/^gitdir:\s*/, '');
-    const own = path.resolve(location, pointed.trim());
-    // A worktree has a HEAD of its own and shares everything else with the repository it belongs to.
-    const common = readIfThere(path.join(own, 'commondir'));
-    if (common === null) return { gitdir: own, ownHead: null };
-    const head = readIfThere(path.join(own, 'HEAD')) ?? '';
-    return { gitdir: path.resolve(own, common.trim()), ownHead: head.replace(/^ref:\s*/, '').trim() };
-  }
-  if (fs.existsSync(path.join(location, 'HEAD'))) return { gitdir: location, ownHead: null };
-  throw new RepositoryError(`${location} is not a git repository: set WEIR_REPO to one, or run 'weir init'`);
-}
-
-const readIfThere = (file: string): string | null =>
-  fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
-
 const NOTHING = Buffer.alloc(0);
 
-const toCommit = (sha: string, { author, committer, message, signature }: ParsedCommit): Commit => ({
+const toCommit = (sha: string, { author, committer, message }: ParsedCommit): Omit<Commit, 'signature'> => ({
   sha,
   author: { name: author.name, email: author.email },
   authoredAt: author.at,
   committedAt: committer.at,
   message,
   pullRequest: pullRequestOf(message),
-  signature: signature === null ? 'none' : 'present',
 });
 
 /** `Merge pull request #12 …` (GitHub), `See merge request group/project!12` (GitLab), `… (#12)` (squash). */

@@ -21,6 +21,8 @@ import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudiences, UPLOAD_TIMEOUT_MS } from './audiences.js';
 import { registerGraphql } from './graphql-route.js';
+import type { Metrics } from '../observability/metrics.js';
+import { registerWebhooks } from './webhooks.js';
 import { createSocketHandler } from './subscriptions.js';
 
 export interface ServerOptions {
@@ -35,6 +37,9 @@ export interface ServerOptions {
   readonly isReady: () => Promise<boolean>;
   /** Origins of other sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
+  readonly metrics: Metrics;
+  /** Without one no webhooks are taken. */
+  readonly webhookSecrets?: readonly string[];
   /** Documents that may be asked for by hash. */
   readonly documents?: TrustedDocuments;
   /** After which a request is answered with what is there. */
@@ -82,6 +87,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
   });
   registerAudiences(app, services.ports, options.logger);
+  const { metrics, webhookSecrets: secrets = [] } = options;
+  await registerWebhooks(app, { ports: services.ports, secrets, metrics });
+  app.get('/metrics', async (_request, reply) => {
+    const { type, text } = await metrics.render();
+    return reply.type(type).send(text);
+  });
   addPages(app, options);
   addHealth(app, options);
   return app;

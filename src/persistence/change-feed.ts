@@ -9,7 +9,7 @@ const CHANNEL = 'weir_changes';
 /** First wait before a lost connection is tried again, and the longest; each try doubles it. */
 const RETRY_MS = { first: 250, longest: 10_000 };
 
-type Notice = { readonly campaign: string } | { readonly syncRun: string };
+type Notice = { readonly campaign: string } | { readonly syncRun: string } | { readonly alert: string };
 
 /** Tells every replica once the transaction is committed, and never when it is rolled back. */
 export const announce = (manager: EntityManager, notice: Notice): Promise<unknown> =>
@@ -49,6 +49,10 @@ export class ChangeFeed implements Changes {
     return on(this.#topics, 'sync run') as AsyncIterable<[string]>;
   }
 
+  alerts(): AsyncIterable<readonly [id: string]> {
+    return on(this.#topics, 'alert') as AsyncIterable<[string]>;
+  }
+
   async #connect(): Promise<void> {
     const client = new Client({ connectionString: this.url, application_name: 'weir listener' });
     // A lost connection ends, and its end is what is acted on.
@@ -63,6 +67,7 @@ export class ChangeFeed implements Changes {
 
   #tell(notice: Notice): void {
     if ('campaign' in notice) this.#topics.emit(`campaign ${notice.campaign}`);
+    else if ('alert' in notice) this.#topics.emit('alert', notice.alert);
     else this.#topics.emit('sync run', notice.syncRun);
   }
 

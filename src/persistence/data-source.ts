@@ -4,9 +4,11 @@ import { First1700000000000 } from './migrations/1700000000000-first.js';
 import { NamedChanges1700000000001 } from './migrations/1700000000001-named-changes.js';
 import { Alignment1700000000002 } from './migrations/1700000000002-alignment.js';
 import { KnownFiles1700000000003 } from './migrations/1700000000003-known-files.js';
+import { Operations1700000000004 } from './migrations/1700000000004-operations.js';
 import { CampaignMigration1700000000005 } from './migrations/1700000000005-campaign-migration.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
+import * as operationRows from './rows/operation-rows.js';
 
 /** Longest a statement may run: a dashboard has given up by then, and a runaway one must not hold others up. */
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -17,12 +19,17 @@ export function createDataSource(url: string): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
-    entities: [...Object.values(definitionRows), ...Object.values(campaignRows)],
+    entities: [
+      ...Object.values(definitionRows),
+      ...Object.values(campaignRows),
+      ...Object.values(operationRows),
+    ],
     migrations: [
       First1700000000000,
       NamedChanges1700000000001,
       Alignment1700000000002,
       KnownFiles1700000000003,
+      Operations1700000000004,
       CampaignMigration1700000000005,
     ],
     migrationsTableName: 'weir_migration',

@@ -5,6 +5,7 @@ import { SqlAudienceStore } from './stores/audience-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
+import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 
 /** One PostgreSQL transaction for each unit of work; locks that the stores take end with it. */
@@ -35,4 +36,8 @@ const storesOn = (manager: EntityManager): Stores => ({
   audit: new SqlAuditStore(manager),
   metrics: new SqlMetricStore(manager),
   audiences: new SqlAudienceStore(manager),
+  alerts: new SqlAlertStore(manager),
+  pins: new SqlPinStore(manager),
+  deliveries: new SqlDeliveryStore(manager),
+  jobs: new SqlJobStore(manager),
 });

@@ -13,7 +13,14 @@ import { CampaignForecastResolver, VersionForecastResolver } from './forecast-re
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
 import { LimitsResolver } from './limits-resolver.js';
-import { NodeResolver, RepositoryResolver, SyncMutation, SyncRunResolver } from './repository-resolver.js';
+import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
+import {
+  CommitResolver,
+  NodeResolver,
+  RepositoryResolver,
+  SyncMutation,
+  SyncRunResolver,
+} from './repository-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
@@ -48,6 +55,10 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       CampaignMigrationResolver,
       RepositoryResolver,
       SyncRunResolver,
+      CommitResolver,
+      AlertResolver,
+      PinMutation,
+      PinResolver,
       SyncMutation,
       PortfolioResolver,
       ReviewResolver,

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { RepositoryState } from '../application/ports.js';
+import type { Commit, RepositoryState } from '../application/ports.js';
 import type { HeldRecord, SyncRunRecord } from '../application/reads.js';
 import type { SyncReport } from '../application/sync-repository.js';
 import { lacking, PERMISSIONS } from '../domain/campaign/actor.js';
@@ -8,6 +8,7 @@ import type { Refusal } from '../domain/campaign/refusal.js';
 import { ViewerType } from '../schema/campaign-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import { CommitType, ProblemType } from '../schema/definition-types.js';
+import { SignatureEnum, SignatureKindEnum } from '../schema/enums.js';
 import { SyncRunFilterInput, TimeOrderInput } from '../schema/inputs.js';
 import { globalId, NodeInterface, parseGlobalId } from '../schema/node.js';
 import {
@@ -57,6 +58,25 @@ export class RepositoryResolver {
   @FieldResolver(() => CommitType, { nullable: true, description: 'The last commit that was looked at.' })
   attempted(@Root() repository: RepositoryState, @Ctx() { load }: Context) {
     return repository.attemptedSha === null ? null : load.commit.load(repository.attemptedSha);
+  }
+}
+
+@Resolver(() => CommitType)
+export class CommitResolver {
+  @FieldResolver(() => SignatureEnum, { description: 'Whether it is signed, and whether that holds.' })
+  signature(@Root() commit: Commit): string {
+    return commit.signature.state;
+  }
+  @FieldResolver(() => SignatureKindEnum, { nullable: true, description: 'How it is signed.' })
+  signatureKind(@Root() commit: Commit): string | null {
+    return commit.signature.kind;
+  }
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Whose key signed it; where that is not known, the id of the key or its fingerprint.',
+  })
+  signedBy(@Root() commit: Commit): string | null {
+    return commit.signature.signedBy;
   }
 }
 
@@ -162,6 +182,8 @@ async function find(
       return reads.retrospectiveById(id);
     case 'SyncRun':
       return reads.syncRunById(id);
+    case 'Alert':
+      return reads.alertById(id);
     case 'AuditRecord':
       return reads.auditRecordById(id);
   }

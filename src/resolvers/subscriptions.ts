@@ -1,9 +1,11 @@
 import { Repeater } from '@graphql-yoga/subscription';
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
+import type { StoredAlert } from '../application/ports.js';
 import type { SyncRunRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { CampaignType } from '../schema/campaign-types.js';
 import { SyncRunType } from '../schema/repository-types.js';
+import { AlertType } from '../schema/operation-types.js';
 import { badInput } from './arguments.js';
 import type { Context } from './context.js';
 
@@ -32,6 +34,14 @@ export class SubscriptionResolver {
   repositorySynced(@Root() run: SyncRunRecord): SyncRunRecord {
     return run;
   }
+
+  @Subscription(() => AlertType, {
+    description: 'Every alert, when it is raised.',
+    subscribe: ({ context }: Subscribing<unknown>) => followAlerts(context),
+  })
+  alertRaised(@Root() alert: StoredAlert): StoredAlert {
+    return alert;
+  }
 }
 
 /** Listens before it looks, so that no change falls between the two. */
@@ -47,6 +57,12 @@ const followSyncs = (context: Context): AsyncIterable<SyncRunRecord> =>
   follow(context.changes.syncRuns(), async (push, notice) => {
     const run = notice && (await context.renew().reads.syncRunById(notice[0]));
     if (run) await push(run);
+  });
+
+const followAlerts = (context: Context): AsyncIterable<StoredAlert> =>
+  follow(context.changes.alerts(), async (push, notice) => {
+    const alert = notice && (await context.renew().reads.alertById(notice[0]));
+    if (alert) await push(alert);
   });
 
 /** Calls `look` at once and after every notice; ends when the client goes. A slow client is waited for. */

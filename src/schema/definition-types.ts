@@ -10,7 +10,6 @@ import {
   ModelEnum,
   OnFailEnum,
   SeverityEnum,
-  SignatureEnum,
   StepKindEnum,
 } from './enums.js';
 import { NodeInterface } from './node.js';
@@ -32,7 +31,6 @@ export class CommitType {
   @Field(() => String, { description: 'Its message, whole.' }) message!: string;
   @Field(() => Int, { nullable: true, description: 'Number of the pull request it merged.' })
   pullRequest!: number | null;
-  @Field(() => SignatureEnum, { description: 'Whether it is signed.' }) signature!: string;
 }
 
 @ObjectType('Problem', { description: 'Something wrong in a file of the repository.' })

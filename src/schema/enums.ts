@@ -12,6 +12,7 @@ import { type MetricDefinition, type MetricName, METRICS } from '../domain/metri
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
+import { ALERT_KINDS, type AlertKind } from '../domain/alert.js';
 import type { DefinitionKind } from '../domain/workflow/document.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
@@ -204,20 +205,34 @@ export const DefinitionKindEnum = enumOf<DefinitionKind>('DefinitionKind', 'What
   Policy: 'Rules of the house.',
   Library: 'Which workflow to take for which campaign.',
 });
-export const SyncTriggerEnum = enumOf<'start' | 'poll' | 'api' | 'cli'>(
+export const SyncTriggerEnum = enumOf<'start' | 'poll' | 'webhook' | 'api' | 'cli'>(
   'SyncTrigger',
   'What started a sync.',
   {
     start: 'The start of a server.',
     poll: 'The regular look at the branch.',
+    webhook: 'A webhook of the host.',
     api: 'The mutation `syncRepository`.',
     cli: 'The command `weir sync`.',
   },
 );
-export const SignatureEnum = enumOf<'none' | 'present'>('SignatureState', 'Whether a commit is signed.', {
-  none: 'It is not.',
-  present: 'It is; who signed is not verified.',
+export const SignatureEnum = enumOf<'none' | 'present' | 'valid' | 'invalid' | 'unknown-key'>(
+  'SignatureState',
+  'Whether a commit is signed, and whether that holds.',
+  {
+    none: 'It is not signed.',
+    present: 'It is; no keys are configured, so who signed is not verified.',
+    valid: 'It is, by a key that is known.',
+    invalid: 'It is, but the signature is not one of this commit.',
+    'unknown-key': 'It is, by a key that is not known.',
+  },
+);
+export const SignatureKindEnum = enumOf<'pgp' | 'ssh' | 'x509'>('SignatureKind', 'How a commit is signed.', {
+  pgp: 'With OpenPGP.',
+  ssh: 'With an SSH key.',
+  x509: 'With a certificate (S/MIME); not verified.',
 });
+export const AlertKindEnum = enumOf<AlertKind>('AlertKind', 'What an alert is about.', ALERT_KINDS);
 export const GatePlaceEnum = enumOf<GatePlace>('GatePlace', 'When a gate is reached.', {
   midpoint: 'When every lane has finished half of its steps.',
   endpoint: 'When the lanes are done.',
@@ -269,6 +284,9 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'gate.evaluate': "A gate's checks were evaluated.",
   'handoff.accept': 'A hand-off was accepted.',
   'channel.launch': 'A channel was opened.',
+  'workflow.pin': 'An older version of a workflow was pinned.',
+  'workflow.unpin': 'The pin of a workflow was let go.',
+  'alert.acknowledge': 'Somebody took notice of an alert.',
   'definition.added': 'A definition was added by a commit.',
   'definition.modified': 'A definition was changed by a commit.',
   'definition.moved': "A definition's file was moved by a commit.",

@@ -32,7 +32,7 @@ export class VersionRefInput {
   asOf?: Date | null;
 }
 
-const ANY = 'Any of these.';
+export const ANY = 'Any of these.';
 
 @InputType('WorkflowFilterInput', { description: 'Which workflows; every condition given must hold.' })
 export class WorkflowFilterInput {

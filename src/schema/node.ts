@@ -10,6 +10,7 @@ export const NODE_TYPES = [
   'Retrospective',
   'SyncRun',
   'AuditRecord',
+  'Alert',
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 

@@ -21,6 +21,11 @@ export class RepositoryType {
   failure!: string | null;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Since when it cannot be read.' })
   failingSince!: Date | null;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Since when what is served is other than what the branch says; null where it is not.',
+  })
+  behindSince!: Date | null;
 }
 
 @ObjectType('HeldDefinition', {

@@ -42,6 +42,10 @@ const briefDone = (campaign: string): Ask[] => [
 const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; readonly refused: Ask }>> = {
   UNKNOWN_CAMPAIGN: { refused: { mutation: 'endCampaign', input: { campaign: 'sumer-launch' } } },
   UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
+  UNKNOWN_ALERT: { refused: { mutation: 'acknowledgeAlert', input: { alert: 'none' } } },
+  REASON_MISSING: {
+    refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
+  },
   INVALID_INPUT: { refused: create('a b', 'product-launch') },
   WORKFLOW_RETIRED: { refused: create('x', 'newsletter') },
   UNKNOWN_STEP: { before: [create(launch, 'product-launch')], refused: step('startStep', launch, 'breif') },

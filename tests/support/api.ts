@@ -9,6 +9,7 @@ import { buildExampleRepository } from '../../src/example/history.js';
 import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { createServer, type ServerOptions } from '../../src/http/server.js';
+import { Metrics } from '../../src/observability/metrics.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { ChangeFeed } from '../../src/persistence/change-feed.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
@@ -70,10 +71,15 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
   const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
   const sync = new RepositorySync(ports, source);
   await sync.run('cli', LOCAL_ACTOR);
+  const reads = new SqlReads(data);
   const app = await createServer({
-    services: { ports, reads: new SqlReads(data), sync, changes },
+    services: { ports, reads, sync, changes },
     schema: await buildApiSchema(),
     logger: createLogger('silent'),
+    metrics: new Metrics(
+      () => reads.repositoryMeasure(),
+      () => TODAY,
+    ),
     dashboard: directory,
     workflowSchema: definitionJsonSchema(),
     isReady: () => Promise.resolve(true),

@@ -19,4 +19,7 @@ export type AuditAction =
   | 'gate.evaluate'
   | 'handoff.accept'
   | 'channel.launch'
+  | 'workflow.pin'
+  | 'workflow.unpin'
+  | 'alert.acknowledge'
   | `definition.${DefinitionChangeKind}`;

@@ -67,7 +67,7 @@ export const REFUSALS = {
   },
   UNKNOWN_VERSION: {
     kind: 'not-found',
-    meaning: 'The workflow of the campaign has no such version.',
+    meaning: 'The workflow has no such version.',
     remedy: "Look it up in the workflow's `versions`, or leave `to` out for the one served now.",
     example: "workflow 'product-launch' has no version 12",
   },
@@ -183,6 +183,18 @@ export const REFUSALS = {
     remedy: 'Ask somebody who holds a role of `askRole`.',
     example: "'email-lead@example.com' cannot approve 'brand': it takes the role brand",
   },
+  UNKNOWN_ALERT: {
+    kind: 'not-found',
+    meaning: 'There is no alert of this id.',
+    remedy: 'Look it up in `alerts`.',
+    example: 'there is no such alert',
+  },
+  REASON_MISSING: {
+    kind: 'input',
+    meaning: 'What is asked for goes around the ordinary way, and nobody would know why.',
+    remedy: 'Give a reason.',
+    example: 'a pin needs a reason, for whoever finds it later',
+  },
   INVALID_INPUT: {
     kind: 'input',
     meaning: 'A value of the input cannot be used.',
@@ -198,6 +210,9 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   const near = nearest(name, [...known]);
   return near === null ? '' : `, did you mean '${near}'?`;
 }
+
+export const unknownWorkflow = (key: string, known: Iterable<string>): Refusal =>
+  refusal('UNKNOWN_WORKFLOW', `there is no workflow '${key}'${didYouMean(key, known)}`);
 
 export const refusal = (
   code: RefusalCode,

@@ -1,7 +1,15 @@
 import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
-import type { Commit, RepositoryState, StoredVersion, VersionRef } from '../../application/ports.js';
 import type {
+  Commit,
+  RepositoryState,
+  StoredAlert,
+  StoredVersion,
+  VersionRef,
+  WorkflowPin,
+} from '../../application/ports.js';
+import type {
+  AlertFilter,
   HeldRecord,
   AuditFilter,
   ByTime,
@@ -54,6 +62,8 @@ import {
 import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { Team } from '../../domain/workflow/document.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
+import { PinRow } from '../rows/operation-rows.js';
+import type { RepositoryMeasure } from '../../observability/metrics.js';
 import type { Problem } from '../../domain/problem.js';
 import { worstProblems } from '../stores/sync-store.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
@@ -67,7 +77,10 @@ const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key,
 const WORKFLOW_COLUMNS = `d.id, d.key, d.file, d.retired_at AS "retiredAt",
   json_build_object('id', v.id::text, 'definitionId', d.id::text, 'kind', d.kind, 'key', d.key, 'number', v.number,
     'hash', v.hash, 'meaning', v.meaning, 'source', v.source, 'file', v.file, 'commitSha', v.commit_sha) AS version`;
-const WORKFLOWS = `FROM definition d JOIN definition_version v ON v.id = d.served_version_id WHERE d.kind = 'Workflow'`;
+const WORKFLOWS = `FROM definition d
+  JOIN definition_version v ON v.id = coalesce(
+    (SELECT p.version_id FROM workflow_pin p WHERE p.definition_id = d.id), d.served_version_id)
+  WHERE d.kind = 'Workflow'`;
 /** The model that all sections share, or hybrid. */
 const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(section->>'model') ELSE 'hybrid' END
   FROM jsonb_array_elements(v.meaning->'sections') section)`;
@@ -111,9 +124,14 @@ const snapshots = (parts: Readonly<Record<string, string>>): string =>
   FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id`;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
+
+const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
+  a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note`;
+
 /** More than anybody reads in one answer. */
 const HELD_SHOWN = 1_000;
 
+/** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
   constructor(private readonly source: DataSource) {}
 
@@ -321,7 +339,6 @@ export class SqlReads implements Reads {
     return rows.map(({ authorName: name, authorEmail: email, ...row }) => ({
       ...row,
       author: { name, email },
-      signature: row.signature as Commit['signature'],
     }));
   }
 
@@ -442,6 +459,14 @@ export class SqlReads implements Reads {
     return this.source.getRepository(RepositoryRow).findOneBy({ id: 1 });
   }
 
+  repositoryMeasure(): Promise<RepositoryMeasure | null> {
+    return this.one(
+      `SELECT errors, held, behind_since AS "behindSince", failing_since AS "failingSince",
+         (SELECT count(*)::int FROM alert WHERE resolved_at IS NULL) AS "openAlerts" FROM repository`,
+      [],
+    );
+  }
+
   problems(limit: number): Promise<Problem[]> {
     return worstProblems(this.source.manager, limit);
   }
@@ -471,6 +496,27 @@ export class SqlReads implements Reads {
     const from = `FROM sync_run s WHERE ${where.toString()}`;
     return this.page(
       { select: RUN_COLUMNS, from, values: where.values, order: byId('s.id', order), id: 's.id' },
+      request,
+    );
+  }
+
+  pins(definitionIds: readonly string[]): Promise<WorkflowPin[]> {
+    return this.source.getRepository(PinRow).findBy({ definitionId: In([...definitionIds]) });
+  }
+
+  alertById(id: string): Promise<StoredAlert | null> {
+    return this.one(`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.id = $1`, [id]);
+  }
+
+  alerts(request: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>> {
+    const where = new Conditions()
+      .add('a.kind = ANY(?)', filter.kind)
+      .add('(a.resolved_at IS NULL) = ?', filter.isOpen)
+      .add('(a.acknowledged_at IS NOT NULL) = ?', filter.isAcknowledged)
+      .during('a.raised_at', filter.raisedAt);
+    const from = `FROM alert a WHERE ${where.toString()}`;
+    return this.page(
+      { select: ALERT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
       request,
     );
   }

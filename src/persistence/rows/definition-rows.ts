@@ -1,3 +1,4 @@
+import type { CommitSignature } from '../../application/ports.js';
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { Problem } from '../../domain/problem.js';
 import type { Claim, HeldDefinition } from '../../domain/workflow/known-files.js';
@@ -12,7 +13,7 @@ export class CommitRow {
   @Column('timestamptz', { name: 'committed_at' }) committedAt!: Date;
   @Column('text') message!: string;
   @Column('integer', { name: 'pull_request', nullable: true }) pullRequest!: number | null;
-  @Column('text') signature!: string;
+  @Column('jsonb') signature!: CommitSignature;
 }
 
 /** A definition by kind and key; which version is served may change, the row stays. */
@@ -78,6 +79,7 @@ export class RepositoryRow {
   /** Why it cannot be read; null where it can. */
   @Column('text', { nullable: true }) failure!: string | null;
   @Column('timestamptz', { name: 'failing_since', nullable: true }) failingSince!: Date | null;
+  @Column('timestamptz', { name: 'behind_since', nullable: true }) behindSince!: Date | null;
 }
 
 /** What is known of a file at the commit attempted last. */

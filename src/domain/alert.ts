@@ -1,0 +1,16 @@
+/** What somebody has to be told of, and what to do about it. A kind is never given another meaning. */
+export const ALERT_KINDS = {
+  'repository-unreadable': 'The repository cannot be read; what was taken over before stays in service.',
+  'history-rewritten': 'Commits that were taken over are not on the branch any more; their versions stay.',
+  'served-behind': 'What is served has been other than what the branch says for a while.',
+  'retirement-waits':
+    'Workflows would be retired that look as if that were an accident: a steward lets them go.',
+} as const;
+export type AlertKind = keyof typeof ALERT_KINDS;
+
+/** An alert of the same kind on the same subject is one, as long as it is not over. */
+export interface Alert {
+  readonly kind: AlertKind;
+  readonly subject: string;
+  readonly message: string;
+}

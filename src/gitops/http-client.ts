@@ -1,0 +1,64 @@
+import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git';
+
+/** A host that sends nothing for so long is taken to be gone. */
+const IDLE_MS = 60_000;
+/** The library holds a whole pack in memory; ten thousand definitions with twenty thousand commits take 13 MB. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** HTTP for git as the library asks for it, with a limit on how long and how much it listens. */
+export const limitedHttp: HttpClient = { request };
+
+async function request({
+  url,
+  method = 'GET',
+  headers = {},
+  body,
+}: GitHttpRequest): Promise<GitHttpResponse> {
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(new Error(`nothing came for ${IDLE_MS / 1_000} s`)), IDLE_MS);
+  // An answer that nobody reads to its end does not keep the process alive.
+  timer.unref();
+  try {
+    const response = await fetch(url, {
+      method,
+      headers,
+      signal: idle.signal,
+      ...(body === undefined ? {} : { body: await gathered(body) }),
+    });
+    return {
+      url: response.url,
+      method,
+      statusCode: response.status,
+      statusMessage: response.statusText,
+      headers: Object.fromEntries(response.headers),
+      body: received(response.body as AsyncIterable<Uint8Array> | null, timer),
+    };
+  } catch (error) {
+    clearTimeout(timer);
+    // `fetch failed` alone helps nobody; what failed is the cause.
+    throw error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
+  }
+}
+
+async function gathered(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+async function* received(
+  body: AsyncIterable<Uint8Array> | null,
+  timer: NodeJS.Timeout,
+): AsyncIterableIterator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const part of body ?? []) {
+      timer.refresh();
+      bytes += part.length;
+      if (bytes > MAX_BYTES) throw new Error(`the host sent more than ${MAX_BYTES} bytes at once`);
+      yield part;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Ports, SyncTrigger } from '../application/ports.js';
+import type { RepositorySync } from '../application/sync-repository.js';
+import { watchRepository } from '../application/watch-repository.js';
+import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
+import type { Logger } from '../observability/logger.js';
+import type { Metrics } from '../observability/metrics.js';
+import { ask, type Tasks } from './worker.js';
+
+export interface RepositoryTasks {
+  readonly ports: Ports;
+  readonly sync: RepositorySync;
+  readonly pollSeconds: number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The repository is watched every minute. */
+export const TIMETABLE = '* * * * * watch ?max=1';
+
+/** What is done about the repository without anybody asking for it. */
+export function repositoryTasks(options: RepositoryTasks): Tasks {
+  const { ports } = options;
+  return {
+    sync: async ({ trigger }) => {
+      const isPoll = trigger === 'poll';
+      try {
+        await syncQuietly(options, isPoll ? 'poll' : 'webhook');
+      } finally {
+        if (isPoll) await askForPoll(options);
+      }
+    },
+    watch: () => watchRepository(ports),
+  };
+}
+
+/** The branch is looked at once every so many seconds, by one of the replicas: one such job waits at a time. */
+export function askForPoll({
+  ports,
+  pollSeconds,
+}: Pick<RepositoryTasks, 'ports' | 'pollSeconds'>): Promise<void> {
+  const at = new Date(ports.clock.now().getTime() + pollSeconds * 1_000);
+  return ask(ports, 'sync', { trigger: 'poll' }, { key: 'poll', at });
+}
+
+/**
+ * Polling goes on from one job to the next; a process that died in the middle of one has not asked for the next, so each
+ * replica asks anew now and then, which changes nothing where one waits.
+ */
+export function keepPolling(options: RepositoryTasks): { stop(): void } {
+  const asking = () =>
+    void askForPoll(options).catch((error: unknown) => {
+      options.logger.error({ err: error }, 'polling could not be asked for; it is tried again');
+    });
+  asking();
+  const timer = setInterval(asking, options.pollSeconds * 1_000);
+  return { stop: () => clearInterval(timer) };
+}
+
+/** Says something only when something happened, and outlives a repository that is away: the failure is on record. */
+async function syncQuietly(
+  { ports, sync, logger, metrics }: RepositoryTasks,
+  trigger: SyncTrigger,
+): Promise<void> {
+  try {
+    const { commits, versions, outcome } = await sync.run(trigger, LOCAL_ACTOR, {
+      progress: (_done, _total, { committedAt }) =>
+        metrics.live((ports.clock.now().getTime() - committedAt.getTime()) / 1_000),
+    });
+    metrics.sync(outcome);
+    if (commits > 0) logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
+  } catch (error) {
+    metrics.sync('failed');
+    logger.error(
+      { err: error },
+      'the repository could not be synced; the last good definitions stay in service',
+    );
+  }
+}

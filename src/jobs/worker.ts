@@ -1,0 +1,64 @@
+import { Logger as JobLogger, run, type Runner } from 'graphile-worker';
+import type { JobStore, Ports } from '../application/ports.js';
+import type { Logger } from '../observability/logger.js';
+
+/** What to do with a job, by the name of its task. What it throws is tried again later, with growing pauses. */
+export type Tasks = Readonly<Record<string, (payload: Readonly<Record<string, unknown>>) => Promise<void>>>;
+
+export interface WorkerOptions {
+  /** Past a pooler, which would not keep the connection that listens. */
+  readonly url: string;
+  readonly tasks: Tasks;
+  /** Lines of a crontab: what is done regularly, by one replica each time. */
+  readonly timetable: string;
+  readonly logger: Logger;
+}
+
+export interface Worker {
+  /** Lets running jobs end, and takes no others. */
+  stop(): Promise<void>;
+}
+
+/** Jobs of one process at a time: a sync, a pull request, and something small beside them. */
+const CONCURRENCY = 3;
+/** Jobs that are due later are looked for as often; those due at once are announced. */
+const LOOK_MS = 1_000;
+
+/** Works off the queue in the database, beside the other replicas: each job is done by one of them. */
+export async function startWorker({ url, tasks, timetable, logger }: WorkerOptions): Promise<Worker> {
+  let isStopping = false;
+  const start = (): Promise<Runner> =>
+    run({
+      connectionString: url,
+      taskList: Object.fromEntries(
+        Object.entries(tasks).map(([name, task]) => [
+          name,
+          (payload: unknown) => task(payload as object as never),
+        ]),
+      ),
+      crontab: timetable,
+      concurrency: CONCURRENCY,
+      maxPoolSize: CONCURRENCY + 1,
+      pollInterval: LOOK_MS,
+      // Stopping in order, database last, is the caller's.
+      noHandleSignals: true,
+      logger: new JobLogger(() => (level: string, message, meta) => {
+        if (level === 'error') logger.error({ err: meta?.['error'] }, message);
+        else logger.debug(message);
+      }),
+    });
+  const runner = await start();
+  runner.promise.catch((error: unknown) => {
+    if (!isStopping) logger.error({ err: error }, 'the queue has stopped; start Weir anew');
+  });
+  return {
+    stop: async () => {
+      isStopping = true;
+      await runner.stop().catch(() => undefined);
+    },
+  };
+}
+
+/** Asks for a job in a transaction of its own. */
+export const ask = (ports: Ports, ...job: Parameters<JobStore['ask']>): Promise<void> =>
+  ports.inTransaction((stores) => stores.jobs.ask(...job));

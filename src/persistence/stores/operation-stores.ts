@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import type {
+  AlertStore,
+  DeliveryStore,
+  JobStore,
+  PinStore,
+  StoredAlert,
+  StoredVersion,
+  WorkflowPin,
+} from '../../application/ports.js';
+import type { Alert } from '../../domain/alert.js';
+import { announce } from '../change-feed.js';
+import { VersionRow } from '../rows/definition-rows.js';
+import { AlertRow, PinRow } from '../rows/operation-rows.js';
+import { toVersion } from './definition-store.js';
+
+export class SqlAlertStore implements AlertStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async raise({ kind, subject, message }: Alert, now: Date): Promise<void> {
+    const rows: { id: string; is_new: boolean }[] = await this.manager.query(
+      `INSERT INTO alert (kind, subject, message, raised_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (kind, subject) WHERE resolved_at IS NULL
+         DO UPDATE SET message = excluded.message WHERE alert.message <> excluded.message
+       RETURNING id, xmax = 0 AS is_new`,
+      [kind, subject, message, now],
+    );
+    for (const { id, is_new: isNew } of rows) if (isNew) await announce(this.manager, { alert: id });
+  }
+
+  async resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void> {
+    await this.manager.query(
+      'UPDATE alert SET resolved_at = $3 WHERE kind = $1 AND subject = $2 AND resolved_at IS NULL',
+      [kind, subject, now],
+    );
+  }
+
+  async acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null> {
+    await this.manager.query(
+      `UPDATE alert SET acknowledged_at = $3, acknowledged_by = $2, note = $4,
+         resolved_at = CASE WHEN kind = 'history-rewritten' THEN coalesce(resolved_at, $3) ELSE resolved_at END
+        WHERE id = $1 AND acknowledged_at IS NULL`,
+      [id, by, now, note],
+    );
+    return this.manager.findOneBy(AlertRow, { id });
+  }
+}
+
+export class SqlPinStore implements PinStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async set(pin: WorkflowPin): Promise<void> {
+    await this.manager.upsert(PinRow, { ...pin }, ['definitionId']);
+  }
+
+  async remove(definitionId: string): Promise<void> {
+    await this.manager.delete(PinRow, { definitionId });
+  }
+
+  async version(workflow: string): Promise<StoredVersion<'Workflow'> | null> {
+    const row = await this.manager
+      .createQueryBuilder(VersionRow, 'version')
+      .innerJoin(PinRow, 'pin', 'pin.version_id = version.id')
+      .innerJoin('definition', 'definition', 'definition.id = pin.definition_id')
+      .where('definition.key = :workflow', { workflow })
+      .getOne();
+    return row ? toVersion('Workflow', workflow, row) : null;
+  }
+}
+
+export class SqlDeliveryStore implements DeliveryStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async add(host: string, delivery: string, event: string, now: Date): Promise<boolean> {
+    const rows: unknown[] = await this.manager.query(
+      `INSERT INTO webhook_delivery (host, delivery, event, received_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [host, delivery, event, now],
+    );
+    return rows.length > 0;
+  }
+
+  async forget(before: Date): Promise<void> {
+    await this.manager.query('DELETE FROM webhook_delivery WHERE received_at < $1', [before]);
+  }
+}
+
+/** Jobs are rows of graphile-worker's own schema: asked for in the transaction that needs them, or not at all. */
+export class SqlJobStore implements JobStore {
+  constructor(private readonly manager: EntityManager) {}
+
+  async ask(task: string, payload: object, { key, at }: { key: string; at?: Date }): Promise<void> {
+    // What is asked for at once takes the place of what waits; what is asked for later leaves it as it is.
+    await this.manager.query(
+      `SELECT graphile_worker.add_job($1, $2::json, job_key := $3, run_at := coalesce($4, now()), job_key_mode := $5)`,
+      [task, JSON.stringify(payload), key, at ?? null, at ? 'preserve_run_at' : 'replace'],
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { GitSource } from '../../src/gitops/git-source.js';
+import { git } from '../support/repository.js';
+
+/** `signed.bundle` was made with git, gpg and ssh-keygen; `signers.txt` has all of its keys but those of strangers. */
+const FIXTURES = path.resolve('tests/fixtures');
+
+describe('the signature of a commit', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'weir-signed-'));
+    await git(directory, 'clone', '--quiet', '--mirror', path.join(FIXTURES, 'signed.bundle'), 'signed.git');
+  }, 30_000);
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  const read = async (branch: string, signersFile: string | null) => {
+    const options = { folder: 'workflows', token: null, cacheDirectory: directory };
+    const location = path.join(directory, 'signed.git');
+    const { commits } = await new GitSource({ ...options, location, branch, signersFile }).commitsSince(null);
+    return commits.map(({ message, signature }) => [message, signature.state, signature.kind, signature.signedBy]);
+  };
+
+  it('is verified with the keys that are known', async () => {
+    expect(await read('main', path.join(FIXTURES, 'signers.txt'))).toEqual([
+      ['unsigned', 'none', null, null],
+      ['pgp', 'valid', 'pgp', 'Marketing operations <ops@example.com>'],
+      ['pgp by a stranger', 'unknown-key', 'pgp', expect.stringMatching(/^[0-9A-F]{16}$/)],
+      ['ssh ed', 'valid', 'ssh', 'ops-ed@example.com'],
+      ['ssh rsa', 'valid', 'ssh', 'ops-rsa@example.com'],
+      ['ssh ec', 'valid', 'ssh', 'ops-ec@example.com'],
+      ['ssh stranger', 'unknown-key', 'ssh', expect.stringMatching(/^SHA256:[\w+/]{43}$/)],
+    ]);
+  });
+
+  it('does not hold for a commit that it was not made for', async () => {
+    const commits = await read('altered', path.join(FIXTURES, 'signers.txt'));
+    expect(commits.at(-1)?.slice(0, 3)).toEqual(['ssh ec, altered', 'invalid', 'ssh']);
+  });
+
+  it('is only noted where no keys are known', async () => {
+    const states = (await read('main', null)).map(([, state]) => state);
+    expect(states).toEqual(['none', ...Array.from({ length: 6 }, () => 'present')]);
+  });
+
+  it('says which file of keys it cannot read', async () => {
+    await expect(read('main', '/nowhere')).rejects.toThrow('the keys of WEIR_SIGNERS cannot be read');
+  });
+});
