@@ -53,8 +53,8 @@ export interface DefinitionSource {
   branch(): Promise<string>;
   /** Brings remote news; reads the branch's head. */
   refresh(): Promise<string>;
-  /** Commits after `since` that changed the folder. */
-  commitsSince(since: string | null): Promise<NewCommits>;
+  /** Commits up to `head`, after `since`, that changed the folder. */
+  commitsSince(since: string | null, head: string): Promise<NewCommits>;
   commitOf(sha: string): Promise<Commit>;
   /**
    * Reads what one commit changes against another, or against nothing, and brings `known` up to date.

@@ -124,23 +124,25 @@ export class RepositorySync {
       try {
         const state = await this.ports.inTransaction((stores) => stores.sync.state());
         const released = new Set(options.released);
+        let epoch = state?.epoch ?? 0;
         if (state?.headSha !== head) {
-          const { commits, rewritten } = await this.newCommits(state);
+          const { commits, rewritten } = await this.newCommits(state, head);
           tally.rewritten ??= rewritten;
           for (const [done, commit] of commits.entries()) {
-            tally.versions += await this.takeOver(commit, released, actor);
+            tally.versions += await this.takeOver(commit, epoch++, released, actor);
             tally.commits += 1;
             options.progress?.(done + 1, commits.length, commit);
           }
         } else if (released.size > 0 && state.attemptedSha !== null && state.held > 0) {
           tally.versions += await this.takeOver(
             await this.source.commitOf(state.attemptedSha),
+            epoch++,
             released,
             actor,
           );
           tally.commits += 1;
         }
-        await this.ports.inTransaction((stores) => this.noteHead(stores, head));
+        await this.ports.inTransaction((stores) => this.noteHead(stores, head, epoch));
         return;
       } catch (error) {
         this.#memory = null;
@@ -155,9 +157,10 @@ export class RepositorySync {
    */
   private async newCommits(
     state: RepositoryState | null,
+    head: string,
   ): Promise<{ commits: readonly Commit[]; rewritten: string | null }> {
     const since = state?.headSha ?? state?.attemptedSha ?? null;
-    const { commits, reaches, isShallow } = await this.source.commitsSince(since);
+    const { commits, reaches, isShallow } = await this.source.commitsSince(since, head);
     if (since === null || reaches) return { commits, rewritten: null };
     const known = await this.ports.inTransaction((stores) =>
       stores.definitions.knownCommits(commits.map(({ sha }) => sha)),
@@ -177,12 +180,20 @@ export class RepositorySync {
     return { commits: fresh.length > 0 ? fresh : commits.slice(-1), rewritten };
   }
 
-  /** Applies one commit in one transaction; how many new versions it made. */
-  private async takeOver(commit: Commit, released: ReadonlySet<string>, actor: Actor): Promise<number> {
+  /**
+   * Applies one commit in one transaction; how many new versions it made.
+   * @param epoch at which it is the next: another process may have taken it over since, and commits after it
+   */
+  private async takeOver(
+    commit: Commit,
+    epoch: number,
+    released: ReadonlySet<string>,
+    actor: Actor,
+  ): Promise<number> {
     const { inTransaction, clock } = this.ports;
     const branch = await this.source.branch();
     const [state, known] = await this.remember();
-    if (state?.attemptedSha === commit.sha && released.size === 0) return 0;
+    if ((state?.epoch ?? 0) !== epoch) throw new Overtaken();
     const step = await this.source.read(known, state?.context ?? null, {
       from: known.isEmpty ? null : (state?.attemptedSha ?? null),
       to: commit.sha,
@@ -191,7 +202,7 @@ export class RepositorySync {
     const versions = await inTransaction(async (stores) => {
       await stores.definitions.lock();
       const now = await stores.sync.state();
-      if ((now?.epoch ?? 0) !== (state?.epoch ?? 0)) throw new Overtaken();
+      if ((now?.epoch ?? 0) !== epoch) throw new Overtaken();
       await stores.definitions.saveCommit(commit);
       const made = await applyCommit(stores, { commit, step, known, released, actor });
       const { waiting, wrong } = known;
@@ -206,7 +217,9 @@ export class RepositorySync {
         servedSha: isBehind ? (now?.servedSha ?? null) : commit.sha,
         attemptedSha: commit.sha,
         attemptedAt: clock.now(),
-        epoch: (now?.epoch ?? 0) + 1,
+        // Whoever comes next goes on from here; a commit that is looked at again does not lead back.
+        headSha: commit.sha === now?.attemptedSha ? now.headSha : commit.sha,
+        epoch: epoch + 1,
         context: step.context,
         errors: wrong.size,
         held: waiting.size,
@@ -214,7 +227,7 @@ export class RepositorySync {
       });
       return made;
     });
-    this.#memory = { epoch: (state?.epoch ?? 0) + 1, known };
+    this.#memory = { epoch: epoch + 1, known };
     return versions;
   }
 
@@ -231,9 +244,10 @@ export class RepositorySync {
   }
 
   /** Commits that leave the folder alone are not walked over again; a repository that answers is not failing any more. */
-  private async noteHead(stores: Stores, head: string): Promise<void> {
+  private async noteHead(stores: Stores, head: string, epoch: number): Promise<void> {
     await stores.definitions.lock();
     const state = await stores.sync.state();
+    if ((state?.epoch ?? 0) !== epoch) throw new Overtaken();
     if (state?.headSha === head && state.failure === null) return;
     const place = { location: this.source.location, branch: await this.source.branch() };
     await stores.sync.save({

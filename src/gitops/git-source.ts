@@ -161,10 +161,10 @@ export class GitSource implements DefinitionSource {
     return base;
   }
 
-  async commitsSince(since: string | null): Promise<NewCommits> {
+  async commitsSince(since: string | null, head: string): Promise<NewCommits> {
     const found: Commit[] = [];
     const boundary = this.shallowCommits();
-    let sha = await this.resolve(this.headRef(await this.branch()));
+    let sha = head;
     let isShallow = false;
     for (let seen = 1; sha !== since; seen++) {
       const commit = this.commit(sha);

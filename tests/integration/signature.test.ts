@@ -18,8 +18,14 @@ describe('the signature of a commit', () => {
   const read = async (branch: string, signersFile: string | null) => {
     const options = { folder: 'workflows', token: null, cacheDirectory: directory };
     const location = path.join(directory, 'signed.git');
-    const { commits } = await new GitSource({ ...options, location, branch, signersFile }).commitsSince(null);
-    return commits.map(({ message, signature }) => [message, signature.state, signature.kind, signature.signedBy]);
+    const source = new GitSource({ ...options, location, branch, signersFile });
+    const { commits } = await source.commitsSince(null, await source.refresh());
+    return commits.map(({ message, signature }) => [
+      message,
+      signature.state,
+      signature.kind,
+      signature.signedBy,
+    ]);
   };
 
   it('is verified with the keys that are known', async () => {

@@ -8,25 +8,15 @@ import { GitSource } from '../../src/gitops/git-source.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
 import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../../src/persistence/transaction.js';
+import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { createTestDatabase } from '../support/database.js';
 import { type GitServer, startGitServer } from '../support/git-server.js';
 import { commitFiles, git, initRepository } from '../support/repository.js';
 
 const TOKEN = 'secret-token';
-const workflow = (id: string, effort = 'P1D', responsible = 'writer') => `apiVersion: weir/v1
-kind: Workflow
-id: ${id}
-name: ${id}
-steward: writer
-pattern: sequential
-sections:
-  - id: all
-    model: linear
-    steps:
-      - { id: brief, kind: brief, responsible: ${responsible}, accountable: writer, effort: ${effort} }
-      - { id: retrospective, kind: retrospective, responsible: writer, accountable: writer }
-`;
-const TEAM = 'apiVersion: weir/v1\nkind: Team\nid: team\nroles: [{ id: writer }]\n';
+const workflow = (id: string, effort = 'P1D', responsible = 'writer') =>
+  simpleWorkflow(id, { effort, responsible });
+const TEAM = SIMPLE_TEAM;
 
 describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
   let directory: string;

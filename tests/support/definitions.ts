@@ -36,3 +36,22 @@ export const network = (...activities: readonly Activity[]): string =>
 
 export const team = (...roles: readonly string[]): string =>
   `---\napiVersion: weir/v1\nkind: Team\nid: team\nroles:\n${roles.map((role) => `  - ${role}\n`).join('')}`;
+
+/** The file of a workflow of two steps. */
+export const simpleWorkflow = (id: string, { effort = 'P1D', responsible = 'writer' } = {}): string =>
+  `apiVersion: weir/v1
+kind: Workflow
+id: ${id}
+name: ${id}
+steward: writer
+pattern: sequential
+sections:
+  - id: all
+    model: linear
+    steps:
+      - { id: brief, kind: brief, responsible: ${responsible}, accountable: writer, effort: ${effort} }
+      - { id: retrospective, kind: retrospective, responsible: writer, accountable: writer }
+`;
+
+/** The Team that it takes. */
+export const SIMPLE_TEAM = 'apiVersion: weir/v1\nkind: Team\nid: team\nroles: [{ id: writer }]\n';

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { type DataSource } from 'typeorm';
+import type { Ports } from '../../src/application/ports.js';
+import { RepositorySync } from '../../src/application/sync-repository.js';
+import { GitSource } from '../../src/gitops/git-source.js';
+import { createServer } from '../../src/http/server.js';
+import { keepPolling, repositoryTasks, TIMETABLE } from '../../src/jobs/repository-tasks.js';
+import { startWorker } from '../../src/jobs/worker.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { Metrics } from '../../src/observability/metrics.js';
+import { ChangeFeed } from '../../src/persistence/change-feed.js';
+import { createDataSource } from '../../src/persistence/data-source.js';
+import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
+import { transactionsOn } from '../../src/persistence/transaction.js';
+import { buildApiSchema } from '../../src/resolvers/build-schema.js';
+
+export interface Replica {
+  readonly url: string;
+  readonly ports: Ports;
+  readonly reads: SqlReads;
+  readonly data: DataSource;
+  readonly sync: RepositorySync;
+  close(): Promise<void>;
+}
+
+export interface ReplicaOptions {
+  readonly databaseUrl: string;
+  /** A repository on disk, or behind HTTP. */
+  readonly location: string;
+  /** A folder for copies of remote repositories, which replicas do not share. */
+  readonly directory: string;
+  readonly webhookSecrets?: readonly string[];
+  readonly pollSeconds?: number;
+  readonly now?: () => Date;
+}
+
+/** One of several servers on the same database, as `weir serve` starts it. */
+export async function startReplica(options: ReplicaOptions): Promise<Replica> {
+  const { databaseUrl, location, directory, pollSeconds = 3_600, now = () => new Date() } = options;
+  const logger = createLogger('silent');
+  const data = createDataSource(databaseUrl);
+  await data.initialize();
+  const cacheDirectory = path.join(directory, 'copies');
+  const source = new GitSource({
+    location,
+    branch: 'main',
+    folder: 'workflows',
+    token: null,
+    cacheDirectory,
+  });
+  const ports = { clock: { now }, inTransaction: transactionsOn(data) };
+  const reads = new SqlReads(data);
+  const changes = new ChangeFeed(databaseUrl, logger);
+  await changes.start();
+  const sync = new RepositorySync(ports, source);
+  const metrics = new Metrics(() => reads.repositoryMeasure(), now);
+  const app = await createServer({
+    services: { ports, reads, sync, changes },
+    schema: await buildApiSchema(),
+    logger,
+    dashboard: directory,
+    workflowSchema: {},
+    metrics,
+    isReady: () => Promise.resolve(true),
+    webhookSecrets: options.webhookSecrets ?? [],
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const repository = { ports, sync, pollSeconds, logger, metrics };
+  const worker = await startWorker({
+    url: databaseUrl,
+    tasks: repositoryTasks(repository),
+    timetable: TIMETABLE,
+    logger,
+  });
+  const polling = keepPolling(repository);
+  return {
+    url,
+    ports,
+    reads,
+    data,
+    sync,
+    close: async () => {
+      polling.stop();
+      await worker.stop();
+      await app.close();
+      await changes.stop();
+      await data.destroy();
+    },
+  };
+}
