@@ -41,6 +41,8 @@ const EMPTY: Omit<RepositoryState, 'location' | 'branch' | 'folder'> = {
   behindSince: null,
 };
 
+const NOTHING_NEW = { commits: [], rewritten: null };
+
 /** Another process has taken over a commit meanwhile: what is remembered does not hold any more. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken';
@@ -93,11 +95,9 @@ export class RepositorySync {
       });
     };
     try {
-      // A push during the work is not missed: the head is asked for until it is the one that was reached.
-      for (let head = await this.source.refresh(), reached = ''; head !== reached;) {
-        await this.catchUp(head, actor, options, tally);
-        [reached, head] = [head, await this.source.refresh()];
-      }
+      // A push during the work is not missed: the head is asked for until it is the one that was reached before.
+      const released = new Set(options.released);
+      while (!(await this.catchUp(released, actor, options, tally))) released.clear();
       const after = await inTransaction((stores) => stores.sync.state());
       const isHeld = after !== null && after.errors + after.held > 0;
       return await report(
@@ -113,37 +113,37 @@ export class RepositorySync {
     }
   }
 
-  /** Takes over what is new up to a head; begins anew where another process was quicker. */
+  /**
+   * Takes over what is new; begins anew where another process was quicker. The head is read after the place that was reached:
+   * were it older, what another process has taken over meanwhile would look like a history that was rewritten.
+   * @returns whether there was nothing new
+   */
   private async catchUp(
-    head: string,
+    released: ReadonlySet<string>,
     actor: Actor,
     options: SyncOptions,
     tally: { commits: number; versions: number; rewritten: string | null },
-  ): Promise<void> {
+  ): Promise<boolean> {
     for (;;) {
       try {
         const state = await this.ports.inTransaction((stores) => stores.sync.state());
-        const released = new Set(options.released);
+        const head = await this.source.refresh();
+        const again = released.size > 0 && (state?.held ?? 0) > 0 ? (state?.attemptedSha ?? null) : null;
         let epoch = state?.epoch ?? 0;
-        if (state?.headSha !== head) {
-          const { commits, rewritten } = await this.newCommits(state, head);
-          tally.rewritten ??= rewritten;
-          for (const [done, commit] of commits.entries()) {
-            tally.versions += await this.takeOver(commit, epoch++, released, actor);
-            tally.commits += 1;
-            options.progress?.(done + 1, commits.length, commit);
-          }
-        } else if (released.size > 0 && state.attemptedSha !== null && state.held > 0) {
-          tally.versions += await this.takeOver(
-            await this.source.commitOf(state.attemptedSha),
-            epoch++,
-            released,
-            actor,
-          );
+        const isReached = state?.headSha === head;
+        const { commits, rewritten } = isReached ? NOTHING_NEW : await this.newCommits(state, head);
+        tally.rewritten ??= rewritten;
+        for (const [done, commit] of commits.entries()) {
+          tally.versions += await this.takeOver(commit, epoch++, released, actor);
+          tally.commits += 1;
+          options.progress?.(done + 1, commits.length, commit);
+        }
+        if (again !== null && commits.length === 0) {
+          tally.versions += await this.takeOver(await this.source.commitOf(again), epoch++, released, actor);
           tally.commits += 1;
         }
         await this.ports.inTransaction((stores) => this.noteHead(stores, head, epoch));
-        return;
+        return isReached;
       } catch (error) {
         this.#memory = null;
         if (!(error instanceof Overtaken)) throw error;
