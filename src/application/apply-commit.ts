@@ -45,8 +45,8 @@ export async function applyCommit(stores: Stores, read: ReadCommit): Promise<num
 
   const leaving = await stores.definitions.served(absent);
   const limited = await limit(stores, plan(leaving, []), policy, read.released);
-  await apply(leaving, limited);
   const isCommitHeld = policy.onBadFile === 'commit' && limited.some((each) => each.held === 'retirement');
+  await apply(leaving, isCommitHeld ? limited.map(holdCommit) : limited);
   for (let from = 0; from < present.length; from += DEFINITIONS_AT_A_TIME) {
     const names = present.slice(from, from + DEFINITIONS_AT_A_TIME);
     const served = await stores.definitions.served(names);
