@@ -32,7 +32,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     if (config.repo !== undefined) await startingSync(running, sync, logger);
     await running.changes.start();
     const app = await createServer({
-      services: servicesOf(running, sync),
+      services: servicesOf(running, sync, config),
       schema: await buildApiSchema(),
       logger,
       dashboard,
