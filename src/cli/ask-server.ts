@@ -13,7 +13,8 @@ export interface Server {
   readonly token: string | null;
 }
 
-const QUERY = `query ImpactOfProposal($documents: [String!]!, $workflows: [String!]!, $retired: [String!]!) {
+/** What the command asks; servers trust it. */
+export const IMPACT_DOCUMENT = `query ImpactOfProposal($documents: [String!]!, $workflows: [String!]!, $retired: [String!]!) {
   impactOfProposal(documents: $documents, workflows: $workflows, retired: $retired) {
     workflow
     impact { campaign effect detail mapping { from to status detail } trace }
@@ -88,7 +89,7 @@ async function ask(
     accept: 'application/json',
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   };
-  const body = JSON.stringify({ query: QUERY, variables });
+  const body = JSON.stringify({ query: IMPACT_DOCUMENT, variables });
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const endpoint = `${url.replace(/\/+$/, '')}/graphql`;
   const answer = await fetch(endpoint, { method: 'POST', headers, body, signal }).catch((error: unknown) => {

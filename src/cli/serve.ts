@@ -78,7 +78,9 @@ async function trustedDocuments(config: Config, dashboard: string): Promise<Trus
     string
   >;
   const others = await readManifests(config.documents);
-  return new TrustedDocuments([...Object.values(own).map(hashed), ...others], config.documentsOnly);
+  const { IMPACT_DOCUMENT } = await import('./ask-server.js');
+  const documents = [...Object.values(own), IMPACT_DOCUMENT].map(hashed);
+  return new TrustedDocuments([...documents, ...others], config.documentsOnly);
 }
 
 /** Builds the example's repository, syncs it and plays its campaigns, unless that has been done before. */
