@@ -57,6 +57,10 @@ const MIGRATE = gql`
           key
           status
         }
+        formerSteps {
+          key
+          status
+        }
       }
       migration {
         effect
@@ -212,6 +216,7 @@ describe('moving a running campaign to another version', () => {
         { key: 'print', status: 'READY' },
         { key: 'archive', status: 'WAITING' },
       ],
+      formerSteps: [{ key: 'old-check', status: 'DONE' }],
     });
     expect(await rows('campaign_step', 't.key, t.status')).toEqual([
       { key: 'approve', status: 'done' },
