@@ -283,6 +283,17 @@ describe('moving a running campaign to another version', () => {
     expect(same?.workflowVersion.number).toBe(2);
   });
 
+  it('takes the version that the workflow is pinned to for the one served', async () => {
+    await act('pinWorkflow', {
+      workflow: 'leaflet',
+      version: { number: 1 },
+      reason: 'the approval is too strict',
+    });
+    expect((await migrate({ dryRun: true })).migration?.to.number).toBe(1);
+    await act('pinWorkflow', { workflow: 'leaflet', reason: 'mended' });
+    expect((await migrate({ dryRun: true })).migration?.to.number).toBe(3);
+  });
+
   it('goes on to the end under the version it was moved to', async () => {
     expect(await act('completeStep', { ...key, step: 'print' })).toEqual([]);
     for (const each of ['archive']) {
