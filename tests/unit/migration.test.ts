@@ -6,6 +6,7 @@ import { Version } from '../../src/domain/campaign/migration/version.js';
 import { compileWorkflow } from '../../src/domain/workflow/compile.js';
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/workflow/document.js';
 import type { Workflow } from '../../src/domain/workflow/workflow.js';
+import { explore } from '../support/explorer.js';
 import { Play, workflowOf } from '../support/play.js';
 
 const step = (id: string, more = '') =>
@@ -141,6 +142,43 @@ describe('a campaign is stuck', () => {
     expect(assess(after(choice, 'a'), less).detail).toBe(
       "'a' has been done instead of 'b', which would have to be done after all",
     );
+  });
+
+  it('where work would be done again for a rejection that did not send it back, as an exploration finds too', () => {
+    const look = (to: string, via = 'mend') =>
+      step(
+        'look',
+        `kind: review, rework: { to: ${to}, via: { id: ${via}, responsible: ops, accountable: ops }, max: 2 }`,
+      );
+    const repeats = (play: Play, other: Workflow) => {
+      const { state } = assess(play, other);
+      const { campaign } = play.situation;
+      const ground = { workflow: other, compiled: compileWorkflow(other), policy: DEFAULT_POLICY };
+      const again = () => new Set(['copy', 'look']);
+      return explore(ground, campaign, { state, channels: campaign.channels }, 2_000, again).repeated;
+    };
+    const rejected = after(
+      linear(step('idea'), step('copy'), look('copy'), step('z')),
+      'idea',
+      'copy',
+      'reject look',
+    );
+    const wider = linear(step('idea'), step('copy'), look('idea'), step('z'));
+    expect(assess(rejected, wider).detail).toBe(
+      "'look' was rejected, and there 'idea' would be done again for it",
+    );
+    expect(repeats(rejected, wider)).toEqual(['start mend', 'complete mend']);
+
+    const begun = after(
+      flow(lanes('all', '', [step('copy'), look('copy', 'fix')], [step('mend')])),
+      'copy',
+      'start mend',
+    );
+    const redo = flow(lanes('all', '', [step('copy'), look('copy')], [step('other')]));
+    expect(assess(begun, redo).detail).toBe(
+      "'mend' is started, and is the rework of 'look' there, which was not rejected",
+    );
+    expect(repeats(begun, redo)).toContain('complete mend');
   });
 
   it('where what is done would count as an approval that nobody has given', () => {
