@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { RepositorySync } from './application/sync-repository.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
+import { GitProposals } from './gitops/proposals.js';
 import { GitSource } from './gitops/git-source.js';
 import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
@@ -105,9 +106,10 @@ export function openSource(
 
 export const exampleDirectory = (config: Config): string => path.join(config.stateDirectory, 'example');
 
-export const servicesOf = (running: Running, sync: RepositorySync): Services => ({
+export const servicesOf = (running: Running, sync: RepositorySync, config: Config): Services => ({
   ports: running.ports,
   reads: running.reads,
   changes: running.changes,
   sync,
+  proposals: new GitProposals(openSource(config), () => running.ports.clock.now().toISOString().slice(0, 10)),
 });

@@ -66,7 +66,7 @@ async function goalOf(
 ): Promise<Goal | { readonly decision: Decision }> {
   const version = ref
     ? await stores.definitions.version(definitionId, ref)
-    : await stores.definitions.servedVersion('Workflow', key, now);
+    : await servedNow(stores, key, now);
   if (!version) {
     const message = ref
       ? `workflow '${key}' has no version ${shown(ref)}`
@@ -82,6 +82,12 @@ async function goalOf(
     taxonomyVersionId: taxonomy?.id ?? null,
   };
   return { version, policy: policy?.meaning ?? DEFAULT_POLICY, pins };
+}
+
+/** What a new campaign would be pinned to; null where the workflow is retired. */
+async function servedNow(stores: Stores, key: string, now: Date): Promise<StoredVersion<'Workflow'> | null> {
+  const served = await stores.definitions.servedVersion('Workflow', key, now);
+  return served && ((await stores.pins.version(key)) ?? served);
 }
 
 const shown = (ref: VersionRef): string =>

@@ -1,8 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import { GitSource } from '../gitops/git-source.js';
-import { planMerge } from '../gitops/plan.js';
+import { type ImpactOf, planMerge } from '../gitops/plan.js';
 import { renderPlan } from '../gitops/render-plan.js';
+import { askServer, type Server } from './ask-server.js';
 import { printJson } from './output.js';
 
 interface PlanOptions {
@@ -11,15 +12,19 @@ interface PlanOptions {
   readonly repo: string;
   readonly path: string;
   readonly failOn?: string;
+  /** Asked what the plan means for campaigns. */
+  readonly server: Server | null;
   readonly format: string;
 }
 
 /** Prints the plan; true when it is valid and, with `--fail-on breaking`, breaks nothing. */
 export async function plan(options: PlanOptions): Promise<boolean> {
-  const { base, head, repo, path: folder, failOn, format } = options;
+  const { base, head, repo, path: folder, failOn, format, server } = options;
   const cacheDirectory = path.join(os.tmpdir(), 'weir-repositories');
   const source = new GitSource({ location: repo, branch: null, folder, token: null, cacheDirectory });
-  const result = await planMerge(source, base, head, new Date().toISOString().slice(0, 10));
+  const today = new Date().toISOString().slice(0, 10);
+  const impactOf: ImpactOf | undefined = server ? (...asked) => askServer(server, ...asked) : undefined;
+  const result = await planMerge(source, base, head, today, impactOf);
   if (format === 'json') printJson(result);
   else process.stdout.write(renderPlan(result));
   const breaks =

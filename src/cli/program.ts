@@ -9,7 +9,7 @@ import type { AdherenceCommand } from './adherence.js';
 import type { ConsistencyCommand } from './consistency.js';
 import type { ImportCommand } from './import.js';
 import type { ScheduleCommand } from './schedule.js';
-import { print, complain } from './output.js';
+import { complain, print, UsageError } from './output.js';
 
 /** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
 const [FINE, PROBLEMS, WRONG_USAGE, FAULT] = [0, 1, 2, 3] as const;
@@ -46,6 +46,7 @@ function explain(error: unknown): number {
     'PortTaken',
     'DatabaseStartError',
     'RepositoryError',
+    'ServerError',
     'UnknownRef',
     'UsageError',
   ].includes(error.name);
@@ -77,6 +78,14 @@ const withColumns = (command: Command): Command =>
     .option('--timestamp <column>', 'which column says when it ended')
     .option('--start-timestamp <column>', 'which column says when it started')
     .option('--timezone <zone>', 'zone of times that name none', 'UTC');
+
+/** An address of a server, without a path to GraphQL. */
+function serverUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text.replace(/\/graphql\/?$/, '');
+  throw new UsageError(
+    `--server is the address of a server, such as https://weir.example.com, not '${text}'`,
+  );
+}
 
 /** Gathers an option that may be given several times. */
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -117,6 +126,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .requiredOption('--head <ref>', 'branch or commit with the change')
     .option('--repo <dir>', 'the repository', '.')
     .option('--path <folder>', 'folder of the definitions', 'workflows')
+    .option('--server <url>', 'server to ask what the change means for its campaigns; token from WEIR_TOKEN')
     .addOption(new Option('--fail-on <class>', 'also fail on such a change').choices(['breaking']))
     .addOption(format(...FORMATS, 'markdown'))
     .description('say what a change of definitions would do')
@@ -127,10 +137,13 @@ function buildProgram(exit: (code: number) => void): Command {
         repo: string;
         path: string;
         failOn?: string;
+        server?: string;
         format: string;
       }) => {
         const { plan } = await import('./plan.js');
-        exit((await plan(options)) ? FINE : PROBLEMS);
+        const { server: url, ...rest } = options;
+        const server = url === undefined ? null : { url: serverUrl(url), token: readConfig().token ?? null };
+        exit((await plan({ ...rest, server })) ? FINE : PROBLEMS);
       },
     );
   program

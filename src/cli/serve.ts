@@ -32,7 +32,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     if (config.repo !== undefined) await startingSync(running, sync, logger);
     await running.changes.start();
     const app = await createServer({
-      services: servicesOf(running, sync),
+      services: servicesOf(running, sync, config),
       schema: await buildApiSchema(),
       logger,
       dashboard,
@@ -78,7 +78,9 @@ async function trustedDocuments(config: Config, dashboard: string): Promise<Trus
     string
   >;
   const others = await readManifests(config.documents);
-  return new TrustedDocuments([...Object.values(own).map(hashed), ...others], config.documentsOnly);
+  const { IMPACT_DOCUMENT } = await import('./ask-server.js');
+  const documents = [...Object.values(own), IMPACT_DOCUMENT].map(hashed);
+  return new TrustedDocuments([...documents, ...others], config.documentsOnly);
 }
 
 /** Builds the example's repository, syncs it and plays its campaigns, unless that has been done before. */

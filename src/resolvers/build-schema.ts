@@ -21,6 +21,7 @@ import {
   SyncMutation,
   SyncRunResolver,
 } from './repository-resolver.js';
+import { PlanResolver, PlannedDocumentResolver, TouchingChangeResolver } from './plan-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
@@ -52,6 +53,9 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       AuditResolver,
       CampaignMutations,
       MigrationMutations,
+      PlanResolver,
+      PlannedDocumentResolver,
+      TouchingChangeResolver,
       CampaignMigrationResolver,
       RepositoryResolver,
       SyncRunResolver,

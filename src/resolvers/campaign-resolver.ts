@@ -3,7 +3,7 @@ import type { RetrospectiveRecord, StoredAuditRecord } from '../application/read
 import type { CampaignRecord } from '../application/records.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import type { CheckResult } from '../domain/campaign/state.js';
-import { placedSteps } from '../domain/workflow/steps.js';
+import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import {
   ActionType,
   AnswerType,
@@ -15,6 +15,7 @@ import {
   CampaignGateType,
   CampaignHandoffType,
   CampaignStepType,
+  FormerStepType,
   CampaignType,
   type CheckResultType,
   EvidenceType,
@@ -112,6 +113,21 @@ export class CampaignResolver {
         finishedAt: record?.finishedAt ?? null,
       };
     });
+  }
+  @semanticNonNull
+  @FieldResolver(() => [FormerStepType], {
+    nullable: true,
+    description: 'Steps of earlier versions that it was moved on from, as history.',
+  })
+  async formerSteps(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
+    const [version, recorded] = await Promise.all([
+      load.workflowVersion(campaign.versionId),
+      load.steps.load(campaign.id),
+    ]);
+    const present = new Set(stepsOf(version.meaning).map((step) => step.key));
+    return recorded
+      .filter(({ key }) => !present.has(key))
+      .map((step) => ({ ...step, status: step.status === 'pending' ? 'waiting' : step.status }));
   }
   @semanticNonNull
   @FieldResolver(() => [CampaignGateType], { nullable: true, description: 'Every gate of its workflow.' })

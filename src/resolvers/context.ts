@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
 import type { Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
+import type { Proposals } from '../application/plan.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
@@ -30,6 +31,7 @@ export interface Services {
   readonly reads: Reads;
   readonly sync: RepositorySync;
   readonly changes: Changes;
+  readonly proposals: Proposals;
 }
 
 /** What one request is given: who asks, and loaders that gather questions of the same kind into one. */

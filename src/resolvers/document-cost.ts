@@ -42,6 +42,9 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Query.quarterlyReview': 200,
   'Query.campaignStats': 50,
   'Query.metricSeries': 50,
+  'Query.plan': 1_000,
+  'Query.impactOfProposal': 1_000,
+  'Mutation.migrateCampaign': 50,
   'Mutation.syncRepository': 200,
 };
 

@@ -122,6 +122,18 @@ export class CampaignType extends NodeInterface {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended or was cancelled.' })
   endedAt!: Date | null;
 }
+@ObjectType('FormerStep', {
+  description:
+    'A step that was worked on under an earlier version and is not in the present one. It never runs again.',
+})
+export class FormerStepType {
+  @Field(() => String, { description: 'Its key at the time.' }) key!: string;
+  @Field(() => StepStatusEnum, { description: 'How it stood.' }) status!: string;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was begun first.' })
+  startedAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was finished last.' })
+  finishedAt!: Date | null;
+}
 @ObjectType('LaunchDelay', { description: 'How late a channel went live.' })
 export class LaunchDelayType {
   @Field(() => String, { description: 'The channel.' }) channel!: string;

@@ -5,6 +5,7 @@ import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js'
 import type { Permission } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
+import type { DateShift } from '../domain/campaign/migration/past.js';
 import type { MigrationEffect } from '../domain/campaign/migration/migration.js';
 import type { Dimension } from '../domain/alignment/convergence.js';
 import type { FactName } from '../domain/alignment/facts/fact.js';
@@ -15,7 +16,8 @@ import type { PartKind } from '../domain/workflow/diff/parts.js';
 import { ALERT_KINDS, type AlertKind } from '../domain/alert.js';
 import type { DefinitionKind } from '../domain/workflow/document.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
-import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
+import type { DefinitionChangeKind, PlannedKind } from '../domain/workflow/plan.js';
+import type { ApprovalChange } from '../domain/workflow/responsibility.js';
 import type {
   Risk,
   GatePlace,
@@ -266,6 +268,38 @@ export const MigrationEffectEnum = enumOf<MigrationEffect>(
     stuck: 'It could come to wait for ever, lose work, do it twice or be past a control.',
   },
 );
+export const PlannedWorkflowChangeEnum = enumOf<
+  'added' | 'modified' | 'moved' | 'retired' | 'unchanged' | 'invalid'
+>('PlannedWorkflowChange', 'What a merge would do to a workflow.', {
+  added: 'It is new, or comes back.',
+  modified: 'It means something else.',
+  moved: 'Its file moves.',
+  retired: 'It is gone: no new campaigns.',
+  unchanged: 'Nothing.',
+  invalid: 'Nothing: it is wrong, or something else of the merge is.',
+});
+export const PlannedDocumentChangeEnum = enumOf<PlannedKind>(
+  'PlannedDocumentChange',
+  'What a merge would do to another definition.',
+  {
+    added: 'It is new.',
+    modified: 'It means something else.',
+    moved: 'Its file moves.',
+    retired: 'It is gone.',
+    restored: 'It comes back.',
+    unchanged: 'Nothing.',
+    'held-back': 'Nothing: it is wrong, or something else of the merge is.',
+  },
+);
+export const ApprovalKindEnum = enumOf<ApprovalChange['kind']>('ApprovalKind', 'What asks for an approval.', {
+  step: 'An approval or review step.',
+  gate: 'The approvers of a gate.',
+  policy: 'The Policy, before any launch.',
+});
+export const ShiftedDateEnum = enumOf<DateShift['what']>('ShiftedDate', 'A date of an ended campaign.', {
+  launch: 'When its first channel went live.',
+  end: 'When it ended.',
+});
 export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done to leave a record.', {
   'campaign.create': 'A campaign was created.',
   'campaign.import': 'A past campaign was brought in from another tool.',

@@ -57,6 +57,10 @@ const MIGRATE = gql`
           key
           status
         }
+        formerSteps {
+          key
+          status
+        }
       }
       migration {
         effect
@@ -212,6 +216,7 @@ describe('moving a running campaign to another version', () => {
         { key: 'print', status: 'READY' },
         { key: 'archive', status: 'WAITING' },
       ],
+      formerSteps: [{ key: 'old-check', status: 'DONE' }],
     });
     expect(await rows('campaign_step', 't.key, t.status')).toEqual([
       { key: 'approve', status: 'done' },
@@ -276,6 +281,17 @@ describe('moving a running campaign to another version', () => {
       },
     ]);
     expect(same?.workflowVersion.number).toBe(2);
+  });
+
+  it('takes the version that the workflow is pinned to for the one served', async () => {
+    await act('pinWorkflow', {
+      workflow: 'leaflet',
+      version: { number: 1 },
+      reason: 'the approval is too strict',
+    });
+    expect((await migrate({ dryRun: true })).migration?.to.number).toBe(1);
+    await act('pinWorkflow', { workflow: 'leaflet', reason: 'mended' });
+    expect((await migrate({ dryRun: true })).migration?.to.number).toBe(3);
   });
 
   it('goes on to the end under the version it was moved to', async () => {

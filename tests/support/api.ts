@@ -7,6 +7,7 @@ import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildExampleRepository } from '../../src/example/history.js';
 import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
+import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { createServer, type ServerOptions } from '../../src/http/server.js';
 import { Metrics } from '../../src/observability/metrics.js';
@@ -73,7 +74,13 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
   await sync.run('cli', LOCAL_ACTOR);
   const reads = new SqlReads(data);
   const app = await createServer({
-    services: { ports, reads, sync, changes },
+    services: {
+      ports,
+      reads,
+      sync,
+      changes,
+      proposals: new GitProposals(source, () => TODAY.toISOString().slice(0, 10)),
+    },
     schema: await buildApiSchema(),
     logger: createLogger('silent'),
     metrics: new Metrics(

@@ -3,6 +3,7 @@ import { type DataSource } from 'typeorm';
 import type { Ports } from '../../src/application/ports.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { GitSource } from '../../src/gitops/git-source.js';
+import { GitProposals } from '../../src/gitops/proposals.js';
 import { createServer } from '../../src/http/server.js';
 import { keepPolling, repositoryTasks, TIMETABLE } from '../../src/jobs/repository-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
@@ -53,9 +54,10 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const changes = new ChangeFeed(databaseUrl, logger);
   await changes.start();
   const sync = new RepositorySync(ports, source);
+  const today = () => ports.clock.now().toISOString().slice(0, 10);
   const metrics = new Metrics(() => reads.repositoryMeasure(), now);
   const app = await createServer({
-    services: { ports, reads, sync, changes },
+    services: { ports, reads, sync, changes, proposals: new GitProposals(source, today) },
     schema: await buildApiSchema(),
     logger,
     dashboard: directory,

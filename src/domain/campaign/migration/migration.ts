@@ -78,17 +78,13 @@ export class Migration {
     const mapping = mappingOf(move);
     const channels = [...after.campaign.channels.keys()];
     const shared = { mapping, renamed: carried.renamed, state: carried.state, channels };
-    const isSame =
-      carried.clashes.length === 0 &&
-      lostWork(mapping).length === 0 &&
-      remainingOf(this.from, before) === remainingOf(this.to, after);
-    if (isSame) {
-      const detail = 'nothing that can still happen to it differs';
-      return { ...shared, effect: 'unaffected', detail, trace: [] };
-    }
     const broken = [...workProblems(move), ...newSlips(move)];
     const [first] = broken;
     if (first !== undefined) return { ...shared, effect: 'stuck', detail: first, trace: broken };
+    if (remainingOf(this.from, before) === remainingOf(this.to, after)) {
+      const detail = 'nothing that can still happen to it differs';
+      return { ...shared, effect: 'unaffected', detail, trace: [] };
+    }
     const dead = findDeadEnd(this.to, after.campaign, carried.state);
     if (dead) return { ...shared, effect: 'stuck', ...dead };
     return { ...shared, effect: 'movable', detail: describe(mapping), trace: [] };
@@ -159,9 +155,6 @@ function detailOf(
   ];
   return parts.join('; ');
 }
-
-const lostWork = (mapping: readonly StepMapping[]): StepMapping[] =>
-  mapping.filter(({ to, status }) => to === null && (status === 'started' || status === 'rejected'));
 
 /** What moving over would change, in a few words. */
 function describe(mapping: readonly StepMapping[]): string {

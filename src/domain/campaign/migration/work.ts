@@ -47,6 +47,11 @@ function stepProblems({ from, to, names, after, before }: Move, key: string, sta
       `'${step.key}' is done, but as ${a(old.kind)}, and is ${a(step.kind)} there that nobody has given`,
     );
   if (isJudged(step) && isJudged(old)) {
+    // One that is only taken for the same, and of somebody else, is another approval.
+    if (step.key !== old.key && !old.responsible.some((role) => step.responsible.includes(role)))
+      problems.push(
+        `'${step.key}' would count as given, but was given as '${old.key}' by ${old.responsible.join(' or ')}`,
+      );
     const more = step.approves.filter((artefact) => !old.approves.includes(artefact));
     if (more.length > 0)
       problems.push(`'${step.key}' is approved, but not for ${more.join(', ')}, which it covers there`);

@@ -60,8 +60,11 @@ const SAME_WITH_TITLE = 0.5;
 export function matchNames(before: Parts, after: Parts): { renamed: Parts; renamings: readonly Renaming[] } {
   const renamings: Renaming[] = [];
   let renamed = before;
-  for (const kind of RENAMED) {
-    for (const renaming of renamingsOf(kind, renamed, after)) {
+  const passes = RENAMED.flatMap((kind): (PartKind | typeof CERTAIN_STEPS)[] =>
+    kind === 'step' ? [CERTAIN_STEPS, kind] : [kind],
+  );
+  for (const pass of passes) {
+    for (const renaming of renamingsOf(pass, renamed, after)) {
       renamings.push(renaming);
       renamed = rename(renamed, renaming);
     }
@@ -69,13 +72,20 @@ export function matchNames(before: Parts, after: Parts): { renamed: Parts; renam
   return { renamed, renamings };
 }
 
-function renamingsOf(kind: PartKind, before: Parts, after: Parts): Renaming[] {
+/** First the steps that more than their place speaks for: what stands beside the others is known better then. */
+const CERTAIN_STEPS = 'certain steps';
+
+function renamingsOf(pass: PartKind | typeof CERTAIN_STEPS, before: Parts, after: Parts): Renaming[] {
+  const kind = pass === CERTAIN_STEPS ? 'step' : pass;
   const only = (one: Parts, other: Parts) =>
     [...one.parts.values()].filter(
       (part) => part.kind === kind && !isAnonymous(part) && !other.parts.has(nameOf(part)),
     );
   const pairs = only(before, after).flatMap((old) =>
-    only(after, before).map((now) => ({ old, now, score: likeness(old, now, before, after) })),
+    only(after, before).map((now) => {
+      const isLikely = pass !== CERTAIN_STEPS || isSameWork(old, now);
+      return { old, now, score: isLikely ? likeness(old, now, before, after) : 0 };
+    }),
   );
   const likely = pairs
     .filter(({ score }) => score >= SAME)
@@ -110,13 +120,16 @@ function likeness(old: Part, now: Part, before: Parts, after: Parts): number {
   if (hasTitle(old) && old.fields['name'] === now.fields['name'] && share >= SAME_WITH_TITLE)
     return Math.max(share, SAME);
   // Steps say little, so many are alike: one that also stands elsewhere is another one.
-  return now.kind !== 'step' || makeTheSame(same, now) || standAlike(old, now, before, after) ? share : 0;
+  return now.kind !== 'step' || isSameWork(same, now) || standAlike(old, now, before, after) ? share : 0;
 }
 
-/** Whether two steps produce, approve or launch the same, so that it is the same work wherever it stands. */
-const makeTheSame = ({ fields: old }: Part, { fields: now }: Part): boolean =>
+/** Whether two steps have the same title, or produce, approve or launch the same: then it is the same work anywhere. */
+const isSameWork = (old: Part, now: Part): boolean =>
+  (hasTitle(old) && old.fields['name'] === now.fields['name']) ||
   ['produces', 'approves', 'channel'].some(
-    (field) => !meansTheSame(field, old[field], null) && meansTheSame(field, old[field], now[field]),
+    (field) =>
+      !meansTheSame(field, old.fields[field], null) &&
+      meansTheSame(field, old.fields[field], now.fields[field]),
   );
 
 /** Whether two parts stand between the same two parts of those that both versions have. */

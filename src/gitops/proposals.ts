@@ -1,0 +1,64 @@
+import {
+  BadProposal,
+  type Impacts,
+  type Plan,
+  type Proposals,
+  type ProposedWorkflow,
+} from '../application/plan.js';
+import { readDefinitions } from './document/read.js';
+import { type GitSource, UnknownRef } from './git-source.js';
+import { planMerge } from './plan.js';
+
+/** More is a repository, not a proposal; whoever sends it can send it in parts. */
+const MAX_DOCUMENTS = 200;
+const MAX_CHARACTERS = 524_288;
+
+/** Proposals as git and the reader of definitions see them. */
+export class GitProposals implements Proposals {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param today the day against which definitions are checked, in ISO 8601 */
+  constructor(
+    private readonly source: GitSource,
+    private readonly today: () => string,
+  ) {}
+
+  /** One after the other: each takes a processor for seconds, and whoever else asks must be answered meanwhile. */
+  merge(
+    base: string,
+    head: string,
+    impactOf: (proposed: readonly ProposedWorkflow[]) => Promise<Impacts>,
+  ): Promise<Plan> {
+    const mine = this.#last.then(() => this.plan(base, head, impactOf));
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async plan(...[base, head, impactOf]: Parameters<Proposals['merge']>): Promise<Plan> {
+    try {
+      return await planMerge(this.source, base, head, this.today(), impactOf);
+    } catch (error) {
+      if (error instanceof UnknownRef) throw new BadProposal(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  read(documents: readonly string[]): ProposedWorkflow[] {
+    if (documents.length > MAX_DOCUMENTS)
+      throw new BadProposal(
+        `${documents.length} documents are too many for one question; ask for at most ${MAX_DOCUMENTS}`,
+      );
+    const characters = documents.reduce((sum, each) => sum + each.length, 0);
+    if (characters > MAX_CHARACTERS)
+      throw new BadProposal(
+        `the documents have ${characters} characters; one question takes at most ${MAX_CHARACTERS}`,
+      );
+    const files = documents.map((text, position) => ({ path: `proposed-${position}.yaml`, text }));
+    const { definitions, policy } = readDefinitions(files, this.today());
+    return definitions.flatMap((each): ProposedWorkflow[] =>
+      each.kind === 'Workflow' && each.valid && each.meaning
+        ? [{ key: each.key, workflow: each.meaning, policy }]
+        : [],
+    );
+  }
+}

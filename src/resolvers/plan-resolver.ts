@@ -1,0 +1,124 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { impactOf } from '../application/impact.js';
+import {
+  BadProposal,
+  type Impacts,
+  type Plan,
+  type ProposedWorkflow,
+  type WorkflowPlan,
+} from '../application/plan.js';
+import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import type { TouchingChange } from '../domain/workflow/touching.js';
+import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
+import {
+  CampaignImpactType,
+  PastImpactType,
+  PlannedDocumentType,
+  PlannedWorkflowType,
+  PlanType,
+  TouchingChangeType,
+  WorkflowImpactType,
+} from '../schema/plan-types.js';
+import { semanticNonNull } from '../schema/semantic-non-null.js';
+import { badInput } from './arguments.js';
+import type { Context } from './context.js';
+
+@Resolver(() => PlannedWorkflowType)
+export class PlanResolver {
+  @semanticNonNull
+  @Query(() => PlanType, {
+    nullable: true,
+    description:
+      'What merging `head` into `base` would do: branches, tags or commits of the repository that is synced.',
+  })
+  plan(
+    @Arg('base', () => String, { description: 'What is merged into.' }) base: string,
+    @Arg('head', () => String, { description: 'What is merged.' }) head: string,
+    @Ctx() { proposals, reads, ports }: Context,
+  ): Promise<Plan> {
+    return proposals
+      .merge(base, head, (proposed) => impactOf(reads, proposed, ports.clock.now()))
+      .catch(refuseBadProposal);
+  }
+
+  @semanticNonNull
+  @Query(() => [WorkflowImpactType], {
+    nullable: true,
+    description:
+      'What workflows that nobody has pushed yet would mean for campaigns. What the documents define wrongly is left out.',
+  })
+  async impactOfProposal(
+    @Arg('documents', () => [String], {
+      description:
+        'YAML of the workflows, of what they extend, and of the Policy; at most 200, and 512 KiB of text.',
+    })
+    documents: readonly string[],
+    @Arg('workflows', () => [String], { description: 'Keys of the workflows that are asked about.' })
+    workflows: readonly string[],
+    @Arg('retired', () => [String], {
+      defaultValue: [],
+      description: 'Keys of workflows that would be retired.',
+    })
+    retired: readonly string[],
+    @Ctx() { proposals, reads, ports }: Context,
+  ): Promise<WorkflowImpactType[]> {
+    const asked = new Set(workflows);
+    const proposed = readProposed(proposals, documents).filter(({ key }) => asked.has(key));
+    const gone = retired.map((key) => ({ key, workflow: null, policy: DEFAULT_POLICY }));
+    const found: Impacts = await impactOf(reads, [...proposed, ...gone], ports.clock.now());
+    return [...found].map(([workflow, { impact, past }]) => ({ workflow, impact, past }));
+  }
+
+  @FieldResolver(() => String, { description: 'Its `id` in the file.' })
+  key(@Root() { id }: WorkflowPlan): string {
+    return id;
+  }
+  @FieldResolver(() => [MeaningChangeInterface], { description: 'Every difference in meaning.' })
+  changes(@Root() { changes }: WorkflowPlan): object[] {
+    return changes.map(toChange);
+  }
+  @FieldResolver(() => [CampaignImpactType], {
+    nullable: true,
+    description: 'Every campaign that runs on it; null where nothing changes for any.',
+  })
+  impact(@Root() { impact }: WorkflowPlan): WorkflowPlan['impact'] | null {
+    return impact ?? null;
+  }
+  @FieldResolver(() => [PastImpactType], {
+    nullable: true,
+    description:
+      'Campaigns that ended in the last two quarters and would have gone otherwise; null where nothing changes.',
+  })
+  past(@Root() { past }: WorkflowPlan): WorkflowPlan['past'] | null {
+    return past ?? null;
+  }
+}
+
+@Resolver(() => TouchingChangeType)
+export class TouchingChangeResolver {
+  @FieldResolver(() => String, { description: 'Its `id` in the file.' })
+  key(@Root() { id }: TouchingChange): string {
+    return id;
+  }
+}
+
+@Resolver(() => PlannedDocumentType)
+export class PlannedDocumentResolver {
+  @FieldResolver(() => String, { description: 'Its `id` in the file.' })
+  key(@Root() { id }: Plan['documents'][number]): string {
+    return id;
+  }
+}
+
+function readProposed(proposals: Context['proposals'], documents: readonly string[]): ProposedWorkflow[] {
+  try {
+    return proposals.read(documents);
+  } catch (error) {
+    return refuseBadProposal(error);
+  }
+}
+
+function refuseBadProposal(error: unknown): never {
+  if (error instanceof BadProposal) throw badInput(error.message);
+  throw error;
+}
