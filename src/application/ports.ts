@@ -124,6 +124,10 @@ export interface DefinitionStore {
   /** Which of the commits are recorded. */
   knownCommits(shas: readonly string[]): Promise<ReadonlySet<string>>;
   files(): Promise<KnownFile[]>;
+  /** Every row that is made from git, by what it is called there; ids and times of this database are left out. */
+  digests(): Promise<RowDigest[]>;
+  /** Workflows that were let retire, by the commit that retired them. */
+  retirements(): Promise<ReadonlyMap<string, readonly string[]>>;
   saveFiles(files: readonly KnownFile[], gone: readonly string[]): Promise<void>;
   servedVersion<K extends DefinitionKind>(
     kind: K,
@@ -142,6 +146,14 @@ export interface DefinitionStore {
   ): Promise<{ id: string; number: number; isNew: boolean }>;
   serve(definitionId: string, versionId: string | null, file: string, retiredAt: Date | null): Promise<void>;
   addChange(change: NewDefinitionChange): Promise<void>;
+}
+
+/** One row of a table, told apart by its content. */
+export interface RowDigest {
+  readonly table: string;
+  readonly name: string;
+  /** SHA-256, in hex. */
+  readonly hash: string;
 }
 
 export interface RepositoryState {

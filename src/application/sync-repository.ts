@@ -21,6 +21,8 @@ export type SyncProgress = (done: number, total: number, commit: Commit) => void
 export interface SyncOptions {
   /** Workflows whose retirement a steward lets happen, whatever the Policy's limit says. */
   readonly released?: readonly string[];
+  /** Workflows that were let retire by a commit before, when it is done again. */
+  readonly decided?: (sha: string) => readonly string[];
   readonly progress?: SyncProgress;
 }
 
@@ -130,11 +132,12 @@ export class RepositorySync {
         const head = await this.source.refresh();
         const again = released.size > 0 && (state?.held ?? 0) > 0 ? (state?.attemptedSha ?? null) : null;
         let epoch = state?.epoch ?? 0;
+        const letGo = (sha: string) => new Set([...released, ...(options.decided?.(sha) ?? [])]);
         const isReached = state?.headSha === head;
         const { commits, rewritten } = isReached ? NOTHING_NEW : await this.newCommits(state, head);
         tally.rewritten ??= rewritten;
         for (const [done, commit] of commits.entries()) {
-          tally.versions += await this.takeOver(commit, epoch++, released, actor);
+          tally.versions += await this.takeOver(commit, epoch++, letGo(commit.sha), actor);
           tally.commits += 1;
           options.progress?.(done + 1, commits.length, commit);
         }
@@ -177,7 +180,8 @@ export class RepositorySync {
       } as const;
       await this.ports.inTransaction((stores) => stores.alerts.raise(alert, this.ports.clock.now()));
     }
-    return { commits: fresh.length > 0 ? fresh : commits.slice(-1), rewritten };
+    const back = commits.slice(-1).filter(({ sha }) => sha !== state?.attemptedSha);
+    return { commits: fresh.length > 0 ? fresh : back, rewritten };
   }
 
   /**

@@ -8,6 +8,7 @@ import type { ForecastCommand } from './forecast.js';
 import type { AdherenceCommand } from './adherence.js';
 import type { ConsistencyCommand } from './consistency.js';
 import type { ImportCommand } from './import.js';
+import type { SyncCommand } from './sync.js';
 import type { ScheduleCommand } from './schedule.js';
 import { complain, print, UsageError } from './output.js';
 
@@ -263,8 +264,12 @@ function buildProgram(exit: (code: number) => void): Command {
     .command('sync')
     .addOption(format(...FORMATS))
     .option('--release <workflow>', 'let this workflow retire, whose retirement waits', collect, [])
+    .option(
+      '--rebuild',
+      'then build all rows anew from git alone, beside the others, and compare them by hash',
+    )
     .description('bring the database up to the head of the branch')
-    .action(async (options: { format: string; release: readonly string[] }) => {
+    .action(async (options: SyncCommand) => {
       const { sync } = await import('./sync.js');
       exit((await sync(readConfig(), options)) ? FINE : PROBLEMS);
     });

@@ -1,21 +1,35 @@
-import { RepositorySync } from '../application/sync-repository.js';
-import { openDatabase, openSource } from '../compose.js';
+import type { DefinitionSource } from '../application/ports.js';
+import { rebuildDefinitions, type RebuildReport } from '../application/rebuild-definitions.js';
+import { RepositorySync, type SyncProgress } from '../application/sync-repository.js';
+import { openDatabase, openSource, type Running } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import { createLogger } from '../observability/logger.js';
+import { withScratchSchema } from '../persistence/scratch.js';
+import { transactionsOn } from '../persistence/transaction.js';
 import { count, print, printJson, renderProblem } from './output.js';
 
+export interface SyncCommand {
+  readonly format: string;
+  readonly release: readonly string[];
+  readonly rebuild?: boolean;
+}
+
 /** Syncs once and reports; true when nothing was held back. */
-export async function sync(
-  config: Config,
-  { format, release }: { format: string; release?: readonly string[] },
-): Promise<boolean> {
-  const running = await openDatabase(config, createLogger(config.logLevel, process.stderr));
+export async function sync(config: Config, { format, release, rebuild }: SyncCommand): Promise<boolean> {
+  const logger = createLogger(config.logLevel, process.stderr);
+  const progress = (done: number, total: number) => {
+    if (done % 500 === 0) logger.info(`commits taken over: ${done} of ${total}`);
+  };
+  const running = await openDatabase(config, logger);
   try {
-    const report = await new RepositorySync(running.ports, openSource(config)).run('cli', LOCAL_ACTOR, {
-      released: release ?? [],
+    const source = openSource(config);
+    const released = new RepositorySync(running.ports, source).run('cli', LOCAL_ACTOR, {
+      released: release,
+      progress,
     });
-    const { outcome, fromSha, toSha, commits, versions, problems } = report;
+    const { outcome, fromSha, toSha, commits, versions, problems } = await released;
+    if (rebuild === true) return reportRebuild(await rebuilt(running, source, progress), format);
     if (format === 'json') printJson({ outcome, fromSha, toSha, commits, versions, problems });
     else {
       for (const problem of problems) print(renderProblem(problem));
@@ -27,6 +41,37 @@ export async function sync(
   } finally {
     await running.stop();
   }
+}
+
+const rebuilt = (
+  running: Running,
+  source: DefinitionSource,
+  progress: SyncProgress,
+): Promise<RebuildReport> =>
+  withScratchSchema(running.directUrl, (data) =>
+    rebuildDefinitions(running.ports.inTransaction, transactionsOn(data), {
+      source,
+      clock: running.ports.clock,
+      progress,
+    }),
+  );
+
+/** More differences than this are one: the two are not of the same repository. */
+const SHOWN = 20;
+
+function reportRebuild({ rows, differences }: RebuildReport, format: string): boolean {
+  const identical = differences.length === 0;
+  if (format === 'json') printJson({ identical, rows, differences });
+  else if (identical) print(`identical: git alone gives the same ${count(rows, 'row')}, compared by hash`);
+  else {
+    for (const { table, name, stored, rebuilt } of differences.slice(0, SHOWN)) {
+      const how =
+        stored === null ? 'is missing' : rebuilt === null ? 'is not in git' : 'is not what git says';
+      print(`${table} '${name}' ${how}`);
+    }
+    print(`${count(differences.length, 'row')} of ${rows} differ; nothing was changed`);
+  }
+  return identical;
 }
 
 /** Brings the schema up to date, which opening the database does. */

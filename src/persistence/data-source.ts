@@ -15,7 +15,8 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** Enough for the requests that one process works on at once; PostgreSQL's own default limit is 100. */
 const POOL_SIZE = 20;
 
-export function createDataSource(url: string): DataSource {
+/** @param schema another one than that of the connection */
+export function createDataSource(url: string, schema?: string): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -34,6 +35,10 @@ export function createDataSource(url: string): DataSource {
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,
-    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, application_name: 'weir' },
+    extra: {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      application_name: 'weir',
+      ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
+    },
   });
 }

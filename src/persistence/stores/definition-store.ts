@@ -3,6 +3,7 @@ import type {
   Commit,
   DefinitionStore,
   NewDefinitionChange,
+  RowDigest,
   ServedDefinition,
   StoredVersion,
   VersionRef,
@@ -21,6 +22,8 @@ import {
 
 /** Any number; the same for every process that writes definitions. */
 const DEFINITIONS_LOCK = 7_317_350;
+/** Whoever has not got it by then has waited for a process that hangs. */
+const LOCK_TIMEOUT_MS = 600_000;
 /** Files in one statement: enough to be quick, few enough for a parameter of a few megabytes. */
 const FILES_AT_A_TIME = 500;
 
@@ -28,7 +31,10 @@ export class SqlDefinitionStore implements DefinitionStore {
   constructor(private readonly manager: EntityManager) {}
 
   async lock(): Promise<void> {
+    // A commit of ten thousand files holds it for longer than other statements may take.
+    await this.manager.query(`SET LOCAL statement_timeout = ${LOCK_TIMEOUT_MS}`);
     await this.manager.query('SELECT pg_advisory_xact_lock($1)', [DEFINITIONS_LOCK]);
+    await this.manager.query('SET LOCAL statement_timeout TO DEFAULT');
   }
 
   async served(names: readonly DefinitionName[]): Promise<ServedDefinition[]> {
@@ -78,6 +84,19 @@ export class SqlDefinitionStore implements DefinitionStore {
 
   async files(): Promise<KnownFile[]> {
     return this.manager.find(DefinitionFileRow);
+  }
+
+  digests(): Promise<RowDigest[]> {
+    return this.manager.query(DIGESTS);
+  }
+
+  async retirements(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows: { sha: string; keys: string[] }[] = await this.manager.query(
+      `SELECT h.commit_sha AS sha, array_agg(d.key) AS keys
+         FROM definition_change h JOIN definition d ON d.id = h.definition_id
+        WHERE h.kind = 'retired' AND d.kind = 'Workflow' GROUP BY h.commit_sha`,
+    );
+    return new Map(rows.map(({ sha, keys }) => [sha, keys]));
   }
 
   async saveFiles(files: readonly KnownFile[], gone: readonly string[]): Promise<void> {
@@ -202,6 +221,30 @@ export class SqlDefinitionStore implements DefinitionStore {
     });
   }
 }
+
+/** The hash of a row is that of its columns as JSON, in which keys are in order. */
+const hashed = (columns: string): string =>
+  `encode(sha256(convert_to(jsonb_build_array(${columns})::text, 'utf8')), 'hex')`;
+const DIGESTS = `
+  SELECT 'definition' AS table, d.kind || ' ' || d.key AS name,
+    ${hashed('d.file, extract(epoch FROM d.retired_at), v.hash')} AS hash
+    FROM definition d LEFT JOIN definition_version v ON v.id = d.served_version_id
+  UNION ALL
+  SELECT 'definition_version', d.kind || ' ' || d.key || ' ' || v.number,
+    ${hashed('v.hash, v.meaning, v.source, v.file, v.commit_sha')}
+    FROM definition_version v JOIN definition d ON d.id = v.definition_id
+  UNION ALL
+  SELECT 'definition_change', d.kind || ' ' || d.key || ' ' || row_number() OVER (PARTITION BY d.id ORDER BY h.id),
+    ${hashed('h.kind, f.number, t.number, h.file, h.commit_sha, extract(epoch FROM h.committed_at), h.classification, h.summary, h.changes')}
+    FROM definition_change h JOIN definition d ON d.id = h.definition_id
+    LEFT JOIN definition_version f ON f.id = h.from_version_id
+    LEFT JOIN definition_version t ON t.id = h.to_version_id
+  UNION ALL
+  SELECT 'git_commit', sha,
+    ${hashed('author_name, author_email, extract(epoch FROM authored_at), extract(epoch FROM committed_at), message, pull_request')}
+    FROM git_commit
+  UNION ALL
+  SELECT 'definition_file', path, ${hashed('blob, claims, to_jsonb(lost), problems, held')} FROM definition_file`;
 
 /** Whatever a file says in places where it is wrong, PostgreSQL takes neither U+0000 nor half a character. */
 const storable = (_: string, value: unknown): unknown =>
