@@ -27,6 +27,13 @@ if (url === undefined) {
   url = embedded.url;
   const { migrate } = await load('persistence/migrate.js');
   await migrate(url);
+  // Nobody pulls the plug of this machine: what a transaction promises to readers does not rest on the disk.
+  const { createDataSource } = await load('persistence/data-source.js');
+  const settings = await createDataSource(url).initialize();
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    await settings.query(`ALTER SYSTEM SET ${setting} = off`);
+  await settings.query('SELECT pg_reload_conf()');
+  await settings.destroy();
 }
 const weir = await openWeir(dist, url);
 const [first, count] = [Number(values.from), Number(values.seeds)];
