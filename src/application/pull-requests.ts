@@ -17,9 +17,14 @@ export interface PullRequest {
     /** What git calls the head in the repository that the pull request goes to, also when it comes from a fork. */
     readonly ref: string;
   };
+  /** When anything of it last changed at the host. */
+  readonly updatedAt: Date;
   /** Reviews that approve it and still count, the last of each person. */
   readonly approvals: readonly Review[];
 }
+
+/** What a host tells of a pull request in a list. */
+export type ListedPullRequest = Pick<PullRequest, 'number' | 'base' | 'head' | 'updatedAt'>;
 
 export interface Review {
   /** Login. */
@@ -65,8 +70,8 @@ export interface Check {
 
 /** Where pull requests are: GitHub, GitLab, or a server of one's own. Every call is bounded in time. @throws HostError */
 export interface PullRequestHost {
-  /** Numbers of all that are open. */
-  listOpen(): Promise<number[]>;
+  /** All that are open. */
+  listOpen(): Promise<ListedPullRequest[]>;
   /** Null where there is none. */
   read(number: number): Promise<PullRequest | null>;
   /** Opens one; the one that is open already for the same branches is as good. */
@@ -74,7 +79,7 @@ export interface PullRequestHost {
   /** Writes the one comment of Weir: edits it where it is, and writes it anew where somebody has deleted it. */
   comment(number: number, body: string): Promise<void>;
   publish(check: Check): Promise<void>;
-  /** Where a line of a file is shown, at a commit. */
+  /** Where a line of a file is shown at a commit. */
   linkTo(sha: string, file: string, line: number): string;
 }
 

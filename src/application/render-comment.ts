@@ -9,6 +9,8 @@ export interface CommentOptions {
   readonly linkTo?: (file: string, line: number) => string;
   /** Null where nobody looks after approvals. */
   readonly approvals?: ApprovalState | null;
+  /** How the campaigns stood of which the plan speaks. */
+  readonly epoch?: string;
 }
 
 /** How many of a kind a comment lists before it only counts. */
@@ -31,7 +33,7 @@ export function renderComment(plan: Plan, options: CommentOptions = {}): string 
   ];
   addWorkflows(lines, touched);
   lines.push(...otherDefinitions(plan), ...whoApproves(options.approvals ?? null));
-  lines.push(...movable(touched), ...footer(plan));
+  lines.push(...movable(touched), ...footer(plan, options));
   return `${withDiagrams(lines, touched).join('\n')}\n`;
 }
 
@@ -156,10 +158,10 @@ function movable(workflows: readonly WorkflowPlan[]): string[] {
   return ['', ...folded(`${count(all.length, 'campaign')} can move over`, [...shown, ...rest])];
 }
 
-const footer = ({ base, head }: Plan): string[] => [
-  '',
-  `<sub>${code(short(head.sha))} merged into ${code(short(base.sha))}</sub>`,
-];
+function footer({ base, head }: Plan, { epoch = 'none' }: CommentOptions): string[] {
+  const campaigns = epoch === 'none' ? '' : `, campaigns as of ${code(short(epoch))}`;
+  return ['', `<sub>${code(short(head.sha))} merged into ${code(short(base.sha))}${campaigns}</sub>`];
+}
 
 /** Diagrams before the last line, as long as there is room. */
 function withDiagrams(lines: readonly string[], workflows: readonly WorkflowPlan[]): string[] {

@@ -4,6 +4,7 @@ import { Octokit } from '@octokit/rest';
 import type {
   Annotation,
   Check,
+  ListedPullRequest,
   NewPullRequest,
   PullRequest,
   PullRequestHost,
@@ -67,12 +68,12 @@ export class GitHubHost implements PullRequestHost {
     });
   }
 
-  listOpen(): Promise<number[]> {
+  listOpen(): Promise<ListedPullRequest[]> {
     return this.asking(async () => {
       const pulls = await this.#client.paginate(this.#client.rest.pulls.list, {
         ...{ ...this.#here, state: 'open', per_page: PAGE },
       });
-      return pulls.map((pull) => pull.number);
+      return pulls.map(toListed);
     });
   }
 
@@ -85,12 +86,11 @@ export class GitHubHost implements PullRequestHost {
           throw error;
         });
       if (!found) return null;
-      const { title, html_url: url, user, state, merged, labels, base, head } = found.data;
+      const { title, html_url: url, user, state, merged, labels } = found.data;
       return {
-        ...{ number, title, url, author: user.login, base: base.ref },
+        ...{ ...toListed(found.data), title, url, author: user.login },
         state: merged ? 'merged' : state,
         labels: labels.map((label) => label.name),
-        head: { branch: head.ref, sha: head.sha, ref: `refs/pull/${number}/head` },
         approvals: await this.approvals(number),
       };
     });
@@ -151,7 +151,7 @@ export class GitHubHost implements PullRequestHost {
     );
   }
 
-  private async findComment(number: number): Promise<number | null> {
+  private async findComment(number: number): Promise<{ id: number; body: string } | null> {
     const me = await this.me();
     const pages = this.#client.paginate.iterator(this.#client.rest.issues.listComments, {
       ...{ ...this.#here, issue_number: number, per_page: PAGE },
@@ -160,7 +160,7 @@ export class GitHubHost implements PullRequestHost {
       const found = data.find(
         ({ body, user }) => isMarked(body) && (me === null ? user?.type === 'Bot' : user?.login === me),
       );
-      if (found) return found.id;
+      if (found) return { id: found.id, body: found.body ?? '' };
     }
     return null;
   }
@@ -237,6 +237,16 @@ export class GitHubHost implements PullRequestHost {
     }
   }
 }
+
+const toListed = (pull: {
+  readonly number: number;
+  readonly updated_at: string;
+  readonly base: { readonly ref: string };
+  readonly head: { readonly ref: string; readonly sha: string };
+}): ListedPullRequest => ({
+  ...{ number: pull.number, base: pull.base.ref, updatedAt: new Date(pull.updated_at) },
+  head: { branch: pull.head.ref, sha: pull.head.sha, ref: `refs/pull/${pull.number}/head` },
+});
 
 const silent = (): void => undefined;
 

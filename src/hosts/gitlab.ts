@@ -2,6 +2,7 @@ import { GitbeakerRequestError, GitbeakerRetryError, GitbeakerTimeoutError, Gitl
 import {
   type Check,
   HostError,
+  type ListedPullRequest,
   type NewPullRequest,
   type PullRequest,
   type PullRequestHost,
@@ -38,22 +39,21 @@ export class GitLabHost implements PullRequestHost {
     this.#client = new Gitlab({ host, token, queryTimeout });
   }
 
-  async listOpen(): Promise<number[]> {
+  async listOpen(): Promise<ListedPullRequest[]> {
     const projectId = this.options.project;
     const found = await asking(() =>
       this.#client.MergeRequests.all({ projectId, state: 'opened', perPage: PAGE }),
     );
-    return found.map(({ iid }) => iid);
+    return found.map(toListed);
   }
 
   async read(number: number): Promise<PullRequest | null> {
     const { project } = this.options;
     const found = await orNull(asking(() => this.#client.MergeRequests.show(project, number)));
     if (!found) return null;
-    const { title, web_url: url, author, state, labels, target_branch: base, source_branch: branch } = found;
-    const head = { branch, sha: found.sha, ref: `refs/merge-requests/${number}/head` };
+    const { title, web_url: url, author, state, labels } = found;
     return {
-      ...{ number, title, url, author: author.username, base, head },
+      ...{ ...toListed(found), title, url, author: author.username },
       state: state === 'opened' ? 'open' : state === 'merged' ? 'merged' : 'closed',
       labels: labels.map((label) => (typeof label === 'string' ? label : label.name)),
       approvals: await this.approvals(number, found.sha),
@@ -110,7 +110,7 @@ export class GitLabHost implements PullRequestHost {
     return writeOneComment(comments, text, isPassing);
   }
 
-  private async findNote(number: number): Promise<number | null> {
+  private async findNote(number: number): Promise<{ id: number; body: string } | null> {
     const { project } = this.options;
     this.#me ??= asking(() => this.#client.Users.showCurrentUser()).then(({ id }) => id);
     const me = await this.#me.catch((error: unknown) => {
@@ -121,7 +121,7 @@ export class GitLabHost implements PullRequestHost {
       const asked = { perPage: PAGE, page, maxPages: 1, sort: 'asc', orderBy: 'created_at' } as const;
       const notes = await asking(() => this.#client.MergeRequestNotes.all(project, number, asked));
       const found = notes.find(({ body, author }) => isMarked(body) && author.id === me);
-      if (found) return found.id;
+      if (found) return { id: found.id, body: found.body };
       if (notes.length < PAGE) return null;
     }
   }
@@ -145,6 +145,17 @@ export class GitLabHost implements PullRequestHost {
     return `${web}/${project}/-/blob/${sha}/${file.split('/').map(encodeURIComponent).join('/')}#L${line}`;
   }
 }
+
+const toListed = (merge: {
+  readonly iid: number;
+  readonly target_branch: string;
+  readonly source_branch: string;
+  readonly sha: string;
+  readonly updated_at: string;
+}): ListedPullRequest => ({
+  ...{ number: merge.iid, base: merge.target_branch, updatedAt: new Date(merge.updated_at) },
+  head: { branch: merge.source_branch, sha: merge.sha, ref: `refs/merge-requests/${merge.iid}/head` },
+});
 
 /** What the client's types leave out. */
 interface Approval {

@@ -3,10 +3,14 @@ export const MARKER = '<!-- weir:plan -->';
 
 export const isMarked = (body: string | null | undefined): boolean => body?.startsWith(MARKER) === true;
 
+/** Hosts keep a text with ends of lines and a tail of their own. */
+const isSame = (one: string, other: string): boolean =>
+  one.replaceAll('\r\n', '\n').trimEnd() === other.trimEnd();
+
 /** How a host's comments are reached. */
 export interface Comments {
   /** The comment of Weir; null where there is none. */
-  find(): Promise<number | null>;
+  find(): Promise<{ readonly id: number; readonly body: string } | null>;
   /** Writes one, and does not try again by itself: a host that failed may have written it all the same. */
   create(body: string): Promise<void>;
   /** False where it is gone. */
@@ -28,7 +32,8 @@ export async function writeOneComment(
   const body = `${MARKER}\n${text}`;
   for (let attempt = 1; ; attempt++) {
     const known = await comments.find();
-    if (known !== null && (await comments.update(known, body))) return;
+    // An edit that changes nothing would still be news to whoever follows the pull request.
+    if (known !== null && (isSame(known.body, body) || (await comments.update(known.id, body)))) return;
     try {
       await comments.create(body);
       return;

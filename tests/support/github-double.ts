@@ -24,6 +24,8 @@ export interface DoublePull {
   readonly branch: string;
   sha: string;
   readonly labels: string[];
+  /** When it last changed, in seconds. */
+  updated: number;
   readonly reviews: { login: string; state: string; sha: string }[];
 }
 export interface DoubleComment {
@@ -113,7 +115,7 @@ class World {
   addPull(given: Partial<DoublePull> & Pick<DoublePull, 'branch' | 'sha'>): DoublePull {
     const pull = {
       ...{ number: this.pulls.length + 1, title: 'A change', author: 'steward', state: 'open' as const },
-      ...{ merged: false, base: 'main', labels: [], reviews: [] },
+      ...{ merged: false, base: 'main', labels: [], reviews: [], updated: 0 },
       ...given,
     };
     this.pulls.push(pull);
@@ -129,7 +131,13 @@ class World {
       body,
     } as const;
     this.comments.push(comment);
+    this.touch(pull);
     return comment;
+  }
+
+  /** What is written on a pull request changes it. */
+  touch(number: number): void {
+    for (const pull of this.pulls) if (pull.number === number) pull.updated += 1;
   }
 
   nextId(): number {
@@ -209,6 +217,7 @@ function serve(api: FastifyInstance, world: World): void {
     const comment = world.comments.find(({ id }) => id === Number(request.params.id));
     if (!comment) return notFound(reply);
     comment.body = text(request, 'body');
+    world.touch(comment.pull);
     return toComment(comment);
   });
 
@@ -294,6 +303,7 @@ const toPull = (pull: DoublePull): object => ({
   ...{ number: pull.number, title: pull.title, state: pull.state, merged: pull.merged },
   html_url: `https://github.example.com/acme/campaigns/pull/${pull.number}`,
   user: { login: pull.author, type: 'User' },
+  updated_at: new Date(pull.updated * 1_000).toISOString(),
   labels: pull.labels.map((name) => ({ name })),
   base: { ref: pull.base },
   head: { ref: pull.branch, sha: pull.sha },

@@ -211,6 +211,7 @@ const toMerge = (merge: DoubleMerge): object => ({
   ...{ target_branch: merge.target, source_branch: merge.source, labels: merge.labels },
   author: { id: 1, username: merge.author },
   sha: merge.versions.at(-1)?.sha,
+  updated_at: merge.versions.at(-1)?.at,
   web_url: `https://gitlab.example.com/${PROJECT}/-/merge_requests/${merge.iid}`,
 });
 const toNote = ({ id, author, body }: DoubleNote): object => ({

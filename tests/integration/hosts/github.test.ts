@@ -45,6 +45,7 @@ describe('a pull request of GitHub', () => {
       ...{ number: 1, title: 'A change', url: 'https://github.example.com/acme/campaigns/pull/1' },
       ...{ author: 'steward', state: 'open', labels: ['workflow'], base: 'main' },
       head: { branch: 'faster', sha: SHA, ref: 'refs/pull/1/head' },
+      updatedAt: expect.any(Date) as Date,
       approvals: [{ reviewer: 'one', sha: SHA }],
     });
     expect(await host.read(2)).toBeNull();

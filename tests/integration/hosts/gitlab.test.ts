@@ -40,6 +40,7 @@ describe('a merge request of GitLab', () => {
       },
       url: 'https://gitlab.example.com/acme/marketing/campaigns/-/merge_requests/1',
       head: { branch: 'faster', sha: NEWER, ref: 'refs/merge-requests/1/head' },
+      updatedAt: expect.any(Date) as Date,
       approvals: [
         { reviewer: 'early', sha: SHA },
         { reviewer: 'late', sha: NEWER },
