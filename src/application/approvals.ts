@@ -47,11 +47,12 @@ export function itemsOf({ workflows, documents }: Plan): ChangeItem[] {
       ...(hash === null ? [] : [{ hash, definition: id, summary: `workflow '${id}' is ${change}` }]),
       ...changes.map((each) => ({ hash: each.hash, definition: id, summary: each.summary })),
     ]),
-    ...documents.map(({ kind, id, change, summary, hash }) => ({
-      hash,
-      definition: id,
-      summary: `${kind} '${id}' ${change}: ${summary}`,
-    })),
+    ...documents
+      .filter(({ change }) => change !== 'held-back')
+      .map(({ kind, id, change, summary, hash }) => ({
+        ...{ hash, definition: id },
+        summary: `${kind} '${id}' ${change}: ${summary}`,
+      })),
   ];
 }
 

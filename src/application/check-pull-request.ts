@@ -120,12 +120,16 @@ async function approvalsOf(
     }
     const roles = teams
       .flatMap((team) => team.roles)
-      .filter(({ people }) => people.some((person) => person.toLowerCase() === name))
+      .filter(({ people }) => people.some((person) => isCalled(person.toLowerCase(), name)))
       .map(({ key }) => key);
     given.push({ reviewer: review.reviewer, roles, items: new Set(items ?? []) });
   }
   return given;
 }
+
+/** The Team knows people by their addresses, a host by their logins: whole, or what is before the `@`. */
+const isCalled = (address: string, login: string): boolean =>
+  address === login || address.split('@')[0] === login;
 
 /** The items of the plan at the commit of a review; null where that commit is gone. */
 async function itemsAt(
