@@ -9,6 +9,7 @@ const layers = {
   persistence: ['application', 'domain', 'observability'],
   schema: ['domain'],
   resolvers: ['schema', 'application', 'domain'],
+  hosts: ['application', 'domain'],
   config: ['domain'],
   observability: [],
   logs: ['domain'],
@@ -20,6 +21,7 @@ const owners = {
   'graphql|graphql-[^/]+|type-graphql|@apollo/[^/]+|@as-integrations/[^/]+|@graphql-yoga/[^/]+|dataloader':
     'schema|resolvers|http',
   'isomorphic-git': 'gitops|example',
+  '@octokit/[^/]+|@gitbeaker/[^/]+': 'hosts',
   'fastify|@fastify/[^/]+': 'http',
   'graphile-worker': 'jobs|persistence',
   'prom-client': 'observability',

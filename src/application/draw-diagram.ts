@@ -21,6 +21,13 @@ export class TooLargeToDraw extends Error {
   override readonly name = 'TooLargeToDraw';
 }
 
+/** The diagram of a workflow, or of what changed since an older version of it, as Mermaid text. */
+export const mermaidText = (workflow: Workflow, older: Workflow | null): string =>
+  mermaidOf(drawingOf(workflow, older));
+
+const drawingOf = (workflow: Workflow, older: Workflow | null): Drawing =>
+  older === null ? draw(workflow) : overlay(draw(older), draw(workflow), markChanges(older, workflow));
+
 /**
  * The diagram of a workflow, or of what changed since an older version of it.
  * @throws TooLargeToDraw when an SVG of it would take too long
@@ -30,8 +37,7 @@ export async function drawDiagram(
   format: DiagramFormat,
   older: Workflow | null = null,
 ): Promise<string> {
-  const drawing =
-    older === null ? draw(workflow) : overlay(draw(older), draw(workflow), markChanges(older, workflow));
+  const drawing = drawingOf(workflow, older);
   switch (format) {
     case 'mermaid':
       return mermaidOf(drawing);

@@ -8,11 +8,21 @@ import type { ApprovalChange, RaciChange } from '../domain/workflow/responsibili
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 
+/** A change of meaning in a plan. */
+export interface PlannedChangeOfMeaning extends MeaningChange {
+  /** The same as long as the change means the same; approvals bind to it. */
+  readonly hash: string;
+}
+
 export interface WorkflowPlan {
   readonly id: string;
   readonly change: 'added' | 'modified' | 'moved' | 'retired' | 'unchanged' | 'invalid';
   readonly classification: Classification;
-  readonly changes: readonly MeaningChange[];
+  readonly changes: readonly PlannedChangeOfMeaning[];
+  /** Of a workflow that comes or goes: the hash of that, as its changes have one; else null. */
+  readonly hash: string | null;
+  /** What changes as Mermaid text; null where nothing is to be drawn. */
+  readonly diagram: string | null;
   readonly forecast: { readonly before: Quantiles | null; readonly after: Quantiles | null };
   /** Changes of a Team, Taxonomy or Policy that touch it, in words; a workflow that is `unchanged` itself may have some. */
   readonly touchedBy: readonly TouchingChange[];
@@ -38,6 +48,8 @@ export interface Plan {
     readonly id: string;
     readonly change: string;
     readonly summary: string;
+    /** As of a change of meaning. */
+    readonly hash: string;
   }[];
 }
 

@@ -398,6 +398,59 @@ export interface JobStore {
   ask(task: string, payload: object, when: { readonly key: string; readonly at?: Date }): Promise<void>;
 }
 
+/** The plan that was posted last on an open pull request, and what it rests on. */
+export interface PostedPlan {
+  readonly repository: string;
+  readonly number: number;
+  readonly baseSha: string;
+  readonly headSha: string;
+  /** Keys of the workflows whose campaigns it speaks of. */
+  readonly workflows: readonly string[];
+  /** How those campaigns stood: see `PullRequestStore.epoch`. */
+  readonly epoch: string;
+  /** When the pull request had last changed at the host. */
+  readonly seenAt: Date;
+  readonly checkedAt: Date;
+  /** When it was said to be outdated; null while it holds. */
+  readonly outdatedAt: Date | null;
+}
+
+/** What a reviewer approved: the items of the plan at a commit, by their hashes. */
+export interface StoredApproval {
+  readonly repository: string;
+  readonly number: number;
+  readonly reviewer: string;
+  readonly sha: string;
+  readonly items: readonly string[];
+  readonly notedAt: Date;
+}
+
+/** A branch that was written here for somebody. */
+export interface Proposal {
+  readonly repository: string;
+  readonly branch: string;
+  readonly workflow: string;
+  readonly commitSha: string;
+  readonly proposedBy: string;
+  readonly proposedAt: Date;
+  readonly pullRequest: number | null;
+}
+
+export interface PullRequestStore {
+  /** Waits until nobody else holds it; held until the transaction ends. */
+  lock(repository: string, what: string): Promise<void>;
+  posted(repository: string): Promise<PostedPlan[]>;
+  find(repository: string, number: number): Promise<PostedPlan | null>;
+  save(plan: PostedPlan): Promise<void>;
+  forget(repository: string, numbers: readonly number[]): Promise<void>;
+  approvals(repository: string, number: number): Promise<StoredApproval[]>;
+  saveApproval(approval: StoredApproval): Promise<void>;
+  proposal(repository: string, branch: string): Promise<Proposal | null>;
+  saveProposal(proposal: Proposal): Promise<void>;
+  /** Changes with every action on a running campaign of the workflows, and with every campaign that begins or ends. */
+  epoch(workflows: readonly string[]): Promise<string>;
+}
+
 export interface Stores {
   readonly definitions: DefinitionStore;
   readonly sync: SyncStore;
@@ -409,6 +462,7 @@ export interface Stores {
   readonly pins: PinStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
+  readonly pullRequests: PullRequestStore;
 }
 
 /** Runs the work in one database transaction: all of its writes happen, or none. */

@@ -1,8 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
+import { renderComment } from '../application/render-comment.js';
+import { renderPlan } from '../application/render-plan.js';
 import { GitSource } from '../gitops/git-source.js';
 import { type ImpactOf, planMerge } from '../gitops/plan.js';
-import { renderPlan } from '../gitops/render-plan.js';
 import { askServer, type Server } from './ask-server.js';
 import { printJson } from './output.js';
 
@@ -26,7 +27,7 @@ export async function plan(options: PlanOptions): Promise<boolean> {
   const impactOf: ImpactOf | undefined = server ? (...asked) => askServer(server, ...asked) : undefined;
   const result = await planMerge(source, base, head, today, impactOf);
   if (format === 'json') printJson(result);
-  else process.stdout.write(renderPlan(result));
+  else process.stdout.write(format === 'markdown' ? renderComment(result) : renderPlan(result));
   const breaks =
     failOn === 'breaking' && result.workflows.some((workflow) => workflow.classification === 'breaking');
   return result.ok && !breaks;

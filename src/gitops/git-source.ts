@@ -85,6 +85,16 @@ export class GitSource implements DefinitionSource {
     return (await this.#remote?.fetch(branch)) ?? this.resolve(this.headRef(branch));
   }
 
+  /** Brings something that is no branch of ours, such as the head of a pull request. @returns its commit */
+  async bring(ref: string): Promise<string> {
+    return (await this.#remote?.fetchRef(ref)) ?? this.resolve(ref);
+  }
+
+  /** Whether a commit is at hand. */
+  knows(sha: string): boolean {
+    return this.#objects.read(sha) !== null;
+  }
+
   /** The commit that a name stands for: a branch, a tag, a hash, whole or short, `main~2` or `HEAD^`. */
   async resolve(ref: string): Promise<string> {
     const [, name, generations = ''] = /^(.+?)(?:~(\d*)|\^)$/.exec(ref) ?? [];

@@ -10,6 +10,8 @@ import type { Policy, Team } from '../domain/workflow/document.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Definition, Reading } from '../domain/workflow/reading.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
+import { definitionHash, hasherOf } from '../application/change-hash.js';
+import { mermaidText } from '../application/draw-diagram.js';
 import type { Impacts, Plan, ProposedWorkflow, WorkflowPlan } from '../application/plan.js';
 import { approvalChanges, raciChanges } from '../domain/workflow/responsibility.js';
 import { type ChangedDocument, touchingChanges } from '../domain/workflow/touching.js';
@@ -56,11 +58,9 @@ export async function planMerge(
   const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), merged) : null;
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
-    .map(({ kind, key, change, summary }) => ({
-      kind,
-      id: key,
-      change,
-      summary,
+    .map(({ kind, key, change, summary, base: before, definition }) => ({
+      ...{ kind, id: key, change, summary },
+      hash: definitionHash(kind, key, change, [before?.hash ?? null, definition?.hash ?? null]),
     }));
   return {
     base: { ref: base, sha: baseSha },
@@ -164,12 +164,18 @@ function planOf(
     current && change !== 'retired' ? touchingChanges(changed, { workflow: current, problems }) : [];
   const isForecast = change !== 'unchanged' || touchedBy.some(({ kind }) => kind === 'Team');
   const policies: { before: Policy; after: Policy } = { before: served.policy, after: merged.policy };
+  const hashOf = hasherOf(key, after);
   const isReadable = after !== null || change === 'retired';
   return {
     id: key,
     change: change === 'held-back' ? 'invalid' : change === 'restored' ? 'added' : change,
     classification: worst([classification]),
-    changes,
+    changes: changes.map((each) => ({ ...each, hash: hashOf(each) })),
+    hash:
+      change === 'added' || change === 'restored' || change === 'retired'
+        ? definitionHash('Workflow', key, change, [base?.hash ?? null, definition?.hash ?? null])
+        : null,
+    diagram: after && (changes.length > 0 || change === 'added') ? mermaidText(after, before) : null,
     touchedBy,
     raci: isReadable ? raciChanges(before, after) : [],
     approvals: isReadable ? approvalChanges(before, after, policies) : [],

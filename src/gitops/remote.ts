@@ -2,10 +2,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import git from 'isomorphic-git';
 import { limitedHttp as http } from './http-client.js';
-import { RepositoryError, UnknownRef } from './repository-error.js';
+import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
 /** Each fetch leaves a pack behind, and each pack is looked into for each object: with more, the copy is made anew. */
 const MAX_PACKS = 100;
+
+/** Where the copy keeps what is no branch that is read. */
+const KEPT_REFS = 'refs/weir/';
+
+/** What is under way in each copy, whoever in this process has it open. */
+const turns = new Map<string, Promise<unknown>>();
+
+/** What the library says of a push that did not succeed. */
+interface PushData {
+  readonly statusCode?: number;
+  readonly result?: { readonly refs?: Readonly<Record<string, { readonly error?: string }>> };
+}
 
 /** The copy of a repository behind HTTP(S), and how it is kept up to date. */
 export class Remote {
@@ -38,44 +50,116 @@ export class Remote {
     return target.replace('refs/heads/', '');
   }
 
-  /**
-   * Brings what is new of the branch. Its head is asked for by its whole name, so that a tag of the same name changes nothing.
-   * @returns the head of the branch
-   */
-  async fetch(branch: string): Promise<string> {
-    const head = await this.head(branch);
-    if (this.#isDamaged || this.packs() > MAX_PACKS) await fs.promises.rm(this.gitdir, { recursive: true });
-    this.#isDamaged = false;
-    if ((await this.known(branch)) === head) return head;
-    const { gitdir } = this;
-    await fs.promises.mkdir(gitdir, { recursive: true });
-    await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
-    await git.addRemote({ fs, gitdir, remote: 'origin', url: this.url, force: true });
-    const { fetchHead } = await this.ask((options) =>
-      git.fetch({
-        ...options,
-        fs,
-        gitdir,
-        remote: 'origin',
-        ref: branch,
-        remoteRef: `refs/heads/${branch}`,
-        singleBranch: true,
-        tags: false,
-      }),
-    );
-    if (!fetchHead) throw new RepositoryError(`${withoutCredentials(this.url)} sent no head of '${branch}'`);
-    await git.writeRef({ fs, gitdir, ref: Remote.ref(branch), value: fetchHead, force: true });
-    return fetchHead;
+  /** Brings something that is no branch of ours, such as the head of a pull request. @returns its commit */
+  fetchRef(ref: string): Promise<string> {
+    return this.alone(async () => {
+      await this.prepare('main');
+      return this.bring(ref, ref.replace(/^refs\//, KEPT_REFS));
+    });
   }
 
-  private async head(branch: string): Promise<string> {
+  /** The head of a branch at the host; null where there is none. */
+  async headOf(branch: string): Promise<string | null> {
     const ref = `refs/heads/${branch}`;
     const refs = await this.ask((options) =>
       git.listServerRefs({ ...options, url: this.url, prefix: ref, protocolVersion: 2 }),
     );
-    const found = refs.find((each) => each.ref === ref);
-    if (!found) throw new UnknownRef(`${withoutCredentials(this.url)} has no branch '${branch}'`);
-    return found.oid;
+    return refs.find((each) => each.ref === ref)?.oid ?? null;
+  }
+
+  /** Names of the branches at the host. */
+  async branches(): Promise<string[]> {
+    const prefix = 'refs/heads/';
+    const refs = await this.ask((options) =>
+      git.listServerRefs({ ...options, url: this.url, prefix, protocolVersion: 2 }),
+    );
+    return refs.map(({ ref }) => ref.slice(prefix.length));
+  }
+
+  /** Creates a branch at the host, with a commit that the copy has. @throws PushRefused */
+  push(branch: string, sha: string): Promise<void> {
+    return this.alone(async () => {
+      const { gitdir } = this;
+      const [ref, remoteRef] = [`${KEPT_REFS}proposals/${branch}`, `refs/heads/${branch}`];
+      await git.writeRef({ fs, gitdir, ref, value: sha, force: true });
+      try {
+        await git.push({ ...this.asking, fs, gitdir, remote: 'origin', url: this.url, ref, remoteRef });
+      } catch (error) {
+        throw this.explainPush(error);
+      } finally {
+        await git.deleteRef({ fs, gitdir, ref });
+      }
+    });
+  }
+
+  /** A host that says no is no fault; one that cannot be reached is. */
+  private explainPush(error: unknown): Error {
+    const { code, data, message } = error as { code?: string; data?: PushData; message: string };
+    const status = data?.statusCode;
+    const isNo =
+      code === 'GitPushError' ||
+      code === 'PushRejectedError' ||
+      code === 'UserCanceledError' ||
+      (code === 'HttpError' && status !== undefined && status >= 400 && status < 500);
+    if (!isNo)
+      return new RepositoryError(
+        `${withoutCredentials(this.url)} cannot be written: ${message}`,
+        { cause: error },
+        'retry',
+      );
+    const why =
+      code === 'UserCanceledError' || status === 401 || status === 403
+        ? 'the token of WEIR_REPO_TOKEN may not push'
+        : (Object.values(data?.result?.refs ?? {}).flatMap((each) => each.error ?? [])[0] ?? message);
+    return new PushRefused(why.trim(), { cause: error });
+  }
+
+  /**
+   * Brings what is new of the branch. Its head is asked for by its whole name, so that a tag of the same name changes nothing.
+   * @returns the head of the branch
+   */
+  fetch(branch: string): Promise<string> {
+    return this.alone(async () => {
+      const head = await this.headOf(branch);
+      if (head === null) throw new UnknownRef(`${withoutCredentials(this.url)} has no branch '${branch}'`);
+      if (this.#isDamaged || this.packs() > MAX_PACKS) await fs.promises.rm(this.gitdir, { recursive: true });
+      this.#isDamaged = false;
+      if ((await this.known(branch)) === head) return head;
+      await this.prepare(branch);
+      return this.bring(`refs/heads/${branch}`, Remote.ref(branch));
+    });
+  }
+
+  private async prepare(branch: string): Promise<void> {
+    const { gitdir } = this;
+    await fs.promises.mkdir(gitdir, { recursive: true });
+    await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
+    await git.addRemote({ fs, gitdir, remote: 'origin', url: this.url, force: true });
+  }
+
+  /** @returns the commit, which the copy keeps under a name of its own */
+  private async bring(remoteRef: string, ref: string): Promise<string> {
+    const { gitdir } = this;
+    const { fetchHead } = await this.ask((options) =>
+      git.fetch({
+        ...options,
+        ...{ fs, gitdir, remote: 'origin', ref: remoteRef, remoteRef, singleBranch: true, tags: false },
+      }),
+    );
+    if (!fetchHead)
+      throw new RepositoryError(`${withoutCredentials(this.url)} sent no head of '${remoteRef}'`);
+    await git.writeRef({ fs, gitdir, ref, value: fetchHead, force: true });
+    return fetchHead;
+  }
+
+  /** One after the other: a copy that is made anew is taken away from under whoever reads or writes it. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = (turns.get(this.gitdir) ?? Promise.resolve()).then(work);
+    turns.set(
+      this.gitdir,
+      mine.catch(() => undefined),
+    );
+    return mine;
   }
 
   /** The head that the copy has, with its commit; a fetch that was cut off may have left a name without one. */
@@ -95,17 +179,20 @@ export class Remote {
     return fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith('.pack')).length : 0;
   }
 
-  private async ask<T>(ask: (options: Asking) => Promise<T>): Promise<T> {
+  private get asking(): Asking {
     const { token } = this;
-    const authentication =
-      token === null
-        ? {}
-        : {
-            onAuth: () => ({ username: 'x-access-token', password: token }),
-            onAuthFailure: () => ({ cancel: true }),
-          };
+    return token === null
+      ? { http }
+      : {
+          http,
+          onAuth: () => ({ username: 'x-access-token', password: token }),
+          onAuthFailure: () => ({ cancel: true }),
+        };
+  }
+
+  private async ask<T>(ask: (options: Asking) => Promise<T>): Promise<T> {
     try {
-      return await ask({ http, ...authentication });
+      return await ask(this.asking);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = `${withoutCredentials(this.url)} cannot be read: ${why}`;

@@ -18,3 +18,8 @@ export class RepositoryError extends Error {
 export class UnknownRef extends RepositoryError {
   override readonly name = 'UnknownRef';
 }
+
+/** The host does not let us push; the message says why. */
+export class PushRefused extends Error {
+  override readonly name = 'PushRefused';
+}

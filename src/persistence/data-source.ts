@@ -6,9 +6,11 @@ import { Alignment1700000000002 } from './migrations/1700000000002-alignment.js'
 import { KnownFiles1700000000003 } from './migrations/1700000000003-known-files.js';
 import { Operations1700000000004 } from './migrations/1700000000004-operations.js';
 import { CampaignMigration1700000000005 } from './migrations/1700000000005-campaign-migration.js';
+import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
+import * as pullRequestRows from './rows/pull-request-rows.js';
 
 /** Longest a statement may run: a dashboard has given up by then, and a runaway one must not hold others up. */
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -24,6 +26,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       ...Object.values(definitionRows),
       ...Object.values(campaignRows),
       ...Object.values(operationRows),
+      ...Object.values(pullRequestRows),
     ],
     migrations: [
       First1700000000000,
@@ -32,6 +35,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       KnownFiles1700000000003,
       Operations1700000000004,
       CampaignMigration1700000000005,
+      PullRequests1700000000006,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

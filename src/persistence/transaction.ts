@@ -6,6 +6,7 @@ import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
+import { SqlPullRequestStore } from './stores/pull-request-store.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 
 /** One PostgreSQL transaction for each unit of work; locks that the stores take end with it. */
@@ -40,4 +41,5 @@ const storesOn = (manager: EntityManager): Stores => ({
   pins: new SqlPinStore(manager),
   deliveries: new SqlDeliveryStore(manager),
   jobs: new SqlJobStore(manager),
+  pullRequests: new SqlPullRequestStore(manager),
 });

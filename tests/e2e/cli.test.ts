@@ -223,7 +223,9 @@ describe('weir, the command', () => {
 
     const bad = await weir(work, 'plan', '--base', 'main', '--head', 'faster');
     expect(bad.code).toBe(1);
-    expect(bad.out).toContain(
+    expect(bad.out).toMatch(/workflows\/newsletter.yaml:17:\d+ {2}error {2}unknown role 'brnd'/);
+    const marked = await weir(work, 'plan', '--base', 'main', '--head', 'faster', '--format', 'markdown');
+    expect(marked.out).toContain(
       "| error | `workflows/newsletter.yaml:17` | unknown role 'brnd' (did you mean 'brand'?) |",
     );
 
@@ -237,7 +239,7 @@ describe('weir, the command', () => {
     await commitFiles(work, { 'workflows/newsletter.yaml': mended }, { message: 'Mend the role' });
     const plan = await weir(work, 'plan', '--base', 'main', '--head', 'faster', '--format', 'markdown');
     const withoutShas = plan.out.replaceAll(/`[0-9a-f]{7}`/g, '`sha`');
-    expect([plan.code, withoutShas]).toEqual([0, await readFile('tests/fixtures/plan.md', 'utf8')]);
+    expect([plan.code, withoutShas]).toEqual([0, await readFile('tests/fixtures/plan/command.md', 'utf8')]);
     const json = JSON.parse(
       (await weir(work, 'plan', '--base', 'main', '--head', 'faster', '--format', 'json')).out,
     ) as {

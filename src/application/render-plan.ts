@@ -1,0 +1,73 @@
+import { askedRoles } from './approvals.js';
+import type { Plan, WorkflowPlan } from './plan.js';
+import { isTouched, leadTimeLine, short, summarisePlan } from './summarise-plan.js';
+
+/** How many campaigns of a workflow are named. */
+const CAMPAIGNS = 10;
+
+/** The plan for a person at a terminal. */
+export function renderPlan(plan: Plan): string {
+  const { verdict, counts } = summarisePlan(plan);
+  const { base, head, problems, workflows, documents } = plan;
+  const lines = [
+    `${verdict} · ${counts}`,
+    `${base.ref} (${short(base.sha)}) ← ${head.ref} (${short(head.sha)})`,
+    ...section('Findings', problems.flatMap(finding)),
+    ...workflows.filter(isTouched).flatMap(workflowLines),
+    ...section(
+      'Other definitions',
+      documents.map(({ kind, id, change, summary }) => `${kind} '${id}' ${change}: ${summary}`),
+    ),
+    ...section(
+      'Who has to approve',
+      askedRoles(plan).map(({ role, reasons }) => `${role}: ${reasons.join('; ')}`),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+
+const finding = ({
+  file,
+  line,
+  column,
+  severity,
+  message,
+  code,
+  hint,
+}: Plan['problems'][number]): string[] => [
+  `${file}:${line}:${column}  ${severity}  ${message}  [${code}]`,
+  ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+];
+
+function workflowLines(workflow: WorkflowPlan): string[] {
+  const { id, change, classification, changes, forecast, touchedBy, approvals } = workflow;
+  const meaning = classification === 'none' ? '' : `, ${classification} for running campaigns`;
+  const leadTime = leadTimeLine(forecast);
+  return section(`${id}: ${change === 'invalid' ? 'held back' : change}${meaning}`, [
+    ...changes.map((each) => `${each.summary}  [${each.classification}]`),
+    ...touchedBy.map((each) => `${each.kind} '${each.id}': ${each.summary}`),
+    ...approvals.map((each) => each.summary),
+    ...(leadTime === null ? [] : [leadTime]),
+    ...impactLines(workflow),
+  ]);
+}
+
+/** What is stuck first, with how it would get there. */
+function impactLines({ impact = [], past = [] }: WorkflowPlan): string[] {
+  const named = impact.filter(({ effect }) => effect !== 'unaffected');
+  const ordered = [...named].sort(
+    (one, other) => Number(other.effect === 'stuck') - Number(one.effect === 'stuck'),
+  );
+  const shown = ordered
+    .slice(0, CAMPAIGNS)
+    .flatMap(({ campaign, effect, detail, trace = [] }) => [
+      `campaign ${campaign}: ${effect}, ${detail}`,
+      ...trace.map((line) => `    ${line}`),
+    ]);
+  const rest = named.length > CAMPAIGNS ? [`… and ${named.length - CAMPAIGNS} more`] : [];
+  const ended = past.slice(0, CAMPAIGNS).map(({ campaign, detail }) => `ended ${campaign}: ${detail}`);
+  return [...shown, ...rest, ...ended];
+}

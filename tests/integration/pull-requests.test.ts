@@ -1,0 +1,279 @@
+import { checkPullRequest } from '../../src/application/check-pull-request.js';
+import { startStep } from '../../src/application/campaign-actions.js';
+import { outdatedPullRequests } from '../../src/application/outdated-pull-requests.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { MARKER } from '../../src/hosts/one-comment.js';
+import { type PullRequestWorld, startPullRequestWorld } from '../support/pull-request-world.js';
+import { git } from '../support/repository.js';
+
+const TEAM = `apiVersion: weir/v1
+kind: Team
+id: team
+roles:
+  - { id: ops }
+  - { id: brand, people: [Brand-Lead@example.com] }
+  - { id: legal }
+  - { id: writer }
+`;
+const workflow = (id: string) => `apiVersion: weir/v1
+kind: Workflow
+id: ${id}
+name: ${id}
+steward: ops
+pattern: sequential
+channels: [email]
+kpis: [time-to-launch]
+sections:
+  - id: main
+    model: linear
+    steps:
+      - { id: brief, kind: brief, responsible: ops, accountable: ops, effort: P1D }
+      - { id: copy, responsible: writer, accountable: brand, effort: P2D }
+      - { id: approval, kind: approval, responsible: brand, accountable: brand, effort: P1D }
+      - { id: send, kind: launch, channel: email, responsible: ops, accountable: ops, effort: PT2H }
+      - { id: review, kind: retrospective, responsible: ops, accountable: ops, effort: P1D }
+`;
+const NEWSLETTER = 'workflows/newsletter.yaml';
+const BEFORE = workflow('newsletter');
+/** Somebody else answers for the copy, and legal approves: two changes that ask two roles each. */
+const OTHER_OWNER = BEFORE.replace('accountable: brand, effort: P2D', 'accountable: ops, effort: P2D');
+const CHANGED = OTHER_OWNER.replace(
+  'kind: approval, responsible: brand',
+  'kind: approval, responsible: legal',
+);
+
+let world: PullRequestWorld;
+beforeEach(async () => {
+  world = await startPullRequestWorld({ 'workflows/team.yaml': TEAM, [NEWSLETTER]: BEFORE });
+  await world.sync();
+}, 60_000);
+afterEach(() => world.close());
+
+/** Opens the first pull request. */
+async function open(text: string): Promise<string> {
+  const sha = await world.push('change', { [NEWSLETTER]: text }, 1);
+  world.double.addPull({ branch: 'change', sha });
+  return sha;
+}
+const check = () => checkPullRequest(world.checks, 1);
+const review = (login: string, sha: string, state = 'APPROVED') =>
+  world.double.pulls[0]?.reviews.push({ login, state, sha });
+const run = () => world.double.checkRuns.at(-1);
+const jobs = () =>
+  world.query<{ key: string }>(
+    `SELECT key FROM graphile_worker.jobs WHERE task_identifier = 'check-pull-request'`,
+  );
+
+describe('checking a pull request', () => {
+  it('posts one comment and one check, and again what has changed', async () => {
+    await world.createCampaign('spring', 'newsletter');
+    const sha = await open(CHANGED);
+    expect(await check()).toMatchObject({ outcome: 'posted', plan: { ok: true, head: { sha } } });
+    expect(world.double.comments).toHaveLength(1);
+    expect(world.double.comments[0]?.body).toContain(
+      '## ✅ Weir plan: valid, breaking for campaigns of 1 workflow',
+    );
+    expect(world.double.comments[0]?.body).toContain('1 campaign: 0 untouched, 1 can move, 0 stuck');
+    expect(world.double.comments[0]?.body).toContain("- ☐ `legal` becomes an approver of step 'approval'");
+    expect(run()).toMatchObject({ sha, conclusion: 'action_required' });
+    const bad = await world.push('change', { [NEWSLETTER]: CHANGED.replace('writer', 'wrter') }, 1);
+    await check();
+    expect(world.double.comments).toHaveLength(1);
+    expect(world.double.comments[0]?.body).toMatch(/❌ Weir plan: not valid: 1 error\n/);
+    expect(world.double.comments[0]?.body).toContain(`/acme/campaigns/blob/${bad}/${NEWSLETTER}#L`);
+    expect(run()).toMatchObject({ sha: bad, conclusion: 'failure' });
+    expect(run()?.annotations).toMatchObject([{ path: NEWSLETTER, annotation_level: 'failure' }]);
+  });
+
+  it('edits nothing where nothing has changed', async () => {
+    await open(CHANGED);
+    await check();
+    await check();
+    expect(
+      world.double.requests.filter((each) => each.startsWith('PATCH') && each.includes('comments')),
+    ).toEqual([]);
+  });
+
+  it('leaves alone what is closed, and what goes elsewhere', async () => {
+    const sha = await open(CHANGED);
+    world.double.addPull({ branch: 'other', base: 'legacy', sha });
+    expect(await checkPullRequest(world.checks, 2)).toEqual({ outcome: 'ignored' });
+    expect(await checkPullRequest(world.checks, 99)).toEqual({ outcome: 'ignored' });
+    await check();
+    const pull = world.double.pulls[0];
+    if (pull) pull.state = 'closed';
+    expect(await check()).toEqual({ outcome: 'ignored' });
+    expect(await world.query('SELECT * FROM pull_request')).toEqual([]);
+    expect(world.double.comments).toHaveLength(1);
+  });
+
+  it('writes one comment where two replicas come at once', async () => {
+    await open(CHANGED);
+    const other = await world.anotherReplica();
+    await Promise.all([check(), checkPullRequest(other, 1), check(), checkPullRequest(other, 1)]);
+    expect(world.double.comments.filter(({ body }) => body.startsWith(MARKER))).toHaveLength(1);
+  });
+});
+
+describe('a posted plan', () => {
+  it('is not outdated as long as nothing moves', async () => {
+    await world.createCampaign('spring', 'newsletter');
+    await open(CHANGED);
+    await check();
+    await world.createCampaign('elsewhere', 'newsletter');
+    await check();
+    expect(await outdatedPullRequests(world.checks)).toEqual([]);
+    expect(await jobs()).toEqual([]);
+  });
+
+  it.each([
+    ['the branch it goes to has moved', () => world.push('main', { 'README.md': 'news' })],
+    ['the pull request has new commits', () => world.push('change', { 'README.md': 'news' }, 1)],
+    [
+      'running campaigns have moved',
+      () => startStep(world.checks.ports, LOCAL_ACTOR, { campaign: 'spring', step: 'brief' }),
+    ],
+    ['running campaigns have moved', () => world.createCampaign('summer', 'newsletter')],
+  ] as const)('is outdated at once where %s', async (reason, move) => {
+    await world.createCampaign('spring', 'newsletter');
+    await open(CHANGED);
+    await check();
+    await move();
+    const other = await world.anotherReplica();
+    expect(await outdatedPullRequests(world.checks)).toEqual([{ number: 1, reason }]);
+    expect(run()).toMatchObject({ status: 'in_progress', title: `outdated: ${reason}` });
+    expect(await jobs()).toEqual([{ key: 'check-pull-request 1' }]);
+    const before = world.double.checkRuns.length;
+    await outdatedPullRequests(other);
+    expect(world.double.checkRuns).toHaveLength(before);
+    await check();
+    expect(run()).toMatchObject({ status: 'completed' });
+    expect(world.double.checkRuns).toHaveLength(before);
+    expect(await outdatedPullRequests(world.checks)).toEqual([]);
+  });
+
+  it('does not depend on campaigns of other workflows', async () => {
+    await world.push('main', { 'workflows/note.yaml': workflow('note') });
+    await world.sync();
+    await world.createCampaign('short', 'note');
+    await open(CHANGED);
+    await check();
+    await startStep(world.checks.ports, LOCAL_ACTOR, { campaign: 'short', step: 'brief' });
+    expect(await outdatedPullRequests(world.checks)).toEqual([]);
+  });
+
+  it('is asked for where a new one or news were missed, and forgotten where it is closed', async () => {
+    const sha = await open(CHANGED);
+    expect(await outdatedPullRequests(world.checks)).toEqual([{ number: 1, reason: null }]);
+    expect(await jobs()).toEqual([{ key: 'check-pull-request 1' }]);
+    await check();
+    review('brand-lead', sha);
+    const pull = world.double.pulls[0];
+    if (pull) pull.updated += 60;
+    expect(await outdatedPullRequests(world.checks)).toEqual([{ number: 1, reason: null }]);
+    await check();
+    if (pull) pull.state = 'closed';
+    expect(await outdatedPullRequests(world.checks)).toEqual([]);
+    expect(await world.query('SELECT * FROM pull_request')).toEqual([]);
+    expect(await world.query('SELECT * FROM pull_request_approval')).toEqual([]);
+  });
+});
+
+describe('an approval', () => {
+  const approved = async () => {
+    const outcome = await check();
+    if (outcome.outcome !== 'posted') throw new Error('nothing was posted');
+    return outcome.approvals.items.map(({ summary, approvedBy }) => [
+      summary,
+      approvedBy.map(({ reviewer }) => reviewer),
+    ]);
+  };
+  const OWNER = "step 'copy': accountable brand → ops";
+  const APPROVER = "step 'approval': responsible with legal, without brand";
+
+  it('is kept where the text is only written otherwise', async () => {
+    const sha = await open(CHANGED);
+    review('somebody', sha);
+    expect(await approved()).toEqual([
+      [OWNER, ['somebody']],
+      [APPROVER, ['somebody']],
+    ]);
+    expect(run()).toMatchObject({ conclusion: 'success' });
+    const reformatted = CHANGED.replace('steward: ops\n', '').replace(
+      'name: newsletter',
+      '# the same\nsteward: ops\nname: "newsletter"',
+    );
+    await world.push('change', { [NEWSLETTER]: reformatted.replaceAll('\n', '\r\n') }, 1);
+    expect(await approved()).toEqual([
+      [OWNER, ['somebody']],
+      [APPROVER, ['somebody']],
+    ]);
+    expect(run()).toMatchObject({ conclusion: 'success' });
+  });
+
+  it('is dropped for what comes to mean something else, and for that alone', async () => {
+    const sha = await open(CHANGED);
+    review('somebody', sha);
+    await check();
+    await world.push(
+      'change',
+      { [NEWSLETTER]: CHANGED.replace('responsible: legal', 'responsible: ops') },
+      1,
+    );
+    expect(await approved()).toEqual([
+      [OWNER, ['somebody']],
+      ["step 'approval': responsible with ops, without brand", []],
+    ]);
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+    expect(run()?.summary).toContain(
+      "☑ `newsletter`: step 'copy': accountable brand → ops · approved by `somebody`",
+    );
+    expect(run()?.summary).toContain("☐ `newsletter`: step 'approval'");
+    expect(world.double.comments[0]?.body).toContain('Approved: 1 of 2 changes, by `somebody`.');
+  });
+
+  it('is known also where it was given for a commit that nobody looked at', async () => {
+    const sha = await open(OTHER_OWNER);
+    review('somebody', sha);
+    await world.push('change', { [NEWSLETTER]: CHANGED }, 1);
+    expect(await approved()).toEqual([
+      [OWNER, ['somebody']],
+      [APPROVER, []],
+    ]);
+  });
+
+  it('is kept where history was rewritten and its commit is gone', async () => {
+    const sha = await open(CHANGED);
+    review('somebody', sha);
+    await check();
+    await git(world.work, 'checkout', '--quiet', '-B', 'change', 'main');
+    await world.push('change', { [NEWSLETTER]: CHANGED }, 1);
+    const fresh = await world.anotherReplica();
+    const outcome = await checkPullRequest(fresh, 1);
+    expect(outcome).toMatchObject({ approvals: { roles: [{ open: 0 }, { open: 0 }, { open: 0 }] } });
+  });
+
+  it('counts for the roles that the Team gives the reviewer; of somebody unknown for any', async () => {
+    const sha = await open(CHANGED);
+    review('brand-lead', sha);
+    await check();
+    expect(run()).toMatchObject({
+      ...{ conclusion: 'action_required', title: expect.stringMatching(/waits for legal, ops$/) as string },
+    });
+    expect(world.double.comments[0]?.body).toContain('approved by `brand-lead` as brand');
+    review('somebody', sha);
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'success' });
+  });
+
+  it('is nobody’s for what is their own, and over where it is taken back', async () => {
+    const sha = await open(CHANGED);
+    review('Steward', sha);
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+    review('somebody', sha);
+    review('somebody', sha, 'DISMISSED');
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+  });
+});
