@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
+import type { PullRequestChecks } from './application/check-pull-request.js';
 import type { RepositorySync } from './application/sync-repository.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { GitProposals } from './gitops/proposals.js';
 import { GitSource } from './gitops/git-source.js';
+import { hostOf } from './hosts/host-of.js';
 import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { ChangeFeed } from './persistence/change-feed.js';
@@ -111,5 +113,17 @@ export const servicesOf = (running: Running, sync: RepositorySync, config: Confi
   reads: running.reads,
   changes: running.changes,
   sync,
-  proposals: new GitProposals(openSource(config), () => running.ports.clock.now().toISOString().slice(0, 10)),
+  proposals: proposalsOf(running, config),
 });
+
+/** What pull requests are checked with; null where no host is configured. */
+export function pullRequestsOf(running: Running, config: Config): PullRequestChecks | null {
+  const tokens = { github: config.githubToken ?? null, gitlab: config.gitlabToken ?? null };
+  const host = config.repo === undefined ? null : hostOf(config.repo, tokens);
+  if (!host) return null;
+  const { ports, reads } = running;
+  return { ports, reads, host, source: openSource(config), proposals: proposalsOf(running, config) };
+}
+
+const proposalsOf = ({ ports }: Running, config: Config): GitProposals =>
+  new GitProposals(openSource(config), () => ports.clock.now().toISOString().slice(0, 10));

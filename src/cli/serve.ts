@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RepositorySync } from '../application/sync-repository.js';
-import { exampleDirectory, openDatabase, openSource, type Running, servicesOf } from '../compose.js';
+import {
+  exampleDirectory,
+  openDatabase,
+  openSource,
+  pullRequestsOf,
+  type Running,
+  servicesOf,
+} from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import { exampleCampaigns } from '../example/campaigns.js';
@@ -11,6 +18,7 @@ import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
 import { keepPolling, repositoryTasks, TIMETABLE } from '../jobs/repository-tasks.js';
+import { PULL_REQUEST_TIMETABLE, pullRequestTasks } from '../jobs/pull-request-tasks.js';
 import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
@@ -55,8 +63,8 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
     const worker = await startWorker({
       url: running.directUrl,
-      tasks: repositoryTasks(repository),
-      timetable: TIMETABLE,
+      tasks: { ...repositoryTasks(repository), ...pullRequestTasks(pullRequestsOf(running, config)) },
+      timetable: `${TIMETABLE}\n${PULL_REQUEST_TIMETABLE}`,
       logger,
     });
     const polling = keepPolling(repository);

@@ -4,6 +4,7 @@ import { watchRepository } from '../application/watch-repository.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
+import { askForPullRequests } from './pull-request-tasks.js';
 import { ask, type Tasks } from './worker.js';
 
 export interface RepositoryTasks {
@@ -67,6 +68,7 @@ async function syncQuietly(
         metrics.live((ports.clock.now().getTime() - committedAt.getTime()) / 1_000),
     });
     metrics.sync(outcome);
+    if (commits > 0) await askForPullRequests(ports);
     if (commits > 0) logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
   } catch (error) {
     metrics.sync('failed');

@@ -27,6 +27,9 @@ export interface PullRequestWorld {
   /** The same as another process has it. */
   anotherReplica(): Promise<PullRequestChecks>;
   readonly work: string;
+  readonly directory: string;
+  readonly databaseUrl: string;
+  readonly location: string;
   /** Commits to a branch, made from the one named where it is new, and pushes it; to a pull request's head too. */
   push(branch: string, files: Files, pull?: number): Promise<string>;
   sync(): Promise<void>;
@@ -58,6 +61,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
   const database = await createTestDatabase();
   const open: { destroy(): Promise<void> }[] = [];
   const now = { at: Date.parse('2026-03-02T09:00:00Z') };
+  const sources: GitSource[] = [];
   const replica = async (copies: string): Promise<PullRequestChecks> => {
     const data = createDataSource(database.url);
     await data.initialize();
@@ -66,6 +70,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       ...{ location: `${server.url}/bare.git`, branch: 'main', folder: 'workflows', token: null },
       cacheDirectory: path.join(directory, copies),
     });
+    sources.push(source);
     // Every look at the clock is a moment later than the one before.
     const ports = { clock: { now: () => new Date((now.at += 1_000)) }, inTransaction: transactionsOn(data) };
     const proposals = new GitProposals(source, () => '2026-03-02');
@@ -74,7 +79,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
   const checks = await replica('copies');
   const data = open[0] as ReturnType<typeof createDataSource>;
   return {
-    ...{ double, checks, work },
+    ...{ double, checks, work, directory, databaseUrl: database.url, location: `${server.url}/bare.git` },
     anotherReplica: () => replica(`copies-${open.length}`),
     push: async (branch, changed, pull) => {
       await git(
@@ -96,7 +101,8 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       return sha;
     },
     sync: async () => {
-      await new RepositorySync(checks.ports, checks.source as GitSource).run('cli', LOCAL_ACTOR);
+      const [source] = sources;
+      if (source) await new RepositorySync(checks.ports, source).run('cli', LOCAL_ACTOR);
     },
     createCampaign: async (key, workflow) => {
       const { refusals } = await createCampaign(checks.ports, LOCAL_ACTOR, {

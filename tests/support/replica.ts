@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { type DataSource } from 'typeorm';
+import type { PullRequestChecks } from '../../src/application/check-pull-request.js';
 import type { Ports } from '../../src/application/ports.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { createServer } from '../../src/http/server.js';
 import { keepPolling, repositoryTasks, TIMETABLE } from '../../src/jobs/repository-tasks.js';
+import { pullRequestTasks } from '../../src/jobs/pull-request-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { Metrics } from '../../src/observability/metrics.js';
@@ -32,6 +34,8 @@ export interface ReplicaOptions {
   readonly directory: string;
   readonly webhookSecrets?: readonly string[];
   readonly pollSeconds?: number;
+  /** Pull requests at a host. */
+  readonly checks?: PullRequestChecks;
   readonly now?: () => Date;
 }
 
@@ -70,7 +74,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const repository = { ports, sync, pollSeconds, logger, metrics };
   const worker = await startWorker({
     url: databaseUrl,
-    tasks: repositoryTasks(repository),
+    tasks: { ...repositoryTasks(repository), ...pullRequestTasks(options.checks ?? null) },
     timetable: TIMETABLE,
     logger,
   });
