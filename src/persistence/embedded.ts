@@ -24,6 +24,7 @@ export interface EmbeddedOptions {
 }
 
 const readyWithinMs = 90_000;
+const leavingMs = 200;
 const pollMs = 25;
 const launchesAtMost = 3;
 
@@ -73,6 +74,8 @@ async function launch(
   const { ok, output } = await launchPostmaster(cluster, settings);
   if (ok || (await findPostmaster(cluster.dataDirectory)) !== null) return;
   if (/could not bind|lock file .* exists/.test(output) && launches < launchesAtMost) return;
+  // Processes of a server that was killed notice it one after the other; until then its memory is theirs.
+  if (/shared memory block .* still in use/.test(output)) return delay(leavingMs);
   throw new DatabaseStartError(`starting the embedded database: ${failureLine(output)}`, remedyFor(output));
 }
 

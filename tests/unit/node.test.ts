@@ -11,6 +11,7 @@ const GIVEN_OUT = {
   MTpSZXRyb3NwZWN0aXZlOjk: { type: 'Retrospective', id: '9' },
   MTpTeW5jUnVuOjI: { type: 'SyncRun', id: '2' },
   MTpBdWRpdFJlY29yZDo4OA: { type: 'AuditRecord', id: '88' },
+  MTpBbGVydDo1: { type: 'Alert', id: '5' },
 } as const;
 
 describe('global ids', () => {
