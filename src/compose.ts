@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import type { PullRequestChecks } from './application/check-pull-request.js';
 import type { RepositorySync } from './application/sync-repository.js';
+import type { PullRequestHost } from './application/pull-requests.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { GitProposals } from './gitops/proposals.js';
+import { GitProposalWriter } from './gitops/propose.js';
 import { GitSource } from './gitops/git-source.js';
 import { hostOf } from './hosts/host-of.js';
 import type { Logger } from './observability/logger.js';
@@ -108,22 +110,30 @@ export function openSource(
 
 export const exampleDirectory = (config: Config): string => path.join(config.stateDirectory, 'example');
 
-export const servicesOf = (running: Running, sync: RepositorySync, config: Config): Services => ({
-  ports: running.ports,
-  reads: running.reads,
-  changes: running.changes,
-  sync,
-  proposals: proposalsOf(running, config),
-});
+/** Where pull requests of the configured repository are; null where there is no token for it. */
+const openHost = ({ repo, githubToken, gitlabToken }: Config): PullRequestHost | null =>
+  repo === undefined ? null : hostOf(repo, { github: githubToken ?? null, gitlab: gitlabToken ?? null });
+
+export function servicesOf(running: Running, sync: RepositorySync, config: Config): Services {
+  const { ports, reads, changes } = running;
+  const source = openSource(config);
+  const writer = new GitProposalWriter(source, () => today(running));
+  return {
+    ...{ ports, reads, changes, sync },
+    proposals: proposalsOf(running, config),
+    proposing: { writer, source, host: openHost(config) },
+  };
+}
 
 /** What pull requests are checked with; null where no host is configured. */
 export function pullRequestsOf(running: Running, config: Config): PullRequestChecks | null {
-  const tokens = { github: config.githubToken ?? null, gitlab: config.gitlabToken ?? null };
-  const host = config.repo === undefined ? null : hostOf(config.repo, tokens);
+  const host = openHost(config);
   if (!host) return null;
   const { ports, reads } = running;
   return { ports, reads, host, source: openSource(config), proposals: proposalsOf(running, config) };
 }
 
-const proposalsOf = ({ ports }: Running, config: Config): GitProposals =>
-  new GitProposals(openSource(config), () => ports.clock.now().toISOString().slice(0, 10));
+const proposalsOf = (running: Running, config: Config): GitProposals =>
+  new GitProposals(openSource(config), () => today(running));
+
+const today = ({ ports }: Running): string => ports.clock.now().toISOString().slice(0, 10);

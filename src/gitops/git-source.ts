@@ -16,7 +16,7 @@ import { Objects } from './objects/objects.js';
 import type { GitObject } from './objects/pack.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
 import { Remote, withoutCredentials } from './remote.js';
-import { RepositoryError, UnknownRef } from './repository-error.js';
+import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
 import { judgeSignature, readSigners, type Signers } from './signature.js';
 
@@ -88,6 +88,28 @@ export class GitSource implements DefinitionSource {
   /** Brings something that is no branch of ours, such as the head of a pull request. @returns its commit */
   async bring(ref: string): Promise<string> {
     return (await this.#remote?.fetchRef(ref)) ?? this.resolve(ref);
+  }
+
+  /** Where the objects are, for whoever writes new ones. */
+  get gitdir(): string {
+    return this.#gitdir;
+  }
+
+  /** Names of all branches. */
+  async branches(): Promise<string[]> {
+    return (await this.#remote?.branches()) ?? git.listBranches({ fs, gitdir: this.#gitdir });
+  }
+
+  /** Gives a commit that is at hand a branch, which must not be there yet. @throws PushRefused */
+  async createBranch(branch: string, sha: string): Promise<void> {
+    if (this.#remote) return this.#remote.push(branch, sha, await this.branch());
+    try {
+      await git.writeRef({ fs, gitdir: this.#gitdir, ref: `refs/heads/${branch}`, value: sha });
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (!/^(AlreadyExistsError|E[A-Z]+)$/.test(code)) throw error;
+      throw new PushRefused('it cannot be written there', { cause: error });
+    }
   }
 
   /** Whether a commit is at hand. */

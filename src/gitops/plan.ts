@@ -135,7 +135,7 @@ function mergeFiles(
   });
 }
 
-function asBase(reading: Reading): BaseDefinition[] {
+export function asBase(reading: Reading): BaseDefinition[] {
   return reading.definitions.flatMap(({ kind, key, file, hash, meaning }: Definition) =>
     meaning && hash !== null ? [{ kind, key, file, hash, meaning, retired: false }] : [],
   );

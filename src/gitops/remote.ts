@@ -76,12 +76,18 @@ export class Remote {
     return refs.map(({ ref }) => ref.slice(prefix.length));
   }
 
-  /** Creates a branch at the host, with a commit that the copy has. @throws PushRefused */
-  push(branch: string, sha: string): Promise<void> {
+  /**
+   * Creates a branch at the host, with a commit that the copy has.
+   * @param known a branch of which the host has everything, so that only what is new is sent
+   * @throws PushRefused
+   */
+  push(branch: string, sha: string, known: string): Promise<void> {
     return this.alone(async () => {
       const { gitdir } = this;
       const [ref, remoteRef] = [`${KEPT_REFS}proposals/${branch}`, `refs/heads/${branch}`];
       await git.writeRef({ fs, gitdir, ref, value: sha, force: true });
+      const head = { ref: Remote.ref('HEAD'), value: Remote.ref(known), symbolic: true };
+      await git.writeRef({ fs, gitdir, ...head, force: true });
       try {
         await git.push({ ...this.asking, fs, gitdir, remote: 'origin', url: this.url, ref, remoteRef });
       } catch (error) {

@@ -22,6 +22,7 @@ import {
   SyncRunResolver,
 } from './repository-resolver.js';
 import { PlanResolver, PlannedDocumentResolver, TouchingChangeResolver } from './plan-resolver.js';
+import { ProposalResolver } from './proposal-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
@@ -57,6 +58,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       PlannedDocumentResolver,
       TouchingChangeResolver,
       CampaignMigrationResolver,
+      ProposalResolver,
       RepositoryResolver,
       SyncRunResolver,
       CommitResolver,

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
 import type { Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
 import type { Proposals } from '../application/plan.js';
+import type { Proposing } from '../application/propose-workflow-change.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
@@ -32,6 +33,7 @@ export interface Services {
   readonly sync: RepositorySync;
   readonly changes: Changes;
   readonly proposals: Proposals;
+  readonly proposing: Proposing;
 }
 
 /** What one request is given: who asks, and loaders that gather questions of the same kind into one. */

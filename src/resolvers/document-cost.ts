@@ -46,6 +46,8 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Query.impactOfProposal': 1_000,
   'Mutation.migrateCampaign': 50,
   'Mutation.syncRepository': 200,
+  'Mutation.proposeWorkflowChange': 200,
+  'WorkflowProposal.plan': 1_000,
 };
 
 /**

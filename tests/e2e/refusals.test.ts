@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { REFUSALS, type RefusalCode } from '../../src/domain/campaign/refusal.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { post } from '../support/http.js';
@@ -31,6 +33,13 @@ const create = (key: string, workflow: string, risk = 'MEDIUM'): Ask => ({
 const migrate = (campaign: string, number: number): Ask => ({
   mutation: 'migrateCampaign',
   input: { campaign, to: { number } },
+});
+const propose = (value: string, more: object = {}): Ask => ({
+  mutation: 'proposeWorkflowChange',
+  input: {
+    ...{ workflow: 'social-post', title: 'Faster', rationale: 'Posts wait too long.', ...more },
+    edits: [{ set: { path: 'sections.post.steps.write-post.responsible', value } }],
+  },
 });
 /** The brief, begun and finished. */
 const briefDone = (campaign: string): Ask[] => [
@@ -101,6 +110,13 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     before: [create('bold-launch', 'product-launch', 'HIGH')],
     refused: { mutation: 'launchChannel', input: { campaign: 'bold-launch', channel: 'social' } },
   },
+  BRANCH_EXISTS: {
+    before: [propose('brand', { branch: 'faster-social' })],
+    refused: propose('legal', { branch: 'faster-social' }),
+  },
+  PUSH_REJECTED: { refused: propose('brand', { branch: 'locked' }) },
+  INVALID_PROPOSAL: { refused: propose('brnd') },
+  NOTHING_CHANGES: { refused: propose('copywriter') },
   UNKNOWN_VERSION: { refused: migrate(launch, 12) },
   NOTHING_TO_UNDO: { refused: { mutation: 'undoMigration', input: { campaign: launch } } },
   MIGRATION_STUCK: {
@@ -140,6 +156,8 @@ describe('every refusal of the catalogue', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startApi();
+    // Something that is no branch stands where one would be written.
+    await mkdir(path.join(api.repository, '.git/refs/heads/locked'));
   }, 60_000);
   afterAll(() => api.close());
 

@@ -3,11 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { GraphQLClient } from 'graphql-request';
 import type { Ports } from '../../src/application/ports.js';
+import type { PullRequestHost } from '../../src/application/pull-requests.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildExampleRepository } from '../../src/example/history.js';
 import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
+import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { createServer, type ServerOptions } from '../../src/http/server.js';
 import { Metrics } from '../../src/observability/metrics.js';
@@ -47,7 +49,10 @@ export interface TestApi {
 }
 
 /** The whole service on a real database, a real repository and a real port, with the example's history synced. */
-export async function startApi(options: Partial<ServerOptions> = {}): Promise<TestApi> {
+export async function startApi({
+  host = null,
+  ...options
+}: Partial<ServerOptions> & { readonly host?: PullRequestHost | null } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-api-'));
   const repository = path.join(directory, 'example');
@@ -80,6 +85,10 @@ export async function startApi(options: Partial<ServerOptions> = {}): Promise<Te
       sync,
       changes,
       proposals: new GitProposals(source, () => TODAY.toISOString().slice(0, 10)),
+      proposing: {
+        writer: new GitProposalWriter(source, () => TODAY.toISOString().slice(0, 10)),
+        ...{ source, host },
+      },
     },
     schema: await buildApiSchema(),
     logger: createLogger('silent'),

@@ -2,6 +2,7 @@ import Bottleneck from 'bottleneck';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { DataSource } from 'typeorm';
 import type { PullRequestChecks } from '../../src/application/check-pull-request.js';
 import { createCampaign } from '../../src/application/create-campaign.js';
 import type { PullRequestHost } from '../../src/application/pull-requests.js';
@@ -23,7 +24,7 @@ const TOKEN = 'a-token';
 /** A repository behind HTTP, its pull requests at a host, and a database. */
 export interface PullRequestWorld {
   readonly double: GitHubDouble;
-  readonly checks: PullRequestChecks;
+  readonly checks: PullRequestChecks & { readonly source: GitSource };
   /** The same as another process has it. */
   anotherReplica(): Promise<PullRequestChecks>;
   readonly work: string;
@@ -59,10 +60,14 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
   const server = await startGitServer(directory);
   const double = await startGitHubDouble(TOKEN, 'app');
   const database = await createTestDatabase();
-  const open: { destroy(): Promise<void> }[] = [];
+  const open: DataSource[] = [];
   const now = { at: Date.parse('2026-03-02T09:00:00Z') };
+<<<<<<< HEAD
   const sources: GitSource[] = [];
   const replica = async (copies: string): Promise<PullRequestChecks> => {
+=======
+  const replica = async (copies: string): Promise<PullRequestWorld['checks']> => {
+>>>>>>> dd2677d (proposals: a change of a workflow as a branch that keeps every other byte of the file)
     const data = createDataSource(database.url);
     await data.initialize();
     open.push(data);
@@ -77,7 +82,6 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
     return { ports, reads: new SqlReads(data), proposals, source, host: hurriedHost(double) };
   };
   const checks = await replica('copies');
-  const data = open[0] as ReturnType<typeof createDataSource>;
   return {
     ...{ double, checks, work, directory, databaseUrl: database.url, location: `${server.url}/bare.git` },
     anotherReplica: () => replica(`copies-${open.length}`),
@@ -101,8 +105,12 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       return sha;
     },
     sync: async () => {
+<<<<<<< HEAD
       const [source] = sources;
       if (source) await new RepositorySync(checks.ports, source).run('cli', LOCAL_ACTOR);
+=======
+      await new RepositorySync(checks.ports, checks.source).run('cli', LOCAL_ACTOR);
+>>>>>>> dd2677d (proposals: a change of a workflow as a branch that keeps every other byte of the file)
     },
     createCampaign: async (key, workflow) => {
       const { refusals } = await createCampaign(checks.ports, LOCAL_ACTOR, {
@@ -111,7 +119,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       });
       if (refusals[0]) throw new Error(refusals[0].message);
     },
-    query: (sql) => data.query(sql),
+    query: async (sql) => (await open[0]?.query(sql)) ?? [],
     close: async () => {
       for (const each of open) await each.destroy();
       await database.drop();

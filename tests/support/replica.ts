@@ -5,6 +5,7 @@ import type { Ports } from '../../src/application/ports.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
+import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
 import { keepPolling, repositoryTasks, TIMETABLE } from '../../src/jobs/repository-tasks.js';
 import { pullRequestTasks } from '../../src/jobs/pull-request-tasks.js';
@@ -61,7 +62,10 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const today = () => ports.clock.now().toISOString().slice(0, 10);
   const metrics = new Metrics(() => reads.repositoryMeasure(), now);
   const app = await createServer({
-    services: { ports, reads, sync, changes, proposals: new GitProposals(source, today) },
+    services: {
+      ...{ ports, reads, sync, changes, proposals: new GitProposals(source, today) },
+      proposing: { writer: new GitProposalWriter(source, today), source, host: null },
+    },
     schema: await buildApiSchema(),
     logger,
     dashboard: directory,

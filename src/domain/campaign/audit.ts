@@ -21,5 +21,6 @@ export type AuditAction =
   | 'channel.launch'
   | 'workflow.pin'
   | 'workflow.unpin'
+  | 'workflow.propose'
   | 'alert.acknowledge'
   | `definition.${DefinitionChangeKind}`;

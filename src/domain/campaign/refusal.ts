@@ -195,6 +195,32 @@ export const REFUSALS = {
     remedy: 'Give a reason.',
     example: 'a pin needs a reason, for whoever finds it later',
   },
+  BRANCH_EXISTS: {
+    kind: 'state',
+    meaning:
+      'There is a branch of this name already, with something else on it, or one beside which it cannot be.',
+    remedy: 'Choose another name, or leave it out.',
+    example: "there is already a branch 'faster-social' with something else on it",
+  },
+  PUSH_REJECTED: {
+    kind: 'state',
+    meaning: 'The repository does not take the branch: a rule of the host, or a token that may not write.',
+    remedy:
+      'The message says what the repository said; the operator can change its rules or `WEIR_REPO_TOKEN`.',
+    example: "the repository does not take the branch 'locked': it cannot be written there",
+  },
+  INVALID_PROPOSAL: {
+    kind: 'input',
+    meaning: 'With the change, the definition would not be valid.',
+    remedy: 'Mend what `problems` names.',
+    example: "'social-post' would not be valid: unknown role 'brnd'",
+  },
+  NOTHING_CHANGES: {
+    kind: 'input',
+    meaning: 'The file says already what is proposed.',
+    remedy: 'Nothing: it is so.',
+    example: "the file of 'social-post' already says so",
+  },
   INVALID_INPUT: {
     kind: 'input',
     meaning: 'A value of the input cannot be used.',

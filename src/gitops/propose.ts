@@ -1,0 +1,158 @@
+import fs from 'node:fs';
+import git, { type TreeEntry } from 'isomorphic-git';
+import type {
+  Draft,
+  NewBranch,
+  NoDraft,
+  ProposalWriter,
+  WorkflowProposal,
+  Written,
+} from '../application/propose-workflow-change.js';
+import type { Problem } from '../domain/problem.js';
+import { planDefinitions } from '../domain/workflow/plan.js';
+import type { Reading } from '../domain/workflow/reading.js';
+import { type ParseCache, readDefinitions, type SourceFile } from './document/read.js';
+import { MAX_FILE_BYTES } from './document/parse-yaml.js';
+import { CannotEdit, editDefinition } from './edit/edit-definition.js';
+import type { GitSource } from './git-source.js';
+import { asBase } from './plan.js';
+import { PushRefused } from './repository-error.js';
+
+const COMMITTER = { name: 'Weir', email: 'weir@weir.invalid' };
+
+/** Writes proposals as commits on branches of their own, in a repository on disk or behind HTTP(S). */
+export class GitProposalWriter implements ProposalWriter {
+  /** @param today the day against which definitions are checked, in ISO 8601 */
+  constructor(
+    private readonly source: GitSource,
+    private readonly today: () => string,
+  ) {}
+
+  async draft(workflow: string, change: Pick<WorkflowProposal, 'edits' | 'text'>): Promise<Draft | NoDraft> {
+    const sha = await this.source.refresh();
+    const files = this.source.files(sha);
+    const cache: ParseCache = new Map();
+    const before = readDefinitions(files, this.today(), cache);
+    const known = before.definitions.filter(({ kind }) => kind === 'Workflow');
+    const file = files.find(({ path }) => path === known.find(({ key }) => key === workflow)?.file);
+    if (!file) return { reason: 'unknown-workflow', known: known.map(({ key }) => key) };
+    const text = textOf(file, workflow, change);
+    if (typeof text !== 'string') return text;
+    if (text === file.text) return { reason: 'nothing' };
+    const changed = files.map((each) => (each === file ? { ...each, text } : each));
+    const after = readDefinitions(changed, this.today(), cache);
+    const planned = planDefinitions(asBase(before), after).find(
+      ({ kind, key }) => kind === 'Workflow' && key === workflow,
+    );
+    if (planned?.definition?.file !== file.path)
+      return {
+        reason: 'impossible',
+        message: `the text does not define the workflow '${workflow}' any more`,
+      };
+    return {
+      ...{ base: { branch: await this.source.branch(), sha }, file: file.path, text },
+      problems: newProblems(before, after, file.path),
+      ...{ classification: planned.classification, changes: planned.changes },
+    };
+  }
+
+  async write(draft: Draft, wanted: NewBranch): Promise<Written> {
+    const { branch } = wanted;
+    const taken = await this.takenBy(branch);
+    if (taken === branch) return this.known(draft, branch);
+    if (taken !== null)
+      return {
+        refused: 'exists',
+        message: `there is a branch '${taken}', beside which '${branch}' cannot be`,
+      };
+    const commit = await this.commit(draft, wanted);
+    try {
+      await this.source.createBranch(branch, commit);
+      return { commit, isNew: true };
+    } catch (error) {
+      if (!(error instanceof PushRefused)) throw error;
+      return {
+        refused: 'rejected',
+        message: `the repository does not take the branch '${branch}': ${error.message}`,
+      };
+    }
+  }
+
+  /** A branch of that name, or one that leaves no room for it: git keeps branches as files. */
+  private async takenBy(branch: string): Promise<string | null> {
+    const isInTheWay = (other: string) =>
+      other === branch || other.startsWith(`${branch}/`) || branch.startsWith(`${other}/`);
+    const found = (await this.source.branches()).filter(isInTheWay);
+    return found.includes(branch) ? branch : (found[0] ?? null);
+  }
+
+  /** The same proposal again is what is there. */
+  private async known({ file, text }: Draft, branch: string): Promise<Written> {
+    const commit = await this.source.bring(`refs/heads/${branch}`);
+    const there = this.source.files(commit).find(({ path }) => path === file);
+    if (there?.text === text) return { commit, isNew: false };
+    return { refused: 'exists', message: `there is already a branch '${branch}' with something else on it` };
+  }
+
+  private async commit({ base, file, text }: Draft, { author, message, at }: NewBranch): Promise<string> {
+    const { gitdir } = this.source;
+    const blob = await git.writeBlob({ fs, gitdir, blob: Buffer.from(text) });
+    const { commit: parent } = await git.readCommit({ fs, gitdir, oid: base.sha });
+    const tree = await this.withFile(parent.tree, file.split('/'), blob);
+    const when = { timestamp: Math.floor(at.getTime() / 1_000), timezoneOffset: 0 };
+    const [by, through] = [
+      { ...author, ...when },
+      { ...COMMITTER, ...when },
+    ];
+    return git.writeCommit({
+      ...{ fs, gitdir },
+      commit: { tree, parent: [base.sha], author: by, committer: through, message },
+    });
+  }
+
+  /** The tree with another content of one file; everything else in it is the same object. */
+  private async withFile(
+    oid: string,
+    [name = '', ...rest]: readonly string[],
+    blob: string,
+  ): Promise<string> {
+    const { gitdir } = this.source;
+    const { tree } = await git.readTree({ fs, gitdir, oid });
+    const changed: TreeEntry[] = [];
+    for (const entry of tree) {
+      if (entry.path !== name) changed.push(entry);
+      else
+        changed.push({
+          ...entry,
+          oid: rest.length === 0 ? blob : await this.withFile(entry.oid, rest, blob),
+        });
+    }
+    return git.writeTree({ fs, gitdir, tree: changed });
+  }
+}
+
+function textOf(
+  file: SourceFile,
+  workflow: string,
+  { edits, text }: Pick<WorkflowProposal, 'edits' | 'text'>,
+): string | NoDraft {
+  if (Buffer.byteLength(text ?? file.text) > MAX_FILE_BYTES)
+    return { reason: 'impossible', message: `a file has at most ${MAX_FILE_BYTES} bytes` };
+  if (text !== null) return text;
+  try {
+    return editDefinition(file.text, 'Workflow', workflow, edits ?? []).text;
+  } catch (error) {
+    if (!(error instanceof CannotEdit)) throw error;
+    return { reason: 'impossible', message: error.message };
+  }
+}
+
+/** Problems of the file, and errors elsewhere that were not there before; errors first. */
+function newProblems(before: Reading, after: Reading, file: string): Problem[] {
+  const name = (each: Problem) => [each.code, each.file, each.message].join('\n');
+  const known = new Set(before.problems.map(name));
+  const found = after.problems.filter(
+    (each) => each.file === file || (each.severity === 'error' && !known.has(name(each))),
+  );
+  return found.sort((one, other) => Number(other.severity === 'error') - Number(one.severity === 'error'));
+}
