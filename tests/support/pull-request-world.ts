@@ -62,12 +62,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
   const database = await createTestDatabase();
   const open: DataSource[] = [];
   const now = { at: Date.parse('2026-03-02T09:00:00Z') };
-<<<<<<< HEAD
-  const sources: GitSource[] = [];
-  const replica = async (copies: string): Promise<PullRequestChecks> => {
-=======
   const replica = async (copies: string): Promise<PullRequestWorld['checks']> => {
->>>>>>> dd2677d (proposals: a change of a workflow as a branch that keeps every other byte of the file)
     const data = createDataSource(database.url);
     await data.initialize();
     open.push(data);
@@ -75,7 +70,6 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       ...{ location: `${server.url}/bare.git`, branch: 'main', folder: 'workflows', token: null },
       cacheDirectory: path.join(directory, copies),
     });
-    sources.push(source);
     // Every look at the clock is a moment later than the one before.
     const ports = { clock: { now: () => new Date((now.at += 1_000)) }, inTransaction: transactionsOn(data) };
     const proposals = new GitProposals(source, () => '2026-03-02');
@@ -105,12 +99,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       return sha;
     },
     sync: async () => {
-<<<<<<< HEAD
-      const [source] = sources;
-      if (source) await new RepositorySync(checks.ports, source).run('cli', LOCAL_ACTOR);
-=======
       await new RepositorySync(checks.ports, checks.source).run('cli', LOCAL_ACTOR);
->>>>>>> dd2677d (proposals: a change of a workflow as a branch that keeps every other byte of the file)
     },
     createCampaign: async (key, workflow) => {
       const { refusals } = await createCampaign(checks.ports, LOCAL_ACTOR, {
