@@ -105,13 +105,13 @@ async function approvalsOf(
       pullRequests.proposal(repository, request.head.branch),
     ]),
   );
-  const authors = [request.author, proposal?.proposedBy].map((name) => name?.toLowerCase());
+  const authors = [request.author, ...(proposal ? [proposal.proposedBy] : [])];
   const teams = await reads.teams();
   const given: GivenApproval[] = [];
   for (const review of request.approvals) {
     const name = review.reviewer.toLowerCase();
     // Nobody approves what is their own.
-    if (authors.includes(name)) continue;
+    if (authors.some((author) => isCalled(author.toLowerCase(), name))) continue;
     const known = noted.find(({ reviewer, sha }) => reviewer === review.reviewer && sha === review.sha);
     const items = known?.items ?? (await itemsAt(checks, review, plan));
     if (!known && items !== null) {
@@ -127,7 +127,7 @@ async function approvalsOf(
   return given;
 }
 
-/** The Team knows people by their addresses, a host by their logins: whole, or what is before the `@`. */
+/** People are known here by addresses, at a host by logins: the whole of one, or what is before the `@`. */
 const isCalled = (address: string, login: string): boolean =>
   address === login || address.split('@')[0] === login;
 

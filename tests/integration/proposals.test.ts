@@ -244,7 +244,12 @@ describe('a proposal with a host', () => {
       };
       const edits = [{ type: 'set', path: 'step copy / accountable', value: 'brand' } as const];
       const ask = () =>
-        proposeWorkflowChange(checks.ports, proposing, actorOf('anna', ['contributor']), wanted({ edits }));
+        proposeWorkflowChange(
+          checks.ports,
+          proposing,
+          actorOf('anna@example.com', ['contributor']),
+          wanted({ edits }),
+        );
       double.fail({ method: 'POST', path: '/pulls', status: 422, body: { message: 'no commits between' } });
       const failed = await ask();
       expect(failed.proposal).toMatchObject({

@@ -2,7 +2,9 @@ import { checkPullRequest } from '../../src/application/check-pull-request.js';
 import { startStep } from '../../src/application/campaign-actions.js';
 import { outdatedPullRequests } from '../../src/application/outdated-pull-requests.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { GitLabHost } from '../../src/hosts/gitlab.js';
 import { MARKER } from '../../src/hosts/one-comment.js';
+import { startGitLabDouble } from '../support/gitlab-double.js';
 import { type PullRequestWorld, startPullRequestWorld } from '../support/pull-request-world.js';
 import { git } from '../support/repository.js';
 
@@ -112,6 +114,33 @@ describe('checking a pull request', () => {
     const other = await world.anotherReplica();
     await Promise.all([check(), checkPullRequest(other, 1), check(), checkPullRequest(other, 1)]);
     expect(world.double.comments.filter(({ body }) => body.startsWith(MARKER))).toHaveLength(1);
+  });
+});
+
+describe('checking a merge request of GitLab', () => {
+  it('posts one note and one status, and says when they are outdated', async () => {
+    const double = await startGitLabDouble('a-token');
+    try {
+      const sha = await world.push('change', { [NEWSLETTER]: CHANGED });
+      await git(world.work, 'push', '--quiet', 'origin', 'HEAD:refs/merge-requests/1/head');
+      double.addMerge({ source: 'change' }, sha).approvals.push({ username: 'somebody', at: null });
+      const host = new GitLabHost({ web: double.url, project: 'acme/marketing/campaigns', token: 'a-token' });
+      const checks = { ...world.checks, host };
+      expect(await checkPullRequest(checks, 1)).toMatchObject({ outcome: 'posted', plan: { ok: true } });
+      expect(double.notes.map(({ body }) => body.split('\n')[1])).toEqual([
+        '## ✅ Weir plan: valid, breaking for campaigns of 1 workflow',
+      ]);
+      await world.push('main', { 'README.md': 'news' });
+      expect(await outdatedPullRequests(checks)).toMatchObject([{ number: 1 }]);
+      expect(double.statuses.map(({ status }) => status)).toEqual(['success', 'running']);
+      await checkPullRequest(checks, 1);
+      expect([double.notes.length, double.statuses.map(({ status }) => status)]).toEqual([
+        1,
+        ['success', 'success'],
+      ]);
+    } finally {
+      await double.close();
+    }
   });
 });
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import type { Plan, WorkflowPlan } from '../../src/application/plan.js';
 import { planMerge } from '../../src/gitops/plan.js';
 import { GitSource } from '../../src/gitops/git-source.js';
@@ -17,6 +20,18 @@ export async function planOf(
     ...{ location: directory, branch: 'main', folder: 'workflows', token: null, cacheDirectory: directory },
   });
   return planMerge(source, 'main', 'change', '2026-03-02');
+}
+
+/** The plan of a change in a repository that is gone afterwards. */
+export async function diffed(
+  ...files: [Parameters<typeof planOf>[1], Parameters<typeof planOf>[2]]
+): Promise<Plan> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-plan-'));
+  try {
+    return await planOf(path.join(directory, 'repository'), ...files);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** The same plan with what a server would add to one of its workflows. */
