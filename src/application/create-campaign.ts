@@ -38,6 +38,8 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     if (!version) return refuse(await noVersion(stores, input.workflow));
     const wrong = wrongChannel(version.meaning, input);
     if (wrong) return refuse(wrong);
+    const closed = notOpen(version.meaning, input.key);
+    if (closed) return refuse(closed);
     const policy = await stores.definitions.firstServed('Policy', now);
     const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
     const { workflow: _, ...rest } = input;
@@ -72,6 +74,22 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     });
     return { campaign: input.key, refusals: [], results: [] };
   });
+}
+
+type Openness = Pick<Workflow, 'key' | 'status'> & Partial<Pick<Workflow, 'pilotCampaigns'>>;
+
+/** A draft takes no campaigns, a pilot those that it names (R99). Versions of older releases name none. */
+function notOpen({ key, status, pilotCampaigns = [] }: Openness, campaign: string): Refusal | null {
+  if (status === 'active' || (status === 'pilot' && pilotCampaigns.includes(campaign))) return null;
+  if (status === 'retired')
+    return refusal('WORKFLOW_RETIRED', `workflow '${key}' is retired: it takes no new campaigns`);
+  if (status === 'draft')
+    return refusal('WORKFLOW_NOT_OPEN', `workflow '${key}' is a draft: it takes no campaigns yet`);
+  const named = pilotCampaigns.length === 0 ? 'no campaign' : pilotCampaigns.join(', ');
+  return refusal(
+    'WORKFLOW_NOT_OPEN',
+    `workflow '${key}' is a pilot for ${named}: it takes no other campaign`,
+  );
 }
 
 async function noVersion(stores: Stores, key: string): Promise<Refusal> {

@@ -392,6 +392,11 @@ export const FINDINGS = {
     severity: 'warning',
     meaning: 'A repository has one Policy; the settings of a further one are not used.',
   },
+  W_PILOT_UNNAMED: {
+    group: 'policy',
+    severity: 'warning',
+    meaning: 'A pilot that names no campaign can be tried by none (R99).',
+  },
   W_BIG_BANG: {
     group: 'policy',
     severity: 'warning',

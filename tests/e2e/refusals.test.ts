@@ -1,6 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { REFUSALS, type RefusalCode } from '../../src/domain/campaign/refusal.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { commitFiles } from '../support/repository.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { post } from '../support/http.js';
 
@@ -56,6 +58,7 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
   },
   INVALID_INPUT: { refused: create('a b', 'product-launch') },
+  WORKFLOW_NOT_OPEN: { before: [create('spring-trial', 'trial')], refused: create('summer-trial', 'trial') },
   WORKFLOW_RETIRED: { refused: create('x', 'newsletter') },
   UNKNOWN_STEP: { before: [create(launch, 'product-launch')], refused: step('startStep', launch, 'breif') },
   CAMPAIGN_EXISTS: { refused: create(launch, 'product-launch') },
@@ -156,6 +159,15 @@ describe('every refusal of the catalogue', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startApi();
+    const pilot = (await readFile('workflows/social-post.yaml', 'utf8'))
+      .replace('id: social-post', 'id: trial')
+      .replace('status: active', 'status: pilot\npilotCampaigns: [spring-trial]');
+    await commitFiles(
+      api.repository,
+      { 'workflows/trial.yaml': pilot },
+      { message: 'Try it', date: '2026-01-05T09:00:00Z' },
+    );
+    await api.sync.run('cli', LOCAL_ACTOR);
     // Something that is no branch stands where one would be written.
     await mkdir(path.join(api.repository, '.git/refs/heads/locked'));
   }, 60_000);

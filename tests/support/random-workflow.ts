@@ -73,6 +73,7 @@ class Author {
       name: 'Random',
       steward: chance.one(ROLES),
       status: 'active',
+      pilotCampaigns: [],
       campaignTypes: chance.some(['launch', 'sale']),
       pattern: 'sequential',
       decision: null,

@@ -89,6 +89,12 @@ export const REFUSALS = {
     remedy: 'Finish what `missing` names.',
     example: "campaign 'quick-note' cannot end while publish, retrospective are open",
   },
+  WORKFLOW_NOT_OPEN: {
+    kind: 'state',
+    meaning: 'The workflow is a draft, or a pilot for other campaigns.',
+    remedy: 'Take another workflow, or have the campaign named in `pilotCampaigns` of the definition.',
+    example: "workflow 'trial' is a pilot for spring-trial: it takes no other campaign",
+  },
   WORKFLOW_RETIRED: {
     kind: 'state',
     meaning: 'The workflow takes no new campaigns.',

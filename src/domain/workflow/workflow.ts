@@ -8,6 +8,8 @@ export interface Workflow {
   /** Role that looks after the definition (R103). */
   readonly steward: string;
   readonly status: WorkflowStatus;
+  /** Keys of the campaigns that may try it while it is a pilot (R99). */
+  readonly pilotCampaigns: readonly string[];
   readonly campaignTypes: readonly string[];
   readonly pattern: Pattern;
   readonly decision: Decision | null;

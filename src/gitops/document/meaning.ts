@@ -66,6 +66,7 @@ class Reader {
       name: written.name,
       steward: written.steward,
       status: written.status ?? 'active',
+      pilotCampaigns: list(written.pilotCampaigns),
       campaignTypes: list(written.campaignTypes),
       pattern: written.pattern,
       decision: written.decision

@@ -391,6 +391,9 @@ export const writtenWorkflow = map('workflow', {
     .describe('Workflow of the same repository whose entries this one takes over.'),
   steward: role.describe('Role that looks after the definition.'),
   status: z.enum(WORKFLOW_STATUSES).optional().describe('`active` without it.'),
+  pilotCampaigns: list(id)
+    .optional()
+    .describe('Keys of the campaigns that may use it while `status` is `pilot`; no other one can.'),
   campaignTypes: list(id).optional().describe('What sort of campaigns it is for.'),
   pattern: z.enum(PATTERNS).describe('How the channels come together.'),
   decision: map('decision', {

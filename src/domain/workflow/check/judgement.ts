@@ -11,6 +11,7 @@ export function checkJudgement(context: CheckContext): void {
   checkApprovals(context);
   checkStreams(context);
   checkMeasures(context);
+  checkPilot(context);
   checkMetrics(context);
   checkStaffing(context);
   checkMeetings(context);
@@ -85,6 +86,23 @@ function checkStreams({ workflow, policy, at, report }: CheckContext): void {
       hint: 'add a gate that compares them',
     });
   }
+}
+
+/** A pilot is for campaigns that are named (R99). */
+function checkPilot({ workflow, at, report }: CheckContext): void {
+  if (
+    workflow.status === 'pilot' &&
+    workflow.pilotCampaigns.length === 0 &&
+    !report.isDamaged('pilotCampaigns')
+  )
+    report.add(
+      'W_PILOT_UNNAMED',
+      'a pilot that names no campaign can be tried by none',
+      at(workflow, 'status'),
+      {
+        hint: "add 'pilotCampaigns' with the key of a campaign",
+      },
+    );
 }
 
 /** How anybody would know whether it works. */

@@ -186,6 +186,7 @@ export const CATALOGUE: Readonly<Record<PartKind, CatalogueEntry>> = {
       name: ['name', INFORMS],
       steward: ['steward', INFORMS],
       status: ['status', INFORMS],
+      pilotCampaigns: ['pilot campaigns', INFORMS],
       campaignTypes: ['campaign types', INFORMS],
       pattern: ['pattern', INFORMS],
       decision: ['decision', INFORMS],
