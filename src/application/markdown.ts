@@ -5,9 +5,9 @@ const LONGEST = 400;
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
 
 /** One line of text, not longer than people read. */
-const oneLine = (text: string): string => {
+const oneLine = (text: string, longest = LONGEST): string => {
   const line = text.replaceAll(UNSEEN, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()} …` : line;
+  return line.length > longest ? `${line.slice(0, longest).trimEnd()} …` : line;
 };
 
 /** A space without width: it parts what would be read as a mention, a reference or a link. */
@@ -15,10 +15,10 @@ const APART = '\u200b';
 
 /**
  * Text of somebody else as it stands, within a line of Markdown. Nothing in it is markup, HTML, mathematics, a mention, a
- * reference to an issue or a link, on GitHub and on GitLab.
+ * reference to an issue, a command or a link, on GitHub and on GitLab.
  */
-export const plain = (text: string): string =>
-  oneLine(text)
+export const plain = (text: string, longest = LONGEST): string =>
+  oneLine(text, longest)
     .replaceAll(/([@#!~%$&^])(?=[\w"`{'])/g, `$1${APART}`)
     .replaceAll('://', `:${APART}//`)
     .replaceAll(/www\./gi, (found) => `${found.slice(0, 3)}${APART}.`)
@@ -26,7 +26,7 @@ export const plain = (text: string): string =>
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/^([-+=])/, String.raw`\$1`)
+    .replace(/^([-+=/])/, String.raw`\$1`)
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
 
 /** A name as code; mentions and markup mean nothing there. */
@@ -41,6 +41,12 @@ export function code(text: string): string {
 
 /** A name as code within a cell of a table, where renderers disagree about pipes and backslashes: such a name is plain text. */
 export const codeInCell = (text: string): string => (/[|\\]/.test(text) ? plain(text) : code(text));
+
+/** Names of which there may be many. */
+export const listed = (names: readonly string[], most: number): string => {
+  const rest = names.length > most ? ` and ${names.length - most} more` : '';
+  return `${names.slice(0, most).join(', ')}${rest}`;
+};
 
 /** What a reader unfolds. */
 export const folded = (summary: string, lines: readonly string[]): string[] => [

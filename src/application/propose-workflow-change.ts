@@ -80,6 +80,8 @@ export interface ProposalOutcome {
 }
 
 const [TITLE, EDITS] = [200, 100];
+/** Of a line of the rationale in the pull request; the commit has all of it. */
+const PARAGRAPH = 5_000;
 /** Of a branch: what every host and file system takes. */
 const BRANCH = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
 
@@ -222,7 +224,10 @@ async function open(
 ): Promise<Pick<NonNullable<ProposalOutcome['proposal']>, 'pullRequest' | 'pullRequestProblem'>> {
   if (!host) return { pullRequest: null, pullRequestProblem: null };
   const body = [
-    ...rationale.trim().split(/\r?\n/).map(plain),
+    ...rationale
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => plain(line, PARAGRAPH)),
     '',
     `Proposed by ${plain(actor.name)} through Weir.`,
   ];

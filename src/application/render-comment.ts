@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/problem.js';
 import type { ApprovalState } from './approvals.js';
-import { code, codeInCell, folded, plain } from './markdown.js';
+import { code, codeInCell, folded, listed, plain } from './markdown.js';
 import type { Plan, WorkflowPlan } from './plan.js';
 import { count, isTouched, leadTimeLine, short, summarisePlan, worstFirst } from './summarise-plan.js';
 
@@ -14,7 +14,7 @@ export interface CommentOptions {
 }
 
 /** How many of a kind a comment lists before it only counts. */
-const [FINDINGS, CHANGES, STUCK, MOVABLE, PAST, TRACE, NAMED] = [5, 10, 5, 20, 3, 12, 20];
+const [FINDINGS, CHANGES, STUCK, MOVABLE, PAST, TRACE, NAMED, APPROVERS] = [5, 10, 5, 20, 3, 12, 20, 5];
 /** GitHub refuses comments of more than 65,536 characters, and nobody reads half of that. In bytes. */
 const [TEXT_LIMIT, COMMENT_LIMIT] = [24_000, 60_000];
 /** Mermaid draws no longer text. */
@@ -133,7 +133,7 @@ function whoApproves(state: ApprovalState | null): string[] {
   const asked = state.roles.slice(0, CHANGES).map(({ role, reasons, approvedBy, open }) => {
     const [first = ''] = reasons;
     const why = reasons.length > 1 ? `${first}, and ${reasons.length - 1} more` : first;
-    const by = approvedBy.length === 0 ? '' : ` · approved by ${people(approvedBy).join(', ')}`;
+    const by = approvedBy.length === 0 ? '' : ` · approved by ${listed(people(approvedBy), APPROVERS)}`;
     const missing = open === 0 ? '' : ` · ${count(open, 'change')} to approve`;
     return `- ${open === 0 ? '☑' : '☐'} ${code(role)} ${plain(why)}${by}${missing}`;
   });
@@ -144,7 +144,10 @@ function whoApproves(state: ApprovalState | null): string[] {
   const summary =
     covered === 0
       ? []
-      : ['', `Approved: ${covered} of ${count(state.items.length, 'change')}, by ${[...others].join(', ')}.`];
+      : [
+          '',
+          `Approved: ${covered} of ${count(state.items.length, 'change')}, by ${listed([...others], APPROVERS)}.`,
+        ];
   if (asked.length === 0 && summary.length === 0) return [];
   return ['', '### Who has to approve', ...(asked.length === 0 ? [] : ['', ...asked, ...rest]), ...summary];
 }
@@ -183,11 +186,7 @@ function withDiagrams(lines: readonly string[], workflows: readonly WorkflowPlan
   return [...lines.slice(0, end), ...drawn, ...lines.slice(end)];
 }
 
-/** Names as code, and how many more there are. */
-function names(ids: readonly string[]): string {
-  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
-  return `${ids.slice(0, NAMED).map(code).join(', ')}${more}`;
-}
+const names = (ids: readonly string[]): string => listed(ids.map(code), NAMED);
 
 const htmlText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -180,6 +180,10 @@ describe('what somebody else has written', () => {
     }
   });
 
+  it('is no command to the host', () => {
+    expect(plain('/close')).toBe(String.raw`\/close`);
+  });
+
   it('is code as it stands', () => {
     for (const text of ['a', '`', 'a`b', '``', 'a``b`', ' x ']) {
       const shown = dom(code(text)).querySelector('code')?.textContent;
