@@ -45,6 +45,11 @@ const EMPTY: Omit<RepositoryState, 'location' | 'branch' | 'folder'> = {
 
 const NOTHING_NEW = { commits: [], rewritten: null };
 
+/** What is known of the files at an epoch of the database, so that the next commit need not ask for it. */
+interface Remembered extends Pick<RepositoryState, 'epoch' | 'attemptedSha' | 'context'> {
+  readonly known: KnownFiles;
+}
+
 /** Another process has taken over a commit meanwhile: what is remembered does not hold any more. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken';
@@ -56,8 +61,8 @@ class Overtaken extends Error {
  * may do it at the same time; each commit is taken over once.
  */
 export class RepositorySync {
-  /** What is known of the files at an epoch of the database. Reading brings it up to date before anything is written. */
-  #memory: { readonly epoch: number; readonly known: KnownFiles } | null = null;
+  /** Reading brings it up to date before anything is written. */
+  #memory: Remembered | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -196,10 +201,9 @@ export class RepositorySync {
   ): Promise<number> {
     const { inTransaction, clock } = this.ports;
     const branch = await this.source.branch();
-    const [state, known] = await this.remember();
-    if ((state?.epoch ?? 0) !== epoch) throw new Overtaken();
-    const step = await this.source.read(known, state?.context ?? null, {
-      from: known.isEmpty ? null : (state?.attemptedSha ?? null),
+    const { known, context, attemptedSha } = await this.remember(epoch);
+    const step = await this.source.read(known, context, {
+      from: known.isEmpty ? null : attemptedSha,
       to: commit.sha,
       today: isoDate(commit.committedAt),
     });
@@ -231,19 +235,23 @@ export class RepositorySync {
       });
       return made;
     });
-    this.#memory = { epoch: epoch + 1, known };
+    this.#memory = { epoch: epoch + 1, known, context: step.context, attemptedSha: commit.sha };
     return versions;
   }
 
-  /** The state of the repository with the files as they are known at it. */
-  private async remember(): Promise<[RepositoryState | null, KnownFiles]> {
+  /**
+   * The files as they are known at an epoch. Where another process has gone on from there unnoticed, the transaction that would
+   * apply what is read finds it out.
+   */
+  private async remember(epoch: number): Promise<Remembered> {
+    const memory = this.#memory;
+    // Reading changes what is remembered; only what is then committed may be remembered further.
+    this.#memory = null;
+    if (memory?.epoch === epoch) return memory;
     return this.ports.inTransaction(async (stores) => {
-      const state = await stores.sync.state();
-      const memory = this.#memory;
-      // Reading changes what is remembered; only what is then committed may be remembered further.
-      this.#memory = null;
-      if (memory !== null && memory.epoch === (state?.epoch ?? 0)) return [state, memory.known];
-      return [state, new KnownFiles(await stores.definitions.files())];
+      const state = { ...EMPTY, ...(await stores.sync.state()) };
+      if (state.epoch !== epoch) throw new Overtaken();
+      return { ...state, known: new KnownFiles(await stores.definitions.files()) };
     });
   }
 

@@ -58,6 +58,8 @@ export class GitSource implements DefinitionSource {
     maxSize: TREES_BYTES,
     sizeCalculation: (tree) => tree.length + 100,
   });
+  /** Trees of the definitions' folder by commit: each is looked at as one that changes and as one that is changed. */
+  readonly #folders = new LRUCache<string, { readonly tree: string | null }>({ max: COMMITS_AT_A_TIME });
   readonly #signersFile: string | null;
   #signers: Promise<Signers> | null = null;
   #branch: string | null;
@@ -70,9 +72,9 @@ export class GitSource implements DefinitionSource {
     const isRemote = /^https?:\/\//.test(options.location);
     const local = isRemote ? null : gitdirOf(options.location);
     this.#gitdir = local?.gitdir ?? copyOf(options);
-    this.#remote = isRemote ? new Remote(options.location, this.#gitdir, options.token) : null;
     this.#ownHead = local?.ownHead ?? null;
     this.#objects = new Objects(this.#gitdir);
+    this.#remote = isRemote ? new Remote(options.location, this.#gitdir, options.token, this.#objects) : null;
   }
 
   async branch(): Promise<string> {
@@ -197,23 +199,30 @@ export class GitSource implements DefinitionSource {
     const found: Commit[] = [];
     const boundary = this.shallowCommits();
     let sha = head;
+    let content = this.content(sha);
     let isShallow = false;
     for (let seen = 1; sha !== since; seen++) {
-      const commit = this.commit(sha);
+      const commit = parseCommit(content);
       const [parent] = boundary.has(sha) ? [] : commit.parents;
       if (boundary.has(sha)) isShallow = true;
-      const before = parent === undefined ? null : this.folderTree(this.commit(parent));
-      if (this.folderTree(commit) !== before) found.push(await this.commitOf(sha));
+      const before = parent === undefined ? NOTHING : this.content(parent);
+      const isNews =
+        this.folderTree(commit) !== (parent === undefined ? null : this.folderTree(parseCommit(before)));
+      if (isNews) found.push(await this.signed(sha, content, commit));
       if (parent === undefined) break;
       sha = parent;
+      content = before;
       if (seen % COMMITS_AT_A_TIME === 0) await setImmediate();
     }
     return { commits: found.reverse(), reaches: sha === since, isShallow };
   }
 
   async commitOf(sha: string): Promise<Commit> {
-    const { content } = this.object(sha);
-    const commit = parseCommit(content);
+    const content = this.content(sha);
+    return this.signed(sha, content, parseCommit(content));
+  }
+
+  private async signed(sha: string, content: Buffer, commit: ParsedCommit): Promise<Commit> {
     if (commit.signature !== null && this.#signersFile !== null)
       this.#signers ??= readSigners(this.#signersFile);
     const signature = await judgeSignature(content, commit.signature, await this.#signers);
@@ -252,9 +261,8 @@ export class GitSource implements DefinitionSource {
    * cannot be read any more, what is known of its files stands for it.
    */
   private changes(known: KnownFiles, from: string | null, to: string): Map<string, string | null> {
-    const after = this.folderTree(this.commit(to));
-    const before =
-      from === null || !this.#objects.read(from) ? undefined : this.folderTree(this.commit(from));
+    const after = this.folderAt(to);
+    const before = from === null || !this.isThere(from) ? undefined : this.folderAt(from);
     if (before !== undefined) return this.differences(before, after);
     const changes = this.differences(null, after);
     for (const path of known.paths) {
@@ -318,8 +326,25 @@ export class GitSource implements DefinitionSource {
     return oid;
   }
 
+  private folderAt(sha: string): string | null {
+    let folder = this.#folders.get(sha);
+    if (!folder) {
+      folder = { tree: this.folderTree(this.commit(sha)) };
+      this.#folders.set(sha, folder);
+    }
+    return folder.tree;
+  }
+
+  private isThere(sha: string): boolean {
+    return this.#folders.has(sha) || this.#objects.read(sha) !== null;
+  }
+
   private commit(sha: string): ParsedCommit {
-    return parseCommit(this.object(sha).content);
+    return parseCommit(this.content(sha));
+  }
+
+  private content(oid: string): Buffer {
+    return this.object(oid).content;
   }
 
   private object(oid: string): GitObject {

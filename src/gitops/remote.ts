@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import git from 'isomorphic-git';
 import { limitedHttp as http } from './http-client.js';
+import type { Objects } from './objects/objects.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
 /** Each fetch leaves a pack behind, and each pack is looked into for each object: with more, the copy is made anew. */
@@ -28,6 +29,7 @@ export class Remote {
     private readonly url: string,
     private readonly gitdir: string,
     private readonly token: string | null,
+    private readonly objects: Objects,
   ) {}
 
   /** The name under which the head of a branch is kept in the copy. */
@@ -173,8 +175,7 @@ export class Remote {
     const { gitdir } = this;
     try {
       const oid = await git.resolveRef({ fs, gitdir, ref: Remote.ref(branch) });
-      await git.readCommit({ fs, gitdir, oid });
-      return oid;
+      return this.objects.read(oid) && oid;
     } catch {
       return null;
     }

@@ -7,6 +7,7 @@ import { KnownFiles1700000000003 } from './migrations/1700000000003-known-files.
 import { Operations1700000000004 } from './migrations/1700000000004-operations.js';
 import { CampaignMigration1700000000005 } from './migrations/1700000000005-campaign-migration.js';
 import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
+import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -36,6 +37,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       Operations1700000000004,
       CampaignMigration1700000000005,
       PullRequests1700000000006,
+      WorstProblems1700000000007,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -113,10 +113,10 @@ const BUGS = [
     name: 'after a crash a replica goes on with what it remembers',
     lesson: 'argoproj/argo-cd#9645',
     file: 'application/sync-repository.js',
-    from: 'memory !== null && memory.epoch === (state?.epoch ?? 0)',
+    from: 'memory?.epoch === epoch',
     to: 'memory !== null',
     also: {
-      from: '// Reading changes what is remembered; only what is then committed may be remembered further.\n            this.#memory = null;',
+      from: '// Reading changes what is remembered; only what is then committed may be remembered further.\n        this.#memory = null;',
       to: '',
     },
   },

@@ -82,7 +82,7 @@ export class KnownFiles {
   get isEmpty(): boolean {
     return this.#files.size === 0;
   }
-  get lostIds(): string[] {
+  get lostIds(): Iterable<string> {
     return this.#lost.names;
   }
   /** Keys of every workflow, as they are when they are asked for. */
@@ -140,8 +140,8 @@ const NONE: ReadonlySet<string> = new Set();
 class Relation {
   readonly #paths = new Map<string, Set<string>>();
 
-  get names(): string[] {
-    return [...this.#paths.keys()];
+  get names(): Iterable<string> {
+    return this.#paths.keys();
   }
   of(name: string): ReadonlySet<string> {
     return this.#paths.get(name) ?? NONE;

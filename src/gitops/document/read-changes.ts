@@ -15,7 +15,7 @@ import type { Definition, ReadStep } from '../../domain/workflow/reading.js';
 import { type Identified, identify, Register } from './identify.js';
 import { judge } from './judge.js';
 import type { ParsedFile } from './parse-yaml.js';
-import { type Relatives, shape } from './shaped.js';
+import { type Relatives, shape, type Shaped } from './shaped.js';
 import { type Surroundings, surroundingsOf } from './surroundings.js';
 
 /** Contents of a file by its place and its name in git. */
@@ -28,8 +28,8 @@ const FILES_AT_A_TIME = 20;
 
 /**
  * Reads what changed, and what has to do with it: files that define the same, that extend it, that share a date with it, and
- * those that wait. Finds what `readDefinitions` finds of these files with all files at hand. What everything is checked
- * against (Team, Taxonomy, Policy) is always looked at, and where it has changed every file is read.
+ * those that wait. Finds what `readDefinitions` finds of these files with all files at hand. Where what everything is checked
+ * against (Team, Taxonomy, Policy) has changed every file is read, and where workflows have come or gone, what names them.
  * @param known the files before; brought up to date here, except for what is held
  * @param context what `known` was checked against
  * @param changed names of contents by path; null where the file is gone
@@ -48,17 +48,20 @@ export async function readChanges(
       names.set(nameOf(each), { kind: each.kind, key: each.key });
   };
   const touched: KnownFile[] = [];
+  let isNaming = false;
   let seen = 0;
   for (const [path, blob] of changed) {
     const before = known.get(path);
     if (before) touched.push(before);
     if (blob === null) {
+      isNaming = true;
       known.remove(path);
       continue;
     }
     const file = claimed(path, blob, parse, before);
     known.set(file);
     touched.push(file);
+    isNaming ||= !before || namesIn(before) !== namesIn(file);
     if (++seen % FILES_AT_A_TIME === 0) await setImmediate();
   }
   touched.push(...[...known.waiting].flatMap((path) => known.get(path) ?? []));
@@ -78,7 +81,10 @@ export async function readChanges(
   };
   const shared = [...known.shared].sort();
   const around = surroundingsOf(
-    shared.flatMap(identified).flatMap((each) => (each.kind === 'Workflow' ? [] : [shape(each, relatives)])),
+    shared.flatMap((path) => {
+      const blob = known.get(path)?.blob;
+      return typeof blob === 'string' ? sharedShapes(parse(path, blob), relatives) : [];
+    }),
     {
       has: (key) => workflows.has(key) || lost.has(key),
       [Symbol.iterator]: () => [...workflows, ...lost].values(),
@@ -87,13 +93,14 @@ export async function readChanges(
   );
   const newContext = fingerprint(around, today);
   if (newContext !== context) for (const path of known.paths) paths.add(path);
+  const naming = isNaming ? shared : [];
 
   const register = new Register();
   const definitions: Definition[] = [];
   const problems: Problem[] = [];
   const files: KnownFile[] = [];
   seen = 0;
-  for (const path of [...new Set([...paths, ...shared])].sort()) {
+  for (const path of [...new Set([...paths, ...naming])].sort()) {
     const file = known.get(path);
     if (typeof file?.blob !== 'string') continue;
     const read = judgeFile(parse(path, file.blob), { register, relatives, around });
@@ -125,8 +132,7 @@ export async function readChanges(
  * take two hundred megabytes.
  */
 function folded({ meaning, source, ...rest }: Definition): Definition {
-  // A copy, since what zlib returns keeps sixteen kilobytes whatever is in it.
-  const packed = Buffer.from(deflateRawSync(JSON.stringify({ meaning, source }), { level: 1 }));
+  const packed = alone(deflateRawSync(JSON.stringify({ meaning, source }), { level: 1 }));
   const unpacked = () =>
     JSON.parse(inflateRawSync(packed).toString()) as Pick<Definition, 'meaning' | 'source'>;
   return {
@@ -140,12 +146,35 @@ function folded({ meaning, source, ...rest }: Definition): Definition {
   } as Definition;
 }
 
+/** A copy in memory of its own: what zlib returns keeps sixteen kilobytes, and a share in Node's pool keeps eight. */
+function alone(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
 /** What a file says it defines; what is wrong with it is found later. */
 function claimed(path: string, blob: string, parse: Parse, before: KnownFile | undefined): KnownFile {
   const { documents, lost } = parse(path, blob);
   const ids = new Set(lost);
   const claims = documents.flatMap((document) => identify(document, [], ids)).map(toClaim);
   return { path, blob, claims, lost: [...ids], problems: [], held: before?.held ?? [] };
+}
+
+/** Everything in a file that a document of another kind may name. */
+const namesIn = ({ claims, lost }: KnownFile): string => [...claims.map(nameOf), ...lost].sort().join('\n');
+
+/** What every commit is checked against is shaped once; its form rests on nothing outside of the file. */
+const SHAPED = new WeakMap<ParsedFile, readonly Shaped[]>();
+
+function sharedShapes(file: ParsedFile, relatives: Relatives): readonly Shaped[] {
+  const shaped =
+    SHAPED.get(file) ??
+    file.documents
+      .flatMap((document) => identify(document, [], new Set()))
+      .flatMap((each) => (each.kind === 'Workflow' ? [] : [shape(each, relatives)]));
+  SHAPED.set(file, shaped);
+  return shaped;
 }
 
 function toClaim({ kind, key, document }: Identified): Claim {

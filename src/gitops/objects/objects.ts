@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -57,7 +57,7 @@ export class Objects {
   }
 
   private find(oid: string): GitObject | null {
-    const object = this.readLoose(oid) ?? this.readPacked(oid);
+    const object = this.readPacked(oid) ?? this.readLoose(oid);
     if (object && nameOf(object) !== oid) throw new DamagedObject(`the contents of ${oid} are damaged`);
     return object;
   }
@@ -114,7 +114,7 @@ export class Objects {
         maxSize: BASES_BYTES,
         sizeCalculation: ({ content }) => content.length + 64,
       });
-      this.#packs.set(place, new Pack(place, bases, (oid) => this.readLoose(oid) ?? this.readPacked(oid)));
+      this.#packs.set(place, new Pack(place, bases, (oid) => this.readPacked(oid) ?? this.readLoose(oid)));
     }
   }
 }
@@ -155,4 +155,4 @@ function fromLoose(raw: Buffer, oid: string): GitObject {
 }
 
 const nameOf = ({ type, content }: GitObject): string =>
-  createHash('sha1').update(`${type} ${content.length}\0`).update(content).digest('hex');
+  hash('sha1', Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]));

@@ -38,31 +38,24 @@ export class SqlDefinitionStore implements DefinitionStore {
   }
 
   async served(names: readonly DefinitionName[]): Promise<ServedDefinition[]> {
-    const rows = await this.manager
+    if (names.length === 0) return [];
+    const rows = (await this.manager
       .createQueryBuilder(DefinitionRow, 'definition')
+      .leftJoinAndMapOne(
+        'definition.version',
+        VersionRow,
+        'version',
+        'version.id = definition.servedVersionId',
+      )
       .where('(definition.kind, definition.key) IN (SELECT * FROM unnest(:kinds::text[], :keys::text[]))', {
         kinds: names.map(({ kind }) => kind),
         keys: names.map(({ key }) => key),
       })
       .orderBy('definition.id')
-      .getMany();
-    const ids = rows.flatMap((row) => (row.servedVersionId === null ? [] : [row.servedVersionId]));
-    const versions = await this.manager
-      .createQueryBuilder(VersionRow, 'version')
-      .where('version.id = ANY(:ids)', { ids })
-      .getMany();
-    const byId = new Map(versions.map((version) => [version.id, version]));
-    return rows.map((row) => {
-      const version = row.servedVersionId === null ? undefined : byId.get(row.servedVersionId);
+      .getMany()) as (DefinitionRow & { readonly version: VersionRow | null })[];
+    return rows.map(({ id, key, file, retiredAt, version, ...row }) => {
       const kind = row.kind as DefinitionKind;
-      return {
-        id: row.id,
-        kind,
-        key: row.key,
-        file: row.file,
-        retiredAt: row.retiredAt,
-        version: version ? toVersion(kind, row.key, version) : null,
-      };
+      return { id, kind, key, file, retiredAt, version: version && toVersion(kind, key, version) };
     });
   }
 
@@ -195,12 +188,24 @@ export class SqlDefinitionStore implements DefinitionStore {
   async versionOf(
     definitionId: string,
     version: { hash: string; meaning: object; source: string; file: string; commitSha: string },
-  ): Promise<{ id: string; number: number; isNew: boolean }> {
-    const known = await this.manager.findOneBy(VersionRow, { definitionId, hash: version.hash });
-    if (known) return { id: known.id, number: known.number, isNew: false };
-    const number = (await this.manager.countBy(VersionRow, { definitionId })) + 1;
-    const { id } = await this.manager.save(VersionRow, { definitionId, number, ...version });
-    return { id, number, isNew: true };
+  ): Promise<NumberedVersion & { isNew: boolean }> {
+    const made = await this.manager.query<NumberedVersion[]>(
+      `INSERT INTO definition_version (definition_id, number, hash, meaning, source, file, commit_sha)
+       SELECT $1::bigint, 1 + coalesce(max(number), 0), $2, $3::jsonb, $4, $5, $6
+         FROM definition_version WHERE definition_id = $1
+       ON CONFLICT (definition_id, hash) DO NOTHING RETURNING id, number`,
+      [
+        definitionId,
+        version.hash,
+        JSON.stringify(version.meaning),
+        version.source,
+        version.file,
+        version.commitSha,
+      ],
+    );
+    if (made[0]) return { ...made[0], isNew: true };
+    const known = await this.manager.findOneByOrFail(VersionRow, { definitionId, hash: version.hash });
+    return { id: known.id, number: known.number, isNew: false };
   }
 
   async serve(
@@ -245,6 +250,11 @@ const DIGESTS = `
     FROM git_commit
   UNION ALL
   SELECT 'definition_file', path, ${hashed('blob, claims, to_jsonb(lost), problems, held')} FROM definition_file`;
+
+interface NumberedVersion {
+  readonly id: string;
+  readonly number: number;
+}
 
 /** Whatever a file says in places where it is wrong, PostgreSQL takes neither U+0000 nor half a character. */
 const storable = (_: string, value: unknown): unknown =>

@@ -12,11 +12,15 @@ import { announce } from '../change-feed.js';
 import { AuditRow } from '../rows/campaign-rows.js';
 import { RepositoryRow, SyncRunRow } from '../rows/definition-rows.js';
 
-/** Problems of all files: of as many as are asked for the worst, in the order in which people read them. */
+/**
+ * Problems of all files: of as many as are asked for the worst, in the order in which people read them. As each of the files has
+ * at least one of its worst severity, they are in as many of the files.
+ */
 export async function worstProblems(manager: EntityManager, limit: number): Promise<Problem[]> {
   const rows: { problem: Problem }[] = await manager.query(
-    `SELECT problem FROM definition_file, jsonb_array_elements(problems) problem
-      WHERE problems <> '[]'
+    `SELECT problem
+       FROM (SELECT path, problems FROM definition_file WHERE worst IS NOT NULL ORDER BY worst, path LIMIT $1) file,
+         jsonb_array_elements(problems) problem
       ORDER BY array_position(ARRAY['error', 'warning', 'info'], problem->>'severity'), path LIMIT $1`,
     [limit],
   );
