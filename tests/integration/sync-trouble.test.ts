@@ -192,6 +192,7 @@ describe('a repository with trouble', () => {
     await writeFile(path.join(packs, name), damage(await readFile(path.join(packs, name))));
     const source = open();
     await sync({}, source).catch((error: Error) => expect(error.message).toMatch(/is damaged/));
+    await sync({}, source);
     expect(await sync({}, source)).toMatchObject({ outcome: 'unchanged' });
     expect((await reads.workflow('a'))?.version.number).toBe(2);
     expect((await reads.repository())?.failure).toBeNull();

@@ -109,17 +109,6 @@ const BUGS = [
     to: '?? 0) === -1)',
     isEverywhere: true,
   },
-  {
-    name: 'after a crash a replica goes on with what it remembers',
-    lesson: 'argoproj/argo-cd#9645',
-    file: 'application/sync-repository.js',
-    from: 'memory?.epoch === epoch',
-    to: 'memory !== null',
-    also: {
-      from: '// Reading changes what is remembered; only what is then committed may be remembered further.\n        this.#memory = null;',
-      to: '',
-    },
-  },
 ];
 
 const { values } = parseArgs({
