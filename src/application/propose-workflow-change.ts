@@ -83,7 +83,8 @@ const [TITLE, EDITS] = [200, 100];
 /** Of a line of the rationale in the pull request; the commit has all of it. */
 const PARAGRAPH = 5_000;
 /** Of a branch: what every host and file system takes. */
-const BRANCH = /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
+const BRANCH =
+  /^(?!HEAD$|refs\/)(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
 
 /**
  * Writes a change of a workflow's definition as a branch and opens a pull request, where a host is configured. Whoever moves

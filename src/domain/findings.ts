@@ -16,6 +16,12 @@ export interface FindingEntry {
  * from here and from the examples beside the tests.
  */
 export const FINDINGS = {
+  E_MERGE_CONFLICT: {
+    group: 'file',
+    severity: 'error',
+    meaning:
+      'Both branches changed the same lines, so that git cannot merge them by itself. Found by `weir plan`.',
+  },
   E_FILE_TOO_LARGE: {
     group: 'file',
     severity: 'error',

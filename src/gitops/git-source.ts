@@ -224,7 +224,11 @@ export class GitSource implements DefinitionSource {
 
   private async signed(sha: string, content: Buffer, commit: ParsedCommit): Promise<Commit> {
     if (commit.signature !== null && this.#signersFile !== null)
-      this.#signers ??= readSigners(this.#signersFile);
+      this.#signers ??= readSigners(this.#signersFile).catch((error: unknown) => {
+        // A file that is mended is read anew.
+        this.#signers = null;
+        throw error;
+      });
     const signature = await judgeSignature(content, commit.signature, await this.#signers);
     return { ...toCommit(sha, commit), signature };
   }
@@ -397,9 +401,16 @@ const toCommit = (sha: string, { author, committer, message }: ParsedCommit): Om
   pullRequest: pullRequestOf(message),
 });
 
-/** `Merge pull request #12 …` (GitHub), `See merge request group/project!12` (GitLab), `… (#12)` (squash). */
+/**
+ * `Merge pull request #12 …` (GitHub), `Merge pull request '…' (#12) …` (Gitea) or `… (#12)` (squash) in the first line;
+ * `See merge request group/project!12` (GitLab) or a trailer `Reviewed-on: …/pulls/12` (Gitea) below it.
+ */
 function pullRequestOf(message: string): number | null {
-  const found = /^Merge pull request #(\d+)|See merge request \S*!(\d+)|^.*\(#(\d+)\)\s*$/m.exec(message);
-  const number = found?.[1] ?? found?.[2] ?? found?.[3];
+  const [title = ''] = message.split('\n', 1);
+  const number =
+    /^Merge pull request (?:#|'.*' \(#)(\d+)/.exec(title)?.[1] ??
+    /\(#(\d+)\)\s*$/.exec(title)?.[1] ??
+    /See merge request \S*!(\d+)/.exec(message)?.[1] ??
+    /^Reviewed-on: \S+\/pulls?\/(\d+)\s*$/m.exec(message)?.[1];
   return number === undefined ? null : Number(number);
 }

@@ -15,8 +15,9 @@ import { mermaidText } from '../application/draw-diagram.js';
 import type { Impacts, Plan, ProposedWorkflow, WorkflowPlan } from '../application/plan.js';
 import { approvalChanges, raciChanges } from '../domain/workflow/responsibility.js';
 import { type ChangedDocument, touchingChanges } from '../domain/workflow/touching.js';
-import { readDefinitions, type SourceFile } from './document/read.js';
+import { readDefinitions } from './document/read.js';
 import type { GitSource } from './git-source.js';
+import { mergeFiles } from './merge-files.js';
 
 /** Two forecasts for every workflow that changes; with the same luck on both sides they differ by the change alone. */
 const FORECAST_RUNS = 5_000;
@@ -43,10 +44,11 @@ export async function planMerge(
     source.files(ancestor),
   ];
   const served = readDefinitions(baseFiles, today);
-  const merged = readDefinitions(mergeFiles(oldFiles, baseFiles, headFiles), today);
+  const tree = mergeFiles(oldFiles, baseFiles, headFiles);
+  const merged = readDefinitions(tree.files, today);
   const planned = planDefinitions(asBase(served), merged);
   const late = await findLate(source, headSha, merged, planned, today);
-  const problems = [...merged.problems, ...late].sort(comparePlaces);
+  const problems = [...tree.conflicts, ...merged.problems, ...late].sort(comparePlaces);
   const changed = planned
     .filter(({ kind, change }) => kind !== 'Workflow' && change !== 'unchanged')
     .map(({ kind, key, base: before, definition }): ChangedDocument => ({
@@ -116,22 +118,6 @@ async function findLate(
       ...{ code, severity, message, ...place },
       ...(hint === undefined ? {} : { hint }),
     }));
-  });
-}
-
-/** The tree after the merge, file by file: where only one side changed, that side; where both did, the head's. */
-function mergeFiles(
-  ancestor: readonly SourceFile[],
-  base: readonly SourceFile[],
-  head: readonly SourceFile[],
-): SourceFile[] {
-  const [old, ours, theirs] = [ancestor, base, head].map(
-    (files) => new Map(files.map((file) => [file.path, file.text])),
-  );
-  const paths = [...new Set([...base, ...head].map((file) => file.path))].sort();
-  return paths.flatMap((path) => {
-    const text = theirs?.get(path) === old?.get(path) ? ours?.get(path) : theirs?.get(path);
-    return text === undefined ? [] : [{ path, text }];
   });
 }
 

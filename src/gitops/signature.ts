@@ -20,9 +20,14 @@ export async function readSigners(file: string): Promise<Signers> {
   const blocks = text.match(PGP_KEY) ?? [];
   const lines = text.replaceAll(PGP_KEY, '').split('\n');
   const ssh = lines.flatMap((line) => {
-    const [, who = '', key = ''] =
-      /^([^\s#]\S*)\s.*?(?:ssh|ecdsa|sk-)\S+\s+([A-Za-z0-9+/=]+)/.exec(line) ?? [];
-    return key === '' ? [] : [{ who, key: Buffer.from(key, 'base64') }];
+    if (/^\s*(?:#|$)/.test(line)) return [];
+    const [, who = '', key = ''] = /^([^\s"]+)\s+(?:ssh|ecdsa|sk-)\S+\s+([A-Za-z0-9+/=]+)/.exec(line) ?? [];
+    // A restriction that is not understood must not be taken for none.
+    if (key === '')
+      throw new RepositoryError(
+        `${file}: '${line.slice(0, 60)}' is not 'who type key'; options are not taken`,
+      );
+    return [{ who, key: Buffer.from(key, 'base64') }];
   });
   return { pgp: blocks.join('\n'), ssh };
 }

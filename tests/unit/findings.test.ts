@@ -20,7 +20,7 @@ const apply = changed as (example: Example, files: readonly SourceFile[]) => Sou
 const read = (files: readonly SourceFile[]) => readDefinitions(files, '2026-11-23').problems;
 
 /** Found only where the history of the repository is known. */
-const OF_HISTORY = ['W_STALE', 'W_BIG_BANG'];
+const OF_HISTORY = ['E_MERGE_CONFLICT', 'W_STALE', 'W_BIG_BANG'];
 
 describe('the catalogue of findings', () => {
   it('has an example of each', () => {

@@ -79,6 +79,8 @@ function policyChanges(
     ...(differs('excuses', (side) => side?.excuses.filter((each) => each.workflow === workflow.key))
       ? ['other excuses for it']
       : []),
-    ...(differs('timezone', (side) => side?.timezone) ? ['its days begin in another time zone'] : []),
+    ...(differs('timezone', (side) => side?.timezone ?? 'UTC')
+      ? ['its days begin in another time zone']
+      : []),
   ];
 }
