@@ -22,6 +22,8 @@ export interface HostDouble {
   /** `METHOD path`, in order. */
   readonly requests: string[];
   fail(failure: Failure): void;
+  /** Answers such requests so much later, but as ever. */
+  slow(which: Pick<Failure, 'method' | 'path' | 'delayMs'>): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startDouble(
   const app = Fastify();
   const requests: string[] = [];
   const failures: { failure: Failure; left: number }[] = [];
+  const slow: Pick<Failure, 'method' | 'path' | 'delayMs'>[] = [];
   const next = (request: FastifyRequest, isWritten: boolean): Failure | null => {
     const found = failures.find(
       ({ failure, left }) =>
@@ -46,6 +49,10 @@ export async function startDouble(
   };
   app.addHook('onRequest', async (request, reply) => {
     requests.push(`${request.method} ${request.url}`);
+    const late = slow.find(
+      ({ method, path }) => (method ?? request.method) === request.method && request.url.includes(path),
+    );
+    if (late) await new Promise((resolve) => setTimeout(resolve, late.delayMs));
     const failure = next(request, false);
     if (!failure) return;
     if (failure.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, failure.delayMs));
@@ -67,6 +74,7 @@ export async function startDouble(
     app,
     url: `http://127.0.0.1:${port}`,
     requests,
+    slow: (which) => slow.push(which),
     fail: (failure) => failures.push({ failure, left: failure.times ?? 1 }),
     close: async () => {
       app.server.closeAllConnections();
