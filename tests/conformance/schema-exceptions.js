@@ -53,6 +53,11 @@ export const WITHOUT_ID = {
       'RedundantApproval',
       'StepWaiting',
     ],
+    // Parts of a plan, of a move and of a proposal, worked out for who asks.
+    ...['Plan', 'PlanRef', 'PlannedDocument', 'PlannedForecast', 'PlannedLeadTime', 'PlannedWorkflow'],
+    ...['ApprovalChange', 'Raci', 'RaciChange', 'TouchingChange', 'WorkflowImpact'],
+    ...['CampaignImpact', 'PastImpact', 'DateShift', 'CampaignMigration', 'StepMapping', 'FormerStep'],
+    ...['WorkflowProposal', 'PullRequestLink', 'HeldDefinition', 'WorkflowPin'],
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.
