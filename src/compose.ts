@@ -114,26 +114,25 @@ export const exampleDirectory = (config: Config): string => path.join(config.sta
 const openHost = ({ repo, githubToken, gitlabToken }: Config): PullRequestHost | null =>
   repo === undefined ? null : hostOf(repo, { github: githubToken ?? null, gitlab: gitlabToken ?? null });
 
+/** Plans and proposals share one reader of the repository; the sync has its own. */
 export function servicesOf(running: Running, sync: RepositorySync, config: Config): Services {
   const { ports, reads, changes } = running;
   const source = openSource(config);
-  const writer = new GitProposalWriter(source, () => today(running));
   return {
     ...{ ports, reads, changes, sync },
-    proposals: proposalsOf(running, config),
-    proposing: { writer, source, host: openHost(config) },
+    proposals: new GitProposals(source, () => today(running)),
+    proposing: {
+      writer: new GitProposalWriter(source, () => today(running)),
+      source,
+      host: openHost(config),
+    },
   };
 }
 
 /** What pull requests are checked with; null where no host is configured. */
-export function pullRequestsOf(running: Running, config: Config): PullRequestChecks | null {
-  const host = openHost(config);
-  if (!host) return null;
-  const { ports, reads } = running;
-  return { ports, reads, host, source: openSource(config), proposals: proposalsOf(running, config) };
+export function pullRequestsOf({ ports, reads, proposals, proposing }: Services): PullRequestChecks | null {
+  const { source, host } = proposing;
+  return host && { ports, reads, proposals, source, host };
 }
-
-const proposalsOf = (running: Running, config: Config): GitProposals =>
-  new GitProposals(openSource(config), () => today(running));
 
 const today = ({ ports }: Running): string => ports.clock.now().toISOString().slice(0, 10);

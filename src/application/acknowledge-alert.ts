@@ -1,4 +1,4 @@
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Ports, StoredAlert } from './ports.js';
 
@@ -23,7 +23,7 @@ export async function acknowledgeAlert(
       await stores.audit.add({
         happenedAt: now,
         actor: actor.name,
-        roles: [...actor.permissions, ...(actor.roles === 'every' ? [] : actor.roles)],
+        roles: recordedRoles(actor),
         action: 'alert.acknowledge',
         subject: `${alert.kind} ${alert.subject}`,
         campaignId: null,

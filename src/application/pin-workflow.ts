@@ -1,6 +1,6 @@
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
-import type { Ports, Stores, VersionRef } from './ports.js';
+import type { Ports, VersionRef } from './ports.js';
 
 export interface PinRequest {
   readonly workflow: string;
@@ -41,30 +41,18 @@ export async function pinWorkflow(
       };
       await stores.pins.set(pin);
     } else await stores.pins.remove(found.id);
-    await record(stores, actor, {
+    await stores.audit.add({
       happenedAt: now,
+      actor: actor.name,
+      roles: recordedRoles(actor),
       action: version ? 'workflow.pin' : 'workflow.unpin',
       subject: `Workflow ${workflow}`,
+      campaignId: null,
       versionId: (version ?? found.version)?.id ?? null,
+      commitSha: null,
       before: before ? { version: before.number } : null,
       after: { version: version?.number ?? null, reason },
     });
     return [];
   });
 }
-
-const record = (
-  stores: Stores,
-  actor: Actor,
-  what: Pick<
-    Parameters<Stores['audit']['add']>[0],
-    'happenedAt' | 'action' | 'subject' | 'versionId' | 'before' | 'after'
-  >,
-): Promise<void> =>
-  stores.audit.add({
-    ...what,
-    actor: actor.name,
-    roles: [...actor.permissions, ...(actor.roles === 'every' ? [] : actor.roles)],
-    campaignId: null,
-    commitSha: null,
-  });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
 import type { Problem } from '../domain/problem.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
@@ -57,7 +57,7 @@ export interface ProposalWriter {
 
 export interface Proposing {
   readonly writer: ProposalWriter;
-  readonly source: Pick<PullRequestSource, 'location'>;
+  readonly source: PullRequestSource;
   /** Null where no host is configured: nobody opens a pull request then. */
   readonly host: PullRequestHost | null;
 }
@@ -202,7 +202,7 @@ const record = (
 ): Promise<void> =>
   audit.add({
     ...{ happenedAt: what.now, actor: actor.name, action: 'workflow.propose' },
-    roles: [...actor.permissions, ...(actor.roles === 'every' ? [] : actor.roles)],
+    roles: recordedRoles(actor),
     ...{ subject: `Workflow ${what.workflow}`, campaignId: null, versionId: null, commitSha: what.commit },
     ...{ before: null, after: { branch: what.branch, title: what.title } },
   });

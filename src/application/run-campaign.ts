@@ -1,5 +1,5 @@
 import type { AuditAction } from '../domain/campaign/audit.js';
-import type { Actor } from '../domain/campaign/actor.js';
+import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
 import type { Decision } from '../domain/campaign/actions.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Situation } from '../domain/campaign/situation.js';
@@ -50,7 +50,7 @@ export function actOn(
     await stores.audit.add({
       happenedAt: now,
       actor: actor.name,
-      roles: [...actor.permissions, ...(actor.roles === 'every' ? [] : actor.roles)],
+      roles: recordedRoles(actor),
       action: action.name,
       subject: action.subject,
       campaignId: campaign.id,

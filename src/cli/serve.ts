@@ -39,8 +39,9 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
         : new RepositorySync(running.ports, openSource(config));
     if (config.repo !== undefined) await startingSync(running, sync, logger);
     await running.changes.start();
+    const services = servicesOf(running, sync, config);
     const app = await createServer({
-      services: servicesOf(running, sync, config),
+      services,
       schema: await buildApiSchema(),
       logger,
       dashboard,
@@ -63,7 +64,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
     const worker = await startWorker({
       url: running.directUrl,
-      tasks: { ...repositoryTasks(repository), ...pullRequestTasks(pullRequestsOf(running, config)) },
+      tasks: { ...repositoryTasks(repository), ...pullRequestTasks(pullRequestsOf(services)) },
       timetable: `${TIMETABLE}\n${PULL_REQUEST_TIMETABLE}`,
       logger,
     });

@@ -17,7 +17,6 @@ import type { GitObject } from './objects/pack.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
 import { Remote, withoutCredentials } from './remote.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
-
 import { judgeSignature, readSigners, type Signers } from './signature.js';
 
 export { RepositoryError, UnknownRef } from './repository-error.js';

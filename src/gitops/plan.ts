@@ -83,10 +83,11 @@ function proposedOf(
   planned: readonly PlannedChange[],
   { policy }: Reading,
 ): ProposedWorkflow[] {
+  const definitions = new Map(planned.map((each) => [`${each.kind} ${each.key}`, each.definition]));
   return workflows.flatMap(({ id: key, change, touchedBy }): ProposedWorkflow[] => {
     const isTouched = change === 'modified' || change === 'retired' || touchedBy.length > 0;
     if (!isTouched || change === 'invalid') return [];
-    const { definition } = planned.find((each) => each.kind === 'Workflow' && each.key === key) ?? {};
+    const definition = definitions.get(`Workflow ${key}`);
     return [{ key, workflow: change === 'retired' ? null : workflowIn(definition), policy }];
   });
 }
@@ -107,8 +108,9 @@ async function findLate(
     head,
     workflows.map(({ file }) => file),
   );
+  const changed = new Map(planned.map((each) => [`${each.kind} ${each.key}`, each.changes]));
   return workflows.flatMap(({ key, file, place, meaning }) => {
-    const { changes = [] } = planned.find((each) => each.kind === 'Workflow' && each.key === key) ?? {};
+    const changes = changed.get(`Workflow ${key}`) ?? [];
     const touchedAt = touched.get(file);
     const findings = [
       ...checkTransition(key, changes, policy),

@@ -68,8 +68,9 @@ async function syncQuietly(
         metrics.live((ports.clock.now().getTime() - committedAt.getTime()) / 1_000),
     });
     metrics.sync(outcome);
-    if (commits > 0) await askForPullRequests(ports);
-    if (commits > 0) logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
+    if (commits === 0) return;
+    await askForPullRequests(ports);
+    logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
   } catch (error) {
     metrics.sync('failed');
     logger.error(

@@ -1,4 +1,4 @@
-import { Logger as JobLogger, run, type Runner } from 'graphile-worker';
+import { Logger as JobLogger, run } from 'graphile-worker';
 import type { JobStore, Ports } from '../application/ports.js';
 import type { Logger } from '../observability/logger.js';
 
@@ -27,27 +27,25 @@ const LOOK_MS = 1_000;
 /** Works off the queue in the database, beside the other replicas: each job is done by one of them. */
 export async function startWorker({ url, tasks, timetable, logger }: WorkerOptions): Promise<Worker> {
   let isStopping = false;
-  const start = (): Promise<Runner> =>
-    run({
-      connectionString: url,
-      taskList: Object.fromEntries(
-        Object.entries(tasks).map(([name, task]) => [
-          name,
-          (payload: unknown) => task(payload as object as never),
-        ]),
-      ),
-      crontab: timetable,
-      concurrency: CONCURRENCY,
-      maxPoolSize: CONCURRENCY + 1,
-      pollInterval: LOOK_MS,
-      // Stopping in order, database last, is the caller's.
-      noHandleSignals: true,
-      logger: new JobLogger(() => (level: string, message, meta) => {
-        if (level === 'error') logger.error({ err: meta?.['error'] }, message);
-        else logger.debug(message);
-      }),
-    });
-  const runner = await start();
+  const runner = await run({
+    connectionString: url,
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        (payload: unknown) => task(payload as object as never),
+      ]),
+    ),
+    crontab: timetable,
+    concurrency: CONCURRENCY,
+    maxPoolSize: CONCURRENCY + 1,
+    pollInterval: LOOK_MS,
+    // Stopping in order, database last, is the caller's.
+    noHandleSignals: true,
+    logger: new JobLogger(() => (level: string, message, meta) => {
+      if (level === 'error') logger.error({ err: meta?.['error'] }, message);
+      else logger.debug(message);
+    }),
+  });
   runner.promise.catch((error: unknown) => {
     if (!isStopping) logger.error({ err: error }, 'the queue has stopped; start Weir anew');
   });

@@ -15,6 +15,12 @@ export interface Actor {
 export const holdsRole = (actor: Actor, role: string): boolean =>
   actor.roles === 'every' || actor.roles.has(role);
 
+/** Permissions and roles, as the record keeps them. */
+export const recordedRoles = ({ permissions, roles }: Actor): string[] => [
+  ...permissions,
+  ...(roles === 'every' ? [] : roles),
+];
+
 /** Names of permissions that include another one's. An approver approves but moves nothing. */
 const INCLUDED_BY: Readonly<Record<Permission, readonly Permission[]>> = {
   viewer: ['viewer', 'contributor', 'approver', 'steward', 'admin'],
