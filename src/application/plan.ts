@@ -14,6 +14,12 @@ export interface PlannedChangeOfMeaning extends MeaningChange {
   readonly hash: string;
 }
 
+/** Something wrong in the merged files. */
+export interface PlannedProblem extends Problem {
+  /** It is wrong at the base already, so that it does not count against what is proposed. */
+  readonly existing?: boolean;
+}
+
 export interface WorkflowPlan {
   readonly id: string;
   readonly change: 'added' | 'modified' | 'moved' | 'retired' | 'unchanged' | 'invalid';
@@ -21,6 +27,8 @@ export interface WorkflowPlan {
   readonly changes: readonly PlannedChangeOfMeaning[];
   /** Of a workflow that comes or goes: the hash of that, as its changes have one; else null. */
   readonly hash: string | null;
+  /** Why the sync would not retire it before a steward lets it go (`retireLimit`); null where nothing waits. */
+  readonly waits: string | null;
   /** What changes as Mermaid text; null where nothing is to be drawn. */
   readonly diagram: string | null;
   readonly forecast: { readonly before: Quantiles | null; readonly after: Quantiles | null };
@@ -39,8 +47,9 @@ export interface WorkflowPlan {
 export interface Plan {
   readonly base: { readonly ref: string; readonly sha: string };
   readonly head: { readonly ref: string; readonly sha: string };
+  /** Whether what is proposed would be served: nothing new is wrong, and nothing that changes is held back. */
   readonly ok: boolean;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PlannedProblem[];
   readonly workflows: readonly WorkflowPlan[];
   /** Changes of Team, Taxonomy, Policy and Library. */
   readonly documents: readonly {

@@ -2,7 +2,15 @@ import type { Problem } from '../domain/problem.js';
 import type { ApprovalState } from './approvals.js';
 import { code, codeInCell, folded, listed, plain } from './markdown.js';
 import type { Plan, WorkflowPlan } from './plan.js';
-import { count, isTouched, leadTimeLine, short, summarisePlan, worstFirst } from './summarise-plan.js';
+import {
+  count,
+  documentLine,
+  isTouched,
+  leadTimeLine,
+  short,
+  summarisePlan,
+  worstFirst,
+} from './summarise-plan.js';
 
 export interface CommentOptions {
   /** Where the host shows a line of a file as it would be; without it places are not linked. */
@@ -50,7 +58,7 @@ function findings(problems: Plan['problems'], { linkTo }: CommentOptions): strin
     .slice(0, FINDINGS)
     .map((problem) => {
       const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
-      return `| ${problem.severity} | ${where(problem)} | ${plain(problem.message + hint)} |`;
+      return `| ${problem.severity}${problem.existing ? ' of the base' : ''} | ${where(problem)} | ${plain(problem.message + hint)} |`;
     });
   const rest = problems.length > FINDINGS ? ['', `… and ${problems.length - FINDINGS} more.`] : [];
   return ['', '### Findings', '', '| | where | what |', '|---|---|---|', ...rows, ...rest];
@@ -87,9 +95,10 @@ function addWorkflows(lines: string[], workflows: readonly WorkflowPlan[]): void
 }
 
 function workflowLines(workflow: WorkflowPlan): string[] {
-  const { id, change, classification, changes, touchedBy, approvals, forecast } = workflow;
+  const { id, change, classification, changes, touchedBy, approvals, forecast, waits } = workflow;
   const meaning = classification === 'none' ? '' : ` · **${classification}** for running campaigns`;
   const sentences = [
+    ...(waits === null ? [] : [`- ${plain(waits)}`]),
     ...changes.map((each) => `- ${plain(each.summary)} · *${each.classification}*`),
     ...touchedBy.map((each) => `- ${each.kind} ${code(each.id)}: ${plain(each.summary)}`),
     ...approvals.map((each) => `- ${plain(each.summary)}`),
@@ -119,7 +128,7 @@ function otherDefinitions({ documents }: Plan): string[] {
   if (documents.length === 0) return [];
   const shown = documents
     .slice(0, CHANGES)
-    .map(({ kind, id, change, summary }) => `- ${kind} ${code(id)} ${change}: ${plain(summary)}`);
+    .map((each) => `- ${documentLine({ ...each, summary: plain(each.summary) }, code(each.id))}`);
   const rest = documents.length > CHANGES ? [`- … and ${documents.length - CHANGES} more`] : [];
   return ['', '### Other definitions', '', ...shown, ...rest];
 }

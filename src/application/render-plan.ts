@@ -1,6 +1,6 @@
 import { askedRoles } from './approvals.js';
 import type { Plan, WorkflowPlan } from './plan.js';
-import { isTouched, leadTimeLine, short, summarisePlan } from './summarise-plan.js';
+import { documentLine, isTouched, leadTimeLine, short, summarisePlan } from './summarise-plan.js';
 
 /** How many campaigns of a workflow are named. */
 const CAMPAIGNS = 10;
@@ -16,7 +16,7 @@ export function renderPlan(plan: Plan): string {
     ...workflows.filter(isTouched).flatMap(workflowLines),
     ...section(
       'Other definitions',
-      documents.map(({ kind, id, change, summary }) => `${kind} '${id}' ${change}: ${summary}`),
+      documents.map((each) => documentLine(each)),
     ),
     ...section(
       'Who has to approve',
@@ -37,16 +37,18 @@ const finding = ({
   message,
   code,
   hint,
+  existing,
 }: Plan['problems'][number]): string[] => [
-  `${file}:${line}:${column}  ${severity}  ${message}  [${code}]`,
+  `${file}:${line}:${column}  ${severity}${existing ? ' of the base' : ''}  ${message}  [${code}]`,
   ...(hint === undefined ? [] : [`  hint: ${hint}`]),
 ];
 
 function workflowLines(workflow: WorkflowPlan): string[] {
-  const { id, change, classification, changes, forecast, touchedBy, approvals } = workflow;
+  const { id, change, classification, changes, forecast, touchedBy, approvals, waits } = workflow;
   const meaning = classification === 'none' ? '' : `, ${classification} for running campaigns`;
   const leadTime = leadTimeLine(forecast);
   return section(`${id}: ${change === 'invalid' ? 'held back' : change}${meaning}`, [
+    ...(waits === null ? [] : [waits]),
     ...changes.map((each) => `${each.summary}  [${each.classification}]`),
     ...touchedBy.map((each) => `${each.kind} '${each.id}': ${each.summary}`),
     ...approvals.map((each) => each.summary),

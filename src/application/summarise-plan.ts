@@ -17,16 +17,22 @@ export function summarisePlan(plan: Plan): PlanSummary {
   const { workflows, documents, problems, ok } = plan;
   const tally = (change: WorkflowPlan['change']) =>
     workflows.filter((workflow) => workflow.change === change).length;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const news = errors.filter(({ existing }) => existing !== true).length;
+  const waiting = workflows.filter(({ waits }) => waits !== null).length;
   const isEmpty = !workflows.some(isTouched) && documents.length === 0;
   const breaking = workflows.filter(({ classification }) => classification === 'breaking').length;
   const verdict = !ok
-    ? `not valid: ${count(errors, 'error')}`
+    ? news > 0
+      ? `not valid: ${count(news, 'error')}`
+      : `held back by ${count(errors.length, 'error')} of the base`
     : isEmpty
       ? 'valid, no change in meaning'
       : breaking > 0
         ? `valid, breaking for campaigns of ${count(breaking, 'workflow')}`
-        : 'valid';
+        : waiting > 0
+          ? `valid, with ${count(waiting, 'retirement')} that a steward has to let go`
+          : 'valid';
   const parts = [
     `${tally('added')} to add`,
     `${tally('modified')} to change`,
@@ -59,6 +65,13 @@ export function leadTimeLine({ before, after }: WorkflowPlan['forecast']): strin
   const sign = difference > 0 ? '+' : '−';
   return `Lead time: P50 ${days(before.p50Hours)} → ${days(after.p50Hours)}, P80 ${days(before.p80Hours)} → ${days(after.p80Hours)} (${sign}${days(Math.abs(difference))}).`;
 }
+
+/** One line on a definition that is no workflow; the summary of one that comes or goes names it already. */
+export const documentLine = (
+  { kind, id, change, summary }: Plan['documents'][number],
+  name = `'${id}'`,
+): string =>
+  change === 'modified' || change === 'moved' ? `${kind} ${name} ${change}: ${summary}` : summary;
 
 /** The worst findings first. */
 export function worstFirst(problems: Plan['problems']): Plan['problems'] {

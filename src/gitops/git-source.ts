@@ -118,16 +118,23 @@ export class GitSource implements DefinitionSource {
     return this.#objects.read(sha) !== null;
   }
 
-  /** The commit that a name stands for: a branch, a tag, a hash, whole or short, `main~2` or `HEAD^`. */
+  /** The commit that a name stands for: a branch, a tag, a hash, whole or short, `main~2` or `HEAD^`. @throws UnknownRef */
   async resolve(ref: string): Promise<string> {
-    const [, name, generations = ''] = /^(.+?)(?:~(\d*)|\^)$/.exec(ref) ?? [];
-    if (name !== undefined) {
-      const count = generations === '' ? 1 : Number(generations);
-      return this.ancestor(await this.resolve(name), count, ref);
-    }
-    if (ref === 'HEAD' && this.#ownHead !== null) return this.resolve(this.#ownHead);
+    const { name, generations } = parseRef(ref);
+    return this.ancestor(await this.named(name), generations, ref);
+  }
+
+  /** The same as it stands at the host now: what has that name there is brought first. @throws UnknownRef */
+  async find(ref: string): Promise<string> {
+    const { name, generations } = parseRef(ref);
+    const brought = await this.#remote?.bringNamed(name);
+    return this.ancestor(brought ? this.peeled(brought, name) : await this.named(name), generations, ref);
+  }
+
+  private async named(ref: string): Promise<string> {
+    if (ref === 'HEAD' && this.#ownHead !== null) return this.named(this.#ownHead);
     const oid = await git.resolveRef({ fs, gitdir: this.#gitdir, ref }).catch(() => this.expanded(ref));
-    if (oid === null) {
+    if (oid === null || (oid === ref && !this.knows(oid))) {
       const branch = /^refs\/heads\/(.+)/.exec(ref)?.[1];
       const what =
         branch === undefined
@@ -135,7 +142,7 @@ export class GitSource implements DefinitionSource {
           : `there is no branch '${branch}' in`;
       throw new UnknownRef(`${what} ${withoutCredentials(this.location)}`);
     }
-    return this.peeled(oid);
+    return this.peeled(oid, ref);
   }
 
   /** The one object whose name begins like this. */
@@ -145,9 +152,11 @@ export class GitSource implements DefinitionSource {
   }
 
   /** An annotated tag is an object of its own that points at its commit. */
-  private peeled(oid: string): string {
+  private peeled(oid: string, ref: string): string {
     const { type, content } = this.object(oid);
-    return type === 'tag' ? this.peeled(content.toString('latin1', 7, 47)) : oid;
+    if (type === 'tag') return this.peeled(content.toString('latin1', 7, 47), ref);
+    if (type !== 'commit') throw new UnknownRef(`'${ref}' is a ${type}, not a commit`);
+    return oid;
   }
 
   /** When each of the files was last changed on the first-parent line of a commit. */
@@ -190,8 +199,13 @@ export class GitSource implements DefinitionSource {
 
   async mergeBase(one: string, other: string): Promise<string> {
     const [base] = (await git.findMergeBase({ fs, gitdir: this.#gitdir, oids: [one, other] })) as string[];
-    if (base === undefined) throw new RepositoryError(`${one} and ${other} have no commit in common`);
+    if (base === undefined) throw new UnknownRef(`${one} and ${other} have no commit in common`);
     return base;
+  }
+
+  /** The commit before one on its first-parent line; null where the history, or a shallow copy of it, begins. */
+  parentOf(sha: string): string | null {
+    return this.shallowCommits().has(sha) ? null : (this.commit(sha).parents[0] ?? null);
   }
 
   async commitsSince(since: string | null, head: string): Promise<NewCommits> {
@@ -390,6 +404,22 @@ const copyOf = ({ location, cacheDirectory }: GitSourceOptions): string =>
   path.join(cacheDirectory, createHash('sha256').update(location).digest('hex').slice(0, 16));
 
 const NOTHING = Buffer.alloc(0);
+
+/** No name of a branch is longer, with some `~` and `^` behind it. */
+const MAX_REF_CHARACTERS = 300;
+
+/** `main~2^` is three generations before `main`. */
+function parseRef(ref: string): { readonly name: string; readonly generations: number } {
+  if (ref.length > MAX_REF_CHARACTERS)
+    throw new UnknownRef(`'${ref.slice(0, 40)}…' is too long for the name of a commit`);
+  const suffix = /(?:\^|~\d*)*$/.exec(ref)?.[0] ?? '';
+  const steps = suffix.match(/\^|~\d*/g) ?? [];
+  const generations = steps.map((step) => (step === '^' || step === '~' ? 1 : Number(step.slice(1))));
+  return {
+    name: ref.slice(0, ref.length - suffix.length),
+    generations: generations.reduce((a, b) => a + b, 0),
+  };
+}
 
 const toCommit = (sha: string, { author, committer, message }: ParsedCommit): Omit<Commit, 'signature'> => ({
   sha,

@@ -2,25 +2,18 @@ import type { Problem } from '../domain/problem.js';
 import { comparePlaces, hasErrors } from '../domain/problem.js';
 import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
 import { applyPolicy } from '../domain/workflow/check/policy.js';
-import { CannotCalculate } from '../domain/cannot-calculate.js';
-import { DEFAULT_SEED, DEFAULT_START, forecast, type Quantiles } from '../domain/forecast/forecast.js';
-import { worst } from '../domain/workflow/diff/change.js';
-import { compileWorkflow } from '../domain/workflow/compile.js';
-import type { Policy, Team } from '../domain/workflow/document.js';
+import type { Policy } from '../domain/workflow/document.js';
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
-import type { Definition, Reading } from '../domain/workflow/reading.js';
-import type { Workflow } from '../domain/workflow/workflow.js';
-import { definitionHash, hasherOf } from '../application/change-hash.js';
-import { mermaidText } from '../application/draw-diagram.js';
-import type { Impacts, Plan, ProposedWorkflow, WorkflowPlan } from '../application/plan.js';
-import { approvalChanges, raciChanges } from '../domain/workflow/responsibility.js';
-import { type ChangedDocument, touchingChanges } from '../domain/workflow/touching.js';
-import { readDefinitions } from './document/read.js';
+import type { Reading } from '../domain/workflow/reading.js';
+import { limitRetirements } from '../domain/workflow/retirement.js';
+import { definitionHash } from '../application/change-hash.js';
+import type { Impacts, Plan, PlannedProblem, ProposedWorkflow, WorkflowPlan } from '../application/plan.js';
+import type { ChangedDocument } from '../domain/workflow/touching.js';
+import { readDefinitions, type SourceFile } from './document/read.js';
 import type { GitSource } from './git-source.js';
 import { mergeFiles } from './merge-files.js';
-
-/** Two forecasts for every workflow that changes; with the same luck on both sides they differ by the change alone. */
-const FORECAST_RUNS = 5_000;
+import { planWorkflow, workflowIn } from './plan-workflow.js';
+import { servedAt } from './served.js';
 
 export type { Plan, WorkflowPlan } from '../application/plan.js';
 
@@ -36,42 +29,83 @@ export async function planMerge(
   today: string,
   impactOf?: ImpactOf,
 ): Promise<Plan> {
-  const [baseSha, headSha] = [await source.resolve(base), await source.resolve(head)];
+  const [baseSha, headSha] = [await source.find(base), await source.find(head)];
   const ancestor = await source.mergeBase(baseSha, headSha);
   const [baseFiles, headFiles, oldFiles] = [
     source.files(baseSha),
     source.files(headSha),
     source.files(ancestor),
   ];
-  const served = readDefinitions(baseFiles, today);
+  const before = readDefinitions(baseFiles, today);
+  const served = await servedAt(source, baseSha, before, today);
   const tree = mergeFiles(oldFiles, baseFiles, headFiles);
   const merged = readDefinitions(tree.files, today);
-  const planned = planDefinitions(asBase(served), merged);
+  const planned = planDefinitions(served, merged);
   const late = await findLate(source, headSha, merged, planned, today);
-  const problems = [...tree.conflicts, ...merged.problems, ...late].sort(comparePlaces);
+  const problems = [...tree.conflicts, ...merged.problems, ...late]
+    .sort(comparePlaces)
+    .map(markExisting(before.problems));
   const changed = planned
     .filter(({ kind, change }) => kind !== 'Workflow' && change !== 'unchanged')
-    .map(({ kind, key, base: before, definition }): ChangedDocument => ({
-      ...{ kind, key, before: before?.meaning ?? null, after: definition?.meaning ?? null },
+    .map(({ kind, key, base: former, definition }): ChangedDocument => ({
+      ...{ kind, key, before: former?.meaning ?? null, after: definition?.meaning ?? null },
     }));
   const workflows = planned
     .filter((each) => each.kind === 'Workflow')
-    .map((each) => planOf(each, { served, merged, changed }));
+    .map((each) => planWorkflow(each, { served, before, merged, changed }));
   const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), merged) : null;
+  const waiting = waitingRetirements(planned, served, merged.policy, asked);
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
-    .map(({ kind, key, change, summary, base: before, definition }) => ({
+    .map(({ kind, key, change, summary, base: former, definition }) => ({
       ...{ kind, id: key, change, summary },
-      hash: definitionHash(kind, key, change, [before?.hash ?? null, definition?.hash ?? null]),
+      hash: definitionHash(kind, key, change, [former?.hash ?? null, definition?.hash ?? null]),
     }));
+  const isUntouched = untouchedFiles(baseFiles, tree.files);
   return {
     base: { ref: base, sha: baseSha },
     head: { ref: head, sha: headSha },
-    ok: !hasErrors(problems) && planned.every((each) => each.change !== 'held-back'),
+    ok:
+      !hasErrors(problems.filter(({ existing }) => existing !== true)) &&
+      planned.every((each) => each.change !== 'held-back' || isUntouched(each)),
     problems,
-    workflows: workflows.map((each) => ({ ...each, ...asked?.get(each.id) })),
+    workflows: workflows.map((each) => ({
+      ...{ ...each, waits: waiting.get(each.id) ?? null },
+      ...asked?.get(each.id),
+    })),
     documents,
   };
+}
+
+/** Marks what is wrong at the base already: nobody who proposes something else can be asked to mend it. */
+function markExisting(before: readonly Problem[]): (problem: Problem) => PlannedProblem {
+  const name = ({ file, code, message }: Problem) => [file, code, message].join('\n');
+  const known = new Set(before.map(name));
+  return (problem) => (known.has(name(problem)) ? { ...problem, existing: true } : problem);
+}
+
+/** Whether a merge leaves the file of a definition as it is. */
+function untouchedFiles(before: readonly SourceFile[], after: readonly SourceFile[]) {
+  const [old, now] = [before, after].map((files) => new Map(files.map(({ path, text }) => [path, text])));
+  return ({ definition, base }: PlannedChange): boolean => {
+    const file = definition?.file ?? base?.file ?? '';
+    return now?.get(file) !== undefined && now.get(file) === old?.get(file);
+  };
+}
+
+/** Why the sync will not retire a workflow before a steward lets it go, by key; campaigns count where somebody knows them. */
+function waitingRetirements(
+  planned: readonly PlannedChange[],
+  served: readonly BaseDefinition[],
+  policy: Policy,
+  impacts: Impacts | null,
+): Map<string, string> {
+  const running = new Map([...(impacts ?? [])].map(([key, { impact }]) => [key, impact.length]));
+  const active = served.filter(({ kind }) => kind === 'Workflow').length;
+  const limited = limitRetirements(planned, policy, { active, running, released: new Set() });
+  return new Map(
+    limited.flatMap(({ key, held, summary }) => (held === 'retirement' ? [[key, summary]] : [])),
+  );
 }
 
 /** Asks for the impact of what is proposed; the reading is what the merged tree says. */
@@ -91,9 +125,6 @@ function proposedOf(
     return [{ key, workflow: change === 'retired' ? null : workflowIn(definition), policy }];
   });
 }
-
-const workflowIn = (definition: Definition | null | undefined): Workflow | null =>
-  definition?.kind === 'Workflow' ? definition.meaning : null;
 
 /** What only the history tells: changes that are too many at once, and definitions that nobody has looked at for long. */
 async function findLate(
@@ -121,66 +152,4 @@ async function findLate(
       ...(hint === undefined ? {} : { hint }),
     }));
   });
-}
-
-export function asBase(reading: Reading): BaseDefinition[] {
-  return reading.definitions.flatMap(({ kind, key, file, hash, meaning }: Definition) =>
-    meaning && hash !== null ? [{ kind, key, file, hash, meaning, retired: false }] : [],
-  );
-}
-
-const teamsOf = ({ definitions }: Reading): Team[] =>
-  definitions.flatMap((each) => (each.kind === 'Team' && each.meaning ? [each.meaning] : []));
-
-/** Both sides of a merge, and the documents other than workflows that differ. */
-interface Sides {
-  readonly served: Reading;
-  readonly merged: Reading;
-  readonly changed: readonly ChangedDocument[];
-}
-
-function planOf(
-  { key, change, base, definition, changes, classification }: PlannedChange,
-  { served, merged, changed }: Sides,
-): WorkflowPlan {
-  const before = base ? (base.meaning as Workflow) : null;
-  const after = workflowIn(definition);
-  const file = definition?.file ?? base?.file;
-  const problems = [...served.problems, ...merged.problems].filter((problem) => problem.file === file);
-  const current = after ?? before;
-  const touchedBy =
-    current && change !== 'retired' ? touchingChanges(changed, { workflow: current, problems }) : [];
-  const isForecast = change !== 'unchanged' || touchedBy.some(({ kind }) => kind === 'Team');
-  const policies: { before: Policy; after: Policy } = { before: served.policy, after: merged.policy };
-  const hashOf = hasherOf(key, after);
-  const isReadable = after !== null || change === 'retired';
-  return {
-    id: key,
-    change: change === 'held-back' ? 'invalid' : change === 'restored' ? 'added' : change,
-    classification: worst([classification]),
-    changes: changes.map((each) => ({ ...each, hash: hashOf(each) })),
-    hash:
-      change === 'added' || change === 'restored' || change === 'retired'
-        ? definitionHash('Workflow', key, change, [base?.hash ?? null, definition?.hash ?? null])
-        : null,
-    diagram: after && (changes.length > 0 || change === 'added') ? mermaidText(after, before) : null,
-    touchedBy,
-    raci: isReadable ? raciChanges(before, after) : [],
-    approvals: isReadable ? approvalChanges(before, after, policies) : [],
-    forecast: {
-      before: isForecast && before ? leadTimeOf(before, teamsOf(served)) : null,
-      after: isForecast && after && definition?.valid ? leadTimeOf(after, teamsOf(merged)) : null,
-    },
-  };
-}
-
-/** Null where the team as it is could never do the work. */
-function leadTimeOf(workflow: Workflow, teams: readonly Team[]): Quantiles | null {
-  try {
-    const options = { start: DEFAULT_START, seed: DEFAULT_SEED, runs: FORECAST_RUNS, continuous: false };
-    return forecast(compileWorkflow(workflow), { ...options, teams }).leadTime;
-  } catch (error) {
-    if (error instanceof CannotCalculate) return null;
-    throw error;
-  }
 }

@@ -15,7 +15,7 @@ import { type ParseCache, readDefinitions, type SourceFile } from './document/re
 import { MAX_FILE_BYTES } from './document/parse-yaml.js';
 import { CannotEdit, editDefinition } from './edit/edit-definition.js';
 import type { GitSource } from './git-source.js';
-import { asBase } from './plan.js';
+import { servedAt } from './served.js';
 import { PushRefused } from './repository-error.js';
 
 const COMMITTER = { name: 'Weir', email: 'weir@weir.invalid' };
@@ -41,7 +41,8 @@ export class GitProposalWriter implements ProposalWriter {
     if (text === file.text) return { reason: 'nothing' };
     const changed = files.map((each) => (each === file ? { ...each, text } : each));
     const after = readDefinitions(changed, this.today(), cache);
-    const planned = planDefinitions(asBase(before), after).find(
+    const served = await servedAt(this.source, sha, before, this.today());
+    const planned = planDefinitions(served, after).find(
       ({ kind, key }) => kind === 'Workflow' && key === workflow,
     );
     if (planned?.definition?.file !== file.path)

@@ -56,13 +56,31 @@ export class Remote {
   fetchRef(ref: string): Promise<string> {
     return this.alone(async () => {
       await this.prepare('main');
-      return this.bring(ref, ref.replace(/^refs\//, KEPT_REFS));
+      return this.bring(ref, KEPT_REFS + ref.replace(/^refs\//, ''));
     });
   }
 
+  /**
+   * Brings what a name stands for at the host: a branch, then a tag, a whole name such as `refs/pull/12/head`, or a hash.
+   * @returns the name of the object; null where the host knows no such name
+   */
+  async bringNamed(name: string): Promise<string | null> {
+    if (/^[0-9a-f]{40}$/.test(name))
+      return this.objects.read(name) ? name : this.fetchRef(name).catch(() => null);
+    const places = name.startsWith('refs/') ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`];
+    for (const ref of places) {
+      const oid = await this.objectAt(ref);
+      if (oid !== null) return this.objects.read(oid) ? oid : this.fetchRef(ref);
+    }
+    return null;
+  }
+
   /** The head of a branch at the host; null where there is none. */
-  async headOf(branch: string): Promise<string | null> {
-    const ref = `refs/heads/${branch}`;
+  headOf(branch: string): Promise<string | null> {
+    return this.objectAt(`refs/heads/${branch}`);
+  }
+
+  private async objectAt(ref: string): Promise<string | null> {
     const refs = await this.ask((options) =>
       git.listServerRefs({ ...options, url: this.url, prefix: ref, protocolVersion: 2 }),
     );
@@ -154,7 +172,8 @@ export class Remote {
         ...{ fs, gitdir, remote: 'origin', ref: remoteRef, remoteRef, singleBranch: true, tags: false },
       }),
     );
-    if (!fetchHead)
+    // A hash that the host does not have is answered with itself, and with nothing behind it.
+    if (!fetchHead || this.objects.read(fetchHead) === null)
       throw new RepositoryError(`${withoutCredentials(this.url)} sent no head of '${remoteRef}'`);
     await git.writeRef({ fs, gitdir, ref, value: fetchHead, force: true });
     return fetchHead;

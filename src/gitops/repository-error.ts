@@ -14,7 +14,7 @@ export class RepositoryError extends Error {
   }
 }
 
-/** A name that nothing in the repository has. */
+/** A name that stands for no commit of the repository, or two for commits that have nothing to do with each other. */
 export class UnknownRef extends RepositoryError {
   override readonly name = 'UnknownRef';
 }

@@ -45,6 +45,12 @@ export class ProblemType {
   @Field(() => Int, { description: 'Line after its last character, from 1.' }) endLine!: number;
   @Field(() => Int, { description: 'Column after its last character, from 1.' }) endColumn!: number;
   @Field(() => String, { nullable: true, description: 'How to mend it.' }) hint?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'In a plan: true where the base has it already, so that it does not count against the proposal.',
+  })
+  existing?: boolean | null;
 }
 
 @ObjectType('Section', { description: 'A part of a workflow that is run by one model.' })

@@ -123,6 +123,11 @@ export class PlannedWorkflowType {
   @Field(() => PlannedWorkflowChangeEnum, { description: 'What would happen to it.' }) change!: string;
   @Field(() => ClassificationEnum, { description: 'What that means for a campaign that already runs.' })
   classification!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the sync would not retire it before a steward lets it go; null where nothing waits.',
+  })
+  waits!: string | null;
   @Field(() => [MeaningChangeInterface], { description: 'Every difference in meaning.' })
   changes!: readonly object[];
   @Field(() => PlannedForecastType, { description: 'How long campaigns would take.' })
@@ -138,7 +143,11 @@ export class PlannedWorkflowType {
 export class PlanType {
   @Field(() => PlanRefType, { description: 'What is merged into.' }) base!: PlanRefType;
   @Field(() => PlanRefType, { description: 'What is merged.' }) head!: PlanRefType;
-  @Field(() => Boolean, { description: 'Whether everything would be valid.' }) ok!: boolean;
+  @Field(() => Boolean, {
+    description:
+      'Whether what is proposed would be served: nothing new is wrong, and nothing that changes is held back.',
+  })
+  ok!: boolean;
   @Field(() => [ProblemType], { description: 'What is wrong in the merged files.' })
   problems!: readonly object[];
   @Field(() => [PlannedWorkflowType], { description: 'Every workflow of either side.' })

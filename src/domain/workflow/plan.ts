@@ -1,4 +1,4 @@
-import { hasErrors } from '../problem.js';
+import { hasErrors, type Problem } from '../problem.js';
 import { canonicalJson } from './canonical.js';
 import { type Classification, type MeaningChange, worst } from './diff/change.js';
 import { diffWorkflows } from './diff/diff.js';
@@ -55,18 +55,24 @@ export function planDefinitions(
   const planned = reading.definitions.map((definition) =>
     planOne(before.get(name(definition)) ?? null, definition, holdAll),
   );
-  // A file that has become unreadable, empty or something else is an accident; only one that is gone is a wish.
-  const unreadable = new Set(
-    reading.problems
-      .filter((problem) => problem.severity === 'error' || problem.code === 'W_NOT_WEIR')
-      .map((problem) => problem.file),
-  );
+  const unreadable = unreadableFiles(reading.problems);
   const gone = base.filter((each) => !now.has(name(each)) && !each.retired);
   return [
     ...planned,
     ...gone.map((each) => planGone(each, unreadable.has(each.file) ? 'problems' : holdAll ? 'commit' : null)),
   ];
 }
+
+/**
+ * Files that something is held back of. One that has become unreadable, empty or something else is an accident; only one that
+ * is gone is a wish.
+ */
+export const unreadableFiles = (problems: readonly Problem[]): Set<string> =>
+  new Set(
+    problems
+      .filter(({ severity, code }) => severity === 'error' || code === 'W_NOT_WEIR')
+      .map(({ file }) => file),
+  );
 
 function planOne(base: BaseDefinition | null, definition: Definition, holdAll: boolean): PlannedChange {
   const { kind, key } = definition;
