@@ -168,7 +168,7 @@ function describe(mapping: readonly StepMapping[]): string {
     ...count(fresh, `new step${fresh === 1 ? '' : 's'}`),
     ...count(renamed, 'renamed'),
     ...count(kept, 'kept as history'),
-    ...count(dropped, 'not done any more'),
+    ...count(dropped, 'no longer asked for'),
     ...count(late, 'out of order'),
   ];
   return `it can move over${parts.length > 0 ? `: ${parts.join(', ')}` : ': all its steps stay as they are'}`;
