@@ -5,6 +5,7 @@ import type { RepositorySync } from './application/sync-repository.js';
 import type { PullRequestHost } from './application/pull-requests.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
+import { knownAt } from './application/plan.js';
 import { GitProposals } from './gitops/proposals.js';
 import { GitProposalWriter } from './gitops/propose.js';
 import { GitSource } from './gitops/git-source.js';
@@ -120,7 +121,11 @@ export function servicesOf(running: Running, sync: RepositorySync, config: Confi
   const source = openSource(config);
   return {
     ...{ ports, reads, changes, sync },
-    proposals: new GitProposals(source, () => today(running)),
+    proposals: new GitProposals(
+      source,
+      () => today(running),
+      () => knownAt(ports.inTransaction),
+    ),
     proposing: {
       writer: new GitProposalWriter(source, () => today(running)),
       source,

@@ -3,10 +3,12 @@ import type { PastImpact } from '../domain/campaign/migration/past.js';
 import type { Quantiles } from '../domain/forecast/forecast.js';
 import type { Problem } from '../domain/problem.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
+import { KnownFiles } from '../domain/workflow/known-files.js';
 import type { Policy } from '../domain/workflow/document.js';
 import type { ApprovalChange, RaciChange } from '../domain/workflow/responsibility.js';
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
+import type { Ports } from './ports.js';
 
 /** A change of meaning in a plan. */
 export interface PlannedChangeOfMeaning extends MeaningChange {
@@ -77,6 +79,22 @@ export interface WorkflowImpact {
 }
 /** By key of the workflow. */
 export type Impacts = ReadonlyMap<string, WorkflowImpact>;
+
+/** What is known of the files at some commit, from where others are read. */
+export interface KnownAt {
+  readonly known: KnownFiles;
+  readonly context: string | null;
+  readonly sha: string | null;
+}
+
+/** What the sync knows of the files, as a copy that reading may bring up to date; null before the first commit. */
+export const knownAt = (inTransaction: Ports['inTransaction']): Promise<KnownAt | null> =>
+  inTransaction(async (stores) => {
+    const state = await stores.sync.state();
+    if (state === null) return null;
+    const { context, attemptedSha } = state;
+    return { known: new KnownFiles(await stores.definitions.files()), context, sha: attemptedSha };
+  });
 
 /** Something proposed cannot be looked at: no such ref, or a document that is too large. */
 export class BadProposal extends Error {

@@ -10,6 +10,7 @@ import {
   short,
   summarisePlan,
   worstFirst,
+  worthTelling,
 } from './summarise-plan.js';
 
 export interface CommentOptions {
@@ -49,19 +50,21 @@ const bytes = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 
 function findings(problems: Plan['problems'], { linkTo }: CommentOptions): string[] {
-  if (problems.length === 0) return [];
+  const { shown, rest } = worthTelling(problems);
+  const quiet = rest === null ? [] : ['', `${rest}.`];
+  if (shown.length === 0) return quiet;
   const where = ({ file, line }: Problem) => {
     const place = codeInCell(`${file}:${line}`);
     return linkTo ? `[${place}](${linkTo(file, line)})` : place;
   };
-  const rows = worstFirst(problems)
+  const rows = worstFirst(shown)
     .slice(0, FINDINGS)
     .map((problem) => {
       const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
       return `| ${problem.severity}${problem.existing ? ' of the base' : ''} | ${where(problem)} | ${plain(problem.message + hint)} |`;
     });
-  const rest = problems.length > FINDINGS ? ['', `… and ${problems.length - FINDINGS} more.`] : [];
-  return ['', '### Findings', '', '| | where | what |', '|---|---|---|', ...rows, ...rest];
+  const more = shown.length > FINDINGS ? ['', `… and ${shown.length - FINDINGS} more.`] : [];
+  return ['', '### Findings', '', '| | where | what |', '|---|---|---|', ...rows, ...more, ...quiet];
 }
 
 /** What needs a decision before anything else. */

@@ -1,6 +1,13 @@
 import { askedRoles } from './approvals.js';
 import type { Plan, WorkflowPlan } from './plan.js';
-import { documentLine, isTouched, leadTimeLine, short, summarisePlan } from './summarise-plan.js';
+import {
+  documentLine,
+  isTouched,
+  leadTimeLine,
+  short,
+  summarisePlan,
+  worthTelling,
+} from './summarise-plan.js';
 
 /** How many campaigns of a workflow are named. */
 const CAMPAIGNS = 10;
@@ -9,10 +16,11 @@ const CAMPAIGNS = 10;
 export function renderPlan(plan: Plan): string {
   const { verdict, counts } = summarisePlan(plan);
   const { base, head, problems, workflows, documents } = plan;
+  const { shown, rest } = worthTelling(problems);
   const lines = [
     `${verdict} · ${counts}`,
     `${base.ref} (${short(base.sha)}) ← ${head.ref} (${short(head.sha)})`,
-    ...section('Findings', problems.flatMap(finding)),
+    ...section('Findings', [...shown.flatMap(finding), ...(rest === null ? [] : [rest])]),
     ...workflows.filter(isTouched).flatMap(workflowLines),
     ...section(
       'Other definitions',

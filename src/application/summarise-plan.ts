@@ -73,10 +73,18 @@ export const documentLine = (
 ): string =>
   change === 'modified' || change === 'moved' ? `${kind} ${name} ${change}: ${summary}` : summary;
 
-/** The worst findings first. */
+/** What a reader has to know of: what is new, and errors of the base, which hold things back. */
+export function worthTelling(problems: Plan['problems']): { shown: Plan['problems']; rest: string | null } {
+  const shown = problems.filter(({ existing, severity }) => existing !== true || severity === 'error');
+  const left = problems.length - shown.length;
+  return { shown, rest: left === 0 ? null : `${count(left, 'warning')} of the base, as before` };
+}
+
+/** The worst findings first, and what is new before what was there. */
 export function worstFirst(problems: Plan['problems']): Plan['problems'] {
   const rank = { error: 0, warning: 1, info: 2 };
-  return [...problems].sort((one, other) => rank[one.severity] - rank[other.severity]);
+  const order = ({ existing, severity }: Plan['problems'][number]) => (existing ? 3 : 0) + rank[severity];
+  return [...problems].sort((one, other) => order(one) - order(other));
 }
 
 export const short = (sha: string): string => sha.slice(0, 7);

@@ -1,5 +1,5 @@
 import type { Impacts, ProposedWorkflow, WorkflowImpact } from '../application/plan.js';
-import type { Reading } from '../domain/workflow/reading.js';
+import type { Sources } from '../gitops/plan.js';
 
 /** The server cannot be asked; the message says why, in one line. */
 export class ServerError extends Error {
@@ -31,19 +31,18 @@ const PATIENCE_MS = 60_000;
 export async function askServer(
   server: Server,
   proposed: readonly ProposedWorkflow[],
-  merged: Reading,
+  sources: Sources,
 ): Promise<Impacts> {
   const found = new Map<string, WorkflowImpact>();
-  const policies = merged.definitions.flatMap(({ kind, source }) => (kind === 'Policy' ? [source] : []));
   const retired = proposed.flatMap(({ key, workflow }) => (workflow ? [] : [key]));
   const batches = batchesOf(
     proposed.filter(({ workflow }) => workflow !== null),
-    merged,
+    sources,
   );
   if (retired.length > 0 && batches.length === 0) batches.push({ workflows: [], documents: [] });
   for (const [position, { workflows, documents }] of batches.entries()) {
     const variables = {
-      ...{ workflows, documents: [...policies, ...documents] },
+      ...{ workflows, documents: [...new Set([...sources.policies, ...documents])] },
       retired: position === 0 ? retired : [],
     };
     for (const { workflow, ...impact } of await ask(server, variables)) found.set(workflow, impact);
@@ -57,19 +56,10 @@ interface Batch {
 }
 
 /** Workflows with all that they extend, in portions that the server takes. */
-function batchesOf(proposed: readonly ProposedWorkflow[], { definitions }: Reading): Batch[] {
-  const sources = new Map(
-    definitions.flatMap(({ kind, key, source }) => (kind === 'Workflow' ? [[key, source] as const] : [])),
-  );
-  const withParents = (key: string, seen: readonly string[] = []): string[] => {
-    const source = sources.get(key);
-    if (source === undefined || seen.includes(source)) return [];
-    const [, parent = ''] = /^["']?extends["']?\s*:\s*["']?([\w.-]+)/m.exec(source) ?? [];
-    return [source, ...withParents(parent, [...seen, source])];
-  };
+function batchesOf(proposed: readonly ProposedWorkflow[], sources: Sources): Batch[] {
   const batches: Batch[] = [];
   for (const { key } of proposed) {
-    const documents = withParents(key);
+    const documents = sources.workflow(key);
     const last = batches.at(-1);
     const together = new Set([...(last?.documents ?? []), ...documents]);
     const characters = [...together].reduce((sum, each) => sum + each.length, 0);

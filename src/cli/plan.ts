@@ -25,7 +25,7 @@ export async function plan(options: PlanOptions): Promise<boolean> {
   const source = new GitSource({ location: repo, branch: null, folder, token: null, cacheDirectory });
   const today = new Date().toISOString().slice(0, 10);
   const impactOf: ImpactOf | undefined = server ? (...asked) => askServer(server, ...asked) : undefined;
-  const result = await planMerge(source, base, head, today, impactOf);
+  const result = await planMerge(source, base, head, { today, impactOf });
   if (format === 'json') printJson(result);
   else process.stdout.write(format === 'markdown' ? renderComment(result) : renderPlan(result));
   const breaks =

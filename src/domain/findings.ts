@@ -375,7 +375,7 @@ export const FINDINGS = {
     group: 'policy',
     severity: 'warning',
     meaning:
-      'The definition was not touched for longer than its `review` says (R93). Found where the history is known, by `weir plan`.',
+      'The definition was not touched for longer than its `review` says (R93). Found where the history is known, by `weir plan`, of what a change concerns.',
   },
   W_TOO_FEW_PEOPLE: {
     group: 'policy',

@@ -34,6 +34,13 @@ export interface GitSourceOptions {
   readonly signersFile?: string | null;
 }
 
+/** Files as no commit has them. */
+export interface Uncommitted {
+  readonly changed: ReadonlyMap<string, string | null>;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly today: string;
+}
+
 /** A folder with more YAML files than this is not a folder of definitions. */
 const MAX_FILES = 50_000;
 /** Parsed files that are kept for when they are looked at again take some thirty times as much as their text. */
@@ -254,11 +261,25 @@ export class GitSource implements DefinitionSource {
     return readChanges(known, context, this.changes(known, from, to), this.#parse, today);
   }
 
-  readonly #parse = (path: string, blob: string): ParsedFile => {
+  /**
+   * Reads what no commit holds, such as the tree that a merge would give.
+   * @param changed names of contents by path; null where the file is gone
+   * @param texts contents that are not in the repository, by their name
+   */
+  async readUncommitted(
+    known: KnownFiles,
+    context: string | null,
+    { changed, texts, today }: Uncommitted,
+  ): Promise<ReadStep> {
+    const parse = (path: string, blob: string): ParsedFile => this.#parse(path, blob, texts.get(blob));
+    return readChanges(known, context, changed, parse, today);
+  }
+
+  readonly #parse = (path: string, blob: string, uncommitted?: string): ParsedFile => {
     const key = `${path}\n${blob}`;
     let parsed = this.#parsed.get(key);
     if (!parsed) {
-      const text = this.text(blob);
+      const text = uncommitted ?? this.text(blob);
       parsed = parseFile({ path, text });
       this.#parsed.set(key, parsed, { size: text.length + 1 });
     }
@@ -287,6 +308,11 @@ export class GitSource implements DefinitionSource {
       else if (changes.get(path) === known.get(path)?.blob) changes.delete(path);
     }
     return changes;
+  }
+
+  /** Files of the definitions' folder that differ between two commits, as the second has them; null where it has none. */
+  differing(from: string, to: string): Map<string, string | null> {
+    return this.differences(this.folderAt(from), this.folderAt(to));
   }
 
   /** What differs between two folders; equal subfolders are not looked into. */
@@ -326,7 +352,8 @@ export class GitSource implements DefinitionSource {
     return content;
   }
 
-  private text(oid: string): string {
+  /** The text of a file by its name in git; of one that is too large the first part, from which it is told to be. */
+  text(oid: string): string {
     return this.object(oid)
       .content.subarray(0, MAX_FILE_BYTES + 1)
       .toString('utf8');

@@ -76,6 +76,12 @@ export function planWorkflow(
   };
 }
 
+/** A workflow that a merge does not concern. */
+export const untouched = (id: string): WorkflowPlan => ({
+  ...{ id, change: 'unchanged', classification: 'none', changes: [], hash: null, waits: null, diagram: null },
+  ...{ touchedBy: [], raci: [], approvals: [], forecast: { before: null, after: null } },
+});
+
 /** Null where the team as it is could never do the work. */
 function leadTimeOf(workflow: Workflow, teams: readonly Team[]): Quantiles | null {
   try {

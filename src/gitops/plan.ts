@@ -1,50 +1,68 @@
-import type { Problem } from '../domain/problem.js';
-import { comparePlaces, hasErrors } from '../domain/problem.js';
+import { comparePlaces, hasErrors, type Problem } from '../domain/problem.js';
 import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
 import { applyPolicy } from '../domain/workflow/check/policy.js';
 import type { Policy } from '../domain/workflow/document.js';
-import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
+import { KnownFiles } from '../domain/workflow/known-files.js';
+import { planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Reading } from '../domain/workflow/reading.js';
 import { limitRetirements } from '../domain/workflow/retirement.js';
 import { definitionHash } from '../application/change-hash.js';
-import type { Impacts, Plan, PlannedProblem, ProposedWorkflow, WorkflowPlan } from '../application/plan.js';
+import type {
+  Impacts,
+  KnownAt,
+  Plan,
+  PlannedProblem,
+  ProposedWorkflow,
+  WorkflowPlan,
+} from '../application/plan.js';
 import type { ChangedDocument } from '../domain/workflow/touching.js';
-import { readDefinitions, type SourceFile } from './document/read.js';
 import type { GitSource } from './git-source.js';
-import { mergeFiles } from './merge-files.js';
-import { planWorkflow, workflowIn } from './plan-workflow.js';
+import { type MergedTree, mergedTree } from './merged-tree.js';
+import { planWorkflow, untouched, workflowIn } from './plan-workflow.js';
+import { problemsIn, readSides, type Sources } from './read-sides.js';
 import { servedAt } from './served.js';
 
 export type { Plan, WorkflowPlan } from '../application/plan.js';
+export type { Sources } from './read-sides.js';
+
+export interface PlanOptions {
+  /** The day against which definitions are checked, in ISO 8601. */
+  readonly today: string;
+  /** Asks whoever knows the campaigns what touched workflows mean for them; without it, nothing is said of any. */
+  readonly impactOf?: ImpactOf | undefined;
+  /** Saves reading what is known already; brought up to date. */
+  readonly start?: KnownAt | null;
+}
 
 /**
- * What merging `head` into `base` would do: the changes of `head` since the merge base, validated on the merged
- * tree with the code that the sync runs.
- * @param impactOf asks whoever knows the campaigns what touched workflows mean for them; without it, nothing is said of any
+ * What merging `head` into `base` would do: the changes of `head` since the merge base, validated on the merged tree with the
+ * code that the sync runs. Only what the merge changes is read, and what has to do with it.
  */
 export async function planMerge(
   source: GitSource,
   base: string,
   head: string,
-  today: string,
-  impactOf?: ImpactOf,
+  { today, impactOf, start = null }: PlanOptions,
 ): Promise<Plan> {
   const [baseSha, headSha] = [await source.find(base), await source.find(head)];
-  const ancestor = await source.mergeBase(baseSha, headSha);
-  const [baseFiles, headFiles, oldFiles] = [
-    source.files(baseSha),
-    source.files(headSha),
-    source.files(ancestor),
-  ];
-  const before = readDefinitions(baseFiles, today);
-  const served = await servedAt(source, baseSha, before, today);
-  const tree = mergeFiles(oldFiles, baseFiles, headFiles);
-  const merged = readDefinitions(tree.files, today);
-  const planned = planDefinitions(served, merged);
+  const tree = mergedTree(source, await source.mergeBase(baseSha, headSha), baseSha, headSha);
+  const { known, context, sha } = start ?? { known: new KnownFiles(), context: null, sha: null };
+  const here = await source.read(known, context, { from: known.isEmpty ? null : sha, to: baseSha, today });
+  const existing = problemsIn(known);
+  const sides = await readSides(source, { known, step: here, sha: baseSha }, tree, today);
+  const { merged, before, keys, sources } = sides;
+  const served = await servedAt(
+    source,
+    { sha: baseSha, known, step: before },
+    today,
+    (file) => tree.changed.has(file) || !sides.wrong.has(file),
+  );
+  const planned = planDefinitions(served, merged, sides.wrong.size > 0);
   const late = await findLate(source, headSha, merged, planned, today);
-  const problems = [...tree.conflicts, ...merged.problems, ...late]
+  const isExisting = existingIn(existing, tree);
+  const problems = [...tree.conflicts, ...sides.problems, ...late]
     .sort(comparePlaces)
-    .map(markExisting(before.problems));
+    .map((each): PlannedProblem => (isExisting(each) ? { ...each, existing: true } : each));
   const changed = planned
     .filter(({ kind, change }) => kind !== 'Workflow' && change !== 'unchanged')
     .map(({ kind, key, base: former, definition }): ChangedDocument => ({
@@ -53,63 +71,62 @@ export async function planMerge(
   const workflows = planned
     .filter((each) => each.kind === 'Workflow')
     .map((each) => planWorkflow(each, { served, before, merged, changed }));
-  const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), merged) : null;
-  const waiting = waitingRetirements(planned, served, merged.policy, asked);
+  const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), sources) : null;
+  const waiting = waitingRetirements(planned, keys.before.size, merged.policy, asked);
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
     .map(({ kind, key, change, summary, base: former, definition }) => ({
       ...{ kind, id: key, change, summary },
       hash: definitionHash(kind, key, change, [former?.hash ?? null, definition?.hash ?? null]),
     }));
-  const isUntouched = untouchedFiles(baseFiles, tree.files);
+  const looked = new Map(
+    workflows.map((each) => [
+      each.id,
+      { ...each, waits: waiting.get(each.id) ?? null, ...asked?.get(each.id) },
+    ]),
+  );
   return {
     base: { ref: base, sha: baseSha },
     head: { ref: head, sha: headSha },
     ok:
-      !hasErrors(problems.filter(({ existing }) => existing !== true)) &&
-      planned.every((each) => each.change !== 'held-back' || isUntouched(each)),
+      !hasErrors(problems.filter((each) => each.existing !== true)) &&
+      planned.every((each) => each.change !== 'held-back' || !tree.changed.has(fileOf(each))),
     problems,
-    workflows: workflows.map((each) => ({
-      ...{ ...each, waits: waiting.get(each.id) ?? null },
-      ...asked?.get(each.id),
-    })),
+    workflows: [...new Set([...keys.after, ...looked.keys()])].map(
+      (key) => looked.get(key) ?? untouched(key),
+    ),
     documents,
   };
 }
 
-/** Marks what is wrong at the base already: nobody who proposes something else can be asked to mend it. */
-function markExisting(before: readonly Problem[]): (problem: Problem) => PlannedProblem {
+const fileOf = ({ definition, base }: PlannedChange): string => definition?.file ?? base?.file ?? '';
+
+/**
+ * Tells what is wrong at the base already: nobody who proposes something else can be asked to mend it. What was left alone for
+ * too long was so before, unless the merge touches it.
+ */
+function existingIn(before: readonly Problem[], { changed }: MergedTree): (problem: Problem) => boolean {
   const name = ({ file, code, message }: Problem) => [file, code, message].join('\n');
   const known = new Set(before.map(name));
-  return (problem) => (known.has(name(problem)) ? { ...problem, existing: true } : problem);
-}
-
-/** Whether a merge leaves the file of a definition as it is. */
-function untouchedFiles(before: readonly SourceFile[], after: readonly SourceFile[]) {
-  const [old, now] = [before, after].map((files) => new Map(files.map(({ path, text }) => [path, text])));
-  return ({ definition, base }: PlannedChange): boolean => {
-    const file = definition?.file ?? base?.file ?? '';
-    return now?.get(file) !== undefined && now.get(file) === old?.get(file);
-  };
+  return (problem) => known.has(name(problem)) || (problem.code === 'W_STALE' && !changed.has(problem.file));
 }
 
 /** Why the sync will not retire a workflow before a steward lets it go, by key; campaigns count where somebody knows them. */
 function waitingRetirements(
   planned: readonly PlannedChange[],
-  served: readonly BaseDefinition[],
+  active: number,
   policy: Policy,
   impacts: Impacts | null,
 ): Map<string, string> {
   const running = new Map([...(impacts ?? [])].map(([key, { impact }]) => [key, impact.length]));
-  const active = served.filter(({ kind }) => kind === 'Workflow').length;
   const limited = limitRetirements(planned, policy, { active, running, released: new Set() });
   return new Map(
     limited.flatMap(({ key, held, summary }) => (held === 'retirement' ? [[key, summary]] : [])),
   );
 }
 
-/** Asks for the impact of what is proposed; the reading is what the merged tree says. */
-export type ImpactOf = (proposed: readonly ProposedWorkflow[], merged: Reading) => Promise<Impacts>;
+/** Asks for the impact of what is proposed, of which the texts can be had. */
+export type ImpactOf = (proposed: readonly ProposedWorkflow[], sources: Sources) => Promise<Impacts>;
 
 /** Workflows of which something changes for campaigns that run; new ones have none, invalid ones are not served. */
 function proposedOf(

@@ -1,6 +1,7 @@
 import {
   BadProposal,
   type Impacts,
+  type KnownAt,
   type Plan,
   type Proposals,
   type ProposedWorkflow,
@@ -17,10 +18,14 @@ const MAX_CHARACTERS = 524_288;
 export class GitProposals implements Proposals {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param today the day against which definitions are checked, in ISO 8601 */
+  /**
+   * @param today the day against which definitions are checked, in ISO 8601
+   * @param knownAt what the sync knows of the files; each call a copy of its own
+   */
   constructor(
     private readonly source: GitSource,
     private readonly today: () => string,
+    private readonly knownAt: () => Promise<KnownAt | null> = () => Promise.resolve(null),
   ) {}
 
   /** One after the other: each takes a processor for seconds, and whoever else asks must be answered meanwhile. */
@@ -36,7 +41,11 @@ export class GitProposals implements Proposals {
 
   private async plan(...[base, head, impactOf]: Parameters<Proposals['merge']>): Promise<Plan> {
     try {
-      return await planMerge(this.source, base, head, this.today(), impactOf);
+      return await planMerge(this.source, base, head, {
+        today: this.today(),
+        impactOf,
+        start: await this.knownAt(),
+      });
     } catch (error) {
       if (error instanceof UnknownRef) throw new BadProposal(error.message, { cause: error });
       throw error;

@@ -9,13 +9,12 @@ import type {
   Written,
 } from '../application/propose-workflow-change.js';
 import type { Problem } from '../domain/problem.js';
-import { planDefinitions } from '../domain/workflow/plan.js';
+import { type BaseDefinition, planDefinitions } from '../domain/workflow/plan.js';
 import type { Reading } from '../domain/workflow/reading.js';
 import { type ParseCache, readDefinitions, type SourceFile } from './document/read.js';
 import { MAX_FILE_BYTES } from './document/parse-yaml.js';
 import { CannotEdit, editDefinition } from './edit/edit-definition.js';
 import type { GitSource } from './git-source.js';
-import { servedAt } from './served.js';
 import { PushRefused } from './repository-error.js';
 
 const COMMITTER = { name: 'Weir', email: 'weir@weir.invalid' };
@@ -41,8 +40,7 @@ export class GitProposalWriter implements ProposalWriter {
     if (text === file.text) return { reason: 'nothing' };
     const changed = files.map((each) => (each === file ? { ...each, text } : each));
     const after = readDefinitions(changed, this.today(), cache);
-    const served = await servedAt(this.source, sha, before, this.today());
-    const planned = planDefinitions(served, after).find(
+    const planned = planDefinitions(asBase(before), after).find(
       ({ kind, key }) => kind === 'Workflow' && key === workflow,
     );
     if (planned?.definition?.file !== file.path)
@@ -157,3 +155,8 @@ function newProblems(before: Reading, after: Reading, file: string): Problem[] {
   );
   return found.sort((one, other) => Number(other.severity === 'error') - Number(one.severity === 'error'));
 }
+
+const asBase = ({ definitions }: Reading): BaseDefinition[] =>
+  definitions.flatMap(({ kind, key, file, hash, meaning }) =>
+    meaning && hash !== null ? [{ kind, key, file, hash, meaning, retired: false }] : [],
+  );

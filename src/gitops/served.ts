@@ -1,50 +1,53 @@
-import { KnownFiles, nameOf } from '../domain/workflow/known-files.js';
+import { type KnownFiles, nameOf } from '../domain/workflow/known-files.js';
 import { type BaseDefinition, unreadableFiles } from '../domain/workflow/plan.js';
-import type { Definition, Reading } from '../domain/workflow/reading.js';
+import type { Reading, ReadStep } from '../domain/workflow/reading.js';
 import type { GitSource } from './git-source.js';
 
 /** What has been wrong for longer than so many commits counts as never right: nobody waits for it any more. */
 const LOOKED_BACK_COMMITS = 200;
 
+/** What is known of the files at a commit, and how they were read. */
+export interface ReadAt {
+  readonly sha: string;
+  /** Goes back in the history with what is looked for. */
+  readonly known: KnownFiles;
+  readonly step: ReadStep;
+}
+
 /**
- * What the sync serves at a commit, as far as its first-parent history tells: of what is wrong there, what was said last when
- * it was right; with `onBadFile: commit` everything as it was when nothing was wrong.
- * @param reading what the files say at that commit
+ * What the sync serves of what was read at a commit, as far as its first-parent history tells: of what is wrong there, what was
+ * said last when it was right; with `onBadFile: commit` everything as it was when nothing was wrong.
+ * @param isSought whether anybody asks for what a wrong file defined
  */
 export async function servedAt(
   source: GitSource,
-  sha: string,
-  reading: Reading,
+  { sha, known, step }: ReadAt,
   today: string,
+  isSought: (file: string) => boolean = () => true,
 ): Promise<BaseDefinition[]> {
-  const served = new Map(validOf(reading).map((each) => [nameOf(each), each]));
-  const open = unreadableFiles(reading.problems);
-  if (open.size === 0) return [...served.values()];
-  const holdsAll = reading.policy.onBadFile === 'commit';
-  const known = new KnownFiles();
-  let { context } = await source.read(known, null, { from: null, to: sha, today });
+  const served = new Map(validOf(step).map((each) => [nameOf(each), each]));
+  const holdsAll = step.policy.onBadFile === 'commit';
+  const open = new Set([...unreadableFiles(step.problems)].filter(isSought));
   const isDone = () => (holdsAll ? known.wrong.size === 0 : open.size === 0);
-  let here = sha;
+  let [here, { context }] = [sha, step];
   for (let seen = 0; seen < LOOKED_BACK_COMMITS && !isDone(); seen++) {
-    const before = source.parentOf(here);
-    if (before === null) break;
-    const step = await source.read(known, context, { from: here, to: before, today });
-    if (holdsAll) for (const each of step.names) served.delete(nameOf(each));
-    for (const each of validOf(step))
+    const to = source.parentOf(here);
+    if (to === null) break;
+    const before = await source.read(known, context, { from: here, to, today });
+    if (holdsAll) for (const each of before.names) served.delete(nameOf(each));
+    for (const each of validOf(before))
       if (holdsAll || (open.has(each.file) && !served.has(nameOf(each)))) served.set(nameOf(each), each);
     for (const file of open) {
-      const now = known.get(file);
+      const was = known.get(file);
       // Before a file came, nothing of it was served.
-      if (!now || unreadableFiles(now.problems).size === 0) open.delete(file);
+      if (!was || unreadableFiles(was.problems).size === 0) open.delete(file);
     }
-    context = step.context;
-    here = before;
+    [here, context] = [to, before.context];
   }
   return [...served.values()];
 }
 
 const validOf = ({ definitions }: Reading): BaseDefinition[] =>
-  definitions.flatMap((each) => (each.valid ? asBase(each) : []));
-
-const asBase = ({ kind, key, file, hash, meaning }: Definition): BaseDefinition[] =>
-  meaning && hash !== null ? [{ kind, key, file, hash, meaning, retired: false }] : [];
+  definitions.flatMap(({ kind, key, file, hash, meaning, valid }) =>
+    valid && meaning && hash !== null ? [{ kind, key, file, hash, meaning, retired: false }] : [],
+  );

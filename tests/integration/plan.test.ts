@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { BadProposal, type Impacts, type Plan } from '../../src/application/plan.js';
+import { KnownFiles } from '../../src/domain/workflow/known-files.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { planMerge } from '../../src/gitops/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
@@ -43,7 +44,10 @@ describe('a plan', () => {
       cacheDirectory: path.join(directory, 'copies'),
     });
   const plan = (impacts?: Impacts): Promise<Plan> =>
-    planMerge(open(repository), 'main', 'change', TODAY, impacts && (async () => Promise.resolve(impacts)));
+    planMerge(open(repository), 'main', 'change', {
+      today: TODAY,
+      impactOf: impacts && (async () => Promise.resolve(impacts)),
+    });
   const shown = ({ ok, workflows, problems }: Plan) => ({
     ok,
     workflows: workflows.map(({ id, change, changes }) => [id, change, ...changes.map((each) => each.path)]),
@@ -57,9 +61,12 @@ describe('a plan', () => {
       await commits({ team: SIMPLE_TEAM, leaflet: LEAFLET }, { leaflet: BROKEN }, { other: 'x: 1\n' });
       await proposed({ leaflet: LONGER });
       const asked: string[] = [];
-      const found = await planMerge(open(repository), 'main', 'change', TODAY, (workflows) => {
-        asked.push(...workflows.map(({ key }) => key));
-        return Promise.resolve(new Map());
+      const found = await planMerge(open(repository), 'main', 'change', {
+        today: TODAY,
+        impactOf: (workflows) => {
+          asked.push(...workflows.map(({ key }) => key));
+          return Promise.resolve(new Map());
+        },
       });
       expect(shown(found)).toEqual({
         ok: true,
@@ -151,6 +158,72 @@ describe('a plan', () => {
     });
   });
 
+  describe('read from where others have read', () => {
+    /** Definitions that name each other, are wrong in places, and change from one commit to the next. */
+    const random = (chance: () => number): Files => {
+      const pick = <T>(...items: readonly T[]) => items[Math.floor(chance() * items.length)] as T;
+      const file = (name: string) =>
+        pick(
+          null,
+          BROKEN.replace('id: leaflet', `id: ${name}`),
+          'id: [\n',
+          simpleWorkflow(name, {
+            effort: pick('P1D', 'P2D'),
+            responsible: pick('writer', 'writer', 'author'),
+          }),
+          simpleWorkflow(name),
+          `${simpleWorkflow(name).split('sections:')[0] ?? ''}extends: ${pick('a', 'b', 'c')}\n`,
+        );
+      return {
+        ...Object.fromEntries(
+          ['a', 'b', 'c', 'd', `e-${Math.floor(chance() * 1_000)}`].flatMap((name) =>
+            chance() < 0.5 ? [[name, file(name)]] : [],
+          ),
+        ),
+        ...(chance() < 0.3
+          ? { team: SIMPLE_TEAM + pick('', '# who\n').replace('writer', pick('writer', 'writer', 'author')) }
+          : {}),
+        ...(chance() < 0.3
+          ? { house: policy(pick('onBadFile: commit', 'onBadFile: file', 'retireLimit: { share: 0.1 }')) }
+          : {}),
+      };
+    };
+    const without = async (files: Files): Promise<Files> => {
+      const there = (await git(repository, 'ls-files')).split('\n');
+      return Object.fromEntries(
+        Object.entries(files).filter(
+          ([name, text]) => text !== null || there.includes(`workflows/${name}.yaml`),
+        ),
+      );
+    };
+
+    it('is the same plan', async () => {
+      let seed = 7;
+      const chance = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+      await commits({ team: SIMPLE_TEAM, a: simpleWorkflow('a') });
+      const bases: string[] = [];
+      for (let at = 0; at < 12; at++) {
+        await commits(await without(random(chance)));
+        bases.push(await git(repository, 'rev-parse', 'HEAD'));
+      }
+      const kinds = new Set<string>();
+      for (const base of bases) {
+        await git(repository, 'checkout', '--quiet', '-B', 'change', base);
+        await commitFiles(repository, inFolder(await without(random(chance))), { message: 'change' });
+        const plain = await planMerge(open(repository), base, 'change', { today: TODAY });
+        for (const { change } of plain.workflows) kinds.add(change);
+        for (const sha of bases.slice(0, 12).filter(() => chance() < 0.4)) {
+          const source = open(repository);
+          const known = new KnownFiles();
+          const { context } = await source.read(known, null, { from: null, to: sha, today: '2026-01-01' });
+          const start = { known, context, sha };
+          expect(await planMerge(source, base, 'change', { today: TODAY, start })).toEqual(plain);
+        }
+      }
+      expect([...kinds].sort()).toEqual(['added', 'invalid', 'modified', 'retired', 'unchanged']);
+    }, 60_000);
+  });
+
   describe('of retirements', () => {
     it('says which would wait for a steward: many at once, or one that campaigns run on', async () => {
       const names = ['a', 'b', 'c', 'd'];
@@ -209,15 +282,18 @@ describe('a plan', () => {
       );
       await git(repository, 'update-ref', 'refs/pull/7/head', head);
       for (const name of ['change', 'light', 'heavy', 'refs/heads/change', 'refs/pull/7/head', head])
-        expect([name, (await planMerge(source, 'main', name, TODAY)).head.sha]).toEqual([name, head]);
+        expect([name, (await planMerge(source, 'main', name, { today: TODAY })).head.sha]).toEqual([
+          name,
+          head,
+        ]);
       for (const name of ['change^', 'change~1', 'heavy~', first])
-        expect((await planMerge(source, 'main', name, TODAY)).head.sha).toBe(first);
+        expect((await planMerge(source, 'main', name, { today: TODAY })).head.sha).toBe(first);
       const fresh = open(`${server.url}/project.git/.git`);
-      expect((await planMerge(fresh, 'main', first, TODAY)).head.sha).toBe(first);
+      expect((await planMerge(fresh, 'main', first, { today: TODAY })).head.sha).toBe(first);
       // What is pushed meanwhile is seen, with no sync between.
       await commits({ poster: simpleWorkflow('poster') });
       const moved = await git(repository, 'rev-parse', 'main');
-      expect((await planMerge(source, 'main', 'change', TODAY)).base.sha).toBe(moved);
+      expect((await planMerge(source, 'main', 'change', { today: TODAY })).base.sha).toBe(moved);
     }, 30_000);
 
     it('refuses what is no commit, or has nothing to do with the base', async () => {

@@ -8,6 +8,7 @@ import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildExampleRepository } from '../../src/example/history.js';
 import { definitionJsonSchema } from '../../src/gitops/document/json-schema.js';
+import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { GitSource } from '../../src/gitops/git-source.js';
@@ -84,7 +85,11 @@ export async function startApi({
       reads,
       sync,
       changes,
-      proposals: new GitProposals(source, () => TODAY.toISOString().slice(0, 10)),
+      proposals: new GitProposals(
+        source,
+        () => TODAY.toISOString().slice(0, 10),
+        () => knownAt(ports.inTransaction),
+      ),
       proposing: {
         writer: new GitProposalWriter(source, () => TODAY.toISOString().slice(0, 10)),
         ...{ source, host },

@@ -19,7 +19,7 @@ export async function planOf(
   const source = new GitSource({
     ...{ location: directory, branch: 'main', folder: 'workflows', token: null, cacheDirectory: directory },
   });
-  return planMerge(source, 'main', 'change', '2026-03-02');
+  return planMerge(source, 'main', 'change', { today: '2026-03-02' });
 }
 
 /** The plan of a change in a repository that is gone afterwards. */

@@ -8,6 +8,7 @@ import { createCampaign } from '../../src/application/create-campaign.js';
 import type { PullRequestHost } from '../../src/application/pull-requests.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { GitHubHost } from '../../src/hosts/github.js';
@@ -72,7 +73,11 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
     });
     // Every look at the clock is a moment later than the one before.
     const ports = { clock: { now: () => new Date((now.at += 1_000)) }, inTransaction: transactionsOn(data) };
-    const proposals = new GitProposals(source, () => '2026-03-02');
+    const proposals = new GitProposals(
+      source,
+      () => '2026-03-02',
+      () => knownAt(ports.inTransaction),
+    );
     return { ports, reads: new SqlReads(data), proposals, source, host: hurriedHost(double) };
   };
   const checks = await replica('copies');

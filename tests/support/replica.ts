@@ -4,6 +4,7 @@ import type { PullRequestChecks } from '../../src/application/check-pull-request
 import type { Ports } from '../../src/application/ports.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { GitSource } from '../../src/gitops/git-source.js';
+import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
@@ -63,7 +64,13 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const metrics = new Metrics(() => reads.repositoryMeasure(), now);
   const app = await createServer({
     services: {
-      ...{ ports, reads, sync, changes, proposals: new GitProposals(source, today) },
+      ...{
+        ports,
+        reads,
+        sync,
+        changes,
+        proposals: new GitProposals(source, today, () => knownAt(ports.inTransaction)),
+      },
       proposing: { writer: new GitProposalWriter(source, today), source, host: null },
     },
     schema: await buildApiSchema(),
