@@ -57,6 +57,59 @@ describe('a campaign', () => {
     expect(refusals).toMatchObject([{ code: 'PREDECESSOR_OPEN', missing: ['legal'], askRole: ['a'] }]);
   });
 
+  it('looks at rejected work again, also where mending it was skipped', () => {
+    const rework = `, kind: review, rework: { to: copy, via: ${step('mend', ', optional: true')}, max: 2 }`;
+    const play = new Play(linear(`${step('copy')}\n${step('review', rework)}\n${step('after')}`));
+    play.do(start('copy'));
+    play.do(complete('copy'));
+    play.do(reject('review'));
+    play.do((situation) => actions.skipStep(situation, LOCAL_ACTOR, 'mend'));
+    expect([play.status('copy'), play.status('review'), play.status('after')]).toEqual([
+      'ready',
+      'waiting',
+      'waiting',
+    ]);
+  });
+
+  it('judges at the rejection whether there is something to mend', () => {
+    const when = `, when: "brief.offerCode == 'SPRING'"`;
+    const rework = `, kind: review, rework: { to: copy, via: ${step('mend', when)}, max: 2 }`;
+    const steps = `${step('copy')}\n${step('review', rework)}\n${step('after')}`;
+    for (const [first, then, copy, mend] of [
+      ['NONE', 'SPRING', 'ready', 'not-needed'],
+      ['SPRING', 'NONE', 'done', 'ready'],
+    ] as const) {
+      const play = new Play(linear(steps));
+      play.brief['offerCode'] = first;
+      play.do(start('copy'));
+      play.do(complete('copy'));
+      play.do(reject('review'));
+      play.brief['offerCode'] = then;
+      expect([play.status('copy'), play.status('mend'), play.status('after')]).toEqual([
+        copy,
+        mend,
+        'waiting',
+      ]);
+      if (copy === 'done') for (const act of [start('mend'), complete('mend')]) play.do(act);
+      for (const act of [start('copy'), complete('copy'), approve('review')]) play.do(act);
+      expect(play.status('after')).toBe('ready');
+    }
+  });
+
+  it('finishes what began on a draft where what it was drawn from was left out', () => {
+    const play = new Play(
+      linear(
+        `{ allOf: [${step('draft', ', optional: true')}, ${step('layout', ', needs: [draft], startOn: draft')}] }`,
+      ),
+    );
+    play.do(start('draft'));
+    play.do(start('layout'));
+    expect(complete('layout')(play.situation).refusals).toMatchObject([{ code: 'PREDECESSOR_OPEN' }]);
+    play.do((situation) => actions.skipStep(situation, LOCAL_ACTOR, 'draft'));
+    play.do(complete('layout'));
+    expect(play.status('layout')).toBe('done');
+  });
+
   it('commits a choice with the first member started', () => {
     const play = new Play(linear(`{ oneOf: [${step('x')}, ${step('y')}] }\n${step('z')}`));
     expect(play.do(start('x'))).toEqual([]);

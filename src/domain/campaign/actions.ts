@@ -55,7 +55,7 @@ export function completeStep(situation: Situation, actor: Actor, key: string): D
       }),
     );
   }
-  const drafts = step.needs.filter((need) => !situation.isDone(need));
+  const drafts = step.needs.filter((need) => !situation.isFinal(need));
   if (step.startOn === 'draft' && drafts.length > 0) {
     const missing: Missing[] = drafts.map((need) => ({ kind: 'step', key: need }));
     const message = `step '${key}' began on a draft and cannot finish before ${drafts.join(', ')} is final`;
@@ -86,13 +86,17 @@ export function reject(situation: Situation, actor: Actor, key: string, comment:
   const judgement: Change = { type: 'approval', step: key, decision: 'rejected', role, comment };
   const round = (situation.state.steps.get(key)?.round ?? 0) + 1;
   const escalates = !step.rework || round > step.rework.max;
-  const redo: Change[] = step.rework
-    ? [{ type: 'step', key: step.rework.via.key, state: { status: 'pending', round } }]
-    : [];
+  if (escalates) return accept(judgement, { type: 'step', key, state: { status: 'escalated', round } });
+  const { via } = step.rework;
+  if (via.when !== null && !situation.holdsFor('step', via.when)) {
+    // Nothing to mend: what is looked at is made again at once.
+    const opened = reopen(situation, via, round).filter((each) => each.type === 'step' && each.key !== key);
+    return accept(judgement, { type: 'step', key, state: { status: 'pending', round } }, ...opened);
+  }
   return accept(
     judgement,
-    { type: 'step', key, state: { status: escalates ? 'escalated' : 'rejected', round } },
-    ...redo,
+    { type: 'step', key, state: { status: 'rejected', round } },
+    { type: 'step', key: via.key, state: { status: 'pending', round } },
   );
 }
 
@@ -109,7 +113,7 @@ export function skipStep(situation: Situation, actor: Actor, key: string): Decis
       }),
     );
   }
-  return accept(stepChange(situation, key, 'skipped'));
+  return accept(...finish(situation, found.part, 'skipped'));
 }
 
 /** Opens a channel: every predecessor done, no rule against it, every approval of the Policy given (R43, R44). */
@@ -254,18 +258,21 @@ const stepChange = (situation: Situation, key: string, status: 'started' | 'done
   state: { status, round: situation.state.steps.get(key)?.round ?? 0 },
 });
 
-/** A finished redo step opens the loop's body again, for the next round. */
-function finish(situation: Situation, step: Step): Change[] {
-  const done = stepChange(situation, step.key, 'done');
-  const loop = loopRedoneBy(situation, step);
-  if (!loop) return [done];
-  const round = situation.state.steps.get(loop.review.key)?.round ?? 0;
-  const reopened: Change[] = [];
-  for (const node of walk(loop.body)) {
-    if (node.type !== 'step' || !situation.state.steps.has(node.step.key)) continue;
-    reopened.push({ type: 'step', key: node.step.key, state: { status: 'pending', round } });
-  }
-  return [done, ...reopened];
+/** A redo step that is behind opens the loop's body again, for the next round: also one that was skipped mends nothing. */
+function finish(situation: Situation, step: Step, status: 'done' | 'skipped' = 'done'): Change[] {
+  const review = loopRedoneBy(situation, step)?.review.key ?? '';
+  const round = situation.state.steps.get(review)?.round ?? 0;
+  return [stepChange(situation, step.key, status), ...reopen(situation, step, round)];
+}
+
+/** Opens again what a step redoes; nothing where it is no redo step. */
+function reopen(situation: Situation, redo: Step, round: number): Change[] {
+  const body = loopRedoneBy(situation, redo)?.body;
+  return [...(body ? walk(body) : [])].flatMap((node): Change[] =>
+    node.type === 'step' && situation.state.steps.has(node.step.key)
+      ? [{ type: 'step', key: node.step.key, state: { status: 'pending', round } }]
+      : [],
+  );
 }
 
 function loopRedoneBy(situation: Situation, step: Step): LoopNode | null {

@@ -110,7 +110,8 @@ class ProgressReader {
     }
   }
 
-  private visitStep({ step }: StepNode, before: Open): Open {
+  /** @param isAsked whether its condition has been judged before */
+  private visitStep({ step }: StepNode, before: Open, isAsked = false): Open {
     const missing = distinct([...before, ...this.openLinks('step', step.key, step.startOn)]);
     const recorded = this.state.steps.get(step.key);
     const here: Missing = { kind: 'step', key: step.key };
@@ -119,7 +120,7 @@ class ProgressReader {
       this.steps.set(step.key, { part: step, status: recorded.status, missing: finished ? [] : missing });
       return finished ? [] : [here];
     }
-    if (missing.length === 0 && step.when !== null && !this.conditionHolds(step.when)) {
+    if (!isAsked && missing.length === 0 && step.when !== null && !this.conditionHolds(step.when)) {
       this.steps.set(step.key, { part: step, status: 'not-needed', missing: [] });
       return [];
     }
@@ -204,7 +205,8 @@ class ProgressReader {
   private visitLoop(node: LoopNode, missing: Open): Open {
     const body = this.visit(node.body, missing);
     const rejected = this.state.steps.get(node.review.key)?.status === 'rejected';
-    if (rejected) return this.visit(node.redo, missing);
+    // Whether there is something to mend was judged when it was rejected.
+    if (rejected) return this.visitStep(node.redo, missing, true);
     if (!this.hasBegun(node.redo)) this.mark(node.redo, 'not-needed');
     else this.visit(node.redo, missing);
     return body;

@@ -44,6 +44,12 @@ export class Situation {
     return this.state.steps.get(step)?.status === 'done';
   }
 
+  /** Whether nothing of it will change any more: it is done, or will not be done. */
+  isFinal(step: string): boolean {
+    const status = this.progress.steps.get(step)?.status;
+    return status === 'done' || status === 'skipped' || status === 'not-needed' || status === 'not-taken';
+  }
+
   approvalsOf(artefact: string): Step[] {
     return stepsOf(this.workflow).filter((step) => step.approves.includes(artefact));
   }
