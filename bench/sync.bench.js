@@ -27,6 +27,7 @@ const HEAP = '--max-old-space-size=256';
 const COMPARED = 500;
 const ROUNDS = 5;
 const PUSHES = 40;
+const PLANS = 5;
 /** The first pushes after a start find nothing in memory. */
 const WARM_UP = 5;
 /** Limits of the requirement: times of git's own, times of the small repository's, MiB. */
@@ -143,10 +144,13 @@ async function push(repositories) {
     }
   }
   for (const { title, server, visible, fetched } of sides) {
+    const plans = [];
+    for (let number = 0; number < PLANS; number++) plans.push(await server.plan());
     const peak = await server.peakMiB();
     console.log(
       `${title}: from push to visible ${median(visible).toFixed(0)} ms (median of ${PUSHES}; nine of ten within ${ninth(visible).toFixed(0)}), git fetch of the same ${median(fetched).toFixed(0)} ms; server's peak ${mib(peak)}`,
     );
+    console.log(`${title}: a plan of one changed file ${median(plans).toFixed(0)} ms (median of ${PLANS})`);
     limit(`${title}: peak of the server`, peak, MOST_MIB, 'MiB');
     await server.stop();
   }

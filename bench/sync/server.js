@@ -13,6 +13,7 @@ const VISIBLE_MS = 30_000;
 const LOOK_MS = 2;
 const MAIN = path.join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 const QUERY = 'query Served($key: String!) { workflow(key: $key) { currentVersion { commit { sha } } } }';
+const PLAN = '{ plan(base: "main~1", head: "main") { workflows { change } } }';
 
 export async function startServer({ databaseUrl, location, directory, heap }) {
   const port = await freePort();
@@ -54,6 +55,14 @@ export async function startServer({ databaseUrl, location, directory, heap }) {
         if (Date.now() > deadline) throw new Error(`${sha} is not served after ${VISIBLE_MS} ms`);
       return performance.now() - begin;
     },
+    /** Plans the last commit as if it were a proposal. @returns milliseconds */
+    plan: async () => {
+      const begin = performance.now();
+      const { plan } = await ask(url, PLAN, {});
+      if (plan.workflows.filter(({ change }) => change === 'MODIFIED').length !== 1)
+        throw new Error('the plan of one changed file changes another number of workflows');
+      return performance.now() - begin;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
@@ -77,14 +86,18 @@ async function tell(url) {
 }
 
 async function servedCommit(url, key) {
+  return (await ask(url, QUERY, { key })).workflow.currentVersion.commit.sha;
+}
+
+async function ask(url, query, variables) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    body: JSON.stringify({ query: QUERY, variables: { key } }),
+    body: JSON.stringify({ query, variables }),
     headers: { 'content-type': 'application/json' },
   });
   const { data, errors } = await response.json();
   if (errors) throw new Error(errors[0].message);
-  return data.workflow.currentVersion.commit.sha;
+  return data;
 }
 
 async function freePort() {
