@@ -6,9 +6,11 @@ import type { PullRequestHost } from './application/pull-requests.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { knownAt } from './application/plan.js';
+import { ConfigError } from './config/config-error.js';
 import { GitProposals } from './gitops/proposals.js';
 import { GitProposalWriter } from './gitops/propose.js';
 import { GitSource } from './gitops/git-source.js';
+import { readSigners } from './gitops/signature.js';
 import { hostOf } from './hosts/host-of.js';
 import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
@@ -92,6 +94,14 @@ function explainConnection(error: unknown): never {
 
 function embed(config: Config, logger: Logger, signal?: AbortSignal): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ directory: config.stateDirectory, logger, ...(signal ? { signal } : {}) });
+}
+
+/** @throws ConfigError where the keys of WEIR_SIGNERS cannot be used */
+export async function checkSigners({ signers }: Config): Promise<void> {
+  if (signers === undefined) return;
+  await readSigners(signers).catch((error: Error) => {
+    throw new ConfigError([`WEIR_SIGNERS: ${error.message}`]);
+  });
 }
 
 /** The repository that definitions are read from: the configured one, or the example's. */

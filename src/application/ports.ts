@@ -50,6 +50,8 @@ export interface CommitSignature {
 export interface DefinitionSource {
   readonly location: string;
   readonly folder: string;
+  /** The branch, as far as that is known without asking the host. */
+  readonly knownBranch: string | null;
   branch(): Promise<string>;
   /** Brings remote news; reads the branch's head. */
   refresh(): Promise<string>;
@@ -176,6 +178,8 @@ export interface RepositoryState {
   readonly failingSince: Date | null;
   /** Since when what is served is other than what the branch says. */
   readonly behindSince: Date | null;
+  /** Changes with the keys that signatures were verified with; null where none were. */
+  readonly signers: string | null;
 }
 
 export type SyncTrigger = 'start' | 'poll' | 'webhook' | 'api' | 'cli';
@@ -190,7 +194,10 @@ export interface SyncRun {
   readonly commits: number;
   readonly versions: number;
   readonly problems: readonly Problem[];
+  /** Why it failed, for people. */
   readonly error: string | null;
+  /** What else there is to say of it, such as that the history was rewritten. */
+  readonly note: string | null;
 }
 
 export interface SyncStore {
@@ -359,12 +366,16 @@ export interface StoredAlert extends Alert {
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
   readonly note: string | null;
+  /** Why it was ended, where its cause did not just pass. */
+  readonly resolution: string | null;
 }
 
 export interface AlertStore {
   /** Raises an alert; where there is one already, only its message changes, and nobody is told again. */
   raise(alert: Alert, now: Date): Promise<void>;
   resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void>;
+  /** Ends what is told of any other repository than this. */
+  endOthers(location: string, resolution: string, now: Date): Promise<void>;
   /** Somebody has taken notice; what cannot pass by itself is over with that. Null where there is no such alert. */
   acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null>;
 }

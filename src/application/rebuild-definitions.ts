@@ -1,5 +1,6 @@
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import type { Clock, DefinitionSource, InTransaction, RowDigest, Stores } from './ports.js';
+import { RepositoryError } from './repository-error.js';
 import { RepositorySync, type SyncProgress } from './sync-repository.js';
 
 export interface RebuildReport {
@@ -28,10 +29,11 @@ export async function rebuildDefinitions(
 ): Promise<RebuildReport> {
   const retirements = await stored((stores) => stores.definitions.retirements());
   const inTransaction: InTransaction = (work) => scratch((stores) => work(secluded(stores)));
-  await new RepositorySync({ clock, inTransaction }, source).run('cli', LOCAL_ACTOR, {
+  const { error } = await new RepositorySync({ clock, inTransaction }, source).run('cli', LOCAL_ACTOR, {
     decided: (sha) => retirements.get(sha) ?? [],
     progress,
   });
+  if (error !== null) throw new RepositoryError(error);
   const [before, after] = await Promise.all(
     [stored, scratch].map((each) => each((stores) => stores.definitions.digests())),
   );
@@ -44,6 +46,7 @@ const secluded = (stores: Stores): Stores => ({
   alerts: {
     raise: () => Promise.resolve(),
     resolve: () => Promise.resolve(),
+    endOthers: () => Promise.resolve(),
     acknowledge: () => Promise.resolve(null),
   },
   sync: {

@@ -1,18 +1,20 @@
 import type { Actor } from '../domain/campaign/actor.js';
 import { KnownFiles } from '../domain/workflow/known-files.js';
 import { applyCommit } from './apply-commit.js';
-import type {
-  Commit,
-  DefinitionSource,
-  Ports,
-  RepositoryState,
-  Stores,
-  SyncRun,
-  SyncTrigger,
-} from './ports.js';
+import type { Commit, DefinitionSource, Ports, RepositoryState, SyncRun, SyncTrigger } from './ports.js';
+import { RepositoryError } from './repository-error.js';
+import {
+  NOTHING_KNOWN,
+  noteFailure,
+  noteHead,
+  Overtaken,
+  stateFor,
+  tellOfRetirements,
+} from './repository-state.js';
 
 export interface SyncReport extends SyncRun {
-  readonly id: string;
+  /** Null where nothing was found and nobody had asked: that is not recorded. */
+  readonly id: string | null;
 }
 
 /** Told after each commit, so that a long import shows where it is. */
@@ -24,35 +26,31 @@ export interface SyncOptions {
   /** Workflows that were let retire by a commit before, when it is done again. */
   readonly decided?: (sha: string) => readonly string[];
   readonly progress?: SyncProgress;
+  /**
+   * How long in milliseconds to wait for the host each time it is asked, and for a sync that is under way; without it as long as
+   * they take.
+   */
+  readonly patienceMs?: number;
+  /** Ends the sync between two commits. @throws its reason */
+  readonly signal?: AbortSignal;
 }
 
 /** As many problems as are kept with the record of a sync; all of them are with the files. */
 const RECORDED_PROBLEMS = 100;
 
-const EMPTY: Omit<RepositoryState, 'location' | 'branch' | 'folder'> = {
-  servedSha: null,
-  attemptedSha: null,
-  attemptedAt: null,
-  headSha: null,
-  epoch: 0,
-  context: null,
-  errors: 0,
-  held: 0,
-  failure: null,
-  failingSince: null,
-  behindSince: null,
-};
-
 const NOTHING_NEW = { commits: [], rewritten: null };
+
+interface Tally {
+  commits: number;
+  versions: number;
+  /** That the history is another, and what that means. */
+  rewritten: string | null;
+}
+type Report = (outcome: SyncRun['outcome'], error?: string | null) => Promise<SyncReport>;
 
 /** What is known of the files at an epoch of the database, so that the next commit need not ask for it. */
 interface Remembered extends Pick<RepositoryState, 'epoch' | 'attemptedSha' | 'context'> {
   readonly known: KnownFiles;
-}
-
-/** Another process has taken over a commit meanwhile: what is remembered does not hold any more. */
-class Overtaken extends Error {
-  override readonly name = 'Overtaken';
 }
 
 /**
@@ -70,54 +68,76 @@ export class RepositorySync {
     readonly source: DefinitionSource,
   ) {}
 
-  /** One at a time in this process; whoever asks meanwhile waits, and then finds what came in between. */
+  /**
+   * One at a time in this process; whoever asks meanwhile waits, and then finds what came in between. A repository that cannot be
+   * read is no fault here: the report says so.
+   */
   run(trigger: SyncTrigger, actor: Actor, options: SyncOptions = {}): Promise<SyncReport> {
-    const run = this.#turn.then(() => this.attempt(trigger, actor, options));
-    this.#turn = run.catch(() => undefined);
+    const turn = this.#turn;
+    const { patienceMs } = options;
+    const run = within(turn, patienceMs, 'a sync that is under way has not ended').then(
+      () => this.attempt(trigger, actor, options),
+      (late: RepositoryError) => this.begin(trigger).then((begun) => begun.report('failed', late.message)),
+    );
+    this.#turn = Promise.allSettled([turn, run]);
     return run;
   }
 
   private async attempt(trigger: SyncTrigger, actor: Actor, options: SyncOptions): Promise<SyncReport> {
-    const { clock, inTransaction } = this.ports;
-    const startedAt = clock.now();
-    const before = await inTransaction((stores) => stores.sync.state());
-    const tally = { commits: 0, versions: 0, rewritten: null as string | null };
-    const report = async (outcome: SyncRun['outcome'], error: string | null): Promise<SyncReport> => {
-      const run = {
-        trigger,
-        startedAt,
-        finishedAt: clock.now(),
-        outcome,
-        error,
-        fromSha: before?.attemptedSha ?? null,
-        commits: tally.commits,
-        versions: tally.versions,
-      };
-      return inTransaction(async (stores) => {
-        const toSha = (await stores.sync.state())?.attemptedSha ?? null;
-        const problems = await stores.sync.problems(RECORDED_PROBLEMS);
-        const isNews = tally.commits > 0 || (outcome === 'failed' && error !== before?.failure);
-        const id = isNews ? await stores.sync.addRun({ ...run, toSha, problems }) : '0';
-        return { ...run, id, toSha, problems };
-      });
-    };
+    const { tally, report } = await this.begin(trigger);
     try {
       // A push during the work is not missed: the head is asked for until it is the one that was reached before.
       const released = new Set(options.released);
       while (!(await this.catchUp(released, actor, options, tally))) released.clear();
-      const after = await inTransaction((stores) => stores.sync.state());
+      const after = await this.ports.inTransaction((stores) => stores.sync.state());
       const isHeld = after !== null && after.errors + after.held > 0;
-      return await report(
-        isHeld ? 'held-back' : tally.commits === 0 ? 'unchanged' : 'synced',
-        tally.rewritten,
-      );
+      return await report(isHeld ? 'held-back' : tally.commits === 0 ? 'unchanged' : 'synced');
     } catch (fault) {
       this.#memory = null;
-      const error = fault instanceof Error ? fault.message : String(fault);
-      const failed = await report('failed', error);
-      await inTransaction((stores) => this.noteFailure(stores, error, needsHuman(fault)));
-      throw Object.assign(fault instanceof Error ? fault : new Error(error), { syncRun: failed.id });
+      if (options.signal?.aborted === true) throw fault;
+      const failed = () => this.failed(fault, report);
+      if (fault instanceof RepositoryError) return failed();
+      await failed().catch(() => undefined);
+      throw fault;
     }
+  }
+
+  /** What a run counts, and how it is recorded in the end. */
+  private async begin(trigger: SyncTrigger): Promise<{ tally: Tally; report: Report }> {
+    const { clock, inTransaction } = this.ports;
+    const startedAt = clock.now();
+    const before = await inTransaction((stores) => stateFor(stores, this.source, startedAt));
+    const tally: Tally = { commits: 0, versions: 0, rewritten: null };
+    const report: Report = (outcome, error = null) =>
+      inTransaction(async (stores) => {
+        const toSha = (await stores.sync.state())?.attemptedSha ?? null;
+        const problems = await stores.sync.problems(RECORDED_PROBLEMS);
+        const { commits, versions, rewritten: note } = tally;
+        const fromSha = before?.attemptedSha ?? null;
+        const [times, shas] = [
+          { startedAt, finishedAt: clock.now() },
+          { fromSha, toSha },
+        ];
+        const run = { trigger, ...times, outcome, error, note, ...shas, commits, versions, problems };
+        const isNews = commits > 0 || trigger === 'api' || (error !== null && error !== before?.failure);
+        return { ...run, id: isNews ? await stores.sync.addRun(run) : null };
+      });
+    return { tally, report };
+  }
+
+  /** What is wrong with a repository is for people; of any other fault they are only told that there was one. */
+  private async failed(fault: unknown, report: Report): Promise<SyncReport> {
+    const isUnreadable = fault instanceof RepositoryError;
+    const failure = isUnreadable ? fault.message : 'a fault of the service, which its log tells of';
+    const isGrave = isUnreadable && fault.remedy === 'human';
+    const failed = await report('failed', failure);
+    const { inTransaction, clock } = this.ports;
+    await inTransaction((stores) => noteFailure(stores, this.source, { failure, isGrave, now: clock.now() }));
+    return failed;
+  }
+
+  private get silence(): string {
+    return `${this.source.location} has not answered`;
   }
 
   /**
@@ -129,12 +149,12 @@ export class RepositorySync {
     released: ReadonlySet<string>,
     actor: Actor,
     options: SyncOptions,
-    tally: { commits: number; versions: number; rewritten: string | null },
+    tally: Tally,
   ): Promise<boolean> {
-    for (;;) {
+    for (let mends = 0; ;) {
       try {
         const state = await this.ports.inTransaction((stores) => stores.sync.state());
-        const head = await this.source.refresh();
+        const head = await within(this.source.refresh(), options.patienceMs, this.silence);
         const again = released.size > 0 && (state?.held ?? 0) > 0 ? (state?.attemptedSha ?? null) : null;
         let epoch = state?.epoch ?? 0;
         const letGo = (sha: string) => new Set([...released, ...(options.decided?.(sha) ?? [])]);
@@ -142,6 +162,7 @@ export class RepositorySync {
         const { commits, rewritten } = isReached ? NOTHING_NEW : await this.newCommits(state, head);
         tally.rewritten ??= rewritten;
         for (const [done, commit] of commits.entries()) {
+          options.signal?.throwIfAborted();
           tally.versions += await this.takeOver(commit, epoch++, letGo(commit.sha), actor);
           tally.commits += 1;
           options.progress?.(done + 1, commits.length, commit);
@@ -150,11 +171,15 @@ export class RepositorySync {
           tally.versions += await this.takeOver(await this.source.commitOf(again), epoch++, released, actor);
           tally.commits += 1;
         }
-        await this.ports.inTransaction((stores) => this.noteHead(stores, head, epoch));
+        const { location, folder, knownBranch } = this.source;
+        const place = { location, folder, knownBranch, branch: await this.source.branch() };
+        const now = this.ports.clock.now();
+        await this.ports.inTransaction((stores) => noteHead(stores, place, { head, epoch, now }));
         return isReached;
       } catch (error) {
         this.#memory = null;
-        if (!(error instanceof Overtaken)) throw error;
+        const isMended = error instanceof RepositoryError && error.remedy === 'anew' && mends++ === 0;
+        if (!isMended && !(error instanceof Overtaken)) throw error;
       }
     }
   }
@@ -217,7 +242,7 @@ export class RepositorySync {
       const isBehind = waiting.size + wrong.size > 0;
       await tellOfRetirements(stores, known, clock.now());
       await stores.sync.save({
-        ...EMPTY,
+        ...NOTHING_KNOWN,
         ...now,
         location: this.source.location,
         branch,
@@ -249,55 +274,22 @@ export class RepositorySync {
     this.#memory = null;
     if (memory?.epoch === epoch) return memory;
     return this.ports.inTransaction(async (stores) => {
-      const state = { ...EMPTY, ...(await stores.sync.state()) };
+      const state = { ...NOTHING_KNOWN, ...(await stores.sync.state()) };
       if (state.epoch !== epoch) throw new Overtaken();
       return { ...state, known: new KnownFiles(await stores.definitions.files()) };
     });
   }
-
-  /** Commits that leave the folder alone are not walked over again; a repository that answers is not failing any more. */
-  private async noteHead(stores: Stores, head: string, epoch: number): Promise<void> {
-    await stores.definitions.lock();
-    const state = await stores.sync.state();
-    if ((state?.epoch ?? 0) !== epoch) throw new Overtaken();
-    if (state?.headSha === head && state.failure === null) return;
-    const place = { location: this.source.location, branch: await this.source.branch() };
-    await stores.sync.save({
-      ...EMPTY,
-      folder: this.source.folder,
-      ...state,
-      ...place,
-      headSha: head,
-      failure: null,
-      failingSince: null,
-    });
-    await stores.alerts.resolve('repository-unreadable', this.source.location, this.ports.clock.now());
-  }
-
-  /** What passes by itself, such as a host that is away, is told of only when it lasts. */
-  private async noteFailure(stores: Stores, failure: string, isGrave: boolean): Promise<void> {
-    await stores.definitions.lock();
-    const state = await stores.sync.state();
-    const now = this.ports.clock.now();
-    const subject = this.source.location;
-    if (isGrave) await stores.alerts.raise({ kind: 'repository-unreadable', subject, message: failure }, now);
-    if (!state || state.failure === failure) return;
-    await stores.sync.save({ ...state, failure, failingSince: state.failingSince ?? now });
-  }
 }
-
-/** Errors of reading a repository say what to do about them. */
-const needsHuman = (fault: unknown): boolean => (fault as { remedy?: unknown } | null)?.remedy === 'human';
-
-/** Nobody has to wait to be told that a commit would take away what is in use. */
-async function tellOfRetirements(stores: Stores, known: KnownFiles, now: Date): Promise<void> {
-  const waiting = [...known.waiting].flatMap((path) => known.get(path)?.held ?? []);
-  const keys = waiting.flatMap(({ key, reason }) => (reason === 'retirement' ? [key] : []));
-  if (keys.length === 0) return stores.alerts.resolve('retirement-waits', 'repository', now);
-  const shown = keys.slice(0, KEYS_SHOWN).join(', ') + (keys.length > KEYS_SHOWN ? ', …' : '');
-  const message = `${keys.length} of its workflows wait to be retired: ${shown}`;
-  await stores.alerts.raise({ kind: 'retirement-waits', subject: 'repository', message }, now);
-}
-const KEYS_SHOWN = 10;
 
 const isoDate = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** Waits for some work only so long; it goes on by itself. @throws RepositoryError */
+async function within<T>(work: Promise<T>, patienceMs: number | undefined, what: string): Promise<T> {
+  if (patienceMs === undefined) return work;
+  const late = AbortSignal.timeout(patienceMs);
+  const gaveUp = new Promise<never>((_, reject) => {
+    const why = new RepositoryError(`${what} within ${patienceMs / 1_000} s`, {}, 'retry');
+    late.addEventListener('abort', () => reject(why), { once: true });
+  });
+  return Promise.race([work, gaveUp]);
+}

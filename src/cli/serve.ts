@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { RepositorySync } from '../application/sync-repository.js';
+import { RepositoryError } from '../application/repository-error.js';
+import { RepositorySync, type SyncOptions, type SyncProgress } from '../application/sync-repository.js';
 import {
+  checkSigners,
   exampleDirectory,
   openDatabase,
   openSource,
@@ -17,8 +19,8 @@ import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
-import { keepPolling, repositoryTasks, TIMETABLE } from '../jobs/repository-tasks.js';
-import { PULL_REQUEST_TIMETABLE, pullRequestTasks } from '../jobs/pull-request-tasks.js';
+import { pullRequestLane } from '../jobs/pull-request-tasks.js';
+import { keepPolling, repositoryLanes } from '../jobs/repository-tasks.js';
 import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
@@ -29,17 +31,18 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   const logger = createLogger(config.logLevel);
   const stopping = stopSignal();
   await refuseTakenPort(config.host, config.port);
+  await checkSigners(config);
   const dashboard = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dashboard');
   const documents = await trustedDocuments(config, dashboard);
   const running = await openDatabase(config, logger, stopping.signal);
+  const closing: (() => Promise<unknown>)[] = [() => running.stop()];
   try {
-    const sync =
-      config.repo === undefined && !options.empty
-        ? await prepareExample(config, running, logger, stopping.signal)
-        : new RepositorySync(running.ports, openSource(config));
-    if (config.repo !== undefined) await startingSync(running, sync, logger);
+    const isExample = config.repo === undefined && !options.empty;
+    if (isExample) await prepareExample(config, running, logger);
+    const sync = new RepositorySync(running.ports, openSource(config));
     await running.changes.start();
     const services = servicesOf(running, sync, config);
+    const start = new Start();
     const app = await createServer({
       services,
       schema: await buildApiSchema(),
@@ -50,35 +53,52 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
       metrics: running.metrics,
       webhookSecrets: config.webhookSecrets,
       workflowSchema: definitionJsonSchema(),
-      isReady: () =>
-        running.database.query('SELECT 1').then(
-          () => true,
-          () => false,
-        ),
+      whyNotReady: async () => start.waitsFor ?? (await whyNoDatabase(running)),
     });
+    closing.unshift(() => app.close());
     stopping.signal.throwIfAborted();
     await app.listen({ host: config.host, port: config.port });
+    // What is there is served meanwhile; whoever balances the load asks /health/ready.
+    if (isExample || config.repo !== undefined)
+      await startingSync(sync, logger, { signal: stopping.signal, progress: start.progress(logger) });
+    if (isExample) await playExample(running, logger, start, stopping.signal);
+    start.waitsFor = null;
     logger.info(
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
-    const worker = await startWorker({
-      url: running.directUrl,
-      tasks: { ...repositoryTasks(repository), ...pullRequestTasks(pullRequestsOf(services)) },
-      timetable: `${TIMETABLE}\n${PULL_REQUEST_TIMETABLE}`,
-      logger,
-    });
+    const lanes = [...repositoryLanes(repository), pullRequestLane(pullRequestsOf(services))];
+    const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);
+    closing.unshift(() => worker.stop());
     await stopping.asked;
     logger.info('stopping');
     polling.stop();
-    await worker.stop();
-    await app.close();
     return 0;
   } finally {
-    await running.stop();
+    for (const close of closing) await close();
   }
 }
+
+/** What a start is at, until everything is there. */
+class Start {
+  /** For people; null when the start is over. */
+  waitsFor: string | null = 'looking at the repository';
+
+  progress(logger: Logger): SyncProgress {
+    return (done, total) => {
+      const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} commits`;
+      this.waitsFor = `importing history: ${count}`;
+      if (done % 100 === 0) logger.info(this.waitsFor);
+    };
+  }
+}
+
+const whyNoDatabase = ({ database }: Running): Promise<string | null> =>
+  database.query('SELECT 1').then(
+    () => null,
+    () => 'the database does not answer',
+  );
 
 /** The dashboard's own documents, and those of the configured manifests. */
 async function trustedDocuments(config: Config, dashboard: string): Promise<TrustedDocuments> {
@@ -92,47 +112,45 @@ async function trustedDocuments(config: Config, dashboard: string): Promise<Trus
   return new TrustedDocuments([...documents, ...others], config.documentsOnly);
 }
 
-/** Builds the example's repository, syncs it and plays its campaigns, unless that has been done before. */
-async function prepareExample(config: Config, running: Running, logger: Logger, signal: AbortSignal) {
-  const today = running.ports.clock.now();
+/** Builds the example's repository, unless that has been done before. */
+async function prepareExample(config: Config, { ports }: Running, logger: Logger): Promise<void> {
   const directory = exampleDirectory(config);
-  const { built } = await buildExampleRepository(directory, today);
+  const { built } = await buildExampleRepository(directory, ports.clock.now());
   if (built) logger.info(`example repository built in ${directory}`);
-  const sync = new RepositorySync(running.ports, openSource(config, directory));
-  await firstSync(sync, logger);
-  const { count } = await running.reads.campaigns(
-    { first: 0, after: null, last: null, before: null },
-    {},
-    { field: 'key', direction: 'asc' },
-  );
-  if ((await count()) > 0) return sync;
-  await running.allOrNothing((inTransaction) =>
-    playCampaigns(inTransaction, exampleCampaigns(today), (done, total) => {
+}
+
+/** Plays the example's campaigns, unless there are some. */
+async function playExample(
+  { allOrNothing, ports, reads }: Running,
+  logger: Logger,
+  start: Start,
+  signal: AbortSignal,
+): Promise<void> {
+  const none = { first: 0, after: null, last: null, before: null };
+  const { count } = await reads.campaigns(none, {}, { field: 'key', direction: 'asc' });
+  if ((await count()) > 0) return;
+  await allOrNothing((inTransaction) =>
+    playCampaigns(inTransaction, exampleCampaigns(ports.clock.now()), (done, total) => {
       signal.throwIfAborted();
-      if (done % 10 === 0 || done === total) logger.info(`example campaigns played: ${done} of ${total}`);
+      start.waitsFor = `example campaigns played: ${done} of ${total}`;
+      if (done % 10 === 0 || done === total) logger.info(start.waitsFor);
     }),
   );
-  return sync;
 }
 
 /** A repository that is away is no reason not to serve what was taken over before; without anything to serve it is. */
-async function startingSync(running: Running, sync: RepositorySync, logger: Logger): Promise<void> {
-  try {
-    await firstSync(sync, logger);
-  } catch (error) {
-    const repository = await running.reads.repository();
-    if (repository?.attemptedSha === undefined || repository.attemptedSha === null) throw error;
-    logger.error({ err: error }, 'the repository cannot be read; what was taken over before is served');
-  }
-}
-
-async function firstSync(sync: RepositorySync, logger: Logger): Promise<void> {
-  const progress = (done: number, total: number) => {
-    if (done % 100 === 0) logger.info(`commits read: ${done} of ${total}`);
-  };
-  const report = await sync.run('start', LOCAL_ACTOR, { progress });
-  logger.info(`repository ${report.outcome}: ${report.commits} commits, ${report.versions} new versions`);
-  for (const problem of report.problems.slice(0, 5)) {
+async function startingSync(sync: RepositorySync, logger: Logger, options: SyncOptions): Promise<void> {
+  const { outcome, error, note, commits, versions, toSha, problems } = await sync.run(
+    'start',
+    LOCAL_ACTOR,
+    options,
+  );
+  if (error !== null && toSha === null) throw new RepositoryError(error);
+  if (error !== null)
+    logger.error(`the repository cannot be read; what was taken over before is served: ${error}`);
+  else logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);
+  if (note !== null) logger.warn(note);
+  for (const problem of problems.slice(0, 5)) {
     logger.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.code} ${problem.message}`);
   }
 }

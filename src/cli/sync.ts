@@ -1,13 +1,15 @@
 import type { DefinitionSource } from '../application/ports.js';
 import { rebuildDefinitions, type RebuildReport } from '../application/rebuild-definitions.js';
+import { RepositoryError } from '../application/repository-error.js';
+import { syncOnRequest } from '../application/sync-on-request.js';
 import { RepositorySync, type SyncProgress } from '../application/sync-repository.js';
-import { openDatabase, openSource, type Running } from '../compose.js';
+import { checkSigners, openDatabase, openSource, type Running } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import { createLogger } from '../observability/logger.js';
 import { withScratchSchema } from '../persistence/scratch.js';
 import { transactionsOn } from '../persistence/transaction.js';
-import { count, print, printJson, renderProblem } from './output.js';
+import { complain, count, print, printJson, renderProblem } from './output.js';
 
 export interface SyncCommand {
   readonly format: string;
@@ -21,23 +23,33 @@ export async function sync(config: Config, { format, release, rebuild }: SyncCom
   const progress = (done: number, total: number) => {
     if (done % 500 === 0) logger.info(`commits taken over: ${done} of ${total}`);
   };
+  await checkSigners(config);
   const running = await openDatabase(config, logger);
   try {
     const source = openSource(config);
-    const released = new RepositorySync(running.ports, source).run('cli', LOCAL_ACTOR, {
-      released: release,
-      progress,
-    });
-    const { outcome, fromSha, toSha, commits, versions, problems } = await released;
+    const repository = new RepositorySync(running.ports, source);
+    const request = { trigger: 'cli', release, progress } as const;
+    const { run, refusals } = await syncOnRequest(
+      running.ports.inTransaction,
+      repository,
+      LOCAL_ACTOR,
+      request,
+    );
+    for (const { message } of refusals) complain(`weir: ${message}`);
+    if (run === null) return false;
+    const { outcome, error, note, fromSha, toSha, commits, versions, problems } = run;
+    if (error !== null) throw new RepositoryError(error);
     if (rebuild === true) return reportRebuild(await rebuilt(running, source, progress), format);
-    if (format === 'json') printJson({ outcome, fromSha, toSha, commits, versions, problems });
+    if (format === 'json')
+      printJson({ outcome, note, fromSha, toSha, commits, versions, problems, refusals });
     else {
       for (const problem of problems) print(renderProblem(problem));
       print(
         `${outcome}: ${count(commits, 'commit')}, ${count(versions, 'new version')}, at ${toSha ?? 'no commit'}`,
       );
+      if (note !== null) print(note);
     }
-    return outcome !== 'held-back';
+    return outcome !== 'held-back' && refusals.length === 0;
   } finally {
     await running.stop();
   }

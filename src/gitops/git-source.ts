@@ -10,6 +10,7 @@ import type { ReadStep } from '../domain/workflow/reading.js';
 import { parseFile, type SourceFile } from './document/identify.js';
 import { MAX_FILE_BYTES, type ParsedFile } from './document/parse-yaml.js';
 import { readChanges } from './document/read-changes.js';
+import { currentCopy } from './copies.js';
 import { gitdirOf, readIfThere } from './git-directory.js';
 import { DamagedObject } from './objects/delta.js';
 import { Objects } from './objects/objects.js';
@@ -54,7 +55,8 @@ const COMMITS_AT_A_TIME = 200;
 export class GitSource implements DefinitionSource {
   readonly location: string;
   readonly folder: string;
-  readonly #gitdir: string;
+  /** The git directory of a repository on disk; null where it is behind HTTP(S). */
+  readonly #local: string | null;
   /** The HEAD of a linked worktree, which is its own; null where the repository's HEAD is meant. */
   readonly #ownHead: string | null;
   readonly #remote: Remote | null;
@@ -71,16 +73,21 @@ export class GitSource implements DefinitionSource {
   #branch: string | null;
 
   constructor(options: GitSourceOptions) {
-    this.location = options.location;
+    this.location = withoutCredentials(options.location);
     this.folder = options.folder.replace(/^\.?\/+|\/+$/g, '');
     this.#branch = options.branch;
     this.#signersFile = options.signersFile ?? null;
     const isRemote = /^https?:\/\//.test(options.location);
     const local = isRemote ? null : gitdirOf(options.location);
-    this.#gitdir = local?.gitdir ?? copyOf(options);
+    this.#local = local?.gitdir ?? null;
     this.#ownHead = local?.ownHead ?? null;
-    this.#objects = new Objects(this.#gitdir);
-    this.#remote = isRemote ? new Remote(options.location, this.#gitdir, options.token, this.#objects) : null;
+    const copy = copyOf(options);
+    this.#objects = new Objects(local?.gitdir ?? currentCopy(copy));
+    this.#remote = isRemote ? new Remote(options.location, copy, options.token, this.#objects) : null;
+  }
+
+  get knownBranch(): string | null {
+    return this.#branch;
   }
 
   async branch(): Promise<string> {
@@ -89,6 +96,8 @@ export class GitSource implements DefinitionSource {
   }
 
   async refresh(): Promise<string> {
+    if (!this.#remote && !fs.existsSync(this.gitdir))
+      throw new RepositoryError(`${this.location} is not there any more`);
     const branch = await this.branch();
     return (await this.#remote?.fetch(branch)) ?? this.resolve(this.headRef(branch));
   }
@@ -100,19 +109,19 @@ export class GitSource implements DefinitionSource {
 
   /** Where the objects are, for whoever writes new ones. */
   get gitdir(): string {
-    return this.#gitdir;
+    return this.#local ?? this.#remote?.gitdir ?? '';
   }
 
   /** Names of all branches. */
   async branches(): Promise<string[]> {
-    return (await this.#remote?.branches()) ?? git.listBranches({ fs, gitdir: this.#gitdir });
+    return (await this.#remote?.branches()) ?? git.listBranches({ fs, gitdir: this.gitdir });
   }
 
   /** Gives a commit that is at hand a branch, which must not be there yet. @throws PushRefused */
   async createBranch(branch: string, sha: string): Promise<void> {
     if (this.#remote) return this.#remote.push(branch, sha, await this.branch());
     try {
-      await git.writeRef({ fs, gitdir: this.#gitdir, ref: `refs/heads/${branch}`, value: sha });
+      await git.writeRef({ fs, gitdir: this.gitdir, ref: `refs/heads/${branch}`, value: sha });
     } catch (error) {
       const { code = '' } = error as { code?: string };
       if (!/^(AlreadyExistsError|E[A-Z]+)$/.test(code)) throw error;
@@ -140,7 +149,7 @@ export class GitSource implements DefinitionSource {
 
   private async named(ref: string): Promise<string> {
     if (ref === 'HEAD' && this.#ownHead !== null) return this.named(this.#ownHead);
-    const oid = await git.resolveRef({ fs, gitdir: this.#gitdir, ref }).catch(() => this.expanded(ref));
+    const oid = await git.resolveRef({ fs, gitdir: this.gitdir, ref }).catch(() => this.expanded(ref));
     if (oid === null || (oid === ref && !this.knows(oid))) {
       const branch = /^refs\/heads\/(.+)/.exec(ref)?.[1];
       const what =
@@ -205,7 +214,7 @@ export class GitSource implements DefinitionSource {
   }
 
   async mergeBase(one: string, other: string): Promise<string> {
-    const [base] = (await git.findMergeBase({ fs, gitdir: this.#gitdir, oids: [one, other] })) as string[];
+    const [base] = (await git.findMergeBase({ fs, gitdir: this.gitdir, oids: [one, other] })) as string[];
     if (base === undefined) throw new UnknownRef(`${one} and ${other} have no commit in common`);
     return base;
   }
@@ -399,9 +408,8 @@ export class GitSource implements DefinitionSource {
       if (!(error instanceof DamagedObject)) throw error;
       this.#remote?.distrust();
       this.#objects.close();
-      throw new RepositoryError(`${withoutCredentials(this.location)} is damaged: ${error.message}`, {
-        cause: error,
-      });
+      const message = `${withoutCredentials(this.location)} is damaged: ${error.message}`;
+      throw new RepositoryError(message, { cause: error }, this.#remote ? 'anew' : 'human');
     }
     const hint = 'a shallow clone lacks older commits: fetch the whole history';
     throw new RepositoryError(`${oid} is missing in ${withoutCredentials(this.location)}; ${hint}`);
@@ -409,7 +417,7 @@ export class GitSource implements DefinitionSource {
 
   /** Commits at which a shallow clone was cut off: their parents are not there. */
   private shallowCommits(): ReadonlySet<string> {
-    return new Set((readIfThere(path.join(this.#gitdir, 'shallow')) ?? '').split('\n').filter(Boolean));
+    return new Set((readIfThere(path.join(this.gitdir, 'shallow')) ?? '').split('\n').filter(Boolean));
   }
 
   /** By its whole name, so that a tag of the same name changes nothing. */
@@ -420,7 +428,7 @@ export class GitSource implements DefinitionSource {
   private async localHead(): Promise<string> {
     const branch =
       this.#ownHead === null
-        ? await git.currentBranch({ fs, gitdir: this.#gitdir }).catch(() => undefined)
+        ? await git.currentBranch({ fs, gitdir: this.gitdir }).catch(() => undefined)
         : /^refs\/heads\/(.+)$/.exec(this.#ownHead)?.[1];
     if (!branch) throw new RepositoryError(`${this.location} has no current branch: set WEIR_BRANCH`);
     return branch;

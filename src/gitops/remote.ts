@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import git from 'isomorphic-git';
 import { limitedHttp as http } from './http-client.js';
+import { currentCopy, renewCopy } from './copies.js';
 import type { Objects } from './objects/objects.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
@@ -25,12 +26,21 @@ export class Remote {
   /** What was read of the copy did not have the name that it had. */
   #isDamaged = false;
 
+  #gitdir: string;
+
+  /** @param base where the copy is kept, and beside it those that were made anew */
   constructor(
     private readonly url: string,
-    private readonly gitdir: string,
+    private readonly base: string,
     private readonly token: string | null,
     private readonly objects: Objects,
-  ) {}
+  ) {
+    this.#gitdir = currentCopy(base);
+  }
+
+  get gitdir(): string {
+    return this.#gitdir;
+  }
 
   /** The name under which the head of a branch is kept in the copy. */
   static ref(branch: string): string {
@@ -148,24 +158,39 @@ export class Remote {
     return this.alone(async () => {
       const head = await this.headOf(branch);
       if (head === null) throw new UnknownRef(`${withoutCredentials(this.url)} has no branch '${branch}'`);
-      if (this.#isDamaged || this.packs() > MAX_PACKS) await fs.promises.rm(this.gitdir, { recursive: true });
-      this.#isDamaged = false;
+      if (this.#isDamaged || this.packs() > MAX_PACKS) return this.renew(branch);
       if ((await this.known(branch)) === head) return head;
       await this.prepare(branch);
       return this.bring(`refs/heads/${branch}`, Remote.ref(branch));
     });
   }
 
-  private async prepare(branch: string): Promise<void> {
-    const { gitdir } = this;
+  private async renew(branch: string): Promise<string> {
+    const head = await renewCopy(this.base, async (draft) => {
+      await this.prepare(branch, draft);
+      return this.bring(`refs/heads/${branch}`, Remote.ref(branch), draft);
+    });
+    this.follow();
+    return head;
+  }
+
+  /** Goes on with the copy that is read now, whoever made it. */
+  private follow(): void {
+    const current = currentCopy(this.base);
+    if (current === this.#gitdir) return;
+    this.objects.moveTo(current, !this.#isDamaged);
+    this.#gitdir = current;
+    this.#isDamaged = false;
+  }
+
+  private async prepare(branch: string, gitdir = this.gitdir): Promise<void> {
     await fs.promises.mkdir(gitdir, { recursive: true });
     await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
     await git.addRemote({ fs, gitdir, remote: 'origin', url: this.url, force: true });
   }
 
   /** @returns the commit, which the copy keeps under a name of its own */
-  private async bring(remoteRef: string, ref: string): Promise<string> {
-    const { gitdir } = this;
+  private async bring(remoteRef: string, ref: string, gitdir = this.gitdir): Promise<string> {
     const { fetchHead } = await this.ask((options) =>
       git.fetch({
         ...options,
@@ -179,11 +204,14 @@ export class Remote {
     return fetchHead;
   }
 
-  /** One after the other: a copy that is made anew is taken away from under whoever reads or writes it. */
+  /** Whoever writes does so one after the other. Those who read are not kept waiting: nothing is taken away from under them. */
   private alone<T>(work: () => Promise<T>): Promise<T> {
-    const mine = (turns.get(this.gitdir) ?? Promise.resolve()).then(work);
+    const mine = (turns.get(this.base) ?? Promise.resolve()).then(() => {
+      this.follow();
+      return work();
+    });
     turns.set(
-      this.gitdir,
+      this.base,
       mine.catch(() => undefined),
     );
     return mine;
@@ -221,7 +249,7 @@ export class Remote {
       return await ask(this.asking);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const message = `${withoutCredentials(this.url)} cannot be read: ${why}`;
+      const message = withoutCredentials(`${this.url} cannot be read: ${why}`);
       throw new RepositoryError(message, { cause: error }, 'retry');
     }
   }
@@ -229,4 +257,4 @@ export class Remote {
 
 type Asking = Pick<Parameters<typeof git.listServerRefs>[0], 'http' | 'onAuth' | 'onAuthFailure'>;
 
-export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');
+export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@\s]*@/g, '//');

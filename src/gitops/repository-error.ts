@@ -1,18 +1,6 @@
-/** What to do about a repository that cannot be read: try again, or call somebody. */
-export type Remedy = 'retry' | 'human';
+import { RepositoryError } from '../application/repository-error.js';
 
-/** A repository that cannot be read; the message names it and says what to do. */
-export class RepositoryError extends Error {
-  override readonly name: string = 'RepositoryError';
-
-  constructor(
-    message: string,
-    options: ErrorOptions = {},
-    readonly remedy: Remedy = 'human',
-  ) {
-    super(message, options);
-  }
-}
+export { RepositoryError } from '../application/repository-error.js';
 
 /** A name that stands for no commit of the repository, or two for commits that have nothing to do with each other. */
 export class UnknownRef extends RepositoryError {

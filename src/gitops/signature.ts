@@ -12,24 +12,44 @@ export interface Signers {
   readonly ssh: readonly { readonly who: string; readonly key: Buffer }[];
 }
 
-/** Reads a file of armoured OpenPGP keys and lines of an allowed signers file (ssh-keygen(1)), in any order. */
+/**
+ * Reads a file of armoured OpenPGP keys and lines of an allowed signers file (ssh-keygen(1)), in any order.
+ * @throws RepositoryError where it cannot be read, something in it is no key, or there is none
+ */
 export async function readSigners(file: string): Promise<Signers> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new RepositoryError(`the keys of WEIR_SIGNERS cannot be read: ${error.message}`, { cause: error });
   });
-  const blocks = text.match(PGP_KEY) ?? [];
-  const lines = text.replaceAll(PGP_KEY, '').split('\n');
-  const ssh = lines.flatMap((line) => {
-    if (/^\s*(?:#|$)/.test(line)) return [];
-    const [, who = '', key = ''] = /^([^\s"]+)\s+(?:ssh|ecdsa|sk-)\S+\s+([A-Za-z0-9+/=]+)/.exec(line) ?? [];
-    // A restriction that is not understood must not be taken for none.
-    if (key === '')
-      throw new RepositoryError(
-        `${file}: '${line.slice(0, 60)}' is not 'who type key'; options are not taken`,
-      );
-    return [{ who, key: Buffer.from(key, 'base64') }];
+  return parseSigners(text).catch((error: Error) => {
+    throw new RepositoryError(`${file}: ${error.message}`, { cause: error });
   });
-  return { pgp: blocks.join('\n'), ssh };
+}
+
+async function parseSigners(text: string): Promise<Signers> {
+  const pgp = (text.match(PGP_KEY) ?? []).join('\n');
+  const ssh = text.replaceAll(PGP_KEY, '').split('\n').flatMap(signerIn);
+  if (pgp === '' && ssh.length === 0) throw new Error('there is no key in it');
+  if (pgp !== '') {
+    const openpgp = await import('openpgp');
+    await openpgp.readKeys({ armoredKeys: pgp }).catch((error: Error) => {
+      throw new Error(`an OpenPGP key cannot be read: ${error.message}`, { cause: error });
+    });
+  }
+  return { pgp, ssh };
+}
+
+function signerIn(line: string): Signers['ssh'] {
+  if (/^\s*(?:#|$)/.test(line)) return [];
+  const [, who = '', text = ''] = /^([^\s"]+)\s+(?:ssh|ecdsa|sk-)\S+\s+([A-Za-z0-9+/=]+)/.exec(line) ?? [];
+  // A restriction that is not understood must not be taken for none.
+  if (text === '') throw new Error(`'${line.slice(0, 60)}' is not 'who type key'; options are not taken`);
+  const key = Buffer.from(text, 'base64');
+  try {
+    sshpk.parseKey(key, 'rfc4253');
+  } catch (error) {
+    throw new Error(`the key of '${who}' cannot be read`, { cause: error });
+  }
+  return [{ who, key }];
 }
 
 const PGP_KEY = /-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*?-----END PGP PUBLIC KEY BLOCK-----/g;

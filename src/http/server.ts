@@ -33,8 +33,8 @@ export interface ServerOptions {
   readonly dashboard: string;
   /** The JSON Schema of the definition format. */
   readonly workflowSchema: object;
-  /** Whether the database answers. */
-  readonly isReady: () => Promise<boolean>;
+  /** What keeps it from being ready, such as a database that does not answer; null when nothing does. */
+  readonly whyNotReady: () => Promise<string | null>;
   /** Origins of other sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
   readonly metrics: Metrics;
@@ -158,10 +158,10 @@ function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOpt
   if (existsSync(path.join(dashboard, 'index.html'))) void app.register(fastifyStatic, { root: dashboard });
 }
 
-function addHealth(app: FastifyInstance, { isReady }: ServerOptions): void {
+function addHealth(app: FastifyInstance, { whyNotReady }: ServerOptions): void {
   app.get('/health/live', (_request, reply) => reply.send({ ok: true }));
   app.get('/health/ready', async (_request, reply) => {
-    const ok = await isReady();
-    return reply.code(ok ? 200 : 503).send({ ok });
+    const reason = await whyNotReady();
+    return reason === null ? reply.send({ ok: true }) : reply.code(503).send({ ok: false, reason });
   });
 }

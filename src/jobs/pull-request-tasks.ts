@@ -1,25 +1,24 @@
 import { checkPullRequest, type PullRequestChecks } from '../application/check-pull-request.js';
 import { outdatedPullRequests } from '../application/outdated-pull-requests.js';
 import type { Ports } from '../application/ports.js';
-import { ask, type Tasks } from './worker.js';
-
-/** Plans that rest on what has moved since are looked for every minute. */
-export const PULL_REQUEST_TIMETABLE = '* * * * * pull-requests ?max=1';
+import { ask, type Lane } from './worker.js';
 
 /**
- * What is done about pull requests.
+ * What is done about pull requests. Plans that rest on what has moved since are looked for every minute.
  * @param checks null where no host is configured: what is asked for then is nothing
  */
-export function pullRequestTasks(checks: PullRequestChecks | null): Tasks {
-  return {
+export const pullRequestLane = (checks: PullRequestChecks | null): Lane => ({
+  atATime: 2,
+  timetable: '* * * * * pull-requests ?max=1',
+  tasks: {
     'check-pull-request': async ({ number }) => {
       if (checks && typeof number === 'number') await checkPullRequest(checks, number);
     },
     'pull-requests': async () => {
       if (checks) await outdatedPullRequests(checks);
     },
-  };
-}
+  },
+});
 
 /** A branch that has moved makes every plan against it outdated. */
 export const askForPullRequests = (ports: Ports): Promise<void> =>

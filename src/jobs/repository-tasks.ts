@@ -5,7 +5,7 @@ import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { askForPullRequests } from './pull-request-tasks.js';
-import { ask, type Tasks } from './worker.js';
+import { ask, type Lane } from './worker.js';
 
 export interface RepositoryTasks {
   readonly ports: Ports;
@@ -15,23 +15,21 @@ export interface RepositoryTasks {
   readonly metrics: Metrics;
 }
 
-/** The repository is watched every minute. */
-export const TIMETABLE = '* * * * * watch ?max=1';
-
-/** What is done about the repository without anybody asking for it. */
-export function repositoryTasks(options: RepositoryTasks): Tasks {
-  const { ports } = options;
-  return {
-    sync: async ({ trigger }) => {
-      const isPoll = trigger === 'poll';
-      try {
-        await syncQuietly(options, isPoll ? 'poll' : 'webhook');
-      } finally {
-        if (isPoll) await askForPoll(options);
-      }
-    },
-    watch: () => watchRepository(ports),
+/** What is done about the repository without anybody asking for it. It is watched every minute, also while its host is silent. */
+export function repositoryLanes(options: RepositoryTasks): Lane[] {
+  const sync = async ({ trigger }: Readonly<Record<string, unknown>>) => {
+    const isPoll = trigger === 'poll';
+    try {
+      await syncQuietly(options, isPoll ? 'poll' : 'webhook');
+    } finally {
+      if (isPoll) await askForPoll(options);
+    }
   };
+  const watch = () => watchRepository(options.ports);
+  return [
+    { atATime: 1, timetable: '', tasks: { sync } },
+    { atATime: 1, timetable: '* * * * * watch ?max=1', tasks: { watch } },
+  ];
 }
 
 /** The branch is looked at once every so many seconds, by one of the replicas: one such job waits at a time. */
@@ -63,11 +61,13 @@ async function syncQuietly(
   trigger: SyncTrigger,
 ): Promise<void> {
   try {
-    const { commits, versions, outcome } = await sync.run(trigger, LOCAL_ACTOR, {
+    const { commits, versions, outcome, error, note } = await sync.run(trigger, LOCAL_ACTOR, {
       progress: (_done, _total, { committedAt }) =>
         metrics.live((ports.clock.now().getTime() - committedAt.getTime()) / 1_000),
     });
     metrics.sync(outcome);
+    if (error !== null) logger.error(`the repository could not be synced; what was good stays: ${error}`);
+    if (note !== null) logger.warn(note);
     if (commits === 0) return;
     await askForPullRequests(ports);
     logger.info(`repository ${outcome}: ${commits} commits, ${versions} new versions`);

@@ -1,16 +1,23 @@
-import { Logger as JobLogger, run } from 'graphile-worker';
+import { Logger as JobLogger, parseCrontab, run } from 'graphile-worker';
 import type { JobStore, Ports } from '../application/ports.js';
 import type { Logger } from '../observability/logger.js';
 
 /** What to do with a job, by the name of its task. What it throws is tried again later, with growing pauses. */
 export type Tasks = Readonly<Record<string, (payload: Readonly<Record<string, unknown>>) => Promise<void>>>;
 
+/** Jobs that wait for each other and for no others: what a silent host holds up holds up nothing else. */
+export interface Lane {
+  readonly tasks: Tasks;
+  /** How many of its jobs this process does at the same time. */
+  readonly atATime: number;
+  /** Lines of a crontab: what is done regularly, by one replica each time. */
+  readonly timetable: string;
+}
+
 export interface WorkerOptions {
   /** Past a pooler, which would not keep the connection that listens. */
   readonly url: string;
-  readonly tasks: Tasks;
-  /** Lines of a crontab: what is done regularly, by one replica each time. */
-  readonly timetable: string;
+  readonly lanes: readonly Lane[];
   readonly logger: Logger;
 }
 
@@ -19,13 +26,17 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Jobs of one process at a time: a sync, a pull request, and something small beside them. */
-const CONCURRENCY = 3;
 /** Jobs that are due later are looked for as often; those due at once are announced. */
 const LOOK_MS = 1_000;
 
 /** Works off the queue in the database, beside the other replicas: each job is done by one of them. */
-export async function startWorker({ url, tasks, timetable, logger }: WorkerOptions): Promise<Worker> {
+export async function startWorker({ url, lanes, logger }: WorkerOptions): Promise<Worker> {
+  const started: Worker[] = [];
+  for (const lane of lanes) started.push(await startLane(url, lane, logger));
+  return { stop: async () => void (await Promise.all(started.map((each) => each.stop()))) };
+}
+
+async function startLane(url: string, { tasks, atATime, timetable }: Lane, logger: Logger): Promise<Worker> {
   let isStopping = false;
   const runner = await run({
     connectionString: url,
@@ -35,9 +46,9 @@ export async function startWorker({ url, tasks, timetable, logger }: WorkerOptio
         (payload: unknown) => task(payload as object as never),
       ]),
     ),
-    crontab: timetable,
-    concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 1,
+    parsedCronItems: parseCrontab(timetable),
+    concurrency: atATime,
+    maxPoolSize: atATime + 1,
     pollInterval: LOOK_MS,
     // Stopping in order, database last, is the caller's.
     noHandleSignals: true,

@@ -8,6 +8,7 @@ import { Operations1700000000004 } from './migrations/1700000000004-operations.j
 import { CampaignMigration1700000000005 } from './migrations/1700000000005-campaign-migration.js';
 import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
 import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
+import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -38,6 +39,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       CampaignMigration1700000000005,
       PullRequests1700000000006,
       WorstProblems1700000000007,
+      SyncNotes1700000000008,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Commit, RepositoryState } from '../application/ports.js';
 import type { HeldRecord, SyncRunRecord } from '../application/reads.js';
+import { PATIENCE_MS, type SyncOutcome, syncOnRequest } from '../application/sync-on-request.js';
 import type { SyncReport } from '../application/sync-repository.js';
 import { lacking, PERMISSIONS } from '../domain/campaign/actor.js';
 import type { Problem } from '../domain/problem.js';
-import type { Refusal } from '../domain/campaign/refusal.js';
 import { ViewerType } from '../schema/campaign-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import { CommitType, ProblemType } from '../schema/definition-types.js';
@@ -101,17 +101,12 @@ export class SyncRunResolver {
   }
 }
 
-interface SyncOutcome {
-  readonly run: SyncReport | null;
-  readonly refusals: readonly Refusal[];
-}
-
 @Resolver(() => SyncPayload)
 export class SyncMutation {
   @semanticNonNull
   @Mutation(() => SyncPayload, {
     nullable: true,
-    description: 'Brings the database up to the head of the branch.',
+    description: `Brings the database up to the head of the branch. A host that is silent for ${PATIENCE_MS / 1_000} seconds is not waited for: the run has FAILED then, and says why.`,
   })
   async syncRepository(
     @Arg('release', () => [String], {
@@ -119,11 +114,10 @@ export class SyncMutation {
       description: 'Keys of workflows whose retirement waits, and may now happen.',
     })
     release: readonly string[] | null,
-    @Ctx() { sync, actor }: Context,
+    @Ctx() { ports, sync, actor }: Context,
   ): Promise<SyncOutcome> {
-    const denied = lacking(actor, 'steward');
-    if (denied) return { run: null, refusals: [denied] };
-    return { run: await sync.run('api', actor, { released: release ?? [] }), refusals: [] };
+    const request = { trigger: 'api', release: release ?? [], patienceMs: PATIENCE_MS } as const;
+    return syncOnRequest(ports.inTransaction, sync, actor, request);
   }
   @FieldResolver(() => SyncRunType, { nullable: true, description: 'The sync; null where it was refused.' })
   run(@Root() outcome: SyncOutcome): SyncReport | null {

@@ -24,6 +24,11 @@ export class AlertType extends NodeInterface {
   acknowledgedAt!: Date | null;
   @Field(() => String, { nullable: true, description: 'Who took notice.' }) acknowledgedBy!: string | null;
   @Field(() => String, { nullable: true, description: 'What they said to it.' }) note!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was ended, where its cause did not just pass.',
+  })
+  resolution!: string | null;
 }
 export const AlertConnection = connectionOf(AlertType, 'Alert');
 

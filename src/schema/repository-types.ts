@@ -55,11 +55,18 @@ export class SyncRunType extends NodeInterface {
   @Field(() => [ProblemType], { description: 'What was wrong in the files.' }) problems!: readonly object[];
   @Field(() => String, { nullable: true, description: 'Why the repository could not be read.' })
   error!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What else there is to say of it, such as that the history of the branch was rewritten.',
+  })
+  note!: string | null;
 }
 export const SyncRunConnection = connectionOf(SyncRunType, 'SyncRun');
 
 @ObjectType('SyncRepositoryPayload', { description: 'The sync that was run, or why none was.' })
 export class SyncPayload {
-  @Field(() => [RefusalInterface], { description: 'Why it was not run; empty when it was.' })
+  @Field(() => [RefusalInterface], {
+    description: 'Why it was not run, or what of it was not done; empty when all of it was.',
+  })
   refusals!: readonly object[];
 }

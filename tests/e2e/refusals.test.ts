@@ -54,6 +54,7 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   UNKNOWN_CAMPAIGN: { refused: { mutation: 'endCampaign', input: { campaign: 'sumer-launch' } } },
   UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
   UNKNOWN_ALERT: { refused: { mutation: 'acknowledgeAlert', input: { alert: 'none' } } },
+  NOT_WAITING: { refused: { mutation: 'syncRepository', input: { release: ['newsletter'] } } },
   REASON_MISSING: {
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
   },
@@ -175,8 +176,12 @@ describe('every refusal of the catalogue', () => {
 
   const ask = async ({ mutation, input, headers = {} }: Ask): Promise<Refusal[]> => {
     const type = TYPES[mutation] ?? `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
-    const query = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { refusals { __typename code message } } }`;
-    const { data, errors } = await post(api.url, { query, variables: { input } }, headers);
+    const isSync = mutation === 'syncRepository';
+    const [variables, passed] = isSync
+      ? ['$release: [String!]', 'release: $release']
+      : [`$input: ${type}!`, 'input: $input'];
+    const query = `mutation (${variables}) { payload: ${mutation}(${passed}) { refusals { __typename code message } } }`;
+    const { data, errors } = await post(api.url, { query, variables: isSync ? input : { input } }, headers);
     expect(errors).toEqual([]);
     return (data as { payload: { refusals: Refusal[] } }).payload.refusals;
   };

@@ -12,8 +12,8 @@ const BUGS = [
     name: 'a push during a sync is passed over, and the sync says it is up to date',
     lesson: 'argoproj/argo-cd#9427',
     file: 'application/sync-repository.js',
-    from: 'this.noteHead(stores, head, epoch)',
-    to: 'this.source.refresh().then((later) => this.noteHead(stores, later, epoch))',
+    from: 'noteHead(stores, place, { head, epoch, now })',
+    to: 'this.source.refresh().then((later) => noteHead(stores, place, { head: later, epoch, now }))',
   },
   {
     name: 'a delivery is answered before anybody is asked to look',

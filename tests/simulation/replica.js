@@ -18,6 +18,7 @@ export class Replica {
     const gated = {
       location: source.location,
       folder: source.folder,
+      knownBranch: source.knownBranch,
       branch: () => source.branch(),
       refresh: async () => {
         await this.gate('looks at the branch');

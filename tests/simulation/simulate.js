@@ -108,9 +108,12 @@ class Run {
   ended(replica) {
     const { outcome, name } = replica;
     // Whoever has died comes back with nothing in its memory.
-    if (replica.isDead) this.replicas[this.replicas.indexOf(replica)] = this.start(name);
-    else if (outcome.error && this.remote.isThere && !this.wasAway)
-      assert.fail(`${name} failed: ${outcome.error.stack}`);
+    if (replica.isDead) {
+      this.replicas[this.replicas.indexOf(replica)] = this.start(name);
+      return;
+    }
+    const failure = outcome?.error?.stack ?? outcome?.value?.error;
+    if (failure && this.remote.isThere && !this.wasAway) assert.fail(`${name} failed: ${failure}`);
   }
 
   async happen(event) {

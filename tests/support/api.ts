@@ -103,7 +103,7 @@ export async function startApi({
     ),
     dashboard: directory,
     workflowSchema: definitionJsonSchema(),
-    isReady: () => Promise.resolve(true),
+    whyNotReady: () => Promise.resolve(null),
     ...options,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

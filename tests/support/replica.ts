@@ -8,8 +8,8 @@ import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
-import { keepPolling, repositoryTasks, TIMETABLE } from '../../src/jobs/repository-tasks.js';
-import { pullRequestTasks } from '../../src/jobs/pull-request-tasks.js';
+import { pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
+import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { Metrics } from '../../src/observability/metrics.js';
@@ -78,15 +78,14 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     dashboard: directory,
     workflowSchema: {},
     metrics,
-    isReady: () => Promise.resolve(true),
+    whyNotReady: () => Promise.resolve(null),
     webhookSecrets: options.webhookSecrets ?? [],
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const repository = { ports, sync, pollSeconds, logger, metrics };
   const worker = await startWorker({
     url: databaseUrl,
-    tasks: { ...repositoryTasks(repository), ...pullRequestTasks(options.checks ?? null) },
-    timetable: TIMETABLE,
+    lanes: [...repositoryLanes(repository), pullRequestLane(options.checks ?? null)],
     logger,
   });
   const polling = keepPolling(repository);

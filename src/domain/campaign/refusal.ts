@@ -195,6 +195,12 @@ export const REFUSALS = {
     remedy: 'Look it up in `alerts`.',
     example: 'there is no such alert',
   },
+  NOT_WAITING: {
+    kind: 'state',
+    meaning: 'What is to be let go does not wait for anybody; everything else that was asked for is done.',
+    remedy: 'Look up what waits in `repository { heldBack { key reason } }`.',
+    example: "workflow 'newsletter' does not wait to be retired, so there is nothing to let go",
+  },
   REASON_MISSING: {
     kind: 'input',
     meaning: 'What is asked for goes around the ordinary way, and nobody would know why.',

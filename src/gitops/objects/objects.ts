@@ -19,12 +19,14 @@ const MAX_ALTERNATES = 8;
  * takes tens of times as long (docs/adr/0007). Everything else of git is left to it.
  */
 export class Objects {
-  readonly #folders: readonly string[];
+  #folders: readonly string[];
+  /** The copy that was read before; what the host does not have any more is only there. */
+  #before: Objects | null = null;
   readonly #packs = new Map<string, Pack>();
   /** Names of loose objects, by folder; listed once between refreshes. */
   readonly #loose = new Map<string, ReadonlySet<string>>();
 
-  constructor(gitdir: string) {
+  constructor(private gitdir: string) {
     this.#folders = withAlternates(path.join(gitdir, 'objects'));
   }
 
@@ -36,7 +38,16 @@ export class Objects {
     if (known) return known;
     // A fetch, a push or a repacking may have come in between.
     this.refresh();
-    return this.find(oid);
+    return this.find(oid) ?? this.#before?.read(oid) ?? null;
+  }
+
+  /** Reads another copy from now on. @param keeps whether what is missing there is looked for in this one */
+  moveTo(gitdir: string, keeps: boolean): void {
+    const before = keeps ? new Objects(this.gitdir) : null;
+    this.close();
+    this.#before = before;
+    this.gitdir = gitdir;
+    this.#folders = withAlternates(path.join(gitdir, 'objects'));
   }
 
   /** Full names that begin with at least four hexadecimal digits. */
@@ -54,6 +65,7 @@ export class Objects {
     for (const pack of this.#packs.values()) pack.close();
     this.#packs.clear();
     this.#loose.clear();
+    this.#before?.close();
   }
 
   private find(oid: string): GitObject | null {

@@ -94,7 +94,7 @@ const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workf
 const RETROSPECTIVE_COLUMNS =
   'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt"';
 const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at AS "finishedAt", s.outcome,
-  s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error`;
+  s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error, s.note`;
 const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
   a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
 
@@ -126,7 +126,7 @@ const snapshots = (parts: Readonly<Record<string, string>>): string =>
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 
 const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
-  a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note`;
+  a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note, a.resolution`;
 
 /** More than anybody reads in one answer. */
 const HELD_SHOWN = 1_000;

@@ -80,6 +80,8 @@ export class RepositoryRow {
   @Column('text', { nullable: true }) failure!: string | null;
   @Column('timestamptz', { name: 'failing_since', nullable: true }) failingSince!: Date | null;
   @Column('timestamptz', { name: 'behind_since', nullable: true }) behindSince!: Date | null;
+  /** Changes with the keys that signatures were verified with. */
+  @Column('text', { nullable: true }) signers!: string | null;
 }
 
 /** What is known of a file at the commit attempted last. */
@@ -107,4 +109,5 @@ export class SyncRunRow {
   @Column('integer') versions!: number;
   @Column('jsonb') problems!: readonly Problem[];
   @Column('text', { nullable: true }) error!: string | null;
+  @Column('text', { nullable: true }) note!: string | null;
 }

@@ -12,6 +12,7 @@ export class AlertRow {
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt!: Date | null;
   @Column('text', { name: 'acknowledged_by', nullable: true }) acknowledgedBy!: string | null;
   @Column('text', { nullable: true }) note!: string | null;
+  @Column('text', { nullable: true }) resolution!: string | null;
 }
 
 /** An older version that is served whatever the branch says, until it is let go. */

@@ -35,6 +35,14 @@ export class SqlAlertStore implements AlertStore {
     );
   }
 
+  async endOthers(location: string, resolution: string, now: Date): Promise<void> {
+    await this.manager.query(
+      `UPDATE alert SET resolved_at = $3, resolution = $2 WHERE resolved_at IS NULL
+         AND (kind = 'history-rewritten' OR kind IN ('repository-unreadable', 'served-behind') AND subject <> $1)`,
+      [location, resolution, now],
+    );
+  }
+
   async acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null> {
     await this.manager.query(
       `UPDATE alert SET acknowledged_at = $3, acknowledged_by = $2, note = $4,

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ask } from '../../src/jobs/worker.js';
+import { freePort } from '../support/free-port.js';
+import { startGitServer } from '../support/git-server.js';
+import { post } from '../support/http.js';
+import { startReplica } from '../support/replica.js';
+import { startSyncWorld, type SyncWorld } from '../support/sync-world.js';
+import { until } from '../support/until.js';
+
+/** A promise that somebody keeps later. */
+function later() {
+  let end = () => undefined as void;
+  return { silence: new Promise<void>((resolve) => (end = resolve)), end: () => end() };
+}
+
+describe('a host that is silent', () => {
+  let world: SyncWorld;
+  let server: ChildProcess | undefined;
+  beforeEach(async () => {
+    world = await startSyncWorld();
+  }, 60_000);
+  afterEach(async () => {
+    if (server?.exitCode === null && server.kill('SIGKILL')) await once(server, 'exit');
+    await world.close();
+  });
+
+  it('holds up one job at a time, and none of another sort', async () => {
+    const host = await startGitServer(world.directory, later());
+    const replica = await startReplica({
+      ...{ databaseUrl: world.databaseUrl, location: `${host.url}/bare.git`, pollSeconds: 1 },
+      directory: path.join(world.directory, 'replica'),
+    });
+    const jobs = (condition: string) =>
+      world.data.query<unknown[]>(`SELECT 1 FROM graphile_worker.jobs WHERE ${condition}`);
+    // A second poll is due while the first waits for the host.
+    await until(
+      async () => (await jobs("key = 'poll' AND run_at < now() AND locked_at IS NULL")).length === 1,
+    );
+    for (let push = 0; push < 5; push++) await ask(world.ports, 'sync', {}, { key: `sync ${push}` });
+    await ask(world.ports, 'watch', {}, { key: 'watched' });
+    await until(async () => (await jobs("key = 'watched'")).length === 0, 10_000);
+    expect(await jobs("task_identifier = 'sync' AND locked_at IS NOT NULL")).toHaveLength(1);
+    await host.close();
+    await replica.close();
+  }, 60_000);
+
+  it('does not keep a server from answering while it starts', async () => {
+    const { silence, end } = later();
+    const host = await startGitServer(world.directory, { silence });
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {
+      cwd: world.directory,
+      env: {
+        ...{ PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: world.databaseUrl },
+        ...{ WEIR_REPO: `${host.url}/bare.git`, WEIR_BRANCH: 'main' },
+      },
+    });
+    server = child;
+    let output = '';
+    child.stdout.on('data', (text) => (output += String(text)));
+    const status = (page: string) =>
+      fetch(url + page).then(
+        async (response) => [response.status, await response.json()],
+        () => null,
+      );
+    expect(await until(() => status('/health/live'), 30_000)).toEqual([200, { ok: true }]);
+    expect(await status('/health/ready')).toEqual([503, { ok: false, reason: 'looking at the repository' }]);
+    const query = '{ workflows(first: 1) { totalCount } repository { failure } }';
+    expect((await post(url, { query })).data).toEqual({ workflows: { totalCount: 0 }, repository: null });
+    expect(output).not.toContain(url);
+    end();
+    await until(() => Promise.resolve(output.includes(url)), 30_000);
+    expect(await status('/health/ready')).toEqual([200, { ok: true }]);
+    expect((await post(url, { query })).data).toMatchObject({ workflows: { totalCount: 4 } });
+    expect(output.split('\n').filter((line) => line.includes(url))).toHaveLength(1);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await host.close();
+  }, 60_000);
+
+  it.each([
+    ['is not there', null, 'cannot be read'],
+    ['holds no key', '# nobody\n', 'no key'],
+    ['holds what is no key', 'ops@example.com ssh-ed25519 AAAA\n', 'ops@example.com'],
+  ])(
+    'a file of signers that %s stops the start',
+    async (_, text, message) => {
+      const signers = path.join(world.directory, 'signers');
+      if (text !== null) await writeFile(signers, text);
+      const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {
+        cwd: world.directory,
+        env: {
+          ...{ PATH: process.env['PATH'], PORT: String(await freePort()), DATABASE_URL: world.databaseUrl },
+          ...{ WEIR_REPO: world.work, WEIR_SIGNERS: signers },
+        },
+      });
+      server = child;
+      let output = '';
+      child.stderr.on('data', (part) => (output += String(part)));
+      const [code] = (await once(child, 'close')) as [number];
+      expect([code, output]).toEqual([2, expect.stringMatching(new RegExp(`WEIR_SIGNERS: .*${message}`))]);
+    },
+    30_000,
+  );
+});
