@@ -156,6 +156,15 @@ export interface RowDigest {
   readonly name: string;
   /** SHA-256, in hex. */
   readonly hash: string;
+  /** The definition that it is of, by kind and key; null where it is of none. */
+  readonly definition: string | null;
+  /** The commit that made it; null where none did. */
+  readonly commit: string | null;
+  /**
+   * The same for as much of it as does not rest on what came before it; null where nothing of it is like that. Numbers and times
+   * count on from commits that may have been rewritten away since.
+   */
+  readonly essence: string | null;
 }
 
 export interface RepositoryState {

@@ -8,6 +8,8 @@ export interface RebuildReport {
   readonly rows: number;
   /** Rows that are not the same on both sides, by table and name; null where a side has none. */
   readonly differences: readonly RowDifference[];
+  /** Commits that the database keeps, with what they made, and that the branch does not have any more. */
+  readonly rewritten: readonly string[];
 }
 export interface RowDifference {
   readonly table: string;
@@ -37,7 +39,7 @@ export async function rebuildDefinitions(
   const [before, after] = await Promise.all(
     [stored, scratch].map((each) => each((stores) => stores.definitions.digests())),
   );
-  return { rows: after?.length ?? 0, differences: compared(before ?? [], after ?? []) };
+  return { rows: after?.length ?? 0, ...compared(before ?? [], after ?? []) };
 }
 
 /** Nobody is told of what happens in the scratch database, and nothing retires there but what was let. */
@@ -60,14 +62,61 @@ const secluded = (stores: Stores): Stores => ({
   }),
 });
 
-function compared(stored: readonly RowDigest[], rebuilt: readonly RowDigest[]): RowDifference[] {
+function compared(
+  stored: readonly RowDigest[],
+  rebuilt: readonly RowDigest[],
+): Pick<RebuildReport, 'differences' | 'rewritten'> {
+  const inGit = new Set(commitsIn(rebuilt));
+  const rewritten = commitsIn(stored).filter((sha) => !inGit.has(sha));
+  const lost = new Set(rewritten);
+  const counting = new Set(
+    stored.flatMap(({ definition, commit }) =>
+      definition !== null && commit !== null && lost.has(commit) ? [definition] : [],
+    ),
+  );
+  const isCounting = ({ definition }: RowDigest) => definition !== null && counting.has(definition);
+  const isExact = (row: RowDigest) => !isCounting(row) && !(row.commit !== null && lost.has(row.commit));
+  const exact = differing(stored.filter(isExact), rebuilt.filter(isExact), ({ hash }) => hash);
+  return {
+    differences: [...exact, ...differingInEssence(stored.filter(isCounting), rebuilt.filter(isCounting))],
+    rewritten,
+  };
+}
+
+const commitsIn = (rows: readonly RowDigest[]): string[] =>
+  rows.flatMap(({ table, commit }) => (table === 'git_commit' && commit !== null ? [commit] : []));
+
+function differing(
+  stored: readonly RowDigest[],
+  rebuilt: readonly RowDigest[],
+  contentOf: (row: RowDigest) => string | null,
+): RowDifference[] {
   const rows = new Map<string, RowDifference>();
   const nameOf = ({ table, name }: RowDigest) => `${table} ${name}`;
-  for (const { table, name, hash } of stored)
-    rows.set(`${table} ${name}`, { table, name, stored: hash, rebuilt: null });
+  for (const row of stored)
+    rows.set(nameOf(row), { table: row.table, name: row.name, stored: contentOf(row), rebuilt: null });
   for (const row of rebuilt) {
-    const { table, name, hash } = row;
-    rows.set(nameOf(row), { table, name, stored: rows.get(nameOf(row))?.stored ?? null, rebuilt: hash });
+    const before = rows.get(nameOf(row))?.stored ?? null;
+    rows.set(nameOf(row), { table: row.table, name: row.name, stored: before, rebuilt: contentOf(row) });
   }
   return [...rows.values()].filter((row) => row.stored !== row.rebuilt);
 }
+
+/**
+ * Of definitions that rewritten commits had changed, what is served now has to be the same, and every version of the branch has to
+ * be there: their numbers, and what each commit changed, count on from what is not on the branch any more. One that came with
+ * those commits alone is retired.
+ */
+function differingInEssence(stored: readonly RowDigest[], rebuilt: readonly RowDigest[]): RowDifference[] {
+  const served = (rows: readonly RowDigest[]) =>
+    rows.filter(({ table, essence }) => table === 'definition' && essence !== RETIRED);
+  const versions = new Set(stored.filter(isVersion).map(versionIn));
+  const missing = rebuilt.filter((row) => isVersion(row) && !versions.has(versionIn(row)));
+  return [
+    ...differing(served(stored), served(rebuilt), ({ essence }) => essence),
+    ...missing.map(({ table, name, hash }) => ({ table, name, stored: null, rebuilt: hash })),
+  ];
+}
+const RETIRED = 'retired';
+const isVersion = ({ table }: RowDigest): boolean => table === 'definition_version';
+const versionIn = ({ definition, essence }: RowDigest): string => `${definition} ${essence}`;

@@ -121,15 +121,16 @@ async function prepareExample(config: Config, { ports }: Running, logger: Logger
 
 /** Plays the example's campaigns, unless there are some. */
 async function playExample(
-  { allOrNothing, ports, reads }: Running,
+  running: Running,
   logger: Logger,
   start: Start,
   signal: AbortSignal,
 ): Promise<void> {
+  const { ports, reads } = running;
   const none = { first: 0, after: null, last: null, before: null };
   const { count } = await reads.campaigns(none, {}, { field: 'key', direction: 'asc' });
   if ((await count()) > 0) return;
-  await allOrNothing((inTransaction) =>
+  await running.allOrNothing((inTransaction) =>
     playCampaigns(inTransaction, exampleCampaigns(ports.clock.now()), (done, total) => {
       signal.throwIfAborted();
       start.waitsFor = `example campaigns played: ${done} of ${total}`;

@@ -71,9 +71,9 @@ const rebuilt = (
 /** More differences than this are one: the two are not of the same repository. */
 const SHOWN = 20;
 
-function reportRebuild({ rows, differences }: RebuildReport, format: string): boolean {
+function reportRebuild({ rows, differences, rewritten }: RebuildReport, format: string): boolean {
   const identical = differences.length === 0;
-  if (format === 'json') printJson({ identical, rows, differences });
+  if (format === 'json') printJson({ identical, rows, differences, rewritten });
   else if (identical) print(`identical: git alone gives the same ${count(rows, 'row')}, compared by hash`);
   else {
     for (const { table, name, stored, rebuilt } of differences.slice(0, SHOWN)) {
@@ -83,6 +83,8 @@ function reportRebuild({ rows, differences }: RebuildReport, format: string): bo
     }
     print(`${count(differences.length, 'row')} of ${rows} differ; nothing was changed`);
   }
+  if (format !== 'json' && rewritten.length > 0)
+    print(`kept from rewritten history: ${count(rewritten.length, 'commit')}, and what they made`);
   return identical;
 }
 

@@ -33,7 +33,11 @@ const LOOK_MS = 1_000;
 export async function startWorker({ url, lanes, logger }: WorkerOptions): Promise<Worker> {
   const started: Worker[] = [];
   for (const lane of lanes) started.push(await startLane(url, lane, logger));
-  return { stop: async () => void (await Promise.all(started.map((each) => each.stop()))) };
+  return {
+    stop: async () => {
+      await Promise.all(started.map((each) => each.stop()));
+    },
+  };
 }
 
 async function startLane(url: string, { tasks, atATime, timetable }: Lane, logger: Logger): Promise<Worker> {

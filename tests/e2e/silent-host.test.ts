@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 
 /** A promise that somebody keeps later. */
 function later() {
-  let end = () => undefined as void;
+  let end: () => void = () => undefined;
   return { silence: new Promise<void>((resolve) => (end = resolve)), end: () => end() };
 }
 
@@ -64,7 +64,7 @@ describe('a host that is silent', () => {
     child.stdout.on('data', (text) => (output += String(text)));
     const status = (page: string) =>
       fetch(url + page).then(
-        async (response) => [response.status, await response.json()],
+        async (response) => [response.status, (await response.json()) as object],
         () => null,
       );
     expect(await until(() => status('/health/live'), 30_000)).toEqual([200, { ok: true }]);

@@ -230,26 +230,34 @@ export class SqlDefinitionStore implements DefinitionStore {
 /** The hash of a row is that of its columns as JSON, in which keys are in order. */
 const hashed = (columns: string): string =>
   `encode(sha256(convert_to(jsonb_build_array(${columns})::text, 'utf8')), 'hex')`;
+/** Why something is held back counts campaigns, which git knows nothing of. */
+const HELD = `(SELECT jsonb_agg(entry - 'because') FROM jsonb_array_elements(held) entry)`;
 const DIGESTS = `
   SELECT 'definition' AS table, d.kind || ' ' || d.key AS name,
-    ${hashed('d.file, extract(epoch FROM d.retired_at), v.hash')} AS hash
+    ${hashed('d.file, extract(epoch FROM d.retired_at), v.hash')} AS hash,
+    d.kind || ' ' || d.key AS definition, NULL AS commit,
+    CASE WHEN d.retired_at IS NULL THEN ${hashed('d.file, v.hash')} ELSE 'retired' END AS essence
     FROM definition d LEFT JOIN definition_version v ON v.id = d.served_version_id
   UNION ALL
   SELECT 'definition_version', d.kind || ' ' || d.key || ' ' || v.number,
-    ${hashed('v.hash, v.meaning, v.source, v.file, v.commit_sha')}
+    ${hashed('v.hash, v.meaning, v.source, v.file, v.commit_sha')},
+    d.kind || ' ' || d.key, v.commit_sha, ${hashed('v.hash, v.meaning')}
     FROM definition_version v JOIN definition d ON d.id = v.definition_id
   UNION ALL
   SELECT 'definition_change', d.kind || ' ' || d.key || ' ' || row_number() OVER (PARTITION BY d.id ORDER BY h.id),
-    ${hashed('h.kind, f.number, t.number, h.file, h.commit_sha, extract(epoch FROM h.committed_at), h.classification, h.summary, h.changes')}
+    ${hashed('h.kind, f.number, t.number, h.file, h.commit_sha, extract(epoch FROM h.committed_at), h.classification, h.summary, h.changes')},
+    d.kind || ' ' || d.key, h.commit_sha, NULL
     FROM definition_change h JOIN definition d ON d.id = h.definition_id
     LEFT JOIN definition_version f ON f.id = h.from_version_id
     LEFT JOIN definition_version t ON t.id = h.to_version_id
   UNION ALL
   SELECT 'git_commit', sha,
-    ${hashed('author_name, author_email, extract(epoch FROM authored_at), extract(epoch FROM committed_at), message, pull_request')}
+    ${hashed('author_name, author_email, extract(epoch FROM authored_at), extract(epoch FROM committed_at), message, pull_request')},
+    NULL, sha, NULL
     FROM git_commit
   UNION ALL
-  SELECT 'definition_file', path, ${hashed('blob, claims, to_jsonb(lost), problems, held')} FROM definition_file`;
+  SELECT 'definition_file', path, ${hashed(`blob, claims, to_jsonb(lost), problems, ${HELD}`)}, NULL, NULL, NULL
+    FROM definition_file`;
 
 interface NumberedVersion {
   readonly id: string;
