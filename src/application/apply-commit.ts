@@ -41,7 +41,7 @@ export async function applyCommit(stores: Stores, read: ReadCommit): Promise<num
     held.push(...planned.filter((each) => each.held !== null));
   };
   const plan = (served: readonly ServedDefinition[], now: readonly Definition[]) =>
-    planDefinitions(served.flatMap(baseOf), { ...step, definitions: now, policy }, known.wrong.size > 0);
+    planDefinitions(served.flatMap(baseOf), { ...step, definitions: now, policy }, firstOf(known.wrong));
 
   const leaving = await stores.definitions.served(absent);
   const limited = await limit(stores, plan(leaving, []), policy, read.released);
@@ -62,6 +62,8 @@ export async function applyCommit(stores: Stores, read: ReadCommit): Promise<num
   await stores.definitions.saveFiles(files.now, files.gone);
   return made;
 }
+
+const firstOf = (paths: Iterable<string>): string | null => [...paths].sort()[0] ?? null;
 
 async function limit(
   stores: Stores,
@@ -98,7 +100,9 @@ function settled(
   const heldOf = (names: readonly DefinitionName[]) =>
     [...new Set(names.map(nameOf))].flatMap((name) => {
       const found = held.get(name);
-      return found?.held ? [{ kind: found.kind, key: found.key, reason: found.held }] : [];
+      if (!found?.held) return [];
+      const { kind, key, held: reason, because } = found;
+      return [{ kind, key, reason, ...(because === null ? {} : { because }) }];
     });
   // What stands nowhere any more, but is still served, is kept with the place where it stood.
   const homeless = new Map<string, PlannedChange[]>();

@@ -58,6 +58,8 @@ export interface DefinitionSource {
   /** Commits up to `head`, after `since`, that changed the folder. */
   commitsSince(since: string | null, head: string): Promise<NewCommits>;
   commitOf(sha: string): Promise<Commit>;
+  /** Changes with the keys that signatures are verified with, which are read anew; null where none are. */
+  signers(): Promise<string | null>;
   /**
    * Reads what one commit changes against another, or against nothing, and brings `known` up to date.
    * @param context what `known` was checked against; null where nothing was
@@ -140,6 +142,9 @@ export interface DefinitionStore {
   /** The only, or first, served definition of a kind of which a repository has one. */
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
   saveCommit(commit: Commit): Promise<void>;
+  /** Commits with a signature whose key was not known. */
+  unverified(): Promise<string[]>;
+  saveSignatures(commits: readonly Pick<Commit, 'sha' | 'signature'>[]): Promise<void>;
   addDefinition(kind: DefinitionKind, key: string, file: string): Promise<string>;
   /** The version with this meaning, made now if there was none. */
   versionOf(

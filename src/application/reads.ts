@@ -295,8 +295,10 @@ export interface Reads {
 }
 
 /** A definition that is served otherwise than its file says. */
-export interface HeldRecord extends HeldDefinition {
+export interface HeldRecord extends Omit<HeldDefinition, 'because'> {
   readonly file: string;
+  /** Why, in words; null where an older release held it back. */
+  readonly because: string | null;
 }
 
 /** What is to change after a campaign, and what became of it (R91). */

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/campaign/actor.js';
 import { KnownFiles } from '../domain/workflow/known-files.js';
 import { applyCommit } from './apply-commit.js';
 import type { Commit, DefinitionSource, Ports, RepositoryState, SyncRun, SyncTrigger } from './ports.js';
+import { recheckSignatures } from './recheck-signatures.js';
 import { RepositoryError } from './repository-error.js';
 import {
   NOTHING_KNOWN,
@@ -89,6 +90,7 @@ export class RepositorySync {
       // A push during the work is not missed: the head is asked for until it is the one that was reached before.
       const released = new Set(options.released);
       while (!(await this.catchUp(released, actor, options, tally))) released.clear();
+      await recheckSignatures(this.ports, this.source);
       const after = await this.ports.inTransaction((stores) => stores.sync.state());
       const isHeld = after !== null && after.errors + after.held > 0;
       return await report(isHeld ? 'held-back' : tally.commits === 0 ? 'unchanged' : 'synced');

@@ -18,7 +18,7 @@ import type { GitObject } from './objects/pack.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
 import { Remote, withoutCredentials } from './remote.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
-import { judgeSignature, readSigners, type Signers } from './signature.js';
+import { judgeSignature, SignersFile } from './signature.js';
 
 export { RepositoryError, UnknownRef } from './repository-error.js';
 
@@ -68,15 +68,14 @@ export class GitSource implements DefinitionSource {
   });
   /** Trees of the definitions' folder by commit: each is looked at as one that changes and as one that is changed. */
   readonly #folders = new LRUCache<string, { readonly tree: string | null }>({ max: COMMITS_AT_A_TIME });
-  readonly #signersFile: string | null;
-  #signers: Promise<Signers> | null = null;
+  readonly #signers: SignersFile | null;
   #branch: string | null;
 
   constructor(options: GitSourceOptions) {
     this.location = withoutCredentials(options.location);
     this.folder = options.folder.replace(/^\.?\/+|\/+$/g, '');
     this.#branch = options.branch;
-    this.#signersFile = options.signersFile ?? null;
+    this.#signers = typeof options.signersFile === 'string' ? new SignersFile(options.signersFile) : null;
     const isRemote = /^https?:\/\//.test(options.location);
     const local = isRemote ? null : gitdirOf(options.location);
     this.#local = local?.gitdir ?? null;
@@ -251,14 +250,13 @@ export class GitSource implements DefinitionSource {
     return this.signed(sha, content, parseCommit(content));
   }
 
+  async signers(): Promise<string | null> {
+    return (await this.#signers?.refresh()) ?? null;
+  }
+
   private async signed(sha: string, content: Buffer, commit: ParsedCommit): Promise<Commit> {
-    if (commit.signature !== null && this.#signersFile !== null)
-      this.#signers ??= readSigners(this.#signersFile).catch((error: unknown) => {
-        // A file that is mended is read anew.
-        this.#signers = null;
-        throw error;
-      });
-    const signature = await judgeSignature(content, commit.signature, await this.#signers);
+    const signers = commit.signature === null ? null : await this.#signers?.get();
+    const signature = await judgeSignature(content, commit.signature, signers ?? null);
     return { ...toCommit(sha, commit), signature };
   }
 

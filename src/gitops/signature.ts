@@ -25,6 +25,29 @@ export async function readSigners(file: string): Promise<Signers> {
   });
 }
 
+/** The keys of a file, which are read anew when they are asked for so. */
+export class SignersFile {
+  #read: Promise<Signers> | null = null;
+
+  constructor(private readonly file: string) {}
+
+  get(): Promise<Signers> {
+    return (this.#read ??= readSigners(this.file).catch((error: unknown) => {
+      // A file that is mended is read anew.
+      this.#read = null;
+      throw error;
+    }));
+  }
+
+  /** @returns what changes with the keys */
+  async refresh(): Promise<string> {
+    this.#read = null;
+    return createHash('sha256')
+      .update(JSON.stringify(await this.get()))
+      .digest('hex');
+  }
+}
+
 async function parseSigners(text: string): Promise<Signers> {
   const pgp = (text.match(PGP_KEY) ?? []).join('\n');
   const ssh = text.replaceAll(PGP_KEY, '').split('\n').flatMap(signerIn);

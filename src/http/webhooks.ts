@@ -1,3 +1,4 @@
+import path from 'node:path';
 import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../application/ports.js';
@@ -30,6 +31,12 @@ export async function registerWebhooks(app: FastifyInstance, options: WebhookOpt
     await scope.register(fastifyRateLimit, { max: MAX_A_MINUTE, timeWindow: '1 minute' });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    // What is refused before anything of it is looked at counts, too.
+    scope.addHook('onError', async (request, _reply, error) => {
+      const outcome = REFUSED[(error as { statusCode?: number }).statusCode ?? 500];
+      const host = path.basename(request.routeOptions.url ?? '');
+      if (outcome !== undefined) options.metrics.webhook(host, outcome);
+    });
     const mayGuess = scope.createRateLimit({ max: MAX_UNSIGNED_A_MINUTE, timeWindow: '1 minute' });
     for (const host of WEBHOOK_HOSTS) {
       scope.post(`/webhooks/${host.name}`, { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
@@ -54,6 +61,8 @@ const ANSWERS = {
   'too-many': [429, 'too many wrong signatures; try again in a minute'],
   malformed: [400, 'the body is not what this host sends, or its delivery has no id'],
 } as const;
+
+const REFUSED: Readonly<Record<number, string>> = { 413: 'too-large', 429: 'too-many' };
 
 const answer = (reply: FastifyReply, outcome: Outcome) => {
   const [status, message] = ANSWERS[outcome];

@@ -36,6 +36,11 @@ export class HeldDefinitionType {
   @Field(() => String, { description: 'The `id` of the file.' }) key!: string;
   @Field(() => String, { description: 'Where it stands, or stood.' }) file!: string;
   @Field(() => HoldReasonEnum, { description: 'What holds it back.' }) reason!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same for people, such as which file is at fault.',
+  })
+  because!: string | null;
 }
 
 @ObjectType('SyncRun', {

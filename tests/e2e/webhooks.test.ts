@@ -204,6 +204,7 @@ describe('webhooks', () => {
     const text = await (await fetch(`${one().url}/metrics`)).text();
     expect(text).toMatch(/weir_webhook_deliveries_total\{host="github",outcome="accepted"\} [1-9]/);
     expect(text).toMatch(/weir_webhook_deliveries_total\{host="github",outcome="unsigned"\} [1-9]/);
+    expect(text).toMatch(/weir_webhook_deliveries_total\{host="github",outcome="too-large"\} 1/);
     expect(text).toMatch(/weir_repository_behind_seconds 0/);
     expect(text).toMatch(/weir_push_to_live_seconds_count [1-9]/);
   });

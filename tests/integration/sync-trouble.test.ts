@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { planMerge } from '../../src/gitops/plan.js';
 import type { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { simpleWorkflow } from '../support/definitions.js';
 import { startGitServer } from '../support/git-server.js';
@@ -153,6 +154,32 @@ describe('a repository with trouble', () => {
     expect((await sync({}, open(work))).error).toContain('is damaged');
   });
 
+  it('holds back of a whole commit what it changes, and names the file at fault', async () => {
+    const policy = 'apiVersion: weir/v1\nkind: Policy\nid: house\nonBadFile: commit\n';
+    await commit({ 'policy.yaml': policy, ...workflows('a', 'b', 'c', 'd') }, 'Whole commits');
+    await push();
+    expect(await sync()).toMatchObject({ outcome: 'synced' });
+    const changed = policy + 'fiscalYearStart: 4\n';
+    const bad = simpleWorkflow('a', { responsible: 'nobody' });
+    await commit(
+      { 'a.yaml': bad, 'b.yaml': simpleWorkflow('b', { effort: 'P3D' }), 'policy.yaml': changed },
+      'One of three is wrong',
+    );
+    await push();
+    expect(await sync()).toMatchObject({ outcome: 'held-back', versions: 0 });
+    const because = 'workflows/a.yaml of the same commit is wrong';
+    expect((await reads.heldBack()).map(({ key, reason, because: why }) => [key, reason, why])).toEqual([
+      ['a', 'problems', '1 error'],
+      ['b', 'commit', because],
+      ['house', 'commit', because],
+    ]);
+    const plan = await planMerge(open(work), 'main', 'main~1', '2026-03-01');
+    expect(plan.workflows.map(({ id, change }) => [id, change])).toEqual([
+      ['a', 'invalid'],
+      ...['b', 'c', 'd'].map((id) => [id, 'unchanged']),
+    ]);
+  });
+
   it('keeps too many retirements waiting until a steward lets them happen', async () => {
     await sync();
     await commit({ 'a.yaml': null, 'b.yaml': null }, 'Remove two of four');
@@ -164,6 +191,7 @@ describe('a repository with trouble', () => {
         kind: 'Workflow',
         key,
         reason: 'retirement',
+        because: '2 of 4 workflows would be retired at once, so a steward has to let it go',
         file: `workflows/${key}.yaml`,
       })),
     );

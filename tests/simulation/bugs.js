@@ -48,8 +48,8 @@ const BUGS = [
     name: 'an invalid definition is taken over',
     lesson: 'kestra-io/plugin-git#216',
     file: 'domain/workflow/plan.js',
-    from: 'if (!definition.valid || holdAll)',
-    to: 'if (!definition.meaning || holdAll)',
+    from: 'if (!definition.valid)',
+    to: 'if (!definition.meaning)',
   },
   {
     name: 'when a file is wrong, something else than the last good version is served',
@@ -91,8 +91,8 @@ const BUGS = [
     name: 'a file that was emptied counts as one that was deleted',
     lesson: 'windmill-labs/windmill#8468',
     file: 'domain/workflow/plan.js',
-    from: "unreadable.has(each.file) ? 'problems'",
-    to: "unreadable.has('') ? 'problems'",
+    from: 'unreadable.has(each.file)',
+    to: "unreadable.has('')",
   },
   {
     name: 'a renamed file is a conflict with itself',

@@ -25,6 +25,7 @@ export class Replica {
         return source.refresh();
       },
       commitsSince: (...asked) => source.commitsSince(...asked),
+      signers: () => source.signers(),
       commitOf: (sha) => source.commitOf(sha),
       read: (...asked) => source.read(...asked),
     };

@@ -37,6 +37,8 @@ export interface KnownFile {
 export const HOLD_REASONS = ['problems', 'commit', 'retirement'] as const;
 export interface HeldDefinition extends DefinitionName {
   readonly reason: (typeof HOLD_REASONS)[number];
+  /** The same in words; versions of older releases have none. */
+  readonly because?: string;
 }
 
 export const nameOf = ({ kind, key }: DefinitionName): string => `${kind} ${key}`;

@@ -1,4 +1,4 @@
-import { hasErrors, type Problem } from '../problem.js';
+import type { Problem } from '../problem.js';
 import { canonicalJson } from './canonical.js';
 import { type Classification, type MeaningChange, worst } from './diff/change.js';
 import { diffWorkflows } from './diff/diff.js';
@@ -36,31 +36,30 @@ export interface PlannedChange {
   readonly summary: string;
   /** Why it is held back; null where it is not. */
   readonly held: HeldDefinition['reason'] | null;
+  /** The same in words, such as which file is at fault. */
+  readonly because: string | null;
 }
 
 /**
  * What a reading changes against a base. Pure, and the same for the pull-request check and the sync.
- * A bad definition is held back: what is served stays. With `onBadFile: commit` one bad file holds back all.
- * @param isWrong whether any file has an error, also one that the reading leaves out
+ * A bad definition is held back: what is served stays. With `onBadFile: commit` one bad file holds back all that would change.
+ * @param wrong a file with an error, also one that the reading leaves out; null where none has any
  */
 export function planDefinitions(
   base: readonly BaseDefinition[],
   reading: Reading,
-  isWrong = hasErrors(reading.problems),
+  wrong = firstWrong(reading.problems),
 ): PlannedChange[] {
   const name = (each: { kind: string; key: string }) => `${each.kind} ${each.key}`;
   const before = new Map(base.map((each) => [name(each), each]));
   const now = new Map(reading.definitions.map((each) => [name(each), each]));
-  const holdAll = reading.policy.onBadFile === 'commit' && isWrong;
+  const atFault = reading.policy.onBadFile === 'commit' ? wrong : null;
   const planned = reading.definitions.map((definition) =>
-    planOne(before.get(name(definition)) ?? null, definition, holdAll),
+    planOne(before.get(name(definition)) ?? null, definition, atFault),
   );
   const unreadable = unreadableFiles(reading.problems);
   const gone = base.filter((each) => !now.has(name(each)) && !each.retired);
-  return [
-    ...planned,
-    ...gone.map((each) => planGone(each, unreadable.has(each.file) ? 'problems' : holdAll ? 'commit' : null)),
-  ];
+  return [...planned, ...gone.map((each) => planGone(each, unreadable.has(each.file), atFault))];
 }
 
 /**
@@ -74,23 +73,29 @@ export const unreadableFiles = (problems: readonly Problem[]): Set<string> =>
       .map(({ file }) => file),
   );
 
-function planOne(base: BaseDefinition | null, definition: Definition, holdAll: boolean): PlannedChange {
+const firstWrong = (problems: readonly Problem[]): string | null =>
+  problems.find(({ severity }) => severity === 'error')?.file ?? null;
+
+/** @param atFault a file that holds back whatever would change; null where none does */
+function planOne(base: BaseDefinition | null, definition: Definition, atFault: string | null): PlannedChange {
   const { kind, key } = definition;
   const plan = (
     change: PlannedKind,
     summary: string,
     changes: readonly MeaningChange[] = [],
-    held: PlannedChange['held'] = null,
   ): PlannedChange => {
     const classification =
       change === 'modified' && kind !== 'Workflow'
         ? 'compatible'
         : worst(changes.map((each) => each.classification));
-    return { kind, key, change, base, definition, classification, changes, summary, held };
+    const planned = { kind, key, change, base, definition, classification, changes, summary };
+    const unheld = { ...planned, held: null, because: null };
+    return atFault === null || change === 'unchanged' ? unheld : holdBack(unheld, 'commit', wrongIn(atFault));
   };
-  if (!definition.valid || holdAll) {
-    const reason = definition.valid ? 'commit' : 'problems';
-    return plan('held-back', `${kind} '${key}' held back: ${countErrors(definition)}`, [], reason);
+  if (!definition.valid) {
+    const planned = { kind, key, change: 'unchanged', base, definition, summary: '' } as const;
+    const unheld = { ...planned, classification: 'none', changes: [], held: null, because: null } as const;
+    return holdBack(unheld, 'problems', countErrors(definition));
   }
   if (!base) return plan('added', `${kind} '${key}' added`);
   // A hash written by an older release may differ although the meaning does not.
@@ -111,31 +116,38 @@ function planOne(base: BaseDefinition | null, definition: Definition, holdAll: b
 }
 
 /** A definition whose file cannot be read is not gone; it is held back. */
-function planGone(base: BaseDefinition, held: PlannedChange['held']): PlannedChange {
+function planGone(base: BaseDefinition, isUnreadable: boolean, atFault: string | null): PlannedChange {
   const { kind, key } = base;
-  const shared = { kind, key, base, definition: null, changes: [], held };
-  if (held === null)
-    return {
-      ...shared,
-      change: 'retired',
-      classification: 'compatible',
-      summary: `${kind} '${key}' retired`,
-    };
-  const why =
-    held === 'problems'
-      ? 'its file is still there, but does not define it'
-      : 'another file of the commit is wrong';
-  return {
-    ...shared,
-    change: 'held-back',
-    classification: 'none',
-    summary: `${kind} '${key}' held back: ${why}`,
-  };
+  const retired = {
+    ...{ kind, key, base, definition: null, changes: [], held: null, because: null },
+    change: 'retired',
+    classification: 'compatible',
+    summary: `${kind} '${key}' retired`,
+  } as const;
+  if (isUnreadable) return holdBack(retired, 'problems', 'its file is still there, but does not define it');
+  return atFault === null ? retired : holdBack(retired, 'commit', wrongIn(atFault));
 }
+
+/** What is served stays. @param because why, in words */
+export const holdBack = (
+  planned: PlannedChange,
+  held: HeldDefinition['reason'],
+  because: string,
+): PlannedChange => ({
+  ...planned,
+  change: 'held-back',
+  classification: 'none',
+  changes: [],
+  held,
+  because,
+  summary: `${planned.kind} '${planned.key}' held back: ${because}`,
+});
+
+const wrongIn = (file: string): string => `${file} of the same commit is wrong`;
 
 const countErrors = (definition: Definition): string => {
   const errors = definition.problems.filter((problem) => problem.severity === 'error').length;
-  return errors === 0 ? 'another file of the commit is wrong' : `${errors} error${errors === 1 ? '' : 's'}`;
+  return errors === 0 ? 'what it refers to is wrong' : `${errors} error${errors === 1 ? '' : 's'}`;
 };
 
 function summarise(sentences: readonly string[]): string {

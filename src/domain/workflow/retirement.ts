@@ -1,5 +1,5 @@
 import type { Policy } from './document.js';
-import type { PlannedChange } from './plan.js';
+import { holdBack, type PlannedChange } from './plan.js';
 
 /** What a retirement is measured against. */
 export interface InUse {
@@ -30,7 +30,7 @@ export function limitRetirements(
   };
   return planned.map((each) => {
     const why = leaving.includes(each) ? whyHeld(each) : null;
-    return why === null ? each : heldBack(each, 'retirement', `${why}, so a steward has to let it go`);
+    return why === null ? each : holdBack(each, 'retirement', `${why}, so a steward has to let it go`);
   });
 }
 
@@ -38,13 +38,4 @@ export function limitRetirements(
 export const holdCommit = (planned: PlannedChange): PlannedChange =>
   planned.change === 'held-back' || planned.change === 'unchanged'
     ? planned
-    : heldBack(planned, 'commit', 'a retirement of the commit waits');
-
-const heldBack = (planned: PlannedChange, held: PlannedChange['held'], why: string): PlannedChange => ({
-  ...planned,
-  change: 'held-back',
-  classification: 'none',
-  changes: [],
-  held,
-  summary: `${planned.kind} '${planned.key}' held back: ${why}`,
-});
+    : holdBack(planned, 'commit', 'a retirement of the commit waits');

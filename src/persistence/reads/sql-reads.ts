@@ -482,7 +482,8 @@ export class SqlReads implements Reads {
 
   heldBack(): Promise<HeldRecord[]> {
     return this.source.query(
-      `SELECT entry->>'kind' AS kind, entry->>'key' AS key, entry->>'reason' AS reason, path AS file
+      `SELECT entry->>'kind' AS kind, entry->>'key' AS key, entry->>'reason' AS reason, path AS file,
+              entry->>'because' AS because
          FROM definition_file, jsonb_array_elements(held) entry
         WHERE held <> '[]' ORDER BY path, key LIMIT ${HELD_SHOWN}`,
     );

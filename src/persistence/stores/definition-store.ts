@@ -174,6 +174,22 @@ export class SqlDefinitionStore implements DefinitionStore {
       .execute();
   }
 
+  async unverified(): Promise<string[]> {
+    const rows: { sha: string }[] = await this.manager.query(
+      `SELECT sha FROM git_commit WHERE signature->>'state' IN ('present', 'unknown-key') ORDER BY position`,
+    );
+    return rows.map(({ sha }) => sha);
+  }
+
+  async saveSignatures(commits: readonly Pick<Commit, 'sha' | 'signature'>[]): Promise<void> {
+    await this.manager.query(
+      `UPDATE git_commit c SET signature = s.signature
+         FROM jsonb_to_recordset($1::jsonb) AS s(sha text, signature jsonb)
+        WHERE c.sha = s.sha AND c.signature <> s.signature`,
+      [JSON.stringify(commits.map(({ sha, signature }) => ({ sha, signature })))],
+    );
+  }
+
   async addDefinition(kind: DefinitionKind, key: string, file: string): Promise<string> {
     const row = await this.manager.save(DefinitionRow, {
       kind,
