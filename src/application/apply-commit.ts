@@ -9,6 +9,7 @@ import {
 import { type BaseDefinition, planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import type { Definition, ReadStep } from '../domain/workflow/reading.js';
 import { holdCommit, limitRetirements } from '../domain/workflow/retirement.js';
+import { limitPilots } from './limit-pilots.js';
 import type { Commit, ServedDefinition, Stores } from './ports.js';
 
 /** A commit that has been read, and who lets what happen. */
@@ -50,10 +51,8 @@ export async function applyCommit(stores: Stores, read: ReadCommit): Promise<num
   for (let from = 0; from < present.length; from += DEFINITIONS_AT_A_TIME) {
     const names = present.slice(from, from + DEFINITIONS_AT_A_TIME);
     const served = await stores.definitions.served(names);
-    const planned = plan(
-      served,
-      names.flatMap((name) => definitions.get(nameOf(name)) ?? []),
-    );
+    const now = names.flatMap((name) => definitions.get(nameOf(name)) ?? []);
+    const planned = await limitPilots(stores, plan(served, now), read);
     await apply(served, isCommitHeld ? planned.map(holdCommit) : planned);
   }
   const files = settled(known, step, held);

@@ -20,6 +20,7 @@ import type { Classification, MeaningChange } from '../domain/workflow/diff/chan
 import type { DefinitionKind } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
+import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { Meanings, ReadStep } from '../domain/workflow/reading.js';
 
 export interface Clock {
@@ -130,8 +131,10 @@ export interface DefinitionStore {
   files(): Promise<KnownFile[]>;
   /** Every row that is made from git, by what it is called there; ids and times of this database are left out. */
   digests(): Promise<RowDigest[]>;
-  /** Workflows that were let retire, by the commit that retired them. */
-  retirements(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Workflows that were let retire, or be active after they were pilots, by the commit that says so. */
+  decisions(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Workflows of which something waits until a steward lets it go, and what. */
+  waiting(): Promise<ReadonlyMap<string, 'retirement' | 'pilot'>>;
   saveFiles(files: readonly KnownFile[], gone: readonly string[]): Promise<void>;
   servedVersion<K extends DefinitionKind>(
     kind: K,
@@ -220,6 +223,8 @@ export interface SyncStore {
   /** Problems of all files, the worst first. */
   problems(limit: number): Promise<Problem[]>;
   addRun(run: SyncRun): Promise<string>;
+  /** When the first sync on record began; null where none is. */
+  firstRunAt(): Promise<Date | null>;
 }
 
 export interface NewCampaign {
@@ -284,6 +289,8 @@ export interface CampaignStore {
   announce(campaign: LoadedCampaign): Promise<void>;
   /** How many campaigns run on each of the workflows, by key; none is left out. */
   countRunning(workflows: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Campaigns that have ended on versions of the workflows that were pilots. */
+  pilots(workflows: readonly string[]): Promise<PilotCampaign[]>;
   /** The last move of the campaign to another version that was not undone. */
   undoPoint(campaignId: string): Promise<UndoPoint | null>;
   addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Problem } from '../domain/problem.js';
+import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { Team } from '../domain/workflow/document.js';
 import type {
@@ -286,6 +287,8 @@ export interface Reads {
   /** Problems that reading each of the files has found. */
   problemsOf(files: readonly string[]): Promise<(readonly Problem[])[]>;
   heldBack(): Promise<HeldRecord[]>;
+  /** Campaigns that have ended on versions of the workflows that were pilots. */
+  pilotCampaigns(workflows: readonly string[]): Promise<PilotCampaign[]>;
   syncRuns(page: PageRequest, filter: SyncRunFilter, order: ByTime): Promise<Page<SyncRunRecord>>;
   /** Pins of those that have one. */
   pins(definitionIds: readonly string[]): Promise<WorkflowPin[]>;

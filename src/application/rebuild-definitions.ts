@@ -20,7 +20,7 @@ export interface RowDifference {
 
 /**
  * Builds the rows of all definitions anew from git alone, in an empty place beside them, and compares both by hash (R114). What was
- * let retire, or kept, is a decision and not in git: it is taken from the history of changes.
+ * let go, or kept, is a decision and not in git: it is taken from the history of changes.
  * @param stored what is served
  * @param scratch a migrated database with nothing in it
  */
@@ -29,10 +29,10 @@ export async function rebuildDefinitions(
   scratch: InTransaction,
   { source, clock, progress }: { source: DefinitionSource; clock: Clock; progress: SyncProgress },
 ): Promise<RebuildReport> {
-  const retirements = await stored((stores) => stores.definitions.retirements());
+  const decisions = await stored((stores) => stores.definitions.decisions());
   const inTransaction: InTransaction = (work) => scratch((stores) => work(secluded(stores)));
   const { error } = await new RepositorySync({ clock, inTransaction }, source).run('cli', LOCAL_ACTOR, {
-    decided: (sha) => retirements.get(sha) ?? [],
+    decided: (sha) => decisions.get(sha) ?? [],
     progress,
   });
   if (error !== null) throw new RepositoryError(error);
@@ -42,7 +42,7 @@ export async function rebuildDefinitions(
   return { rows: after?.length ?? 0, ...compared(before ?? [], after ?? []) };
 }
 
-/** Nobody is told of what happens in the scratch database, and nothing retires there but what was let. */
+/** Nobody is told of what happens in the scratch database, and nothing retires or leaves its pilot there but what was let. */
 const secluded = (stores: Stores): Stores => ({
   ...stores,
   alerts: {
@@ -56,6 +56,7 @@ const secluded = (stores: Stores): Stores => ({
     save: (state) => stores.sync.save(state),
     problems: (limit) => stores.sync.problems(limit),
     addRun: () => Promise.resolve('0'),
+    firstRunAt: () => Promise.resolve(new Date(0)),
   },
   campaigns: Object.assign(Object.create(stores.campaigns) as Stores['campaigns'], {
     countRunning: (keys: readonly string[]) => Promise.resolve(new Map(keys.map((key) => [key, Infinity]))),

@@ -1,6 +1,8 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
-import type { InTransaction, ServedDefinition } from './ports.js';
+import { isPromotion } from '../domain/workflow/promotion.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
+import type { InTransaction, ServedDefinition, Stores } from './ports.js';
 import type { RepositorySync, SyncOptions, SyncReport } from './sync-repository.js';
 
 /** Whoever asks over the API waits no longer than this for the host, or for a sync that is under way; in milliseconds. */
@@ -8,7 +10,7 @@ export const PATIENCE_MS = 15_000;
 
 export interface SyncRequest extends Omit<SyncOptions, 'released'> {
   readonly trigger: 'api' | 'cli';
-  /** Workflows whose retirement waits, and may now happen. */
+  /** Workflows whose retirement, or end as a pilot, waits and may now happen. */
   readonly release: readonly string[];
 }
 export interface SyncOutcome {
@@ -26,25 +28,33 @@ export async function syncOnRequest(
 ): Promise<SyncOutcome> {
   const denied = lacking(actor, 'steward');
   if (denied) return { run: null, refusals: [denied] };
-  const look = () =>
-    inTransaction(async ({ definitions }) => ({
-      active: await definitions.activeWorkflows(),
-      found: byKey(await definitions.served(release.map((key) => ({ kind: 'Workflow', key })))),
-    }));
+  const look = () => inTransaction(({ definitions }) => standing(definitions, release));
   const before = await look();
   const unknown = release.filter((key) => !before.found.has(key));
-  if (unknown.length > 0)
-    return { run: null, refusals: unknown.map((key) => unknownWorkflow(key, before.active)) };
+  if (unknown.length > 0) {
+    const known = await inTransaction(({ definitions }) => definitions.activeWorkflows());
+    return { run: null, refusals: unknown.map((key) => unknownWorkflow(key, known)) };
+  }
   const run = await sync.run(trigger, actor, { ...options, released: release });
   if (run.outcome === 'failed' || release.length === 0) return { run, refusals: [] };
   const after = await look();
-  const isRetired = ({ found }: typeof before, key: string) => (found.get(key)?.retiredAt ?? null) !== null;
-  const idle = release.filter((key) => isRetired(before, key) || !isRetired(after, key));
+  const idle = release.filter(
+    (key) => !before.waiting.has(key) && !isLet(before.found.get(key), after.found.get(key)),
+  );
   return { run, refusals: idle.map(notWaiting) };
 }
 
-const byKey = (served: readonly ServedDefinition[]): ReadonlyMap<string, ServedDefinition> =>
-  new Map(served.map((each) => [each.key, each]));
+async function standing(definitions: Stores['definitions'], keys: readonly string[]) {
+  const served = await definitions.served(keys.map((key) => ({ kind: 'Workflow', key })));
+  return { waiting: await definitions.waiting(), found: new Map(served.map((each) => [each.key, each])) };
+}
+
+/** What comes with the same sync need not have waited before. */
+function isLet(before: ServedDefinition | undefined, after: ServedDefinition | undefined): boolean {
+  const [was, is] = [before?.version?.meaning, after?.version?.meaning] as (Workflow | undefined)[];
+  const isRetired = (before?.retiredAt ?? null) === null && (after?.retiredAt ?? null) !== null;
+  return isRetired || isPromotion(was ?? null, is ?? null);
+}
 
 const notWaiting = (key: string): Refusal =>
-  refusal('NOT_WAITING', `workflow '${key}' does not wait to be retired, so there is nothing to let go`);
+  refusal('NOT_WAITING', `workflow '${key}' waits for nothing, so there is nothing to let go`);

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/campaign/actor.js';
 import { KnownFiles } from '../domain/workflow/known-files.js';
 import { applyCommit } from './apply-commit.js';
+import { hasPilotShown } from './limit-pilots.js';
 import type { Commit, DefinitionSource, Ports, RepositoryState, SyncRun, SyncTrigger } from './ports.js';
 import { recheckSignatures } from './recheck-signatures.js';
 import { RepositoryError } from './repository-error.js';
@@ -22,9 +23,9 @@ export interface SyncReport extends SyncRun {
 export type SyncProgress = (done: number, total: number, commit: Commit) => void;
 
 export interface SyncOptions {
-  /** Workflows whose retirement a steward lets happen, whatever the Policy's limit says. */
+  /** Workflows that a steward lets retire, whatever the Policy's limit says, or be active, whatever their pilot has shown. */
   readonly released?: readonly string[];
-  /** Workflows that were let retire by a commit before, when it is done again. */
+  /** Workflows that were let go by a commit before, when it is done again. */
   readonly decided?: (sha: string) => readonly string[];
   readonly progress?: SyncProgress;
   /**
@@ -157,7 +158,7 @@ export class RepositorySync {
       try {
         const state = await this.ports.inTransaction((stores) => stores.sync.state());
         const head = await within(this.source.refresh(), options.patienceMs, this.silence);
-        const again = released.size > 0 && (state?.held ?? 0) > 0 ? (state?.attemptedSha ?? null) : null;
+        const again = await this.placeToLookAtAgain(state, released);
         let epoch = state?.epoch ?? 0;
         const letGo = (sha: string) => new Set([...released, ...(options.decided?.(sha) ?? [])]);
         const isReached = state?.headSha === head;
@@ -184,6 +185,16 @@ export class RepositorySync {
         if (!isMended && !(error instanceof Overtaken)) throw error;
       }
     }
+  }
+
+  /** The commit that was attempted last, where something that it holds back may go on by now. */
+  private async placeToLookAtAgain(
+    state: RepositoryState | null,
+    released: ReadonlySet<string>,
+  ): Promise<string | null> {
+    if (state === null || state.held === 0) return null;
+    const isDue = released.size > 0 || (await this.ports.inTransaction(hasPilotShown));
+    return isDue ? state.attemptedSha : null;
   }
 
   /**

@@ -263,7 +263,12 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('sync')
     .addOption(format(...FORMATS))
-    .option('--release <workflow>', 'let this workflow retire, whose retirement waits', collect, [])
+    .option(
+      '--release <workflow>',
+      'let this workflow retire, or be active after its pilot, where that waits',
+      collect,
+      [],
+    )
     .option(
       '--rebuild',
       'then build all rows anew from git alone, beside the others, and compare them by hash',

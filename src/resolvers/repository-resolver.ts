@@ -111,7 +111,7 @@ export class SyncMutation {
   async syncRepository(
     @Arg('release', () => [String], {
       nullable: true,
-      description: 'Keys of workflows whose retirement waits, and may now happen.',
+      description: 'Keys of workflows whose retirement, or end as a pilot, waits and may now happen.',
     })
     release: readonly string[] | null,
     @Ctx() { ports, sync, actor }: Context,

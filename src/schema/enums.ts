@@ -198,6 +198,8 @@ export const HoldReasonEnum = enumOf<HeldDefinition['reason']>(
     problems: 'It is wrong itself, or its file cannot be read.',
     commit: 'Something else of its commit is wrong, and the Policy holds back whole commits.',
     retirement: 'Too many would retire at once, or campaigns run on it: a steward has to let it go.',
+    pilot:
+      'It was a pilot, and none of its campaigns has ended with all KPIs measured: a steward has to let it go.',
   },
 );
 export const DefinitionKindEnum = enumOf<DefinitionKind>('DefinitionKind', 'What a document defines.', {

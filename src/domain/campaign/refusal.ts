@@ -199,7 +199,7 @@ export const REFUSALS = {
     kind: 'state',
     meaning: 'What is to be let go does not wait for anybody; everything else that was asked for is done.',
     remedy: 'Look up what waits in `repository { heldBack { key reason } }`.',
-    example: "workflow 'newsletter' does not wait to be retired, so there is nothing to let go",
+    example: "workflow 'newsletter' waits for nothing, so there is nothing to let go",
   },
   REASON_MISSING: {
     kind: 'input',

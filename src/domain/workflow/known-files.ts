@@ -34,7 +34,7 @@ export interface KnownFile {
 }
 
 /** Why a definition is not served as its file says. */
-export const HOLD_REASONS = ['problems', 'commit', 'retirement'] as const;
+export const HOLD_REASONS = ['problems', 'commit', 'retirement', 'pilot'] as const;
 export interface HeldDefinition extends DefinitionName {
   readonly reason: (typeof HOLD_REASONS)[number];
   /** The same in words; versions of older releases have none. */

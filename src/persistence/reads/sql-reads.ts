@@ -1,3 +1,5 @@
+import type { PilotCampaign } from '../../domain/workflow/promotion.js';
+import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type {
@@ -478,6 +480,10 @@ export class SqlReads implements Reads {
     );
     const byPath = new Map(rows.map(({ path, problems }) => [path, problems]));
     return files.map((file) => byPath.get(file) ?? []);
+  }
+
+  pilotCampaigns(workflows: readonly string[]): Promise<PilotCampaign[]> {
+    return pilotCampaigns(this.source, workflows);
   }
 
   heldBack(): Promise<HeldRecord[]> {

@@ -1,3 +1,5 @@
+import type { PilotCampaign } from '../../domain/workflow/promotion.js';
+import { pilotCampaigns } from '../reads/pilots.js';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type {
   CampaignStore,
@@ -286,6 +288,10 @@ export class SqlCampaignStore implements CampaignStore {
       [workflows],
     );
     return new Map(rows.map(({ key, running }) => [key, running]));
+  }
+
+  pilots(workflows: readonly string[]): Promise<PilotCampaign[]> {
+    return pilotCampaigns(this.manager, workflows);
   }
 
   async addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void> {

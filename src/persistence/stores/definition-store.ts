@@ -83,13 +83,25 @@ export class SqlDefinitionStore implements DefinitionStore {
     return this.manager.query(DIGESTS);
   }
 
-  async retirements(): Promise<ReadonlyMap<string, readonly string[]>> {
+  async decisions(): Promise<ReadonlyMap<string, readonly string[]>> {
     const rows: { sha: string; keys: string[] }[] = await this.manager.query(
       `SELECT h.commit_sha AS sha, array_agg(d.key) AS keys
          FROM definition_change h JOIN definition d ON d.id = h.definition_id
-        WHERE h.kind = 'retired' AND d.kind = 'Workflow' GROUP BY h.commit_sha`,
+         LEFT JOIN definition_version f ON f.id = h.from_version_id
+         LEFT JOIN definition_version t ON t.id = h.to_version_id
+        WHERE d.kind = 'Workflow' AND (h.kind = 'retired'
+          OR f.meaning->>'status' = 'pilot' AND t.meaning->>'status' = 'active')
+        GROUP BY h.commit_sha`,
     );
     return new Map(rows.map(({ sha, keys }) => [sha, keys]));
+  }
+
+  async waiting(): Promise<ReadonlyMap<string, 'retirement' | 'pilot'>> {
+    const rows: { key: string; reason: 'retirement' | 'pilot' }[] = await this.manager.query(
+      `SELECT entry->>'key' AS key, entry->>'reason' AS reason FROM definition_file, jsonb_array_elements(held) entry
+        WHERE held <> '[]' AND entry->>'reason' IN ('retirement', 'pilot')`,
+    );
+    return new Map(rows.map(({ key, reason }) => [key, reason]));
   }
 
   async saveFiles(files: readonly KnownFile[], gone: readonly string[]): Promise<void> {

@@ -42,6 +42,13 @@ export class SqlSyncStore implements SyncStore {
     return worstProblems(this.manager, limit);
   }
 
+  async firstRunAt(): Promise<Date | null> {
+    const [row] = await this.manager.query<{ at: Date | null }[]>(
+      'SELECT min(started_at) AS at FROM sync_run',
+    );
+    return row?.at ?? null;
+  }
+
   async addRun(run: SyncRun): Promise<string> {
     const result = await this.manager.insert(SyncRunRow, run);
     const id = String(result.identifiers[0]?.['id'] ?? '');
