@@ -42,7 +42,7 @@ export async function applyCommit(stores: Stores, read: ReadCommit): Promise<num
     held.push(...planned.filter((each) => each.held !== null));
   };
   const plan = (served: readonly ServedDefinition[], now: readonly Definition[]) =>
-    planDefinitions(served.flatMap(baseOf), { ...step, definitions: now, policy }, firstOf(known.wrong));
+    planDefinitions(served.flatMap(baseOf), { ...step, definitions: now, policy }, known.wrong);
 
   const leaving = await stores.definitions.served(absent);
   const limited = await limit(stores, plan(leaving, []), policy, read.released);
@@ -61,8 +61,6 @@ export async function applyCommit(stores: Stores, read: ReadCommit): Promise<num
   await stores.definitions.saveFiles(files.now, files.gone);
   return made;
 }
-
-const firstOf = (paths: Iterable<string>): string | null => [...paths].sort()[0] ?? null;
 
 async function limit(
   stores: Stores,

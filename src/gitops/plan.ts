@@ -57,7 +57,7 @@ export async function planMerge(
     today,
     (file) => tree.changed.has(file) || !sides.wrong.has(file),
   );
-  const planned = planDefinitions(served, merged, sides.wrong.size > 0);
+  const planned = planDefinitions(served, merged, sides.wrong);
   const late = await findLate(source, headSha, merged, planned, today);
   const isExisting = existingIn(existing, tree);
   const problems = [...tree.conflicts, ...sides.problems, ...late]

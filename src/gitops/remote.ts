@@ -3,7 +3,7 @@ import path from 'node:path';
 import git from 'isomorphic-git';
 import { limitedHttp as http } from './http-client.js';
 import { currentCopy, renewCopy } from './copies.js';
-import type { Objects } from './objects/objects.js';
+import { Objects } from './objects/objects.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
 /** Each fetch leaves a pack behind, and each pack is looked into for each object: with more, the copy is made anew. */
@@ -198,7 +198,10 @@ export class Remote {
       }),
     );
     // A hash that the host does not have is answered with itself, and with nothing behind it.
-    if (!fetchHead || this.objects.read(fetchHead) === null)
+    const objects = gitdir === this.gitdir ? this.objects : new Objects(gitdir);
+    const isThere = fetchHead !== null && objects.read(fetchHead) !== null;
+    if (objects !== this.objects) objects.close();
+    if (!fetchHead || !isThere)
       throw new RepositoryError(`${withoutCredentials(this.url)} sent no head of '${remoteRef}'`);
     await git.writeRef({ fs, gitdir, ref, value: fetchHead, force: true });
     return fetchHead;

@@ -173,10 +173,10 @@ describe('a repository with trouble', () => {
       ['b', 'commit', because],
       ['house', 'commit', because],
     ]);
-    const plan = await planMerge(open(work), 'main', 'main~1', '2026-03-01');
+    const plan = await planMerge(open(work), 'main', 'main~1', { today: '2026-03-01' });
     expect(plan.workflows.map(({ id, change }) => [id, change])).toEqual([
-      ['a', 'invalid'],
-      ...['b', 'c', 'd'].map((id) => [id, 'unchanged']),
+      ...['a', 'b'].map((id) => [id, 'invalid']),
+      ...['c', 'd'].map((id) => [id, 'unchanged']),
     ]);
   });
 

@@ -43,17 +43,17 @@ export interface PlannedChange {
 /**
  * What a reading changes against a base. Pure, and the same for the pull-request check and the sync.
  * A bad definition is held back: what is served stays. With `onBadFile: commit` one bad file holds back all that would change.
- * @param wrong a file with an error, also one that the reading leaves out; null where none has any
+ * @param wrong files with errors, also those that the reading leaves out
  */
 export function planDefinitions(
   base: readonly BaseDefinition[],
   reading: Reading,
-  wrong = firstWrong(reading.problems),
+  wrong: Iterable<string> = filesWithErrors(reading.problems),
 ): PlannedChange[] {
   const name = (each: { kind: string; key: string }) => `${each.kind} ${each.key}`;
   const before = new Map(base.map((each) => [name(each), each]));
   const now = new Map(reading.definitions.map((each) => [name(each), each]));
-  const atFault = reading.policy.onBadFile === 'commit' ? wrong : null;
+  const atFault = reading.policy.onBadFile === 'commit' ? ([...wrong].sort()[0] ?? null) : null;
   const planned = reading.definitions.map((definition) =>
     planOne(before.get(name(definition)) ?? null, definition, atFault),
   );
@@ -73,8 +73,8 @@ export const unreadableFiles = (problems: readonly Problem[]): Set<string> =>
       .map(({ file }) => file),
   );
 
-const firstWrong = (problems: readonly Problem[]): string | null =>
-  problems.find(({ severity }) => severity === 'error')?.file ?? null;
+const filesWithErrors = (problems: readonly Problem[]): string[] =>
+  problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : []));
 
 /** @param atFault a file that holds back whatever would change; null where none does */
 function planOne(base: BaseDefinition | null, definition: Definition, atFault: string | null): PlannedChange {
