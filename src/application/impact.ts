@@ -8,6 +8,7 @@ import type { CampaignState, RecordedGateStatus, RecordedStepStatus } from '../d
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
 import { conditionsOf } from '../domain/workflow/steps.js';
+import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import type { Impacts, ProposedWorkflow, WorkflowImpact } from './plan.js';
 import type { Reads } from './reads.js';
@@ -30,7 +31,10 @@ export async function impactOf(
   now: Date,
 ): Promise<Impacts> {
   const found = new Map(
-    proposed.map(({ key }) => [key, { impact: [] as CampaignImpact[], past: [] as PastImpact[] }]),
+    proposed.map(({ key }) => [
+      key,
+      { impact: [] as CampaignImpact[], past: [] as PastImpact[], pilots: [] as PilotCampaign[] },
+    ]),
   );
   const goals = new Map(proposed.map((each) => [each.key, each]));
   const judges = new Judges(reads, goals);
@@ -45,6 +49,9 @@ export async function impactOf(
     after = page.at(-1)?.id ?? after;
     page = page.length < PAGE ? [] : await reads.runningCampaigns(keys, after, PAGE);
   }
+  const open = proposed.flatMap(({ key, workflow }) => (workflow?.status === 'active' ? [key] : []));
+  for (const pilot of open.length > 0 ? await reads.pilotCampaigns(open) : [])
+    found.get(pilot.workflow)?.pilots.push(pilot);
   const since = new Date(now);
   since.setUTCMonth(since.getUTCMonth() - LOOKED_BACK_MONTHS);
   const ended = await reads.recentlyEnded(keys, since, MOST_ENDED);

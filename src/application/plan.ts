@@ -5,6 +5,7 @@ import type { Problem } from '../domain/problem.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import { KnownFiles } from '../domain/workflow/known-files.js';
 import type { Policy } from '../domain/workflow/document.js';
+import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { ApprovalChange, RaciChange } from '../domain/workflow/responsibility.js';
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
@@ -29,7 +30,7 @@ export interface WorkflowPlan {
   readonly changes: readonly PlannedChangeOfMeaning[];
   /** Of a workflow that comes or goes: the hash of that, as its changes have one; else null. */
   readonly hash: string | null;
-  /** Why the sync would not retire it before a steward lets it go (`retireLimit`); null where nothing waits. */
+  /** Why the sync would not retire it, or open a pilot to everybody, before a steward lets it go; null where nothing waits. */
   readonly waits: string | null;
   /** What changes as Mermaid text; null where nothing is to be drawn. */
   readonly diagram: string | null;
@@ -76,6 +77,8 @@ export interface ProposedWorkflow {
 export interface WorkflowImpact {
   readonly impact: readonly CampaignImpact[];
   readonly past: readonly PastImpact[];
+  /** Campaigns that have ended on it while it was a pilot; asked for where it would be active. */
+  readonly pilots: readonly PilotCampaign[];
 }
 /** By key of the workflow. */
 export type Impacts = ReadonlyMap<string, WorkflowImpact>;

@@ -31,7 +31,7 @@ export function summarisePlan(plan: Plan): PlanSummary {
       : breaking > 0
         ? `valid, breaking for campaigns of ${count(breaking, 'workflow')}`
         : waiting > 0
-          ? `valid, with ${count(waiting, 'retirement')} that a steward has to let go`
+          ? `valid, ${count(waiting, 'workflow')} waiting for a steward`
           : 'valid';
   const parts = [
     `${tally('added')} to add`,

@@ -19,6 +19,7 @@ export const IMPACT_DOCUMENT = `query ImpactOfProposal($documents: [String!]!, $
     workflow
     impact { campaign effect detail mapping { from to status detail } trace }
     past { campaign detail gates approvers dates { what before after hours } }
+    pilots { campaign measured }
   }
 }`;
 /** Characters of documents in one question; the server takes twice as many. */
@@ -102,8 +103,12 @@ async function ask(
 interface Answer {
   readonly errors?: readonly { readonly message: string }[];
   readonly data?: {
-    readonly impactOfProposal?: readonly (WorkflowImpact & { readonly workflow: string })[] | null;
+    readonly impactOfProposal?: readonly AnsweredImpact[] | null;
   };
+}
+interface AnsweredImpact extends Omit<WorkflowImpact, 'pilots'> {
+  readonly workflow: string;
+  readonly pilots: readonly { readonly campaign: string; readonly measured: readonly string[] }[];
 }
 
 function whyNot(error: unknown): string {
@@ -112,10 +117,11 @@ function whyNot(error: unknown): string {
 }
 
 /** GraphQL writes names of values in capitals, and null where the plan has nothing. */
-function plainly({ workflow, impact, past }: WorkflowImpact & { readonly workflow: string }) {
+function plainly({ workflow, impact, past, pilots }: AnsweredImpact): WorkflowImpact & { workflow: string } {
   const small = <T extends string>(name: T): T => name.toLowerCase().replaceAll('_', '-') as T;
   return {
     workflow,
+    pilots: pilots.map(({ campaign: key, measured }) => ({ workflow, key, measured })),
     impact: impact.map(({ campaign, effect, detail, mapping, trace }) => ({
       ...{ campaign, effect: small(effect), detail },
       ...(mapping ? { mapping: mapping.map((each) => ({ ...each, status: small(each.status) })) } : {}),

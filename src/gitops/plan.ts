@@ -4,6 +4,7 @@ import { applyPolicy } from '../domain/workflow/check/policy.js';
 import type { Policy } from '../domain/workflow/document.js';
 import { KnownFiles } from '../domain/workflow/known-files.js';
 import { planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
+import { limitPromotions } from '../domain/workflow/promotion.js';
 import type { Reading } from '../domain/workflow/reading.js';
 import { limitRetirements } from '../domain/workflow/retirement.js';
 import { definitionHash } from '../application/change-hash.js';
@@ -72,7 +73,7 @@ export async function planMerge(
     .filter((each) => each.kind === 'Workflow')
     .map((each) => planWorkflow(each, { served, before, merged, changed }));
   const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), sources) : null;
-  const waiting = waitingRetirements(planned, keys.before.size, merged.policy, asked);
+  const waiting = waitingFor(planned, keys.before.size, merged.policy, asked);
   const documents = planned
     .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
     .map(({ kind, key, change, summary, base: former, definition }) => ({
@@ -82,7 +83,7 @@ export async function planMerge(
   const looked = new Map(
     workflows.map((each) => [
       each.id,
-      { ...each, waits: waiting.get(each.id) ?? null, ...asked?.get(each.id) },
+      { ...each, waits: waiting.get(each.id) ?? null, ...impactIn(asked, each.id) },
     ]),
   );
   return {
@@ -111,18 +112,32 @@ function existingIn(before: readonly Problem[], { changed }: MergedTree): (probl
   return (problem) => known.has(name(problem)) || (problem.code === 'W_STALE' && !changed.has(problem.file));
 }
 
-/** Why the sync will not retire a workflow before a steward lets it go, by key; campaigns count where somebody knows them. */
-function waitingRetirements(
+/**
+ * Why the sync will not retire a workflow, or open a pilot to everybody, before a steward lets it go, by key; campaigns count
+ * where somebody knows them.
+ */
+function waitingFor(
   planned: readonly PlannedChange[],
   active: number,
   policy: Policy,
   impacts: Impacts | null,
 ): Map<string, string> {
   const running = new Map([...(impacts ?? [])].map(([key, { impact }]) => [key, impact.length]));
-  const limited = limitRetirements(planned, policy, { active, running, released: new Set() });
+  const released = new Set<string>();
+  const leaving = limitRetirements(planned, policy, { active, running, released });
+  const pilots = [...(impacts ?? [])].flatMap(([, each]) => each.pilots);
+  const limited = impacts === null ? leaving : limitPromotions(leaving, pilots, released);
   return new Map(
-    limited.flatMap(({ key, held, summary }) => (held === 'retirement' ? [[key, summary]] : [])),
+    limited.flatMap(({ key, held, summary }) =>
+      held === 'retirement' || held === 'pilot' ? [[key, summary]] : [],
+    ),
   );
+}
+
+/** Nothing where nobody was asked about it. */
+function impactIn(impacts: Impacts | null, key: string): Pick<WorkflowPlan, 'impact' | 'past'> {
+  const found = impacts?.get(key);
+  return found ? { impact: found.impact, past: found.past } : {};
 }
 
 /** Asks for the impact of what is proposed, of which the texts can be had. */

@@ -66,7 +66,10 @@ export class PlanResolver {
     const proposed = readProposed(proposals, documents).filter(({ key }) => asked.has(key));
     const gone = retired.map((key) => ({ key, workflow: null, policy: DEFAULT_POLICY }));
     const found: Impacts = await impactOf(reads, [...proposed, ...gone], ports.clock.now());
-    return [...found].map(([workflow, { impact, past }]) => ({ workflow, impact, past }));
+    return [...found].map(([workflow, { impact, past, pilots }]) => ({
+      ...{ workflow, impact, past },
+      pilots: pilots.map(({ key: campaign, measured }) => ({ campaign, measured })),
+    }));
   }
 
   @FieldResolver(() => String, { description: 'Its `id` in the file.' })

@@ -108,6 +108,11 @@ export class PastImpactType {
   @Field(() => [DateShiftType], { description: 'Dates, with the work taking as long as it took.' })
   dates!: readonly DateShiftType[];
 }
+@ObjectType('PilotCampaign', { description: 'A campaign that has ended on a pilot.' })
+export class PilotCampaignType {
+  @Field(() => String, { description: 'Key of the campaign.' }) campaign!: string;
+  @Field(() => [String], { description: 'Metrics that have a value.' }) measured!: readonly string[];
+}
 @ObjectType('WorkflowImpact', { description: 'What a proposed workflow means for campaigns.' })
 export class WorkflowImpactType {
   @Field(() => String, { description: 'Key of the workflow.' }) workflow!: string;
@@ -117,6 +122,10 @@ export class WorkflowImpactType {
     description: 'Campaigns that ended in the last two quarters and would have gone otherwise.',
   })
   past!: readonly PastImpactType[];
+  @Field(() => [PilotCampaignType], {
+    description: 'Campaigns that have ended on it while it was a pilot; asked for where it would be active.',
+  })
+  pilots!: readonly PilotCampaignType[];
 }
 @ObjectType('PlannedWorkflow', { description: 'What a merge would do to one workflow.' })
 export class PlannedWorkflowType {
@@ -125,7 +134,8 @@ export class PlannedWorkflowType {
   classification!: string;
   @Field(() => String, {
     nullable: true,
-    description: 'Why the sync would not retire it before a steward lets it go; null where nothing waits.',
+    description:
+      'Why the sync would not retire it, or open a pilot to everybody, before a steward lets it go; null where nothing waits.',
   })
   waits!: string | null;
   @Field(() => [MeaningChangeInterface], { description: 'Every difference in meaning.' })

@@ -243,10 +243,25 @@ describe('a plan', () => {
         effect: 'unaffected' as const,
         detail: '',
       }));
-      const found = await plan(new Map([['a', { impact: running, past: [] }]]));
+      const found = await plan(new Map([['a', { impact: running, past: [], pilots: [] }]]));
       expect(found.workflows.find(({ id }) => id === 'a')?.waits).toContain('2 campaigns are running on it');
       expect((await plan()).workflows.every(({ waits: why }) => why === null)).toBe(true);
     });
+  });
+
+  it('says that a pilot waits which would be open to everybody before it has shown anything', async () => {
+    const pilot = `${LEAFLET}status: pilot\npilotCampaigns: [first]\nkpis: [time-to-launch]\n`;
+    await commits({ team: SIMPLE_TEAM, leaflet: pilot });
+    await proposed({ leaflet: `${LEAFLET}kpis: [time-to-launch]\n` });
+    const waits = async (...measured: string[][]) => {
+      const pilots = measured.map((each) => ({ workflow: 'leaflet', key: 'first', measured: each }));
+      return (await plan(new Map([['leaflet', { impact: [], past: [], pilots }]]))).workflows[0]?.waits;
+    };
+    expect(await waits()).toContain('no campaign of the pilot has ended');
+    expect(await waits([])).toContain('first lacks time-to-launch');
+    expect(await waits(['time-to-launch'])).toBeNull();
+    // Nobody was asked.
+    expect((await plan()).workflows[0]?.waits).toBeNull();
   });
 
   describe('of names', () => {
