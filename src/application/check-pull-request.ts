@@ -1,5 +1,11 @@
 import type { Problem } from '../domain/problem.js';
-import { type ApprovalState, approvalState, type GivenApproval, itemsOf } from './approvals.js';
+import {
+  type ApprovalState,
+  approvalState,
+  type GivenApproval,
+  itemsOf,
+  type UncountedApproval,
+} from './approvals.js';
 import { impactOf } from './impact.js';
 import type { Impacts, Plan, Proposals } from './plan.js';
 import type { Ports } from './ports.js';
@@ -87,44 +93,53 @@ async function lookAt(checks: PullRequestChecks, request: PullRequest): Promise<
     asked.epoch = await ports.inTransaction((stores) => stores.pullRequests.epoch(asked.workflows));
     return impactOf(reads, proposed, ports.clock.now());
   });
-  const given = await approvalsOf(checks, request, plan);
-  return { plan, approvals: approvalState(plan, given), ...asked };
+  const { given, uncounted } = await approvalsOf(checks, request, plan);
+  return { plan, approvals: approvalState(plan, given, uncounted), ...asked };
 }
 
-/** What each review was given for. What was noted once stays, also when its commit is gone. */
+/**
+ * What each review was given for, as far as it counts: whoever gave it may write to the repository, and it is not their own. What was
+ * noted once stays, also when its commit is gone.
+ */
 async function approvalsOf(
   checks: PullRequestChecks,
   request: PullRequest,
   plan: Plan,
-): Promise<GivenApproval[]> {
-  const { ports, reads, source } = checks;
-  const [repository, { number }] = [nameOf(source), request];
-  const [noted, proposal] = await ports.inTransaction(({ pullRequests }) =>
-    Promise.all([
-      pullRequests.approvals(repository, number),
-      pullRequests.proposal(repository, request.head.branch),
-    ]),
-  );
+): Promise<{ given: GivenApproval[]; uncounted: UncountedApproval[] }> {
+  const [repository, { number }] = [nameOf(checks.source), request];
+  const [noted, proposal] = await checks.ports.inTransaction(async ({ pullRequests }) => [
+    await pullRequests.approvals(repository, number),
+    await pullRequests.proposal(repository, request.head.branch),
+  ]);
   const authors = [request.author, ...(proposal ? [proposal.proposedBy] : [])];
-  const teams = await reads.teams();
   const given: GivenApproval[] = [];
+  const uncounted: UncountedApproval[] = [];
   for (const review of request.approvals) {
-    const name = review.reviewer.toLowerCase();
-    // Nobody approves what is their own.
-    if (authors.some((author) => isCalled(author.toLowerCase(), name))) continue;
-    const known = noted.find(({ reviewer, sha }) => reviewer === review.reviewer && sha === review.sha);
-    const items = known?.items ?? (await itemsAt(checks, review, plan));
-    if (!known && items !== null) {
-      const approval = { repository, number, ...review, items, notedAt: ports.clock.now() };
-      await ports.inTransaction((stores) => stores.pullRequests.saveApproval(approval));
-    }
-    const roles = teams
-      .flatMap((team) => team.roles)
-      .filter(({ people }) => people.some((person) => isCalled(person.toLowerCase(), name)))
-      .map(({ key }) => key);
-    given.push({ reviewer: review.reviewer, roles, items: new Set(items ?? []) });
+    const { reviewer } = review;
+    const reason = await whyNot(checks.host, review, authors);
+    const known = noted.find((each) => each.reviewer === reviewer && each.sha === review.sha)?.items;
+    const items = reason === null ? (known ?? (await itemsAt(checks, review, plan))) : null;
+    if (items === null) uncounted.push({ reviewer, reason: reason ?? 'gone' });
+    else given.push({ reviewer, items: new Set(items) });
+    if (known || items === null) continue;
+    const approval = { repository, number, reviewer, sha: review.sha, items };
+    await checks.ports.inTransaction((stores) =>
+      stores.pullRequests.saveApproval({ ...approval, notedAt: checks.ports.clock.now() }),
+    );
   }
-  return given;
+  return { given, uncounted };
+}
+
+/** Why a review does not count; null where it does. Each is asked about once in a check, as what people may do changes. */
+async function whyNot(
+  host: PullRequestHost,
+  review: Review,
+  authors: readonly string[],
+): Promise<UncountedApproval['reason'] | null> {
+  const name = review.reviewer.toLowerCase();
+  if (authors.some((author) => isCalled(author.toLowerCase(), name))) return 'own';
+  const standing = await host.standingOf(review);
+  return standing === 'writes' ? null : standing === 'reads' ? 'reader' : 'unknown';
 }
 
 /** People are known here by addresses, at a host by logins: the whole of one, or what is before the `@`. */

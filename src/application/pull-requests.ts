@@ -29,9 +29,14 @@ export type ListedPullRequest = Pick<PullRequest, 'number' | 'base' | 'head' | '
 export interface Review {
   /** Login. */
   readonly reviewer: string;
+  /** What the host calls the account by itself, which outlives another login. */
+  readonly account: number;
   /** The commit that was looked at. */
   readonly sha: string;
 }
+
+/** Whether somebody may write to the repository; `unknown` where the token may not ask. */
+export type Standing = 'writes' | 'reads' | 'unknown';
 
 export interface NewPullRequest {
   readonly base: string;
@@ -74,6 +79,8 @@ export interface PullRequestHost {
   listOpen(): Promise<ListedPullRequest[]>;
   /** Null where there is none. */
   read(number: number): Promise<PullRequest | null>;
+  /** What whoever gave a review may do in the repository now. */
+  standingOf(review: Review): Promise<Standing>;
   /** Opens one; the one that is open already for the same branches is as good. */
   open(wanted: NewPullRequest): Promise<{ readonly number: number; readonly url: string }>;
   /** Writes the one comment of Weir: edits it where it is, and writes it anew where somebody has deleted it. */

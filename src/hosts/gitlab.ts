@@ -1,4 +1,10 @@
-import { GitbeakerRequestError, GitbeakerRetryError, GitbeakerTimeoutError, Gitlab } from '@gitbeaker/rest';
+import {
+  AccessLevel,
+  GitbeakerRequestError,
+  GitbeakerRetryError,
+  GitbeakerTimeoutError,
+  Gitlab,
+} from '@gitbeaker/rest';
 import {
   type Check,
   HostError,
@@ -7,6 +13,7 @@ import {
   type PullRequest,
   type PullRequestHost,
   type Review,
+  type Standing,
 } from '../application/pull-requests.js';
 import { isMarked, writeOneComment } from './one-comment.js';
 
@@ -75,8 +82,24 @@ export class GitLabHost implements PullRequestHost {
       .sort((one, other) => other.at - one.at);
     return given.map(({ user, approved_at: at }) => {
       const then = at == null ? null : pushes.find((push) => push.at <= Date.parse(at));
-      return { reviewer: user.username, sha: then?.sha ?? head };
+      return { reviewer: user.username, account: user.id, sha: then?.sha ?? head };
     });
+  }
+
+  /** A developer may push branches. Members of the groups that the project is in, or is shared with, are members of it. */
+  async standingOf({ account }: Review): Promise<Standing> {
+    const { project } = this.options;
+    try {
+      const { access_level: level } = await asking(() =>
+        this.#client.ProjectMembers.show(project, account, { includeInherited: true }),
+      );
+      return level >= AccessLevel.DEVELOPER ? 'writes' : 'reads';
+    } catch (error) {
+      const status = error instanceof HostError ? statusOf(error.cause) : null;
+      if (status === 404) return 'reads';
+      if (status === 403) return 'unknown';
+      throw error;
+    }
   }
 
   async open({ base, head, title, body }: NewPullRequest): Promise<{ number: number; url: string }> {
@@ -159,7 +182,7 @@ const toListed = (merge: {
 
 /** What the client's types leave out. */
 interface Approval {
-  readonly user: { readonly username: string };
+  readonly user: { readonly id: number; readonly username: string };
   readonly approved_at?: string | null;
 }
 

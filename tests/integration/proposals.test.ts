@@ -271,7 +271,7 @@ describe('a proposal with a host', () => {
       approve('anna');
       await checkPullRequest(checks, 1);
       expect(double.checkRuns.at(-1)).toMatchObject({ conclusion: 'action_required' });
-      approve('bert');
+      approve('colleague');
       await checkPullRequest(checks, 1);
       expect(double.checkRuns.at(-1)).toMatchObject({ conclusion: 'success' });
     } finally {

@@ -13,7 +13,7 @@ kind: Team
 id: team
 roles:
   - { id: ops }
-  - { id: brand, people: [Brand-Lead@example.com] }
+  - { id: brand }
   - { id: legal }
   - { id: writer }
 `;
@@ -60,6 +60,7 @@ async function open(text: string): Promise<string> {
 const check = () => checkPullRequest(world.checks, 1);
 const review = (login: string, sha: string, state = 'APPROVED') =>
   world.double.pulls[0]?.reviews.push({ login, state, sha });
+const comment = () => world.double.comments[0]?.body ?? '';
 const run = () => world.double.checkRuns.at(-1);
 const jobs = () =>
   world.query<{ key: string }>(
@@ -127,6 +128,7 @@ describe('checking a merge request of GitLab', () => {
       const sha = await world.push('change', { [NEWSLETTER]: CHANGED });
       await git(world.work, 'push', '--quiet', 'origin', 'HEAD:refs/merge-requests/1/head');
       double.addMerge({ source: 'change' }, sha).approvals.push({ username: 'somebody', at: null });
+      double.members.set('somebody', 40);
       const host = new GitLabHost({ web: double.url, project: 'acme/marketing/campaigns', token: 'a-token' });
       const checks = { ...world.checks, host };
       expect(await checkPullRequest(checks, 1)).toMatchObject({ outcome: 'posted', plan: { ok: true } });
@@ -262,7 +264,7 @@ describe('an approval', () => {
       "☑ `newsletter`: step 'copy': accountable brand → ops · approved by `somebody`",
     );
     expect(run()?.summary).toContain("☐ `newsletter`: step 'approval'");
-    expect(world.double.comments[0]?.body).toContain('Approved: 1 of 2 changes, by `somebody`.');
+    expect(world.double.comments[0]?.body).toContain('<summary>Approved: 1 of 2 changes</summary>');
   });
 
   it('is known also where it was given for a commit that nobody looked at', async () => {
@@ -286,17 +288,38 @@ describe('an approval', () => {
     expect(outcome).toMatchObject({ approvals: { roles: [{ open: 0 }, { open: 0 }, { open: 0 }] } });
   });
 
-  it('counts for the roles that the Team gives the reviewer; of somebody unknown for any', async () => {
+  it('counts only from whoever may write to the repository, and says so', async () => {
     const sha = await open(CHANGED);
     review('brand-lead', sha);
     await check();
     expect(run()).toMatchObject({
-      ...{ conclusion: 'action_required', title: expect.stringMatching(/waits for legal, ops$/) as string },
+      ...{
+        conclusion: 'action_required',
+        title: expect.stringMatching(/waits for brand, legal, ops$/) as string,
+      },
     });
-    expect(world.double.comments[0]?.body).toContain('approved by `brand-lead` as brand');
-    review('somebody', sha);
+    expect(comment()).toContain('Not counted: `brand-lead` (may not write to this repository).');
+    expect(await world.query('SELECT * FROM pull_request_approval')).toEqual([]);
+    world.double.permissions.set('brand-lead', 'maintain');
+    const asked = world.double.requests.length;
     await check();
     expect(run()).toMatchObject({ conclusion: 'success' });
+    expect(comment()).not.toContain('Not counted');
+    expect(
+      world.double.requests.slice(asked).filter((each) => each.includes('/collaborators/')),
+    ).toHaveLength(1);
+    world.double.permissions.delete('brand-lead');
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+  });
+
+  it('does not count where the host does not say what the reviewer may do', async () => {
+    const sha = await open(CHANGED);
+    review('somebody', sha);
+    world.double.fail({ path: '/collaborators/', status: 403, body: { message: 'Must have push access' } });
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+    expect(comment()).toContain('the token may not ask whether they may write to this repository');
   });
 
   it('is nobody’s for what is their own, and over where it is taken back', async () => {
@@ -304,6 +327,7 @@ describe('an approval', () => {
     review('Steward', sha);
     await check();
     expect(run()).toMatchObject({ conclusion: 'action_required' });
+    expect(comment()).toContain('Not counted: `Steward` (opened or proposed it).');
     review('somebody', sha);
     review('somebody', sha, 'DISMISSED');
     await check();

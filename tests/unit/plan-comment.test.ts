@@ -80,17 +80,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const approval = (reviewer: string, roles: readonly string[], hashes: readonly string[]) => ({
-  ...{ reviewer, roles, items: new Set(hashes) },
-});
+const approval = (reviewer: string, hashes: readonly string[]) => ({ reviewer, items: new Set(hashes) });
 
 describe('the comment on a pull request', () => {
   it('reads as it should', async () => {
     const hashes = itemsOf(plan).map(({ hash }) => hash);
-    const approvals = approvalState(plan, [
-      approval('head-of-brand', ['brand'], hashes),
-      approval('a-colleague', [], hashes.slice(0, 1)),
-    ]);
+    const approvals = approvalState(
+      plan,
+      [approval('head-of-brand', hashes.slice(0, 2)), approval('a-colleague', hashes.slice(0, 1))],
+      [
+        { reviewer: 'steward', reason: 'own' },
+        { reviewer: 'passer-by', reason: 'reader' },
+      ],
+    );
     const linkTo = (file: string, line: number) => `https://github.example.com/${file}#L${line}`;
     const comment = withoutShas(renderComment(plan, { approvals, linkTo }));
     expect(comment).toBe(await golden('comment.md'));

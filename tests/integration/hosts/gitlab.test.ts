@@ -42,12 +42,29 @@ describe('a merge request of GitLab', () => {
       head: { branch: 'faster', sha: NEWER, ref: 'refs/merge-requests/1/head' },
       updatedAt: expect.any(Date) as Date,
       approvals: [
-        { reviewer: 'early', sha: SHA },
-        { reviewer: 'late', sha: NEWER },
-        { reviewer: 'some-time', sha: NEWER },
+        { reviewer: 'early', account: 100, sha: SHA },
+        { reviewer: 'late', account: 101, sha: NEWER },
+        { reviewer: 'some-time', account: 102, sha: NEWER },
       ],
     });
     expect(await host.read(2)).toBeNull();
+  });
+
+  it.each([
+    [50, 'writes'],
+    [30, 'writes'],
+    [20, 'reads'],
+    [null, 'reads'],
+  ])('is approved by people of the level %s: that %s', async (level, standing) => {
+    const host = await start();
+    const merge = double.addMerge({ source: 'faster' }, SHA);
+    merge.approvals.push({ username: 'one', at: null });
+    if (level !== null) double.members.set('one', level);
+    const [review] = (await host.read(1))?.approvals ?? [];
+    if (!review) throw new Error('there is no approval');
+    expect(await host.standingOf(review)).toBe(standing);
+    double.fail({ path: '/members/all/', status: 403, body: { message: '403 Forbidden' } });
+    expect(await host.standingOf(review)).toBe('unknown');
   });
 
   it('is one of as many as there are', async () => {
