@@ -67,7 +67,10 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
-    const lanes = [...repositoryLanes(repository), pullRequestLane(pullRequestsOf(services))];
+    const lanes = [
+      ...repositoryLanes(repository),
+      pullRequestLane(services.ports, services.proposing, pullRequestsOf(services)),
+    ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);
     closing.unshift(() => worker.stop());

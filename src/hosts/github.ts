@@ -131,8 +131,15 @@ export class GitHubHost implements PullRequestHost {
     return this.asking(async () => {
       const known = await this.opened(base, head);
       if (known) return known;
-      const { data } = await this.#client.rest.pulls.create({ ...this.#here, base, head, title, body });
-      return { number: data.number, url: data.html_url };
+      try {
+        const { data } = await this.#client.rest.pulls.create({ ...this.#here, base, head, title, body });
+        return { number: data.number, url: data.html_url };
+      } catch (error) {
+        // It may have been opened all the same, or by whoever else was at it.
+        const other = await this.opened(base, head);
+        if (other) return other;
+        throw error;
+      }
     });
   }
 

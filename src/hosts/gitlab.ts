@@ -104,19 +104,27 @@ export class GitLabHost implements PullRequestHost {
 
   async open({ base, head, title, body }: NewPullRequest): Promise<{ number: number; url: string }> {
     const { project } = this.options;
+    const known = await this.opened(base, head);
+    if (known) return known;
+    const more = { description: body, removeSourceBranch: true };
+    try {
+      const { iid: number, web_url: url } = await once(() =>
+        this.#client.MergeRequests.create(project, head, base, title, more),
+      );
+      return { number, url };
+    } catch (error) {
+      // It may have been opened all the same, or by whoever else was at it.
+      const other = await this.opened(base, head);
+      if (other) return other;
+      throw error;
+    }
+  }
+
+  private async opened(base: string, head: string): Promise<{ number: number; url: string } | null> {
     const branches = { sourceBranch: head, targetBranch: base };
-    const [known] = await asking(() =>
-      this.#client.MergeRequests.all({ projectId: project, state: 'opened', ...branches, perPage: PAGE }),
-    );
-    const opened =
-      known ??
-      (await asking(() =>
-        this.#client.MergeRequests.create(project, head, base, title, {
-          description: body,
-          removeSourceBranch: true,
-        }),
-      ));
-    return { number: opened.iid, url: opened.web_url };
+    const asked = { projectId: this.options.project, state: 'opened', ...branches, perPage: PAGE } as const;
+    const [found] = await asking(() => this.#client.MergeRequests.all(asked));
+    return found ? { number: found.iid, url: found.web_url } : null;
   }
 
   comment(number: number, text: string): Promise<void> {

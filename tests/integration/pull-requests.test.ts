@@ -1,4 +1,4 @@
-import { checkPullRequest } from '../../src/application/check-pull-request.js';
+import { checkPullRequest, nameOf } from '../../src/application/check-pull-request.js';
 import { startStep } from '../../src/application/campaign-actions.js';
 import { outdatedPullRequests } from '../../src/application/outdated-pull-requests.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
@@ -7,6 +7,7 @@ import { MARKER } from '../../src/hosts/one-comment.js';
 import { startGitLabDouble } from '../support/gitlab-double.js';
 import { type PullRequestWorld, startPullRequestWorld } from '../support/pull-request-world.js';
 import { git } from '../support/repository.js';
+import { until } from '../support/until.js';
 
 const TEAM = `apiVersion: weir/v1
 kind: Team
@@ -114,10 +115,40 @@ describe('checking a pull request', () => {
     await open(CHANGED);
     const other = await world.anotherReplica();
     for (const { source } of [world.checks, other]) await source.refresh();
-    // Long enough for both of them to look for the comment before one has written it.
+    // Long enough for the other to come while one is writing, and for its transaction, had it one, to be seen.
     world.double.slow({ method: 'GET', path: '/comments', delayMs: 2_000 });
-    await Promise.all([check(), checkPullRequest(other, 1)]);
+    const both = Promise.all([check(), checkPullRequest(other, 1)]);
+    await until(() => Promise.resolve(world.double.requests.some((each) => each.includes('/comments'))));
+    const transactions = await world.query(
+      `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND xact_start < now() - interval '1 second'`,
+    );
+    expect((await both).map(({ outcome }) => outcome).sort()).toEqual(['posted', 'waits']);
+    expect(transactions).toEqual([]);
     expect(world.double.comments.filter(({ body }) => body.startsWith(MARKER))).toHaveLength(1);
+    expect(await jobs()).toEqual([{ key: 'check-pull-request 1' }]);
+  });
+
+  it('is not kept from it for long by a process that died', async () => {
+    await open(CHANGED);
+    const repository = nameOf(world.checks.source);
+    const claim = (at: string) =>
+      world.query(
+        `INSERT INTO pull_request_claim VALUES ('${repository}', 1, gen_random_uuid(), '${at}')
+         ON CONFLICT (repository, number) DO UPDATE SET claimed_until = excluded.claimed_until`,
+      );
+    await claim('2026-03-02T10:00:00Z');
+    expect(await check()).toEqual({ outcome: 'waits' });
+    await claim('2026-03-02T08:59:00Z');
+    expect(await check()).toMatchObject({ outcome: 'posted' });
+    expect(await world.query('SELECT * FROM pull_request_claim')).toEqual([]);
+  });
+
+  it('gives it back where the host fails', async () => {
+    await open(CHANGED);
+    world.double.fail({ method: 'POST', path: '/check-runs', status: 422, body: { message: 'no' } });
+    await expect(check()).rejects.toMatchObject({ reason: 'refused' });
+    expect(await check()).toMatchObject({ outcome: 'posted' });
+    expect(world.double.comments).toHaveLength(1);
   });
 });
 

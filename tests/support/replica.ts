@@ -62,6 +62,11 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const sync = new RepositorySync(ports, source);
   const today = () => ports.clock.now().toISOString().slice(0, 10);
   const metrics = new Metrics(() => reads.repositoryMeasure(), now);
+  const proposing = {
+    writer: new GitProposalWriter(source, today),
+    source,
+    host: options.checks?.host ?? null,
+  };
   const app = await createServer({
     services: {
       ...{
@@ -71,7 +76,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
         changes,
         proposals: new GitProposals(source, today, () => knownAt(ports.inTransaction)),
       },
-      proposing: { writer: new GitProposalWriter(source, today), source, host: null },
+      proposing,
     },
     schema: await buildApiSchema(),
     logger,
@@ -85,7 +90,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const repository = { ports, sync, pollSeconds, logger, metrics };
   const worker = await startWorker({
     url: databaseUrl,
-    lanes: [...repositoryLanes(repository), pullRequestLane(options.checks ?? null)],
+    lanes: [...repositoryLanes(repository), pullRequestLane(ports, proposing, options.checks ?? null)],
     logger,
   });
   const polling = keepPolling(repository);

@@ -92,6 +92,7 @@ describe('a pull request of GitHub', () => {
   it('is opened once', async () => {
     const host = await start();
     const wanted = { base: 'main', head: 'weir/faster', title: 'Faster', body: 'Why' };
+    double.fail({ method: 'POST', path: '/pulls', status: 500, isWritten: true, times: 9 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(double.pulls).toMatchObject([{ branch: 'weir/faster', base: 'main', title: 'Faster' }]);

@@ -76,6 +76,7 @@ describe('a merge request of GitLab', () => {
   it('is opened once', async () => {
     const host = await start();
     const wanted = { base: 'main', head: 'weir/faster', title: 'Faster', body: 'Why' };
+    double.fail({ method: 'POST', path: '/merge_requests', status: 500, isWritten: true, times: 9 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(double.merges).toMatchObject([{ source: 'weir/faster', target: 'main', title: 'Faster' }]);
