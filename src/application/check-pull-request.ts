@@ -65,7 +65,9 @@ export async function checkPullRequest(checks: PullRequestChecks, number: number
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const request = await checks.host.read(number);
     if (request?.state !== 'open' || request.base !== (await checks.source.branch())) {
-      await checks.ports.inTransaction((stores) => stores.pullRequests.forget(repository, [number]));
+      // One that is not seen may be hidden from the token; what is noted of it is kept.
+      if (request)
+        await checks.ports.inTransaction((stores) => stores.pullRequests.forget(repository, [number]));
       return { outcome: 'ignored' };
     }
     const outlook = await lookAt(checks, request);

@@ -392,8 +392,11 @@ export interface StoredAlert extends Alert {
 }
 
 export interface AlertStore {
-  /** Raises an alert; where there is one already, only its message changes, and nobody is told again. */
-  raise(alert: Alert, now: Date): Promise<void>;
+  /**
+   * Raises an alert; where there is one already, only its message changes, and nobody is told again.
+   * @returns whether there was none
+   */
+  raise(alert: Alert, now: Date): Promise<boolean>;
   resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void>;
   /** Ends what is told of any other repository than this. */
   endOthers(location: string, resolution: string, now: Date): Promise<void>;

@@ -94,14 +94,15 @@ export interface PullRequestHost {
  * The host did not do what was asked:
  * - `unauthorised`: the token is not valid, or may not do this;
  * - `limited`: too much was asked lately, and waiting did not help;
- * - `refused`: it understood and says no, or knows no such thing;
+ * - `unknown`: it knows no such thing, or does not let the token see it;
+ * - `refused`: it understood and says no;
  * - `unavailable`: it cannot be reached, took too long, or has a fault of its own.
  */
 export class HostError extends Error {
   override readonly name = 'HostError';
 
   constructor(
-    readonly reason: 'unauthorised' | 'limited' | 'refused' | 'unavailable',
+    readonly reason: 'unauthorised' | 'limited' | 'unknown' | 'refused' | 'unavailable',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -69,7 +69,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
     const lanes = [
       ...repositoryLanes(repository),
-      pullRequestLane(services.ports, services.proposing, pullRequestsOf(services)),
+      pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
     ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);

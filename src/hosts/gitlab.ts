@@ -245,5 +245,5 @@ function explain(error: unknown): HostError {
   if (status >= 500) return new HostError('unavailable', what, cause);
   if (status === 401 || status === 403)
     return new HostError('unauthorised', `${what} (see WEIR_GITLAB_TOKEN)`, cause);
-  return new HostError('refused', what, cause);
+  return new HostError(status === 404 ? 'unknown' : 'refused', what, cause);
 }

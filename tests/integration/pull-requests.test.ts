@@ -2,6 +2,9 @@ import { checkPullRequest, nameOf } from '../../src/application/check-pull-reque
 import { startStep } from '../../src/application/campaign-actions.js';
 import { outdatedPullRequests } from '../../src/application/outdated-pull-requests.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { GitProposalWriter } from '../../src/gitops/propose.js';
+import { pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { GitLabHost } from '../../src/hosts/gitlab.js';
 import { MARKER } from '../../src/hosts/one-comment.js';
 import { startGitLabDouble } from '../support/gitlab-double.js';
@@ -363,5 +366,58 @@ describe('an approval', () => {
     review('somebody', sha, 'DISMISSED');
     await check();
     expect(run()).toMatchObject({ conclusion: 'action_required' });
+  });
+});
+
+describe('a host that refuses', () => {
+  const lines: string[] = [];
+  const tasks = () =>
+    pullRequestLane({
+      ...{ ports: world.checks.ports, checks: world.checks },
+      proposing: {
+        writer: new GitProposalWriter(world.checks.source, () => '2026-03-02'),
+        ...{ source: world.checks.source, host: world.checks.host },
+      },
+      logger: createLogger('info', { write: (line) => lines.push(line) }),
+    }).tasks;
+  const look = () => tasks()['pull-requests']?.({});
+  const checkOne = () => tasks()['check-pull-request']?.({ number: 1 });
+  const alerts = () =>
+    world.query<object>('SELECT kind, subject, message, resolved_at IS NULL AS open FROM alert ORDER BY id');
+  beforeEach(() => lines.splice(0));
+
+  it.each([
+    [401, 'Bad credentials'],
+    [403, 'Resource not accessible by integration'],
+    [404, 'Not Found'],
+  ])('with %d is one alert and one line in the log, until it answers', async (status, message) => {
+    await open(CHANGED);
+    world.double.fail({ path: '/pulls', status, body: { message }, times: 3 });
+    for (let minute = 0; minute < 3; minute++) await look();
+    const subject = `reading pull requests of ${nameOf(world.checks.source)}`;
+    const told = { kind: 'host-refused', subject, message: expect.stringContaining(message) as string };
+    expect(await alerts()).toEqual([{ ...told, open: true }]);
+    expect(lines).toHaveLength(1);
+    await look();
+    expect(await alerts()).toEqual([{ ...told, open: false }]);
+    expect(await jobs()).toEqual([{ key: 'check-pull-request 1' }]);
+  });
+
+  it('is told of where it lets us read, but not write', async () => {
+    await open(CHANGED);
+    const message = 'Resource not accessible by personal access token';
+    world.double.fail({ method: 'POST', path: '/comments', status: 403, body: { message }, times: 2 });
+    for (let minute = 0; minute < 2; minute++) {
+      await look();
+      await checkOne();
+    }
+    await look();
+    expect(await alerts()).toMatchObject([
+      { subject: expect.stringContaining('writing') as string, open: true },
+    ]);
+    expect(lines).toHaveLength(1);
+    await checkOne();
+    expect(await alerts()).toMatchObject([{ open: false }]);
+    expect(world.double.comments).toHaveLength(1);
   });
 });

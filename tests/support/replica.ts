@@ -90,7 +90,10 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const repository = { ports, sync, pollSeconds, logger, metrics };
   const worker = await startWorker({
     url: databaseUrl,
-    lanes: [...repositoryLanes(repository), pullRequestLane(ports, proposing, options.checks ?? null)],
+    lanes: [
+      ...repositoryLanes(repository),
+      pullRequestLane({ ports, proposing, checks: options.checks ?? null, logger }),
+    ],
     logger,
   });
   const polling = keepPolling(repository);

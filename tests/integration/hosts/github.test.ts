@@ -239,7 +239,7 @@ describe('GitHub that fails', () => {
     await expect(host.comment(1, 'x'.repeat(70_000))).rejects.toMatchObject({
       ...{ reason: 'refused', message: expect.stringContaining('too long') as string },
     });
-    await expect(host.comment(9, 'x')).rejects.toMatchObject({ reason: 'refused' });
+    await expect(host.comment(9, 'x')).rejects.toMatchObject({ reason: 'unknown' });
   });
 
   it('is given up where it does not answer in time, or at all', async () => {
