@@ -12,7 +12,7 @@ import type { Problem } from '../domain/problem.js';
 import { type BaseDefinition, planDefinitions } from '../domain/workflow/plan.js';
 import type { Reading } from '../domain/workflow/reading.js';
 import { type ParseCache, readDefinitions, type SourceFile } from './document/read.js';
-import { MAX_FILE_BYTES } from './document/parse-yaml.js';
+import { MAX_FILE_BYTES, parseYaml } from './document/parse-yaml.js';
 import { CannotEdit, editDefinition } from './edit/edit-definition.js';
 import type { GitSource } from './git-source.js';
 import { PushRefused } from './repository-error.js';
@@ -47,6 +47,12 @@ export class GitProposalWriter implements ProposalWriter {
       return {
         reason: 'impossible',
         message: `the text does not define the workflow '${workflow}' any more`,
+      };
+    const others = change.text === null ? [] : otherChanges(file.text, text, workflow);
+    if (others.length > 0)
+      return {
+        reason: 'impossible',
+        message: `the text changes more than the workflow '${workflow}': ${others.join(', ')}; leave the rest of the file as it is`,
       };
     return {
       ...{ base: { branch: await this.source.branch(), sha }, file: file.path, text },
@@ -144,6 +150,37 @@ function textOf(file: SourceFile, workflow: string, { edits, text }: TextChange)
     if (!(error instanceof CannotEdit)) throw error;
     return { reason: 'impossible', message: error.message };
   }
+}
+
+/** Definitions of a file that differ, or are on one side alone, besides the one that a proposal is about. */
+function otherChanges(before: string, after: string, workflow: string): string[] {
+  const [old, now] = [othersIn(before, workflow), othersIn(after, workflow)];
+  const missing = (here: readonly string[], there: readonly string[]) =>
+    here.filter((each) => !there.includes(each));
+  const differing = [...missing(old.contents, now.contents), ...missing(now.contents, old.contents)];
+  const broken = [...missing(old.broken, now.broken), ...missing(now.broken, old.broken)];
+  const isReordered = differing.length === 0 && old.contents.join() !== now.contents.join();
+  return [
+    ...new Set([...differing.map(nameOfContent), ...broken.map((id) => `'${id}'`)]),
+    ...(isReordered ? ['the order or number of its definitions'] : []),
+  ];
+}
+
+function othersIn(text: string, workflow: string): { contents: string[]; broken: readonly string[] } {
+  const { documents, lost } = parseYaml('', text);
+  const others = documents.filter(({ value }) => {
+    const { kind, id } = (value ?? {}) as { kind?: unknown; id?: unknown };
+    return kind !== 'Workflow' || id !== workflow;
+  });
+  return {
+    contents: others.map(({ value }) => JSON.stringify(value)),
+    broken: lost.filter((id) => id !== workflow),
+  };
+}
+
+function nameOfContent(content: string): string {
+  const { kind, id } = (JSON.parse(content) ?? {}) as { kind?: unknown; id?: unknown };
+  return typeof kind === 'string' && typeof id === 'string' ? `${kind} '${id}'` : 'a document without an id';
 }
 
 /** Problems of the file, and errors elsewhere that were not there before; errors first. */

@@ -28,6 +28,8 @@ const FLOW = `# How it flows\r\n${linear(
   step('copy', 'P2D'),
   step('retrospective', 'P1D', 'kind: retrospective'),
 ).replaceAll('\n', '\r\n')}kpis: [time-to-launch] # one\r\n`;
+const POLICY =
+  'apiVersion: weir/v1\nkind: Policy\nid: house\nretireLimit: { share: 0.3, runningCampaigns: 1 }\n';
 const ANNA = actorOf('Anna <anna>', ['contributor']);
 
 const wanted = (more: Partial<WorkflowProposal> = {}): WorkflowProposal => ({
@@ -202,6 +204,35 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
     if (code === 'INVALID_PROPOSAL')
       expect(problems[0]).toMatchObject({ file: FILE, line: 7, severity: 'error' });
     expect(await git(there, 'branch', '--format=%(refname:short)')).toBe('main');
+  });
+
+  it.each([
+    ['drops', (text: string) => text.replace(POLICY, ''), "Policy 'house'"],
+    ['changes', (text: string) => text.replace('share: 0.3', 'share: 1'), "Policy 'house'"],
+    ['adds', (text: string) => `${text}---\n${FLOW.replace('id: flow', 'id: other')}`, "Workflow 'other'"],
+    ['breaks', (text: string) => text.replace('share: 0.3', 'share: ['), "Policy 'house'"],
+    ['doubles', (text: string) => `${text}---\n${POLICY}`, 'the order or number'],
+  ])('is refused where its whole text %s what it is not about', async (_, changed, named) => {
+    const text = `${FLOW}---\n${POLICY}`;
+    await commitFiles(work, { [FILE]: text }, { message: 'A policy beside it' });
+    if (server) await git(work, 'push', '--quiet', there, 'main');
+    const mine = text.replace(
+      'id: copy, responsible: ops, accountable: ops, effort: P2D',
+      'id: copy, responsible: ops, accountable: ops, effort: P1D',
+    );
+    const { refusals } = await propose(wanted({ edits: null, text: changed(mine) }));
+    expect(refusals).toMatchObject([
+      {
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining(`more than the workflow 'flow': ${named}`) as string,
+      },
+    ]);
+    expect(await git(there, 'branch', '--format=%(refname:short)')).toBe('main');
+    const alone = await propose(wanted({ edits: null, text: mine.replace('# How it flows', '# Faster') }));
+    expect(alone).toMatchObject({
+      refusals: [],
+      proposal: { changes: [{ summary: expect.any(String) as string }] },
+    });
   });
 
   it('takes a contributor', async () => {
