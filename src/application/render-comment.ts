@@ -56,7 +56,9 @@ function findings(problems: Plan['problems'], { linkTo }: CommentOptions): strin
   if (shown.length === 0) return quiet;
   const where = ({ file, line }: Problem) => {
     const place = codeInCell(`${file}:${line}`);
-    return linkTo ? `[${place}](${linkTo(file, line)})` : place;
+    // A bracket would end the link.
+    const link = linkTo?.(file, line).replaceAll('(', '%28').replaceAll(')', '%29');
+    return link === undefined ? place : `[${place}](${link})`;
   };
   const rows = worstFirst(shown)
     .slice(0, FINDINGS)
