@@ -1,10 +1,4 @@
-import {
-  AccessLevel,
-  GitbeakerRequestError,
-  GitbeakerRetryError,
-  GitbeakerTimeoutError,
-  Gitlab,
-} from '@gitbeaker/rest';
+import { AccessLevel, GitbeakerRequestError, GitbeakerTimeoutError, Gitlab } from '@gitbeaker/rest';
 import {
   type Check,
   HostError,
@@ -15,6 +9,7 @@ import {
   type Review,
   type Standing,
 } from '../application/pull-requests.js';
+import { sendToGitLab } from './gitlab-requester.js';
 import { isMarked, writeOneComment } from './one-comment.js';
 
 export interface GitLabOptions {
@@ -31,7 +26,7 @@ const NAME = 'weir/plan';
 const PAGE = 100;
 const DESCRIPTION = 140;
 const TIMEOUT_MS = 15_000;
-/** The client tries again by itself where it is asked too often or a gateway fails; a fault of the server is left to us. */
+/** What only reads, or is as good twice, is asked again where the server or a gateway fails. */
 const [ATTEMPTS, WAIT_MS] = [3, 250];
 
 type Client = InstanceType<typeof Gitlab<false>>;
@@ -43,7 +38,7 @@ export class GitLabHost implements PullRequestHost {
 
   constructor(private readonly options: GitLabOptions) {
     const { web: host, token, timeoutMs: queryTimeout = TIMEOUT_MS } = options;
-    this.#client = new Gitlab({ host, token, queryTimeout });
+    this.#client = new Gitlab({ host, token, queryTimeout, requesterFn: sendToGitLab });
   }
 
   async listOpen(): Promise<ListedPullRequest[]> {
@@ -230,12 +225,6 @@ const statusOf = (error: unknown): number | null =>
 
 function explain(error: unknown): HostError {
   const cause = { cause: error };
-  if (error instanceof GitbeakerRetryError)
-    return new HostError(
-      error.message.includes('429') ? 'limited' : 'unavailable',
-      `GitLab: ${error.message}`,
-      cause,
-    );
   const { message } = error as { message?: string };
   if (error instanceof GitbeakerTimeoutError || message === 'fetch failed')
     return new HostError('unavailable', `GitLab: ${message}`, cause);
@@ -243,6 +232,7 @@ function explain(error: unknown): HostError {
   if (!(error instanceof GitbeakerRequestError) || status === null) throw error;
   const what = `GitLab: ${error.message}`;
   if (status >= 500) return new HostError('unavailable', what, cause);
+  if (status === 429) return new HostError('limited', what, cause);
   if (status === 401 || status === 403)
     return new HostError('unauthorised', `${what} (see WEIR_GITLAB_TOKEN)`, cause);
   return new HostError(status === 404 ? 'unknown' : 'refused', what, cause);

@@ -97,16 +97,19 @@ describe('the note on GitLab', () => {
     ]);
   });
 
-  it('is written anew where it was deleted, and once where the host failed to say so', async () => {
-    const host = await start();
-    double.addMerge({ source: 'faster' }, SHA);
-    double.fail({ method: 'POST', path: '/notes', status: 500, isWritten: true });
-    await host.comment(1, 'first');
-    expect(double.notes).toHaveLength(1);
-    double.notes.length = 0;
-    await host.comment(1, 'second');
-    expect(double.notes.map(({ body }) => body)).toEqual([`${MARKER}\nsecond`]);
-  });
+  it.each([500, 502, 504])(
+    'is written anew where it was deleted, and once where %d hid it',
+    async (status) => {
+      const host = await start();
+      double.addMerge({ source: 'faster' }, SHA);
+      double.fail({ method: 'POST', path: '/notes', status, isWritten: true });
+      await host.comment(1, 'first');
+      expect(double.notes).toHaveLength(1);
+      double.notes.length = 0;
+      await host.comment(1, 'second');
+      expect(double.notes.map(({ body }) => body)).toEqual([`${MARKER}\nsecond`]);
+    },
+  );
 });
 
 describe('the status on GitLab', () => {
@@ -129,6 +132,17 @@ describe('GitLab that fails', () => {
     double.addMerge({ source: 'faster' }, SHA);
     double.fail({ path: '/merge_requests/1', status, times: 2 });
     expect(await host.read(1)).toMatchObject({ number: 1 });
+  });
+
+  it('is waited for as long as it says, and not for an hour', async () => {
+    const host = await start();
+    double.addMerge({ source: 'faster' }, SHA);
+    double.fail({ path: '/merge_requests/1', status: 429, headers: { 'retry-after': '1' } });
+    const began = Date.now();
+    expect(await host.read(1)).toMatchObject({ number: 1 });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1_000);
+    double.fail({ path: '/merge_requests/1', status: 429, headers: { 'retry-after': '3600' } });
+    await expect(host.read(1)).rejects.toMatchObject({ reason: 'limited' });
   });
 
   it('is not asked for ever', async () => {
