@@ -66,6 +66,34 @@ async function unlessRefused<T>(
   }
 }
 
+/** How soon plans are looked at when campaigns move; what moves meanwhile is looked at with it. */
+const SOON_MS = 3_000;
+
+/**
+ * Has plans looked at soon after campaigns have moved, wherever they did. It is asked for beside the transaction of the campaign: all of
+ * them would wait for one another at the one job.
+ */
+export function followCampaigns(
+  { ports, logger }: Pick<PullRequestTasks, 'ports' | 'logger'>,
+  changes: { onCampaigns(listener: () => void): () => void },
+): { stop(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  const asking = () => {
+    timer = null;
+    const at = new Date(ports.clock.now().getTime() + SOON_MS);
+    ask(ports, 'pull-requests', {}, { key: 'pull-requests after campaigns', at }).catch((error: unknown) => {
+      logger.error({ err: error }, 'plans could not be asked for; they are looked at within a minute');
+    });
+  };
+  const end = changes.onCampaigns(() => (timer ??= setTimeout(asking, SOON_MS)));
+  return {
+    stop: () => {
+      end();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
 /** A branch that has moved makes every plan against it outdated. */
 export const askForPullRequests = (ports: Ports): Promise<void> =>
   ask(ports, 'pull-requests', {}, { key: 'pull-requests' });

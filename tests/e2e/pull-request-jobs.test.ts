@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { startStep } from '../../src/application/campaign-actions.js';
 import { proposeWorkflowChange } from '../../src/application/propose-workflow-change.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
@@ -72,6 +73,19 @@ describe('a pull request, from the webhook on', () => {
     await world.push('change', { [FILE]: simpleWorkflow('post', { effort: 'P8D' }) }, 1);
     await askForPullRequests(replica.ports);
     await until(async () => (await comment()).includes('effort 2 days → 8 days'));
+  });
+
+  it('is planned anew soon after a campaign has moved, with nobody asking for it', async () => {
+    await world.createCampaign('spring', 'post');
+    await until(async () => (await comment()).includes('1 campaign: '));
+    const before = await comment();
+    const { refusals } = await startStep(world.checks.ports, LOCAL_ACTOR, {
+      ...{ campaign: 'spring', step: 'brief' },
+    });
+    expect(refusals).toEqual([]);
+    // The last line names how the campaigns stood.
+    await until(async () => (await comment()) !== before);
+    expect(world.double.comments).toHaveLength(1);
   });
 
   it('of a proposal is opened in the end, where the host was away when it was asked', async () => {

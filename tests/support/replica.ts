@@ -8,7 +8,7 @@ import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
-import { pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
+import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -97,6 +97,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     logger,
   });
   const polling = keepPolling(repository);
+  const following = followCampaigns({ ports, logger }, changes);
   return {
     url,
     ports,
@@ -105,6 +106,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     sync,
     close: async () => {
       polling.stop();
+      following.stop();
       await worker.stop();
       await app.close();
       await changes.stop();
