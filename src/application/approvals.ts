@@ -23,10 +23,21 @@ export interface AskedRole {
 export interface GivenApproval {
   /** Login at the host. */
   readonly reviewer: string;
-  /** Roles that the Team gives the reviewer; empty where it knows nobody of that name. */
-  readonly roles: readonly string[];
   /** Hashes of the items of the plan at the commit that was approved. */
   readonly items: ReadonlySet<string>;
+}
+
+/** An approval that does not count. */
+export interface UncountedApproval {
+  /** Login at the host. */
+  readonly reviewer: string;
+  /**
+   * - `own`: the reviewer opened or proposed it;
+   * - `reader`: the reviewer may not write to the repository;
+   * - `unknown`: the token may not ask whether the reviewer may;
+   * - `gone`: nobody looked at the commit that was approved before it was gone.
+   */
+  readonly reason: 'own' | 'reader' | 'unknown' | 'gone';
 }
 
 /** Where a plan stands with its approvals. */
@@ -35,9 +46,10 @@ export interface ApprovalState {
   readonly roles: readonly (AskedRole & {
     /** Approvals that cover some of what the role is asked about. */
     readonly approvedBy: readonly GivenApproval[];
-    /** How many of its items nobody who may speak for it has approved. */
+    /** How many of its items nobody has approved. */
     readonly open: number;
   })[];
+  readonly uncounted: readonly UncountedApproval[];
 }
 
 /** Everything in a plan that can be approved: each change of meaning, and each definition that comes, goes or changes whole. */
@@ -83,19 +95,23 @@ export function askedRoles(plan: Plan): AskedRole[] {
 }
 
 /**
- * Which approvals hold for a plan. Whoever holds none of the Team's roles speaks for every role: the Team says who works, and
- * hosts know people by other names.
+ * Which approvals hold for a plan. An approval is one of the changes, whichever roles they concern: a Team says who works and is
+ * told, which is no permission, and hosts know people by other names.
  */
-export function approvalState(plan: Plan, given: readonly GivenApproval[]): ApprovalState {
+export function approvalState(
+  plan: Plan,
+  given: readonly GivenApproval[],
+  uncounted: readonly UncountedApproval[] = [],
+): ApprovalState {
   return {
+    uncounted,
     items: itemsOf(plan).map((item) => ({
       ...item,
       approvedBy: given.filter(({ items }) => items.has(item.hash)),
     })),
     roles: askedRoles(plan).map((asked) => {
-      const fitting = given.filter(({ roles }) => roles.length === 0 || roles.includes(asked.role));
-      const open = [...asked.items].filter((hash) => !fitting.some(({ items }) => items.has(hash)));
-      const approvedBy = fitting.filter(({ items }) => [...asked.items].some((hash) => items.has(hash)));
+      const open = [...asked.items].filter((hash) => !given.some(({ items }) => items.has(hash)));
+      const approvedBy = given.filter(({ items }) => [...asked.items].some((hash) => items.has(hash)));
       return { ...asked, approvedBy, open: open.length };
     }),
   };

@@ -1,8 +1,15 @@
 import type { Problem } from '../domain/problem.js';
-import { type ApprovalState, approvalState, type GivenApproval, itemsOf } from './approvals.js';
+import {
+  type ApprovalState,
+  approvalState,
+  type GivenApproval,
+  itemsOf,
+  type UncountedApproval,
+} from './approvals.js';
+import { claimed, type Note } from './claim-pull-request.js';
 import { impactOf } from './impact.js';
 import type { Impacts, Plan, Proposals } from './plan.js';
-import type { Ports } from './ports.js';
+import type { Ports, Stores } from './ports.js';
 import type { Annotation, PullRequest, PullRequestHost, Review } from './pull-requests.js';
 import type { Reads } from './reads.js';
 import { renderCheck } from './render-check.js';
@@ -34,10 +41,14 @@ export type CheckOutcome =
   /** Comment and check say what the pull request would do. */
   | { readonly outcome: 'posted'; readonly plan: Plan; readonly approvals: ApprovalState }
   /** It is closed or merged, goes to a branch that is not synced, or is not there. */
-  | { readonly outcome: 'ignored' };
+  | { readonly outcome: 'ignored' }
+  /** Another process is writing on it; it is asked for again. */
+  | { readonly outcome: 'waits' };
 
 /** A pull request that moves while it is looked at is looked at again, so many times. */
 const ATTEMPTS = 5;
+/** How soon one is looked at again on which another process is writing. */
+const AGAIN_MS = 5_000;
 
 /** Pull requests that nobody can look at in peace; the job that checks them is tried again later. */
 export class MovesTooFast extends Error {
@@ -50,19 +61,31 @@ export class MovesTooFast extends Error {
  * @throws HostError, MovesTooFast
  */
 export async function checkPullRequest(checks: PullRequestChecks, number: number): Promise<CheckOutcome> {
+  const repository = nameOf(checks.source);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const request = await checks.host.read(number);
     if (request?.state !== 'open' || request.base !== (await checks.source.branch())) {
-      const repository = nameOf(checks.source);
-      await checks.ports.inTransaction((stores) => stores.pullRequests.forget(repository, [number]));
+      // One that is not seen may be hidden from the token; what is noted of it is kept.
+      if (request)
+        await checks.ports.inTransaction((stores) => stores.pullRequests.forget(repository, [number]));
       return { outcome: 'ignored' };
     }
     const outlook = await lookAt(checks, request);
-    if (await post(checks, request, outlook))
-      return { outcome: 'posted', plan: outlook.plan, approvals: outlook.approvals };
+    const { plan, approvals } = outlook;
+    const posted = await claimed(checks.ports, repository, number, () => post(checks, request, outlook));
+    if (posted === 'done') return { outcome: 'posted', plan, approvals };
+    if (posted === 'taken') {
+      const at = new Date(checks.ports.clock.now().getTime() + AGAIN_MS);
+      await checks.ports.inTransaction((stores) => askForCheck(stores, number, at));
+      return { outcome: 'waits' };
+    }
   }
   throw new MovesTooFast(`pull request ${number} has moved ${ATTEMPTS} times while it was looked at`);
 }
+
+/** Asks for a pull request to be checked. @param at when; without it at once */
+export const askForCheck = ({ jobs }: Pick<Stores, 'jobs'>, number: number, at?: Date): Promise<void> =>
+  jobs.ask('check-pull-request', { number }, { key: `check-pull-request ${number}`, ...(at ? { at } : {}) });
 
 /** What is known of the repository by its address, without what lets one in. */
 export const nameOf = ({ location }: Pick<PullRequestSource, 'location'>): string =>
@@ -87,44 +110,53 @@ async function lookAt(checks: PullRequestChecks, request: PullRequest): Promise<
     asked.epoch = await ports.inTransaction((stores) => stores.pullRequests.epoch(asked.workflows));
     return impactOf(reads, proposed, ports.clock.now());
   });
-  const given = await approvalsOf(checks, request, plan);
-  return { plan, approvals: approvalState(plan, given), ...asked };
+  const { given, uncounted } = await approvalsOf(checks, request, plan);
+  return { plan, approvals: approvalState(plan, given, uncounted), ...asked };
 }
 
-/** What each review was given for. What was noted once stays, also when its commit is gone. */
+/**
+ * What each review was given for, as far as it counts: whoever gave it may write to the repository, and it is not their own. What was
+ * noted once stays, also when its commit is gone.
+ */
 async function approvalsOf(
   checks: PullRequestChecks,
   request: PullRequest,
   plan: Plan,
-): Promise<GivenApproval[]> {
-  const { ports, reads, source } = checks;
-  const [repository, { number }] = [nameOf(source), request];
-  const [noted, proposal] = await ports.inTransaction(({ pullRequests }) =>
-    Promise.all([
-      pullRequests.approvals(repository, number),
-      pullRequests.proposal(repository, request.head.branch),
-    ]),
-  );
+): Promise<{ given: GivenApproval[]; uncounted: UncountedApproval[] }> {
+  const [repository, { number }] = [nameOf(checks.source), request];
+  const [noted, proposal] = await checks.ports.inTransaction(async ({ pullRequests }) => [
+    await pullRequests.approvals(repository, number),
+    await pullRequests.proposal(repository, request.head.branch),
+  ]);
   const authors = [request.author, ...(proposal ? [proposal.proposedBy] : [])];
-  const teams = await reads.teams();
   const given: GivenApproval[] = [];
+  const uncounted: UncountedApproval[] = [];
   for (const review of request.approvals) {
-    const name = review.reviewer.toLowerCase();
-    // Nobody approves what is their own.
-    if (authors.some((author) => isCalled(author.toLowerCase(), name))) continue;
-    const known = noted.find(({ reviewer, sha }) => reviewer === review.reviewer && sha === review.sha);
-    const items = known?.items ?? (await itemsAt(checks, review, plan));
-    if (!known && items !== null) {
-      const approval = { repository, number, ...review, items, notedAt: ports.clock.now() };
-      await ports.inTransaction((stores) => stores.pullRequests.saveApproval(approval));
-    }
-    const roles = teams
-      .flatMap((team) => team.roles)
-      .filter(({ people }) => people.some((person) => isCalled(person.toLowerCase(), name)))
-      .map(({ key }) => key);
-    given.push({ reviewer: review.reviewer, roles, items: new Set(items ?? []) });
+    const { reviewer } = review;
+    const reason = await whyNot(checks.host, review, authors);
+    const known = noted.find((each) => each.reviewer === reviewer && each.sha === review.sha)?.items;
+    const items = reason === null ? (known ?? (await itemsAt(checks, review, plan))) : null;
+    if (items === null) uncounted.push({ reviewer, reason: reason ?? 'gone' });
+    else given.push({ reviewer, items: new Set(items) });
+    if (known || items === null) continue;
+    const approval = { repository, number, reviewer, sha: review.sha, items };
+    await checks.ports.inTransaction((stores) =>
+      stores.pullRequests.saveApproval({ ...approval, notedAt: checks.ports.clock.now() }),
+    );
   }
-  return given;
+  return { given, uncounted };
+}
+
+/** Why a review does not count; null where it does. Each is asked about once in a check, as what people may do changes. */
+async function whyNot(
+  host: PullRequestHost,
+  review: Review,
+  authors: readonly string[],
+): Promise<UncountedApproval['reason'] | null> {
+  const name = review.reviewer.toLowerCase();
+  if (authors.some((author) => isCalled(author.toLowerCase(), name))) return 'own';
+  const standing = await host.standingOf(review);
+  return standing === 'writes' ? null : standing === 'reads' ? 'reader' : 'unknown';
 }
 
 /** People are known here by addresses, at a host by logins: the whole of one, or what is before the `@`. */
@@ -144,34 +176,31 @@ async function itemsAt(
 
 const nothing = (): Promise<Impacts> => Promise.resolve(new Map());
 
-/** Writes what was found, unless something has moved meanwhile; one process at a time does so for a pull request. */
+/** Writes what was found; null where something has moved meanwhile. */
 async function post(
   { ports, source, host }: PullRequestChecks,
   request: PullRequest,
   { plan, approvals, workflows, epoch }: Outlook,
-): Promise<boolean> {
+): Promise<Note | null> {
   const [repository, { number, head }] = [nameOf(source), request];
-  return ports.inTransaction(async ({ pullRequests }) => {
-    await pullRequests.lock(repository, `pull request ${number}`);
-    const isStill = (now: PullRequest | null): now is PullRequest =>
-      now?.state === 'open' &&
-      now.head.sha === head.sha &&
-      JSON.stringify(now.approvals) === JSON.stringify(request.approvals);
-    if (!isStill(await host.read(number))) return false;
-    const linkTo = (file: string, line: number) => host.linkTo(head.sha, file, line);
-    await host.comment(number, renderComment(plan, { linkTo, approvals, epoch }));
-    const now = await host.read(number);
-    if (!isStill(now)) return false;
-    await host.publish({
-      ...{ sha: head.sha, branch: head.branch, ...renderCheck(plan, approvals) },
-      annotations: plan.problems.map(toAnnotation),
-    });
-    await pullRequests.save({
+  const isStill = (now: PullRequest | null): now is PullRequest =>
+    now?.state === 'open' &&
+    now.head.sha === head.sha &&
+    JSON.stringify(now.approvals) === JSON.stringify(request.approvals);
+  if (!isStill(await host.read(number))) return null;
+  const linkTo = (file: string, line: number) => host.linkTo(head.sha, file, line);
+  await host.comment(number, renderComment(plan, { linkTo, approvals, epoch }));
+  const now = await host.read(number);
+  if (!isStill(now)) return null;
+  await host.publish({
+    ...{ sha: head.sha, branch: head.branch, ...renderCheck(plan, approvals) },
+    annotations: plan.problems.map(toAnnotation),
+  });
+  return ({ pullRequests }) =>
+    pullRequests.save({
       ...{ repository, number, baseSha: plan.base.sha, headSha: head.sha, workflows, epoch },
       ...{ seenAt: now.updatedAt, checkedAt: ports.clock.now(), outdatedAt: null },
     });
-    return true;
-  });
 }
 
 const toAnnotation = ({ file, line, endLine, severity, code, message, hint }: Problem): Annotation => ({

@@ -4,9 +4,12 @@ const LONGEST = 400;
 /** Signs that have no place in a line of text: controls, and those that turn the direction of what follows. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
 
+/** Text of somebody else as one line, which moves no cursor and turns nothing around. */
+export const withoutUnseen = (text: string): string => text.replaceAll(UNSEEN, ' ');
+
 /** One line of text, not longer than people read. */
 const oneLine = (text: string, longest = LONGEST): string => {
-  const line = text.replaceAll(UNSEEN, ' ').trim();
+  const line = withoutUnseen(text).trim();
   return line.length > longest ? `${line.slice(0, longest).trimEnd()} …` : line;
 };
 

@@ -1,4 +1,5 @@
-import { nameOf, type PullRequestChecks } from './check-pull-request.js';
+import { askForCheck, nameOf, type PullRequestChecks } from './check-pull-request.js';
+import { claimed } from './claim-pull-request.js';
 import type { PostedPlan, PullRequestStore } from './ports.js';
 import type { ListedPullRequest } from './pull-requests.js';
 
@@ -58,25 +59,27 @@ async function newsOf(
   return updatedAt > posted.seenAt ? { reason: null } : null;
 }
 
-/** Says so at the host once, and asks for a check in the same transaction. */
-function mark(
-  { ports, source, host }: PullRequestChecks,
+/** Says so at the host once, and asks for a check; whoever is writing on it may be writing what is outdated. */
+async function mark(
+  checks: PullRequestChecks,
   { number, head }: ListedPullRequest,
   before: PostedPlan | null,
   reason: string | null,
 ): Promise<void> {
+  const { ports, source, host } = checks;
   const repository = nameOf(source);
-  return ports.inTransaction(async ({ pullRequests, jobs }) => {
-    await pullRequests.lock(repository, `pull request ${number}`);
-    const now = await pullRequests.find(repository, number);
+  const marked = await claimed(ports, repository, number, async () => {
+    const now = await ports.inTransaction(({ pullRequests }) => pullRequests.find(repository, number));
     // Somebody else has looked at it meanwhile.
-    if (now?.checkedAt.getTime() !== before?.checkedAt.getTime()) return;
-    if (reason !== null && now?.outdatedAt === null) {
-      const check = { sha: head.sha, branch: head.branch, state: 'outdated' as const, annotations: [] };
-      const summary = `${reason}; the plan is worked out again.`;
-      await host.publish({ ...check, title: `outdated: ${reason}`, summary });
-      await pullRequests.save({ ...now, outdatedAt: ports.clock.now() });
-    }
-    await jobs.ask('check-pull-request', { number }, { key: `check-pull-request ${number}` });
+    if (now?.checkedAt.getTime() !== before?.checkedAt.getTime()) return null;
+    if (reason === null || now?.outdatedAt !== null) return (stores) => askForCheck(stores, number);
+    const check = { sha: head.sha, branch: head.branch, state: 'outdated' as const, annotations: [] };
+    const summary = `${reason}; the plan is worked out again.`;
+    await host.publish({ ...check, title: `outdated: ${reason}`, summary });
+    return async (stores) => {
+      await stores.pullRequests.save({ ...now, outdatedAt: ports.clock.now() });
+      await askForCheck(stores, number);
+    };
   });
+  if (marked === 'taken') await ports.inTransaction((stores) => askForCheck(stores, number));
 }

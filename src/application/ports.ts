@@ -392,8 +392,11 @@ export interface StoredAlert extends Alert {
 }
 
 export interface AlertStore {
-  /** Raises an alert; where there is one already, only its message changes, and nobody is told again. */
-  raise(alert: Alert, now: Date): Promise<void>;
+  /**
+   * Raises an alert; where there is one already, only its message changes, and nobody is told again.
+   * @returns whether there was none
+   */
+  raise(alert: Alert, now: Date): Promise<boolean>;
   resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void>;
   /** Ends what is told of any other repository than this. */
   endOthers(location: string, resolution: string, now: Date): Promise<void>;
@@ -457,14 +460,23 @@ export interface StoredApproval {
   readonly notedAt: Date;
 }
 
-/** A branch that was written here for somebody. */
+/** A branch that is written here for somebody, and all that its commit and its pull request are made from. */
 export interface Proposal {
   readonly repository: string;
   readonly branch: string;
   readonly workflow: string;
+  /** What the branch is to get, known before it is pushed. */
   readonly commitSha: string;
+  readonly baseBranch: string;
+  readonly baseSha: string;
+  readonly file: string;
+  readonly text: string;
+  readonly title: string;
+  readonly rationale: string;
   readonly proposedBy: string;
   readonly proposedAt: Date;
+  /** `pending` until it is known whether the repository takes it. */
+  readonly state: 'pending' | 'pushed' | 'rejected';
   readonly pullRequest: number | null;
 }
 
@@ -479,6 +491,13 @@ export interface PullRequestStore {
   saveApproval(approval: StoredApproval): Promise<void>;
   proposal(repository: string, branch: string): Promise<Proposal | null>;
   saveProposal(proposal: Proposal): Promise<void>;
+  /**
+   * Takes a pull request, as one process at a time writes on it.
+   * @returns what it is given back with; null where somebody else has it, and it has not run out
+   */
+  claim(repository: string, number: number, now: Date, until: Date): Promise<string | null>;
+  /** Gives it back. @returns false where it had run out and is somebody else's */
+  release(repository: string, number: number, claim: string): Promise<boolean>;
   /** Changes with every action on a running campaign of the workflows, and with every campaign that begins or ends. */
   epoch(workflows: readonly string[]): Promise<string>;
 }

@@ -29,9 +29,14 @@ export type ListedPullRequest = Pick<PullRequest, 'number' | 'base' | 'head' | '
 export interface Review {
   /** Login. */
   readonly reviewer: string;
+  /** What the host calls the account by itself, which outlives another login. */
+  readonly account: number;
   /** The commit that was looked at. */
   readonly sha: string;
 }
+
+/** Whether somebody may write to the repository; `unknown` where the token may not ask. */
+export type Standing = 'writes' | 'reads' | 'unknown';
 
 export interface NewPullRequest {
   readonly base: string;
@@ -74,6 +79,8 @@ export interface PullRequestHost {
   listOpen(): Promise<ListedPullRequest[]>;
   /** Null where there is none. */
   read(number: number): Promise<PullRequest | null>;
+  /** What whoever gave a review may do in the repository now. */
+  standingOf(review: Review): Promise<Standing>;
   /** Opens one; the one that is open already for the same branches is as good. */
   open(wanted: NewPullRequest): Promise<{ readonly number: number; readonly url: string }>;
   /** Writes the one comment of Weir: edits it where it is, and writes it anew where somebody has deleted it. */
@@ -87,14 +94,15 @@ export interface PullRequestHost {
  * The host did not do what was asked:
  * - `unauthorised`: the token is not valid, or may not do this;
  * - `limited`: too much was asked lately, and waiting did not help;
- * - `refused`: it understood and says no, or knows no such thing;
+ * - `unknown`: it knows no such thing, or does not let the token see it;
+ * - `refused`: it understood and says no;
  * - `unavailable`: it cannot be reached, took too long, or has a fault of its own.
  */
 export class HostError extends Error {
   override readonly name = 'HostError';
 
   constructor(
-    readonly reason: 'unauthorised' | 'limited' | 'refused' | 'unavailable',
+    readonly reason: 'unauthorised' | 'limited' | 'unknown' | 'refused' | 'unavailable',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -46,7 +46,7 @@ export async function rebuildDefinitions(
 const secluded = (stores: Stores): Stores => ({
   ...stores,
   alerts: {
-    raise: () => Promise.resolve(),
+    raise: () => Promise.resolve(false),
     resolve: () => Promise.resolve(),
     endOthers: () => Promise.resolve(),
     acknowledge: () => Promise.resolve(null),

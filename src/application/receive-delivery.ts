@@ -1,3 +1,4 @@
+import { askForCheck } from './check-pull-request.js';
 import type { Ports } from './ports.js';
 
 /** What a host tells, as far as it is believed: that something may have happened, never what. */
@@ -21,12 +22,7 @@ export function receiveDelivery({ inTransaction, clock }: Ports, delivery: Deliv
   return inTransaction(async (stores) => {
     if (!(await stores.deliveries.add(host, id, event, clock.now()))) return false;
     if (news === 'push') await stores.jobs.ask('sync', { trigger: 'webhook' }, { key: 'sync' });
-    if (news === 'pull-request' && pullRequest !== null)
-      await stores.jobs.ask(
-        'check-pull-request',
-        { number: pullRequest },
-        { key: `check-pull-request ${pullRequest}` },
-      );
+    if (news === 'pull-request' && pullRequest !== null) await askForCheck(stores, pullRequest);
     return true;
   });
 }

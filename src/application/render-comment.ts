@@ -2,6 +2,7 @@ import type { Problem } from '../domain/problem.js';
 import type { ApprovalState } from './approvals.js';
 import { code, codeInCell, folded, listed, plain } from './markdown.js';
 import type { Plan, WorkflowPlan } from './plan.js';
+import { whoApproves } from './render-approvals.js';
 import {
   count,
   documentLine,
@@ -23,7 +24,7 @@ export interface CommentOptions {
 }
 
 /** How many of a kind a comment lists before it only counts. */
-const [FINDINGS, CHANGES, STUCK, MOVABLE, PAST, TRACE, NAMED, APPROVERS] = [5, 10, 5, 20, 3, 12, 20, 5];
+const [FINDINGS, CHANGES, STUCK, MOVABLE, PAST, TRACE, NAMED] = [5, 10, 5, 20, 3, 12, 20];
 /** GitHub refuses comments of more than 65,536 characters, and nobody reads half of that. In bytes. */
 const [TEXT_LIMIT, COMMENT_LIMIT] = [24_000, 60_000];
 /** Mermaid draws no longer text. */
@@ -55,7 +56,9 @@ function findings(problems: Plan['problems'], { linkTo }: CommentOptions): strin
   if (shown.length === 0) return quiet;
   const where = ({ file, line }: Problem) => {
     const place = codeInCell(`${file}:${line}`);
-    return linkTo ? `[${place}](${linkTo(file, line)})` : place;
+    // A bracket would end the link.
+    const link = linkTo?.(file, line).replaceAll('(', '%28').replaceAll(')', '%29');
+    return link === undefined ? place : `[${place}](${link})`;
   };
   const rows = worstFirst(shown)
     .slice(0, FINDINGS)
@@ -134,34 +137,6 @@ function otherDefinitions({ documents }: Plan): string[] {
     .map((each) => `- ${documentLine({ ...each, summary: plain(each.summary) }, code(each.id))}`);
   const rest = documents.length > CHANGES ? [`- … and ${documents.length - CHANGES} more`] : [];
   return ['', '### Other definitions', '', ...shown, ...rest];
-}
-
-function whoApproves(state: ApprovalState | null): string[] {
-  if (state === null || state.items.length === 0) return [];
-  const people = (given: ApprovalState['roles'][number]['approvedBy']) =>
-    given.map(({ reviewer, roles }) =>
-      roles.length === 0 ? code(reviewer) : `${code(reviewer)} as ${plain(roles.join(', '))}`,
-    );
-  const asked = state.roles.slice(0, CHANGES).map(({ role, reasons, approvedBy, open }) => {
-    const [first = ''] = reasons;
-    const why = reasons.length > 1 ? `${first}, and ${reasons.length - 1} more` : first;
-    const by = approvedBy.length === 0 ? '' : ` · approved by ${listed(people(approvedBy), APPROVERS)}`;
-    const missing = open === 0 ? '' : ` · ${count(open, 'change')} to approve`;
-    return `- ${open === 0 ? '☑' : '☐'} ${code(role)} ${plain(why)}${by}${missing}`;
-  });
-  const rest =
-    state.roles.length > CHANGES ? [`- … and ${count(state.roles.length - CHANGES, 'role')} more`] : [];
-  const others = new Set(state.items.flatMap(({ approvedBy }) => people(approvedBy)));
-  const covered = state.items.filter(({ approvedBy }) => approvedBy.length > 0).length;
-  const summary =
-    covered === 0
-      ? []
-      : [
-          '',
-          `Approved: ${covered} of ${count(state.items.length, 'change')}, by ${listed([...others], APPROVERS)}.`,
-        ];
-  if (asked.length === 0 && summary.length === 0) return [];
-  return ['', '### Who has to approve', ...(asked.length === 0 ? [] : ['', ...asked, ...rest]), ...summary];
 }
 
 /** Names of those that can move, for whoever wants to know which. */

@@ -1,4 +1,5 @@
 import { askedRoles } from './approvals.js';
+import { withoutUnseen } from './markdown.js';
 import type { Plan, WorkflowPlan } from './plan.js';
 import {
   documentLine,
@@ -31,7 +32,7 @@ export function renderPlan(plan: Plan): string {
       askedRoles(plan).map(({ role, reasons }) => `${role}: ${reasons.join('; ')}`),
     ),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(withoutUnseen).join('\n')}\n`;
 }
 
 const section = (title: string, lines: readonly string[]): string[] =>

@@ -19,7 +19,7 @@ import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
-import { pullRequestLane } from '../jobs/pull-request-tasks.js';
+import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../jobs/repository-tasks.js';
 import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
@@ -67,13 +67,18 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
-    const lanes = [...repositoryLanes(repository), pullRequestLane(pullRequestsOf(services))];
+    const lanes = [
+      ...repositoryLanes(repository),
+      pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
+    ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);
+    const following = pullRequestsOf(services) && followCampaigns({ ...services, logger }, running.changes);
     closing.unshift(() => worker.stop());
     await stopping.asked;
     logger.info('stopping');
     polling.stop();
+    following?.stop();
     return 0;
   } finally {
     for (const close of closing) await close();

@@ -5,6 +5,8 @@ export const ALERT_KINDS = {
   'served-behind': 'What is served has been other than what the branch says for a while.',
   'retirement-waits':
     'Workflows would be retired that look as if that were an accident: a steward lets them go.',
+  'host-refused':
+    'The host does not let us read pull requests, or write on them: the token is not valid, or may not do that.',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
 

@@ -2,17 +2,17 @@ import fs from 'node:fs';
 import git, { type TreeEntry } from 'isomorphic-git';
 import type {
   Draft,
-  NewBranch,
+  FoundBranch,
+  NewCommit,
   NoDraft,
   ProposalWriter,
-  WorkflowProposal,
-  Written,
-} from '../application/propose-workflow-change.js';
+  TextChange,
+} from '../application/proposal-writer.js';
 import type { Problem } from '../domain/problem.js';
 import { type BaseDefinition, planDefinitions } from '../domain/workflow/plan.js';
 import type { Reading } from '../domain/workflow/reading.js';
 import { type ParseCache, readDefinitions, type SourceFile } from './document/read.js';
-import { MAX_FILE_BYTES } from './document/parse-yaml.js';
+import { MAX_FILE_BYTES, parseYaml } from './document/parse-yaml.js';
 import { CannotEdit, editDefinition } from './edit/edit-definition.js';
 import type { GitSource } from './git-source.js';
 import { PushRefused } from './repository-error.js';
@@ -27,7 +27,7 @@ export class GitProposalWriter implements ProposalWriter {
     private readonly today: () => string,
   ) {}
 
-  async draft(workflow: string, change: Pick<WorkflowProposal, 'edits' | 'text'>): Promise<Draft | NoDraft> {
+  async draft(workflow: string, change: TextChange): Promise<Draft | NoDraft> {
     const sha = await this.source.refresh();
     const files = this.source.files(sha);
     const cache: ParseCache = new Map();
@@ -48,6 +48,12 @@ export class GitProposalWriter implements ProposalWriter {
         reason: 'impossible',
         message: `the text does not define the workflow '${workflow}' any more`,
       };
+    const others = change.text === null ? [] : otherChanges(file.text, text, workflow);
+    if (others.length > 0)
+      return {
+        reason: 'impossible',
+        message: `the text changes more than the workflow '${workflow}': ${others.join(', ')}; leave the rest of the file as it is`,
+      };
     return {
       ...{ base: { branch: await this.source.branch(), sha }, file: file.path, text },
       problems: newProblems(before, after, file.path),
@@ -55,26 +61,37 @@ export class GitProposalWriter implements ProposalWriter {
     };
   }
 
-  async write(draft: Draft, wanted: NewBranch): Promise<Written> {
-    const { branch } = wanted;
+  async find(branch: string, { file, text }: Pick<Draft, 'file' | 'text'>): Promise<FoundBranch | null> {
     const taken = await this.takenBy(branch);
-    if (taken === branch) return this.known(draft, branch);
-    if (taken !== null)
-      return {
-        refused: 'exists',
-        message: `there is a branch '${taken}', beside which '${branch}' cannot be`,
-      };
-    const commit = await this.commit(draft, wanted);
+    if (taken === null) return null;
+    if (taken !== branch)
+      return { taken: `there is a branch '${taken}', beside which '${branch}' cannot be` };
+    const commit = await this.headOf(branch);
+    // The same proposal again is what is there.
+    if (this.source.files(commit).some((each) => each.path === file && each.text === text)) return { commit };
+    return { taken: `there is already a branch '${branch}' with something else on it` };
+  }
+
+  async push(branch: string, commit: string): Promise<string | null> {
+    if (await this.has(branch, commit)) return null;
     try {
       await this.source.createBranch(branch, commit);
-      return { commit, isNew: true };
+      return null;
     } catch (error) {
       if (!(error instanceof PushRefused)) throw error;
-      return {
-        refused: 'rejected',
-        message: `the repository does not take the branch '${branch}': ${error.message}`,
-      };
+      // Whoever else was at it has been faster.
+      if (await this.has(branch, commit)) return null;
+      return `the repository does not take the branch '${branch}': ${error.message}`;
     }
+  }
+
+  private async has(branch: string, commit: string): Promise<boolean> {
+    const isThere = (await this.source.branches()).includes(branch);
+    return isThere && (await this.headOf(branch)) === commit;
+  }
+
+  private headOf(branch: string): Promise<string> {
+    return this.source.bring(`refs/heads/${branch}`);
   }
 
   /** A branch of that name, or one that leaves no room for it: git keeps branches as files. */
@@ -85,18 +102,11 @@ export class GitProposalWriter implements ProposalWriter {
     return found.includes(branch) ? branch : (found[0] ?? null);
   }
 
-  /** The same proposal again is what is there. */
-  private async known({ file, text }: Draft, branch: string): Promise<Written> {
-    const commit = await this.source.bring(`refs/heads/${branch}`);
-    const there = this.source.files(commit).find(({ path }) => path === file);
-    if (there?.text === text) return { commit, isNew: false };
-    return { refused: 'exists', message: `there is already a branch '${branch}' with something else on it` };
-  }
-
-  private async commit({ base, file, text }: Draft, { author, message, at }: NewBranch): Promise<string> {
+  async commit({ baseSha, file, text, author, message, at }: NewCommit): Promise<string> {
     const { gitdir } = this.source;
+    if (!this.source.knows(baseSha)) await this.source.refresh();
     const blob = await git.writeBlob({ fs, gitdir, blob: Buffer.from(text) });
-    const { commit: parent } = await git.readCommit({ fs, gitdir, oid: base.sha });
+    const { commit: parent } = await git.readCommit({ fs, gitdir, oid: baseSha });
     const tree = await this.withFile(parent.tree, file.split('/'), blob);
     const when = { timestamp: Math.floor(at.getTime() / 1_000), timezoneOffset: 0 };
     const [by, through] = [
@@ -105,7 +115,7 @@ export class GitProposalWriter implements ProposalWriter {
     ];
     return git.writeCommit({
       ...{ fs, gitdir },
-      commit: { tree, parent: [base.sha], author: by, committer: through, message },
+      commit: { tree, parent: [baseSha], author: by, committer: through, message },
     });
   }
 
@@ -130,11 +140,7 @@ export class GitProposalWriter implements ProposalWriter {
   }
 }
 
-function textOf(
-  file: SourceFile,
-  workflow: string,
-  { edits, text }: Pick<WorkflowProposal, 'edits' | 'text'>,
-): string | NoDraft {
+function textOf(file: SourceFile, workflow: string, { edits, text }: TextChange): string | NoDraft {
   if (Buffer.byteLength(text ?? file.text) > MAX_FILE_BYTES)
     return { reason: 'impossible', message: `a file has at most ${MAX_FILE_BYTES} bytes` };
   if (text !== null) return text;
@@ -144,6 +150,37 @@ function textOf(
     if (!(error instanceof CannotEdit)) throw error;
     return { reason: 'impossible', message: error.message };
   }
+}
+
+/** Definitions of a file that differ, or are on one side alone, besides the one that a proposal is about. */
+function otherChanges(before: string, after: string, workflow: string): string[] {
+  const [old, now] = [othersIn(before, workflow), othersIn(after, workflow)];
+  const missing = (here: readonly string[], there: readonly string[]) =>
+    here.filter((each) => !there.includes(each));
+  const differing = [...missing(old.contents, now.contents), ...missing(now.contents, old.contents)];
+  const broken = [...missing(old.broken, now.broken), ...missing(now.broken, old.broken)];
+  const isReordered = differing.length === 0 && old.contents.join() !== now.contents.join();
+  return [
+    ...new Set([...differing.map(nameOfContent), ...broken.map((id) => `'${id}'`)]),
+    ...(isReordered ? ['the order or number of its definitions'] : []),
+  ];
+}
+
+function othersIn(text: string, workflow: string): { contents: string[]; broken: readonly string[] } {
+  const { documents, lost } = parseYaml('', text);
+  const others = documents.filter(({ value }) => {
+    const { kind, id } = (value ?? {}) as { kind?: unknown; id?: unknown };
+    return kind !== 'Workflow' || id !== workflow;
+  });
+  return {
+    contents: others.map(({ value }) => JSON.stringify(value)),
+    broken: lost.filter((id) => id !== workflow),
+  };
+}
+
+function nameOfContent(content: string): string {
+  const { kind, id } = (JSON.parse(content) ?? {}) as { kind?: unknown; id?: unknown };
+  return typeof kind === 'string' && typeof id === 'string' ? `${kind} '${id}'` : 'a document without an id';
 }
 
 /** Problems of the file, and errors elsewhere that were not there before; errors first. */

@@ -29,5 +29,5 @@ export function explain(error: unknown): HostError {
   if (isLimit(error)) return new HostError('limited', what, cause);
   if (status === 401 || status === 403)
     return new HostError('unauthorised', `${what} (see WEIR_GITHUB_TOKEN)`, cause);
-  return new HostError('refused', what, cause);
+  return new HostError(status === 404 ? 'unknown' : 'refused', what, cause);
 }

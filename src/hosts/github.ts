@@ -9,6 +9,7 @@ import type {
   PullRequest,
   PullRequestHost,
   Review,
+  Standing,
 } from '../application/pull-requests.js';
 import { explain, isUnavailable, statusOf } from './github-errors.js';
 import { isMarked, writeOneComment } from './one-comment.js';
@@ -101,21 +102,44 @@ export class GitHubHost implements PullRequestHost {
     const reviews = await this.#client.paginate(this.#client.rest.pulls.listReviews, {
       ...{ ...this.#here, pull_number: number, per_page: PAGE },
     });
-    const last = new Map<string, { state: string; sha: string | null }>();
+    const last = new Map<string, { account: number; state: string; sha: string | null }>();
     for (const { user, state, commit_id: sha } of reviews) {
-      if (user && state !== 'COMMENTED' && state !== 'PENDING') last.set(user.login, { state, sha });
+      if (user && state !== 'COMMENTED' && state !== 'PENDING')
+        last.set(user.login, { account: user.id, state, sha });
     }
-    return [...last].flatMap(([reviewer, { state, sha }]) =>
-      state === 'APPROVED' && sha !== null ? [{ reviewer, sha }] : [],
+    return [...last].flatMap(([reviewer, { account, state, sha }]) =>
+      state === 'APPROVED' && sha !== null ? [{ reviewer, account, sha }] : [],
     );
+  }
+
+  /** `maintain` is answered as `write`, `triage` as `read`, and a role of one's own as what it is made from. */
+  standingOf({ reviewer: username }: Review): Promise<Standing> {
+    return this.asking(async () => {
+      try {
+        const asked = { ...this.#here, username };
+        const { permission } = (await this.#client.rest.repos.getCollaboratorPermissionLevel(asked)).data;
+        return ['admin', 'maintain', 'write'].includes(permission) ? 'writes' : 'reads';
+      } catch (error) {
+        if (statusOf(error) === 404) return 'reads';
+        if (explain(error).reason === 'unauthorised' && statusOf(error) === 403) return 'unknown';
+        throw error;
+      }
+    });
   }
 
   open({ base, head, title, body }: NewPullRequest): Promise<{ number: number; url: string }> {
     return this.asking(async () => {
       const known = await this.opened(base, head);
       if (known) return known;
-      const { data } = await this.#client.rest.pulls.create({ ...this.#here, base, head, title, body });
-      return { number: data.number, url: data.html_url };
+      try {
+        const { data } = await this.#client.rest.pulls.create({ ...this.#here, base, head, title, body });
+        return { number: data.number, url: data.html_url };
+      } catch (error) {
+        // It may have been opened all the same, or by whoever else was at it.
+        const other = await this.opened(base, head);
+        if (other) return other;
+        throw error;
+      }
     });
   }
 

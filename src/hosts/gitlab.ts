@@ -1,4 +1,4 @@
-import { GitbeakerRequestError, GitbeakerRetryError, GitbeakerTimeoutError, Gitlab } from '@gitbeaker/rest';
+import { AccessLevel, GitbeakerRequestError, GitbeakerTimeoutError, Gitlab } from '@gitbeaker/rest';
 import {
   type Check,
   HostError,
@@ -7,7 +7,9 @@ import {
   type PullRequest,
   type PullRequestHost,
   type Review,
+  type Standing,
 } from '../application/pull-requests.js';
+import { sendToGitLab } from './gitlab-requester.js';
 import { isMarked, writeOneComment } from './one-comment.js';
 
 export interface GitLabOptions {
@@ -24,7 +26,7 @@ const NAME = 'weir/plan';
 const PAGE = 100;
 const DESCRIPTION = 140;
 const TIMEOUT_MS = 15_000;
-/** The client tries again by itself where it is asked too often or a gateway fails; a fault of the server is left to us. */
+/** What only reads, or is as good twice, is asked again where the server or a gateway fails. */
 const [ATTEMPTS, WAIT_MS] = [3, 250];
 
 type Client = InstanceType<typeof Gitlab<false>>;
@@ -36,7 +38,7 @@ export class GitLabHost implements PullRequestHost {
 
   constructor(private readonly options: GitLabOptions) {
     const { web: host, token, timeoutMs: queryTimeout = TIMEOUT_MS } = options;
-    this.#client = new Gitlab({ host, token, queryTimeout });
+    this.#client = new Gitlab({ host, token, queryTimeout, requesterFn: sendToGitLab });
   }
 
   async listOpen(): Promise<ListedPullRequest[]> {
@@ -75,25 +77,49 @@ export class GitLabHost implements PullRequestHost {
       .sort((one, other) => other.at - one.at);
     return given.map(({ user, approved_at: at }) => {
       const then = at == null ? null : pushes.find((push) => push.at <= Date.parse(at));
-      return { reviewer: user.username, sha: then?.sha ?? head };
+      return { reviewer: user.username, account: user.id, sha: then?.sha ?? head };
     });
+  }
+
+  /** A developer may push branches. Members of the groups that the project is in, or is shared with, are members of it. */
+  async standingOf({ account }: Review): Promise<Standing> {
+    const { project } = this.options;
+    try {
+      const { access_level: level } = await asking(() =>
+        this.#client.ProjectMembers.show(project, account, { includeInherited: true }),
+      );
+      return level >= AccessLevel.DEVELOPER ? 'writes' : 'reads';
+    } catch (error) {
+      const status = error instanceof HostError ? statusOf(error.cause) : null;
+      if (status === 404) return 'reads';
+      if (status === 403) return 'unknown';
+      throw error;
+    }
   }
 
   async open({ base, head, title, body }: NewPullRequest): Promise<{ number: number; url: string }> {
     const { project } = this.options;
+    const known = await this.opened(base, head);
+    if (known) return known;
+    const more = { description: body, removeSourceBranch: true };
+    try {
+      const { iid: number, web_url: url } = await once(() =>
+        this.#client.MergeRequests.create(project, head, base, title, more),
+      );
+      return { number, url };
+    } catch (error) {
+      // It may have been opened all the same, or by whoever else was at it.
+      const other = await this.opened(base, head);
+      if (other) return other;
+      throw error;
+    }
+  }
+
+  private async opened(base: string, head: string): Promise<{ number: number; url: string } | null> {
     const branches = { sourceBranch: head, targetBranch: base };
-    const [known] = await asking(() =>
-      this.#client.MergeRequests.all({ projectId: project, state: 'opened', ...branches, perPage: PAGE }),
-    );
-    const opened =
-      known ??
-      (await asking(() =>
-        this.#client.MergeRequests.create(project, head, base, title, {
-          description: body,
-          removeSourceBranch: true,
-        }),
-      ));
-    return { number: opened.iid, url: opened.web_url };
+    const asked = { projectId: this.options.project, state: 'opened', ...branches, perPage: PAGE } as const;
+    const [found] = await asking(() => this.#client.MergeRequests.all(asked));
+    return found ? { number: found.iid, url: found.web_url } : null;
   }
 
   comment(number: number, text: string): Promise<void> {
@@ -159,7 +185,7 @@ const toListed = (merge: {
 
 /** What the client's types leave out. */
 interface Approval {
-  readonly user: { readonly username: string };
+  readonly user: { readonly id: number; readonly username: string };
   readonly approved_at?: string | null;
 }
 
@@ -199,12 +225,6 @@ const statusOf = (error: unknown): number | null =>
 
 function explain(error: unknown): HostError {
   const cause = { cause: error };
-  if (error instanceof GitbeakerRetryError)
-    return new HostError(
-      error.message.includes('429') ? 'limited' : 'unavailable',
-      `GitLab: ${error.message}`,
-      cause,
-    );
   const { message } = error as { message?: string };
   if (error instanceof GitbeakerTimeoutError || message === 'fetch failed')
     return new HostError('unavailable', `GitLab: ${message}`, cause);
@@ -212,7 +232,8 @@ function explain(error: unknown): HostError {
   if (!(error instanceof GitbeakerRequestError) || status === null) throw error;
   const what = `GitLab: ${error.message}`;
   if (status >= 500) return new HostError('unavailable', what, cause);
+  if (status === 429) return new HostError('limited', what, cause);
   if (status === 401 || status === 403)
     return new HostError('unauthorised', `${what} (see WEIR_GITLAB_TOKEN)`, cause);
-  return new HostError('refused', what, cause);
+  return new HostError(status === 404 ? 'unknown' : 'refused', what, cause);
 }

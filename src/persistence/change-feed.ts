@@ -45,6 +45,12 @@ export class ChangeFeed implements Changes {
     return on(this.#topics, `campaign ${key}`);
   }
 
+  /** Calls whenever any campaign may have changed. @returns what ends that */
+  onCampaigns(listener: () => void): () => void {
+    this.#topics.on('campaigns', listener);
+    return () => this.#topics.off('campaigns', listener);
+  }
+
   syncRuns(): AsyncIterable<readonly [id: string]> {
     return on(this.#topics, 'sync run') as AsyncIterable<[string]>;
   }
@@ -66,8 +72,10 @@ export class ChangeFeed implements Changes {
   }
 
   #tell(notice: Notice): void {
-    if ('campaign' in notice) this.#topics.emit(`campaign ${notice.campaign}`);
-    else if ('alert' in notice) this.#topics.emit('alert', notice.alert);
+    if ('campaign' in notice) {
+      this.#topics.emit(`campaign ${notice.campaign}`);
+      this.#topics.emit('campaigns');
+    } else if ('alert' in notice) this.#topics.emit('alert', notice.alert);
     else this.#topics.emit('sync run', notice.syncRun);
   }
 
@@ -85,5 +93,6 @@ export class ChangeFeed implements Changes {
     this.logger.info('listening for changes again');
     const isCampaign = (topic: string | symbol) => String(topic).startsWith('campaign ');
     for (const topic of this.#topics.eventNames().filter(isCampaign)) this.#topics.emit(topic);
+    this.#topics.emit('campaigns');
   }
 }

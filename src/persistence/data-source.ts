@@ -9,6 +9,7 @@ import { CampaignMigration1700000000005 } from './migrations/1700000000005-campa
 import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
 import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
+import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -40,6 +41,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       PullRequests1700000000006,
       WorstProblems1700000000007,
       SyncNotes1700000000008,
+      ProposalIntents1700000000009,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { BadProposal } from '../application/plan.js';
 import type { VersionRef } from '../application/ports.js';
 import type { PageRequest } from '../application/reads.js';
 import { TIME_BUCKETS, type TimeBucket } from '../domain/campaign/statistics.js';
@@ -10,6 +11,12 @@ import { MAX_PAGE } from '../schema/limits.js';
 
 export const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+/** What cannot be planned was asked for wrongly. */
+export function refuseBadProposal(error: unknown): never {
+  if (error instanceof BadProposal) throw badInput(error.message);
+  throw error;
+}
 
 /** Checks what the type system cannot: one direction at a time, and a size that can be answered. */
 export function toPageRequest({ first, after, last, before }: PageArguments): PageRequest {

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
 import type { Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
 import type { Proposals } from '../application/plan.js';
-import type { Proposing } from '../application/propose-workflow-change.js';
+import type { Proposing } from '../application/finish-proposal.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,

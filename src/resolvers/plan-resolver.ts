@@ -1,12 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { impactOf } from '../application/impact.js';
-import {
-  BadProposal,
-  type Impacts,
-  type Plan,
-  type ProposedWorkflow,
-  type WorkflowPlan,
-} from '../application/plan.js';
+import { type Impacts, type Plan, type ProposedWorkflow, type WorkflowPlan } from '../application/plan.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
@@ -20,7 +14,7 @@ import {
   WorkflowImpactType,
 } from '../schema/plan-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { badInput } from './arguments.js';
+import { refuseBadProposal } from './arguments.js';
 import type { Context } from './context.js';
 
 @Resolver(() => PlannedWorkflowType)
@@ -119,9 +113,4 @@ function readProposed(proposals: Context['proposals'], documents: readonly strin
   } catch (error) {
     return refuseBadProposal(error);
   }
-}
-
-function refuseBadProposal(error: unknown): never {
-  if (error instanceof BadProposal) throw badInput(error.message);
-  throw error;
 }

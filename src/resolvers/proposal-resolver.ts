@@ -12,7 +12,7 @@ import {
   WorkflowProposalType,
 } from '../schema/proposal-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { badInput } from './arguments.js';
+import { badInput, refuseBadProposal } from './arguments.js';
 import type { Context } from './context.js';
 
 type Proposed = NonNullable<ProposalOutcome['proposal']>;
@@ -47,7 +47,9 @@ export class ProposalResolver {
     description: 'What merging it would do, with the campaigns that run now.',
   })
   plan(@Root() { base, commit }: Proposed, @Ctx() { proposals, reads, ports }: Context): Promise<Plan> {
-    return proposals.merge(base, commit, (proposed) => impactOf(reads, proposed, ports.clock.now()));
+    return proposals
+      .merge(base, commit, (proposed) => impactOf(reads, proposed, ports.clock.now()))
+      .catch(refuseBadProposal);
   }
 }
 

@@ -323,6 +323,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'workflow.pin': 'An older version of a workflow was pinned.',
   'workflow.unpin': 'The pin of a workflow was let go.',
   'workflow.propose': 'A change of a workflow was proposed on a branch.',
+  'workflow.reject-proposal': 'The repository did not take the branch of a proposal.',
   'alert.acknowledge': 'Somebody took notice of an alert.',
   'definition.added': 'A definition was added by a commit.',
   'definition.modified': 'A definition was changed by a commit.',

@@ -48,7 +48,11 @@ export class ProposeWorkflowChangeInput {
     description: 'Edits of its text, one after the other; everything else of the file stays as it is.',
   })
   edits?: WorkflowEditInput[] | null;
-  @Field(() => String, { nullable: true, description: 'The whole new text of its file, instead of edits.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The whole new text of its file, instead of edits; what else is in that file has to stay as it is.',
+  })
   text?: string | null;
   @Field(() => String, { description: 'What it does, in one line.' }) title!: string;
   @Field(() => String, { description: 'Why, for whoever reviews it.' }) rationale!: string;

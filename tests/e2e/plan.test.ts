@@ -276,6 +276,11 @@ describe('a plan with the campaigns that it touches', () => {
 
   it('refuses refs that are not there, and proposals that are too large', async () => {
     await expect(plan('main', 'nowhere')).rejects.toThrow(/'nowhere' is no branch, tag or commit/);
+    const blob = await git(api.repository, 'rev-parse', 'main:workflows/social-post.yaml');
+    for (const ref of ['f'.repeat(40), blob])
+      await expect(plan('main', ref)).rejects.toMatchObject({
+        response: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+      });
     const ask =
       'query ($documents: [String!]!) { impactOfProposal(documents: $documents, workflows: []) { workflow } }';
     await expect(

@@ -1,4 +1,8 @@
 import { gql } from 'graphql-request';
+import { GitProposals } from '../../src/gitops/proposals.js';
+import { GitSource } from '../../src/gitops/git-source.js';
+import type { Context } from '../../src/resolvers/context.js';
+import { ProposalResolver } from '../../src/resolvers/proposal-resolver.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { git } from '../support/repository.js';
 
@@ -135,6 +139,17 @@ describe('proposing a change over the API', () => {
       problems: [{ message: "unknown role 'brnd'", severity: 'ERROR', line: 39 }],
       refusals: [{ code: 'INVALID_PROPOSAL' }],
     });
+  });
+
+  it('cannot be planned where its commit is gone, which is no fault of ours', async () => {
+    const today = () => '2026-03-02';
+    const where = { location: api.repository, branch: 'main', folder: 'workflows', token: null };
+    const source = new GitSource({ ...where, cacheDirectory: '' });
+    const context = { proposals: new GitProposals(source, today), ports: api.ports };
+    const gone = { base: await source.refresh(), commit: 'f'.repeat(40) };
+    await expect(
+      new ProposalResolver().plan(gone as never, context as unknown as Context),
+    ).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 
   it('takes edits of one sort each', async () => {

@@ -1,5 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { startStep } from '../../src/application/campaign-actions.js';
+import { proposeWorkflowChange } from '../../src/application/propose-workflow-change.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { askForPullRequests } from '../../src/jobs/pull-request-tasks.js';
 import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { type PullRequestWorld, startPullRequestWorld } from '../support/pull-request-world.js';
@@ -69,5 +73,46 @@ describe('a pull request, from the webhook on', () => {
     await world.push('change', { [FILE]: simpleWorkflow('post', { effort: 'P8D' }) }, 1);
     await askForPullRequests(replica.ports);
     await until(async () => (await comment()).includes('effort 2 days → 8 days'));
+  });
+
+  it('is planned anew soon after a campaign has moved, with nobody asking for it', async () => {
+    await world.createCampaign('spring', 'post');
+    await until(async () => (await comment()).includes('1 campaign: '));
+    const before = await comment();
+    const { refusals } = await startStep(world.checks.ports, LOCAL_ACTOR, {
+      ...{ campaign: 'spring', step: 'brief' },
+    });
+    expect(refusals).toEqual([]);
+    // The last line names how the campaigns stood.
+    await until(async () => (await comment()) !== before);
+    expect(world.double.comments).toHaveLength(1);
+  });
+
+  it('of a proposal is opened in the end, where the host was away when it was asked', async () => {
+    const { checks, double } = world;
+    const writer = new GitProposalWriter(checks.source, () => '2026-03-02');
+    double.fail({ method: 'GET', path: '/pulls?', status: 503, times: 4 });
+    const { proposal } = await proposeWorkflowChange(
+      checks.ports,
+      { writer, source: checks.source, host: checks.host },
+      LOCAL_ACTOR,
+      {
+        ...{
+          workflow: 'post',
+          title: 'A new name',
+          rationale: 'It is clearer.',
+          text: null,
+          branch: 'named',
+        },
+        edits: [{ type: 'set', path: 'name', value: 'Another' }],
+      },
+    );
+    expect(proposal).toMatchObject({ branch: 'named' });
+    await until(() => Promise.resolve(double.pulls.some(({ branch }) => branch === 'named')));
+    await until(async () => {
+      const rows = await world.query<{ pull_request: number | null }>('SELECT pull_request FROM proposal');
+      return rows.length === 1 && rows[0]?.pull_request === 2;
+    });
+    expect(double.pulls.filter(({ branch }) => branch === 'named')).toHaveLength(1);
   });
 });

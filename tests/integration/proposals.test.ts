@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import { checkPullRequest } from '../../src/application/check-pull-request.js';
+import { authorOf, type Proposing, resumeProposal } from '../../src/application/finish-proposal.js';
 import {
-  authorOf,
-  type Proposing,
   proposeWorkflowChange,
   type WorkflowProposal,
 } from '../../src/application/propose-workflow-change.js';
@@ -19,6 +19,7 @@ import { linear, step } from '../support/definitions.js';
 import { type GitServer, startGitServer } from '../support/git-server.js';
 import { hurriedHost, startPullRequestWorld } from '../support/pull-request-world.js';
 import { commitFiles, git, initRepository } from '../support/repository.js';
+import { until } from '../support/until.js';
 
 const TOKEN = 'secret-token';
 const FILE = 'workflows/deep/flow.yaml';
@@ -27,6 +28,8 @@ const FLOW = `# How it flows\r\n${linear(
   step('copy', 'P2D'),
   step('retrospective', 'P1D', 'kind: retrospective'),
 ).replaceAll('\n', '\r\n')}kpis: [time-to-launch] # one\r\n`;
+const POLICY =
+  'apiVersion: weir/v1\nkind: Policy\nid: house\nretireLimit: { share: 0.3, runningCampaigns: 1 }\n';
 const ANNA = actorOf('Anna <anna>', ['contributor']);
 
 const wanted = (more: Partial<WorkflowProposal> = {}): WorkflowProposal => ({
@@ -44,6 +47,7 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
   let data: DataSource;
   let proposing: Proposing;
   let drop: () => Promise<void>;
+  let databaseUrl: string;
   let base: string;
 
   const proposingWith = (token: string | null, copies = 'copies'): Proposing => {
@@ -62,6 +66,7 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
   beforeAll(async () => {
     const database = await createTestDatabase();
     drop = () => database.drop();
+    databaseUrl = database.url;
     data = createDataSource(database.url);
     await data.initialize();
   }, 60_000);
@@ -94,8 +99,14 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
     await rm(directory, { recursive: true, force: true });
   });
 
-  const records = (commit: string) =>
-    data.query<object[]>('SELECT actor, action, subject FROM audit_record WHERE commit_sha = $1', [commit]);
+  const records = (branch: string) =>
+    data.query<object[]>(
+      `SELECT actor, action, subject FROM audit_record WHERE after->>'branch' = $1 ORDER BY id`,
+      [branch],
+    );
+
+  const noted = (branch: string) =>
+    data.query<{ state: string; commit_sha: string }[]>('SELECT * FROM proposal WHERE branch = $1', [branch]);
 
   it('is one commit on a branch of its own, and changes nothing else of one file', async () => {
     const { proposal, refusals, problems } = await propose(wanted());
@@ -117,7 +128,7 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
       'Anna anna|anna-anna@weir.invalid|Weir|1772443800|Copy in a day\n\nIt took\ntwo weeks.\n\nProposed-by: Anna anna',
     );
     expect(await git(there, 'fsck', '--strict')).not.toMatch(/error|missing|warning/);
-    expect(await records(commit)).toEqual([
+    expect(await records(branch)).toEqual([
       { actor: 'Anna <anna>', action: 'workflow.propose', subject: 'Workflow flow' },
     ]);
   });
@@ -161,7 +172,7 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
       propose(wanted({ title: 'Once' }), ANNA, other),
     ]);
     expect(one.proposal?.commit).toBe(two.proposal?.commit);
-    expect(await records(one.proposal?.commit ?? '')).toHaveLength(1);
+    expect(await records(one.proposal?.branch ?? '')).toHaveLength(1);
   });
 
   it.each([
@@ -195,6 +206,35 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
     expect(await git(there, 'branch', '--format=%(refname:short)')).toBe('main');
   });
 
+  it.each([
+    ['drops', (text: string) => text.replace(POLICY, ''), "Policy 'house'"],
+    ['changes', (text: string) => text.replace('share: 0.3', 'share: 1'), "Policy 'house'"],
+    ['adds', (text: string) => `${text}---\n${FLOW.replace('id: flow', 'id: other')}`, "Workflow 'other'"],
+    ['breaks', (text: string) => text.replace('share: 0.3', 'share: ['), "Policy 'house'"],
+    ['doubles', (text: string) => `${text}---\n${POLICY}`, 'the order or number'],
+  ])('is refused where its whole text %s what it is not about', async (_, changed, named) => {
+    const text = `${FLOW}---\n${POLICY}`;
+    await commitFiles(work, { [FILE]: text }, { message: 'A policy beside it' });
+    if (server) await git(work, 'push', '--quiet', there, 'main');
+    const mine = text.replace(
+      'id: copy, responsible: ops, accountable: ops, effort: P2D',
+      'id: copy, responsible: ops, accountable: ops, effort: P1D',
+    );
+    const { refusals } = await propose(wanted({ edits: null, text: changed(mine) }));
+    expect(refusals).toMatchObject([
+      {
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining(`more than the workflow 'flow': ${named}`) as string,
+      },
+    ]);
+    expect(await git(there, 'branch', '--format=%(refname:short)')).toBe('main');
+    const alone = await propose(wanted({ edits: null, text: mine.replace('# How it flows', '# Faster') }));
+    expect(alone).toMatchObject({
+      refusals: [],
+      proposal: { changes: [{ summary: expect.any(String) as string }] },
+    });
+  });
+
   it('takes a contributor', async () => {
     const { refusals } = await propose(wanted(), actorOf('reader@example.com', ['viewer']));
     expect(refusals).toMatchObject([{ code: 'ROLE_MISSING', missing: ['contributor'] }]);
@@ -210,8 +250,56 @@ describe.each(['on disk', 'over HTTP'])('a proposal in a repository %s', (place)
           message: "the repository does not take the branch 'x': pre-receive hook declined",
         },
       ]);
+      const [rejected] = await noted('x');
+      expect(rejected).toMatchObject({ state: 'rejected' });
+      expect(await records('x')).toMatchObject([
+        { action: 'workflow.propose' },
+        { action: 'workflow.reject-proposal' },
+      ]);
+      await resumeProposal(ports(), proposing, 'x');
       await rm(hook);
       expect((await propose(wanted({ branch: 'x' }))).refusals).toEqual([]);
+      expect(await noted('x')).toMatchObject([{ state: 'pushed' }]);
+    });
+
+    it.each([
+      ['before it is', 'pre-receive', 1],
+      ['after it was', 'post-receive', 0],
+    ])('is finished by another process where this one ends %s pushed', async (_, hook, code) => {
+      const branch = `ended-${hook}`;
+      const [file, reached, go] = [
+        path.join(there, 'hooks', hook),
+        path.join(directory, 'reached'),
+        path.join(directory, 'go'),
+      ];
+      const script = `#!/bin/sh\ntouch ${reached}\nwhile [ ! -e ${go} ]; do sleep 0.05; done\nexit ${code}\n`;
+      await writeFile(file, script, { mode: 0o755 });
+      const dying = createDataSource(databaseUrl);
+      await dying.initialize();
+      const dead = { ...ports(), inTransaction: transactionsOn(dying) };
+      const asked = proposeWorkflowChange(dead, proposing, ANNA, wanted({ branch }));
+      await until(() => Promise.resolve(existsSync(reached)));
+      const open = `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()`;
+      expect(await data.query(open)).toEqual([]);
+      await dying.destroy();
+      await writeFile(go, '');
+      await expect(asked).rejects.toThrow();
+      expect(await noted(branch)).toMatchObject([{ state: 'pending' }]);
+      await rm(file);
+      const [{ commit_sha: commit } = { commit_sha: '' }] = await noted(branch);
+      expect(
+        await data.query('SELECT task_identifier FROM graphile_worker.jobs WHERE key = $1', [
+          `finish-proposal ${branch}`,
+        ]),
+      ).toEqual([{ task_identifier: 'finish-proposal' }]);
+      const others = [proposingWith(TOKEN, 'one'), proposingWith(TOKEN, 'other')];
+      await Promise.all(others.map((other) => resumeProposal(ports(), other, branch)));
+      expect(await git(there, 'rev-parse', branch)).toBe(commit);
+      expect(await git(there, 'branch', '--format=%(refname:short)')).toBe(`${branch}\nmain`);
+      expect(await noted(branch)).toMatchObject([{ state: 'pushed', commit_sha: commit }]);
+      expect(await records(branch)).toHaveLength(1);
+      expect((await propose(wanted({ branch }))).proposal).toMatchObject({ branch, commit });
+      expect(await records(branch)).toHaveLength(1);
     });
 
     it('sends only what is new', async () => {
@@ -260,8 +348,9 @@ describe('a proposal with a host', () => {
         ...{ branch: failed.proposal?.branch, commit: failed.proposal?.commit, pullRequestProblem: null },
         pullRequest: { number: 1, url: 'https://github.example.com/acme/campaigns/pull/1' },
       });
-      expect(await world.query(`SELECT key FROM graphile_worker.jobs`)).toEqual([
+      expect(await world.query(`SELECT key FROM graphile_worker.jobs ORDER BY key`)).toEqual([
         { key: 'check-pull-request 1' },
+        { key: expect.stringMatching(/^finish-proposal weir\/flow\//) as string },
       ]);
       const [pull] = double.pulls;
       if (!pull) throw new Error('nothing was opened');
@@ -271,9 +360,45 @@ describe('a proposal with a host', () => {
       approve('anna');
       await checkPullRequest(checks, 1);
       expect(double.checkRuns.at(-1)).toMatchObject({ conclusion: 'action_required' });
-      approve('bert');
+      approve('colleague');
       await checkPullRequest(checks, 1);
       expect(double.checkRuns.at(-1)).toMatchObject({ conclusion: 'success' });
+    } finally {
+      await world.close();
+    }
+  }, 60_000);
+});
+
+describe('a proposal whose host does not answer', () => {
+  it('has one pull request in the end, also where the host opened it and could not say so', async () => {
+    const world = await startPullRequestWorld({ [FILE]: FLOW });
+    try {
+      const { checks, double } = world;
+      const writer = new GitProposalWriter(checks.source, () => '2026-03-02');
+      const proposing = { writer, source: checks.source, host: hurriedHost(double) };
+      double.fail({ method: 'POST', path: '/pulls', status: 502, isWritten: true });
+      double.fail({ method: 'GET', path: '/pulls?', status: 503, times: 10 });
+      const { proposal } = await proposeWorkflowChange(checks.ports, proposing, ANNA, wanted());
+      expect(proposal).toMatchObject({ pullRequest: null, pullRequestProblem: expect.any(String) as string });
+      const { branch = '' } = proposal ?? {};
+      await expect(resumeProposal(checks.ports, proposing, branch)).rejects.toMatchObject({
+        reason: 'unavailable',
+      });
+      while (double.requests.length < 1_000) {
+        const isDone = await resumeProposal(checks.ports, proposing, branch).then(
+          () => true,
+          () => false,
+        );
+        if (isDone) break;
+      }
+      await resumeProposal(checks.ports, proposing, branch);
+      expect(double.pulls).toMatchObject([{ branch }]);
+      expect(await world.query('SELECT pull_request, state FROM proposal')).toEqual([
+        { pull_request: 1, state: 'pushed' },
+      ]);
+      expect(await world.query(`SELECT 1 FROM audit_record WHERE action = 'workflow.propose'`)).toHaveLength(
+        1,
+      );
     } finally {
       await world.close();
     }

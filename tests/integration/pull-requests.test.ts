@@ -1,19 +1,23 @@
-import { checkPullRequest } from '../../src/application/check-pull-request.js';
+import { checkPullRequest, nameOf } from '../../src/application/check-pull-request.js';
 import { startStep } from '../../src/application/campaign-actions.js';
 import { outdatedPullRequests } from '../../src/application/outdated-pull-requests.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { GitProposalWriter } from '../../src/gitops/propose.js';
+import { pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { GitLabHost } from '../../src/hosts/gitlab.js';
 import { MARKER } from '../../src/hosts/one-comment.js';
 import { startGitLabDouble } from '../support/gitlab-double.js';
 import { type PullRequestWorld, startPullRequestWorld } from '../support/pull-request-world.js';
 import { git } from '../support/repository.js';
+import { until } from '../support/until.js';
 
 const TEAM = `apiVersion: weir/v1
 kind: Team
 id: team
 roles:
   - { id: ops }
-  - { id: brand, people: [Brand-Lead@example.com] }
+  - { id: brand }
   - { id: legal }
   - { id: writer }
 `;
@@ -60,6 +64,7 @@ async function open(text: string): Promise<string> {
 const check = () => checkPullRequest(world.checks, 1);
 const review = (login: string, sha: string, state = 'APPROVED') =>
   world.double.pulls[0]?.reviews.push({ login, state, sha });
+const comment = () => world.double.comments[0]?.body ?? '';
 const run = () => world.double.checkRuns.at(-1);
 const jobs = () =>
   world.query<{ key: string }>(
@@ -113,10 +118,40 @@ describe('checking a pull request', () => {
     await open(CHANGED);
     const other = await world.anotherReplica();
     for (const { source } of [world.checks, other]) await source.refresh();
-    // Long enough for both of them to look for the comment before one has written it.
+    // Long enough for the other to come while one is writing, and for its transaction, had it one, to be seen.
     world.double.slow({ method: 'GET', path: '/comments', delayMs: 2_000 });
-    await Promise.all([check(), checkPullRequest(other, 1)]);
+    const both = Promise.all([check(), checkPullRequest(other, 1)]);
+    await until(() => Promise.resolve(world.double.requests.some((each) => each.includes('/comments'))));
+    const transactions = await world.query(
+      `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND xact_start < now() - interval '1 second'`,
+    );
+    expect((await both).map(({ outcome }) => outcome).sort()).toEqual(['posted', 'waits']);
+    expect(transactions).toEqual([]);
     expect(world.double.comments.filter(({ body }) => body.startsWith(MARKER))).toHaveLength(1);
+    expect(await jobs()).toEqual([{ key: 'check-pull-request 1' }]);
+  });
+
+  it('is not kept from it for long by a process that died', async () => {
+    await open(CHANGED);
+    const repository = nameOf(world.checks.source);
+    const claim = (at: string) =>
+      world.query(
+        `INSERT INTO pull_request_claim VALUES ('${repository}', 1, gen_random_uuid(), '${at}')
+         ON CONFLICT (repository, number) DO UPDATE SET claimed_until = excluded.claimed_until`,
+      );
+    await claim('2026-03-02T10:00:00Z');
+    expect(await check()).toEqual({ outcome: 'waits' });
+    await claim('2026-03-02T08:59:00Z');
+    expect(await check()).toMatchObject({ outcome: 'posted' });
+    expect(await world.query('SELECT * FROM pull_request_claim')).toEqual([]);
+  });
+
+  it('gives it back where the host fails', async () => {
+    await open(CHANGED);
+    world.double.fail({ method: 'POST', path: '/check-runs', status: 422, body: { message: 'no' } });
+    await expect(check()).rejects.toMatchObject({ reason: 'refused' });
+    expect(await check()).toMatchObject({ outcome: 'posted' });
+    expect(world.double.comments).toHaveLength(1);
   });
 });
 
@@ -127,6 +162,7 @@ describe('checking a merge request of GitLab', () => {
       const sha = await world.push('change', { [NEWSLETTER]: CHANGED });
       await git(world.work, 'push', '--quiet', 'origin', 'HEAD:refs/merge-requests/1/head');
       double.addMerge({ source: 'change' }, sha).approvals.push({ username: 'somebody', at: null });
+      double.members.set('somebody', 40);
       const host = new GitLabHost({ web: double.url, project: 'acme/marketing/campaigns', token: 'a-token' });
       const checks = { ...world.checks, host };
       expect(await checkPullRequest(checks, 1)).toMatchObject({ outcome: 'posted', plan: { ok: true } });
@@ -262,7 +298,7 @@ describe('an approval', () => {
       "☑ `newsletter`: step 'copy': accountable brand → ops · approved by `somebody`",
     );
     expect(run()?.summary).toContain("☐ `newsletter`: step 'approval'");
-    expect(world.double.comments[0]?.body).toContain('Approved: 1 of 2 changes, by `somebody`.');
+    expect(world.double.comments[0]?.body).toContain('<summary>Approved: 1 of 2 changes</summary>');
   });
 
   it('is known also where it was given for a commit that nobody looked at', async () => {
@@ -286,17 +322,38 @@ describe('an approval', () => {
     expect(outcome).toMatchObject({ approvals: { roles: [{ open: 0 }, { open: 0 }, { open: 0 }] } });
   });
 
-  it('counts for the roles that the Team gives the reviewer; of somebody unknown for any', async () => {
+  it('counts only from whoever may write to the repository, and says so', async () => {
     const sha = await open(CHANGED);
     review('brand-lead', sha);
     await check();
     expect(run()).toMatchObject({
-      ...{ conclusion: 'action_required', title: expect.stringMatching(/waits for legal, ops$/) as string },
+      ...{
+        conclusion: 'action_required',
+        title: expect.stringMatching(/waits for brand, legal, ops$/) as string,
+      },
     });
-    expect(world.double.comments[0]?.body).toContain('approved by `brand-lead` as brand');
-    review('somebody', sha);
+    expect(comment()).toContain('Not counted: `brand-lead` (may not write to this repository).');
+    expect(await world.query('SELECT * FROM pull_request_approval')).toEqual([]);
+    world.double.permissions.set('brand-lead', 'maintain');
+    const asked = world.double.requests.length;
     await check();
     expect(run()).toMatchObject({ conclusion: 'success' });
+    expect(comment()).not.toContain('Not counted');
+    expect(
+      world.double.requests.slice(asked).filter((each) => each.includes('/collaborators/')),
+    ).toHaveLength(1);
+    world.double.permissions.delete('brand-lead');
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+  });
+
+  it('does not count where the host does not say what the reviewer may do', async () => {
+    const sha = await open(CHANGED);
+    review('somebody', sha);
+    world.double.fail({ path: '/collaborators/', status: 403, body: { message: 'Must have push access' } });
+    await check();
+    expect(run()).toMatchObject({ conclusion: 'action_required' });
+    expect(comment()).toContain('the token may not ask whether they may write to this repository');
   });
 
   it('is nobody’s for what is their own, and over where it is taken back', async () => {
@@ -304,9 +361,63 @@ describe('an approval', () => {
     review('Steward', sha);
     await check();
     expect(run()).toMatchObject({ conclusion: 'action_required' });
+    expect(comment()).toContain('Not counted: `Steward` (opened or proposed it).');
     review('somebody', sha);
     review('somebody', sha, 'DISMISSED');
     await check();
     expect(run()).toMatchObject({ conclusion: 'action_required' });
+  });
+});
+
+describe('a host that refuses', () => {
+  const lines: string[] = [];
+  const tasks = () =>
+    pullRequestLane({
+      ...{ ports: world.checks.ports, checks: world.checks },
+      proposing: {
+        writer: new GitProposalWriter(world.checks.source, () => '2026-03-02'),
+        ...{ source: world.checks.source, host: world.checks.host },
+      },
+      logger: createLogger('info', { write: (line) => lines.push(line) }),
+    }).tasks;
+  const look = () => tasks()['pull-requests']?.({});
+  const checkOne = () => tasks()['check-pull-request']?.({ number: 1 });
+  const alerts = () =>
+    world.query<object>('SELECT kind, subject, message, resolved_at IS NULL AS open FROM alert ORDER BY id');
+  beforeEach(() => lines.splice(0));
+
+  it.each([
+    [401, 'Bad credentials'],
+    [403, 'Resource not accessible by integration'],
+    [404, 'Not Found'],
+  ])('with %d is one alert and one line in the log, until it answers', async (status, message) => {
+    await open(CHANGED);
+    world.double.fail({ path: '/pulls', status, body: { message }, times: 3 });
+    for (let minute = 0; minute < 3; minute++) await look();
+    const subject = `reading pull requests of ${nameOf(world.checks.source)}`;
+    const told = { kind: 'host-refused', subject, message: expect.stringContaining(message) as string };
+    expect(await alerts()).toEqual([{ ...told, open: true }]);
+    expect(lines).toHaveLength(1);
+    await look();
+    expect(await alerts()).toEqual([{ ...told, open: false }]);
+    expect(await jobs()).toEqual([{ key: 'check-pull-request 1' }]);
+  });
+
+  it('is told of where it lets us read, but not write', async () => {
+    await open(CHANGED);
+    const message = 'Resource not accessible by personal access token';
+    world.double.fail({ method: 'POST', path: '/comments', status: 403, body: { message }, times: 2 });
+    for (let minute = 0; minute < 2; minute++) {
+      await look();
+      await checkOne();
+    }
+    await look();
+    expect(await alerts()).toMatchObject([
+      { subject: expect.stringContaining('writing') as string, open: true },
+    ]);
+    expect(lines).toHaveLength(1);
+    await checkOne();
+    expect(await alerts()).toMatchObject([{ open: false }]);
+    expect(world.double.comments).toHaveLength(1);
   });
 });

@@ -51,6 +51,8 @@ export interface GitHubDouble extends HostDouble {
   readonly comments: DoubleComment[];
   readonly checkRuns: DoubleCheckRun[];
   readonly statuses: Record<string, string>[];
+  /** What people may do in the repository, by login; everybody else may read it. */
+  readonly permissions: Map<string, string>;
   /** Opens one as if somebody had done so in the browser. */
   addPull(pull: Partial<DoublePull> & Pick<DoublePull, 'branch' | 'sha'>): DoublePull;
   addComment(pull: number, body: string, login: string): DoubleComment;
@@ -89,6 +91,7 @@ export async function startGitHubDouble(token: string, kind: TokenKind): Promise
     comments: world.comments,
     checkRuns: world.checkRuns,
     statuses: world.statuses,
+    permissions: world.permissions,
     addPull: world.addPull.bind(world),
     addComment: world.addComment.bind(world),
   });
@@ -108,6 +111,7 @@ class World {
   readonly comments: DoubleComment[] = [];
   readonly checkRuns: DoubleCheckRun[] = [];
   readonly statuses: Record<string, string>[] = [];
+  readonly permissions = new Map<string, string>();
   #id = 1_000;
 
   constructor(readonly kind: TokenKind) {}
@@ -194,8 +198,13 @@ function serve(api: FastifyInstance, world: World): void {
     if (!pull) return notFound(reply);
     return paged(request, reply, pull.reviews, 30).map(({ login, state, sha }, at) => ({
       ...REVIEW,
-      ...{ id: at + 1, state, commit_id: sha, user: { login, type: 'User' } },
+      ...{ id: at + 1, state, commit_id: sha, user: { id: 1, login, type: 'User' } },
     }));
+  });
+
+  api.get<{ Params: { login: string } }>(`${repo}/collaborators/:login/permission`, ({ params }) => {
+    const permission = world.permissions.get(params.login) ?? 'read';
+    return { permission, role_name: permission, user: { login: params.login } };
   });
 
   api.get<Asked>(`${repo}/issues/:number/comments`, (request, reply) => {

@@ -31,6 +31,8 @@ export interface GitLabDouble extends HostDouble {
   readonly merges: DoubleMerge[];
   readonly notes: DoubleNote[];
   readonly statuses: DoubleStatus[];
+  /** Levels of access of the members, by username. */
+  readonly members: Map<string, number>;
   addMerge(merge: Partial<DoubleMerge> & Pick<DoubleMerge, 'source'>, sha: string): DoubleMerge;
   addNote(iid: number, body: string, author: number): DoubleNote;
 }
@@ -62,7 +64,7 @@ export async function startGitLabDouble(token: string): Promise<GitLabDouble> {
     );
   });
   return Object.assign(double, {
-    ...{ merges: world.merges, notes: world.notes, statuses: world.statuses },
+    ...{ merges: world.merges, notes: world.notes, statuses: world.statuses, members: world.members },
     ...{ addMerge: world.addMerge.bind(world), addNote: world.addNote.bind(world) },
   });
 }
@@ -73,7 +75,15 @@ class World {
   readonly merges: DoubleMerge[] = [];
   readonly notes: DoubleNote[] = [];
   readonly statuses: DoubleStatus[] = [];
+  readonly members = new Map<string, number>();
+  readonly #accounts: string[] = [];
   #id = 1_000;
+
+  /** The number of an account. */
+  accountOf(username: string): number {
+    if (!this.#accounts.includes(username)) this.#accounts.push(username);
+    return this.#accounts.indexOf(username) + 100;
+  }
 
   addMerge(given: Partial<DoubleMerge> & Pick<DoubleMerge, 'source'>, sha: string): DoubleMerge {
     const merge: DoubleMerge = {
@@ -141,10 +151,15 @@ function serve(api: FastifyInstance, world: World): void {
     const merge = mergeOf(world, request);
     if (!merge) return notFound(reply);
     const approved = merge.approvals.map(({ username, at }) => ({
-      user: { id: 1, username, name: username },
+      user: { id: world.accountOf(username), username, name: username },
       ...(at === null ? {} : { approved_at: at }),
     }));
     return { id: 1, iid: merge.iid, approved_by: approved };
+  });
+  api.get<Asked>('/projects/:project/members/all/:id', ({ params }, reply) => {
+    const found = [...world.members].find(([username]) => String(world.accountOf(username)) === params.id);
+    if (!found) return notFound(reply, '404 Not found');
+    return { id: Number(params.id), username: found[0], state: 'active', access_level: found[1] };
   });
   api.get<Asked>(`${base}/:iid/versions`, (request, reply) => {
     const merge = mergeOf(world, request);

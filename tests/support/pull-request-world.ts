@@ -60,6 +60,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
   await git(work, 'push', '--quiet', 'origin', 'main');
   const server = await startGitServer(directory);
   const double = await startGitHubDouble(TOKEN, 'app');
+  for (const login of ['steward', 'somebody', 'colleague']) double.permissions.set(login, 'write');
   const database = await createTestDatabase();
   const open: DataSource[] = [];
   const now = { at: Date.parse('2026-03-02T09:00:00Z') };

@@ -8,7 +8,7 @@ import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
-import { pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
+import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -62,6 +62,11 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const sync = new RepositorySync(ports, source);
   const today = () => ports.clock.now().toISOString().slice(0, 10);
   const metrics = new Metrics(() => reads.repositoryMeasure(), now);
+  const proposing = {
+    writer: new GitProposalWriter(source, today),
+    source,
+    host: options.checks?.host ?? null,
+  };
   const app = await createServer({
     services: {
       ...{
@@ -71,7 +76,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
         changes,
         proposals: new GitProposals(source, today, () => knownAt(ports.inTransaction)),
       },
-      proposing: { writer: new GitProposalWriter(source, today), source, host: null },
+      proposing,
     },
     schema: await buildApiSchema(),
     logger,
@@ -85,10 +90,14 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const repository = { ports, sync, pollSeconds, logger, metrics };
   const worker = await startWorker({
     url: databaseUrl,
-    lanes: [...repositoryLanes(repository), pullRequestLane(options.checks ?? null)],
+    lanes: [
+      ...repositoryLanes(repository),
+      pullRequestLane({ ports, proposing, checks: options.checks ?? null, logger }),
+    ],
     logger,
   });
   const polling = keepPolling(repository);
+  const following = followCampaigns({ ports, logger }, changes);
   return {
     url,
     ports,
@@ -97,6 +106,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     sync,
     close: async () => {
       polling.stop();
+      following.stop();
       await worker.stop();
       await app.close();
       await changes.stop();

@@ -181,6 +181,16 @@ describe('editing a definition', () => {
     ]); // prettier-ignore
   });
 
+  it('writes a text of several lines as lines where it can, and in quotes else', () => {
+    const rationale = 'Two teams: one date.\n\n  - email # first\n  - social\n';
+    const edits = [set('audience', rationale), set('step copy / name', 'Write\nit'), set('name', ' a\nb ')];
+    const { text } = editDefinition(FILE, 'Workflow', 'newsletter', edits);
+    expect(text).toContain('audience: |\n  Two teams: one date.\n\n    - email # first\n    - social\n');
+    expect(text).toContain('name: " a\\nb "');
+    const [document] = parseYaml('', text).documents;
+    expect(document?.value).toMatchObject({ audience: rationale, name: ' a\nb ' });
+  });
+
   it('keeps the ends of lines of Windows, and a file without an end', () => {
     const windows = FILE.replaceAll('\n', '\r\n');
     const step = { id: 'proofread', responsible: 'brand', accountable: 'brand' };
@@ -256,7 +266,7 @@ const at = (value: PlainValue, path: string): PlainValue => {
 };
 
 const values = fc.oneof(
-  fc.constantFrom<PlainValue>('plain', 'with: colon', '# no comment', "it's", '"quoted"', '', ' ', 'yes', 'null', '12', '- dash', '[x]', '{x}', 'a, b', 'two\nlines', '*star', '&and', '!bang', '%', '@at', '`tick`', '\t', 'é 日本 🎉', '? q', 'x: #'),
+  fc.constantFrom<PlainValue>('plain', 'with: colon', '# no comment', "it's", '"quoted"', '', ' ', 'yes', 'null', '12', '- dash', '[x]', '{x}', 'a, b', 'two\nlines', 'some\n\n  more\n', 'with: colon\nand # more', ' first\nlast ', '\n', 'three\n\n\n', '---\nend', 'tab\t\r\nend', '*star', '&and', '!bang', '%', '@at', '`tick`', '\t', 'é 日本 🎉', '? q', 'x: #'),
   fc.integer(), fc.boolean(), fc.constant(null),
   fc.string({ unit: 'grapheme-ascii' }),
   fc.array(fc.constantFrom('one', 'two, three', '#4'), { maxLength: 3 }),

@@ -80,17 +80,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const approval = (reviewer: string, roles: readonly string[], hashes: readonly string[]) => ({
-  ...{ reviewer, roles, items: new Set(hashes) },
-});
+const approval = (reviewer: string, hashes: readonly string[]) => ({ reviewer, items: new Set(hashes) });
 
 describe('the comment on a pull request', () => {
   it('reads as it should', async () => {
     const hashes = itemsOf(plan).map(({ hash }) => hash);
-    const approvals = approvalState(plan, [
-      approval('head-of-brand', ['brand'], hashes),
-      approval('a-colleague', [], hashes.slice(0, 1)),
-    ]);
+    const approvals = approvalState(
+      plan,
+      [approval('head-of-brand', hashes.slice(0, 2)), approval('a-colleague', hashes.slice(0, 1))],
+      [
+        { reviewer: 'steward', reason: 'own' },
+        { reviewer: 'passer-by', reason: 'reader' },
+      ],
+    );
     const linkTo = (file: string, line: number) => `https://github.example.com/${file}#L${line}`;
     const comment = withoutShas(renderComment(plan, { approvals, linkTo }));
     expect(comment).toBe(await golden('comment.md'));
@@ -135,7 +137,7 @@ const NASTY = [
   'a|b', '`code`', '```', '@everyone', 'user@example.com', '#12', '!7', 'org/repo#3', '<img src=x onerror=alert(1)>',
   '</details>', '[x](http://evil.example)', '![x](http://evil.example)', 'http://evil.example', 'www.evil.example',
   '*bold* _em_ ~~no~~', '# title', '1. one', '- item', '> quote', '$x$', '&lt;', '\\', '\\|', '/close', 'a\n\n# b',
-  '\u202Eevil', '<!-- weir:plan -->', 'end"]; click A "http://evil.example"',
+  '\u202Eevil', '\u001b[2Jgone\rover', '<!-- weir:plan -->', 'end"]; click A "http://evil.example"',
 ] as const; // prettier-ignore
 
 /** What a reader sees: what is not seen anyway is left out. */
@@ -180,6 +182,21 @@ describe('what somebody else has written', () => {
     }
   });
 
+  it('does not get out of a link by the name of its file', () => {
+    const problem = { line: 1, column: 1, endLine: 1, endColumn: 1, code: 'E', severity: 'error' as const };
+    const file = 'workflows/a) *b* (c.yaml';
+    const linkTo = (path: string) =>
+      `https://github.example.com/${path.split('/').map(encodeURIComponent).join('/')}`;
+    const body = dom(renderComment({ ...plan, problems: [{ ...problem, file, message: 'm' }] }, { linkTo }));
+    const [link, ...others] = body.querySelectorAll('a');
+    expect([link?.textContent, others, body.querySelectorAll('em')[0]?.textContent]).toEqual([
+      `${file}:1`,
+      [],
+      expect.not.stringContaining('b'),
+    ]);
+    expect(decodeURIComponent(link?.getAttribute('href') ?? '')).toBe(`https://github.example.com/${file}`);
+  });
+
   it('is no command to the host', () => {
     expect(plain('/close')).toBe(String.raw`\/close`);
   });
@@ -203,7 +220,11 @@ describe('what somebody else has written', () => {
       const problem = { line: 1, column: 1, endLine: 1, endColumn: 1, code: 'E', severity: 'error' as const };
       const problems = [{ ...problem, file: text, message: text, hint: text }];
       const documents = [{ kind: 'Team', id, change: 'modified', summary: text, hash: '' }];
-      const body = dom(renderComment({ ...plan, workflows, problems, documents }));
+      const nasty = { ...plan, workflows, problems, documents };
+      const terminal = renderPlan(nasty);
+      expect(terminal.split('\n')).toHaveLength(renderPlan(harmless(nasty)).split('\n').length);
+      expect(terminal).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      const body = dom(renderComment(nasty));
       expect([...body.querySelectorAll('img, a, script, del, em > em, strong > strong')]).toEqual([]);
       expect(body.querySelectorAll('details')).toHaveLength(plan.workflows.length);
       expect(body.querySelectorAll('h2')).toHaveLength(1);
@@ -212,5 +233,11 @@ describe('what somebody else has written', () => {
     }
   });
 });
+
+/** The same plan with letters in place of what somebody else has written. */
+const harmless = (nasty: Plan): Plan =>
+  JSON.parse(
+    JSON.stringify(nasty, (_, value: unknown) => (NASTY.some((each) => each === value) ? 'x' : value)),
+  ) as Plan;
 
 const collapsed = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -22,5 +22,6 @@ export type AuditAction =
   | 'workflow.pin'
   | 'workflow.unpin'
   | 'workflow.propose'
+  | 'workflow.reject-proposal'
   | 'alert.acknowledge'
   | `definition.${DefinitionChangeKind}`;

@@ -25,14 +25,21 @@ export class PullRequestApprovalRow {
   @Column('timestamptz', { name: 'noted_at' }) notedAt!: Date;
 }
 
-/** A branch that was written here for somebody. */
+/** A branch that is written here for somebody, and all that it is made from. */
 @Entity('proposal')
 export class ProposalRow {
   @PrimaryColumn('text') repository!: string;
   @PrimaryColumn('text') branch!: string;
   @Column('text') workflow!: string;
   @Column('text', { name: 'commit_sha' }) commitSha!: string;
+  @Column('text', { name: 'base_branch' }) baseBranch!: string;
+  @Column('text', { name: 'base_sha' }) baseSha!: string;
+  @Column('text') file!: string;
+  @Column('text') text!: string;
+  @Column('text') title!: string;
+  @Column('text') rationale!: string;
   @Column('text', { name: 'proposed_by' }) proposedBy!: string;
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt!: Date;
+  @Column('text') state!: 'pending' | 'pushed' | 'rejected';
   @Column('integer', { name: 'pull_request', nullable: true }) pullRequest!: number | null;
 }

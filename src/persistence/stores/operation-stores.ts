@@ -17,7 +17,7 @@ import { toVersion } from './definition-store.js';
 export class SqlAlertStore implements AlertStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async raise({ kind, subject, message }: Alert, now: Date): Promise<void> {
+  async raise({ kind, subject, message }: Alert, now: Date): Promise<boolean> {
     const rows: { id: string; is_new: boolean }[] = await this.manager.query(
       `INSERT INTO alert (kind, subject, message, raised_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (kind, subject) WHERE resolved_at IS NULL
@@ -25,7 +25,9 @@ export class SqlAlertStore implements AlertStore {
        RETURNING id, xmax = 0 AS is_new`,
       [kind, subject, message, now],
     );
-    for (const { id, is_new: isNew } of rows) if (isNew) await announce(this.manager, { alert: id });
+    const [raised] = rows.filter(({ is_new: isNew }) => isNew);
+    if (raised) await announce(this.manager, { alert: raised.id });
+    return raised !== undefined;
   }
 
   async resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void> {

@@ -32,6 +32,26 @@ export class SqlPullRequestStore implements PullRequestStore {
       await this.manager.delete(row, { repository, number: In([...numbers]) });
   }
 
+  async claim(repository: string, number: number, now: Date, until: Date): Promise<string | null> {
+    const rows: { claim: string }[] = await this.manager.query(
+      `INSERT INTO pull_request_claim (repository, number, claim, claimed_until)
+       VALUES ($1, $2, gen_random_uuid(), $4)
+       ON CONFLICT (repository, number) DO UPDATE SET claim = excluded.claim, claimed_until = excluded.claimed_until
+         WHERE pull_request_claim.claimed_until <= $3
+       RETURNING claim`,
+      [repository, number, now, until],
+    );
+    return rows[0]?.claim ?? null;
+  }
+
+  async release(repository: string, number: number, claim: string): Promise<boolean> {
+    const [, count]: [unknown, number] = await this.manager.query(
+      'DELETE FROM pull_request_claim WHERE repository = $1 AND number = $2 AND claim = $3',
+      [repository, number, claim],
+    );
+    return count > 0;
+  }
+
   approvals(repository: string, number: number): Promise<StoredApproval[]> {
     return this.manager.findBy(PullRequestApprovalRow, { repository, number });
   }

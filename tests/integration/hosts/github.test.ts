@@ -46,7 +46,7 @@ describe('a pull request of GitHub', () => {
       ...{ author: 'steward', state: 'open', labels: ['workflow'], base: 'main' },
       head: { branch: 'faster', sha: SHA, ref: 'refs/pull/1/head' },
       updatedAt: expect.any(Date) as Date,
-      approvals: [{ reviewer: 'one', sha: SHA }],
+      approvals: [{ reviewer: 'one', account: 1, sha: SHA }],
     });
     expect(await host.read(2)).toBeNull();
   });
@@ -64,9 +64,35 @@ describe('a pull request of GitHub', () => {
     expect(await host.listOpen()).toHaveLength(120);
   });
 
+  it.each([
+    ['admin', 'writes'],
+    ['maintain', 'writes'],
+    ['write', 'writes'],
+    ['triage', 'reads'],
+    ['read', 'reads'],
+    ['none', 'reads'],
+  ])('is reviewed by people who %s: that %s', async (permission, standing) => {
+    const host = await start();
+    double.permissions.set('one', permission);
+    expect(await host.standingOf({ reviewer: 'one', account: 1, sha: SHA })).toBe(standing);
+  });
+
+  it('is reviewed by people of whom nothing is known, or may be asked', async () => {
+    const host = await start();
+    const standing = () => host.standingOf({ reviewer: 'one', account: 1, sha: SHA });
+    double.permissions.set('one', 'write');
+    double.fail({ path: '/collaborators/one', status: 404, body: { message: 'Not Found' } });
+    expect(await standing()).toBe('reads');
+    double.fail({ path: '/collaborators/one', status: 403, body: { message: 'Must have push access' } });
+    expect(await standing()).toBe('unknown');
+    double.fail({ path: '/collaborators/one', status: 401, body: { message: 'Bad credentials' } });
+    await expect(standing()).rejects.toMatchObject({ reason: 'unauthorised' });
+  });
+
   it('is opened once', async () => {
     const host = await start();
     const wanted = { base: 'main', head: 'weir/faster', title: 'Faster', body: 'Why' };
+    double.fail({ method: 'POST', path: '/pulls', status: 500, isWritten: true, times: 9 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(double.pulls).toMatchObject([{ branch: 'weir/faster', base: 'main', title: 'Faster' }]);
@@ -213,7 +239,7 @@ describe('GitHub that fails', () => {
     await expect(host.comment(1, 'x'.repeat(70_000))).rejects.toMatchObject({
       ...{ reason: 'refused', message: expect.stringContaining('too long') as string },
     });
-    await expect(host.comment(9, 'x')).rejects.toMatchObject({ reason: 'refused' });
+    await expect(host.comment(9, 'x')).rejects.toMatchObject({ reason: 'unknown' });
   });
 
   it('is given up where it does not answer in time, or at all', async () => {

@@ -42,12 +42,29 @@ describe('a merge request of GitLab', () => {
       head: { branch: 'faster', sha: NEWER, ref: 'refs/merge-requests/1/head' },
       updatedAt: expect.any(Date) as Date,
       approvals: [
-        { reviewer: 'early', sha: SHA },
-        { reviewer: 'late', sha: NEWER },
-        { reviewer: 'some-time', sha: NEWER },
+        { reviewer: 'early', account: 100, sha: SHA },
+        { reviewer: 'late', account: 101, sha: NEWER },
+        { reviewer: 'some-time', account: 102, sha: NEWER },
       ],
     });
     expect(await host.read(2)).toBeNull();
+  });
+
+  it.each([
+    [50, 'writes'],
+    [30, 'writes'],
+    [20, 'reads'],
+    [null, 'reads'],
+  ])('is approved by people of the level %s: that %s', async (level, standing) => {
+    const host = await start();
+    const merge = double.addMerge({ source: 'faster' }, SHA);
+    merge.approvals.push({ username: 'one', at: null });
+    if (level !== null) double.members.set('one', level);
+    const [review] = (await host.read(1))?.approvals ?? [];
+    if (!review) throw new Error('there is no approval');
+    expect(await host.standingOf(review)).toBe(standing);
+    double.fail({ path: '/members/all/', status: 403, body: { message: '403 Forbidden' } });
+    expect(await host.standingOf(review)).toBe('unknown');
   });
 
   it('is one of as many as there are', async () => {
@@ -59,6 +76,7 @@ describe('a merge request of GitLab', () => {
   it('is opened once', async () => {
     const host = await start();
     const wanted = { base: 'main', head: 'weir/faster', title: 'Faster', body: 'Why' };
+    double.fail({ method: 'POST', path: '/merge_requests', status: 500, isWritten: true, times: 9 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(await host.open(wanted)).toMatchObject({ number: 1 });
     expect(double.merges).toMatchObject([{ source: 'weir/faster', target: 'main', title: 'Faster' }]);
@@ -79,16 +97,19 @@ describe('the note on GitLab', () => {
     ]);
   });
 
-  it('is written anew where it was deleted, and once where the host failed to say so', async () => {
-    const host = await start();
-    double.addMerge({ source: 'faster' }, SHA);
-    double.fail({ method: 'POST', path: '/notes', status: 500, isWritten: true });
-    await host.comment(1, 'first');
-    expect(double.notes).toHaveLength(1);
-    double.notes.length = 0;
-    await host.comment(1, 'second');
-    expect(double.notes.map(({ body }) => body)).toEqual([`${MARKER}\nsecond`]);
-  });
+  it.each([500, 502, 504])(
+    'is written anew where it was deleted, and once where %d hid it',
+    async (status) => {
+      const host = await start();
+      double.addMerge({ source: 'faster' }, SHA);
+      double.fail({ method: 'POST', path: '/notes', status, isWritten: true });
+      await host.comment(1, 'first');
+      expect(double.notes).toHaveLength(1);
+      double.notes.length = 0;
+      await host.comment(1, 'second');
+      expect(double.notes.map(({ body }) => body)).toEqual([`${MARKER}\nsecond`]);
+    },
+  );
 });
 
 describe('the status on GitLab', () => {
@@ -111,6 +132,17 @@ describe('GitLab that fails', () => {
     double.addMerge({ source: 'faster' }, SHA);
     double.fail({ path: '/merge_requests/1', status, times: 2 });
     expect(await host.read(1)).toMatchObject({ number: 1 });
+  });
+
+  it('is waited for as long as it says, and not for an hour', async () => {
+    const host = await start();
+    double.addMerge({ source: 'faster' }, SHA);
+    double.fail({ path: '/merge_requests/1', status: 429, headers: { 'retry-after': '1' } });
+    const began = Date.now();
+    expect(await host.read(1)).toMatchObject({ number: 1 });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1_000);
+    double.fail({ path: '/merge_requests/1', status: 429, headers: { 'retry-after': '3600' } });
+    await expect(host.read(1)).rejects.toMatchObject({ reason: 'limited' });
   });
 
   it('is not asked for ever', async () => {
