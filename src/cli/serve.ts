@@ -17,6 +17,7 @@ import { exampleCampaigns } from '../example/campaigns.js';
 import { buildExampleRepository } from '../example/history.js';
 import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
+import { emptyRepository } from '../gitops/empty-repository.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
 import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js';
@@ -27,8 +28,9 @@ import { buildApiSchema } from '../resolvers/build-schema.js';
 import { refuseTakenPort } from './port.js';
 
 /** Runs the service until it is told to stop. Resolves with the exit code. */
-export async function serve(config: Config, options: { empty: boolean }): Promise<number> {
-  const logger = createLogger(config.logLevel);
+export async function serve(given: Config, options: { empty: boolean }): Promise<number> {
+  const logger = createLogger(given.logLevel);
+  const config = options.empty ? await withEmptyRepository(given, logger) : given;
   const stopping = stopSignal();
   await refuseTakenPort(config.host, config.port);
   await checkSigners(config);
@@ -37,7 +39,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   const running = await openDatabase(config, logger, stopping.signal);
   const closing: (() => Promise<unknown>)[] = [() => running.stop()];
   try {
-    const isExample = config.repo === undefined && !options.empty;
+    const isExample = config.repo === undefined;
     if (isExample) await prepareExample(config, running, logger);
     const sync = new RepositorySync(running.ports, openSource(config));
     await running.changes.start();
@@ -59,8 +61,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     stopping.signal.throwIfAborted();
     await app.listen({ host: config.host, port: config.port });
     // What is there is served meanwhile; whoever balances the load asks /health/ready.
-    if (isExample || config.repo !== undefined)
-      await startingSync(sync, logger, { signal: stopping.signal, progress: start.progress(logger) });
+    await startingSync(sync, logger, { signal: stopping.signal, progress: start.progress(logger) });
     if (isExample) await playExample(running, logger, start, stopping.signal);
     start.waitsFor = null;
     logger.info(
@@ -115,6 +116,15 @@ async function trustedDocuments(config: Config, dashboard: string): Promise<Trus
   const { IMPACT_DOCUMENT } = await import('./ask-server.js');
   const documents = [...Object.values(own), IMPACT_DOCUMENT].map(hashed);
   return new TrustedDocuments([...documents, ...others], config.documentsOnly);
+}
+
+/** Where no repository is configured, one without definitions, to which some can be committed. */
+async function withEmptyRepository(config: Config, logger: Logger): Promise<Config> {
+  if (config.repo !== undefined) return config;
+  const repo = path.join(config.stateDirectory, 'empty');
+  await emptyRepository(repo);
+  logger.info(`no repository is configured (WEIR_REPO): definitions can be committed to ${repo}`);
+  return { ...config, repo };
 }
 
 /** Builds the example's repository, unless that has been done before. */

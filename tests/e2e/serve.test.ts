@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { freePort } from '../support/free-port.js';
+import { commitFiles } from '../support/repository.js';
 import { until } from '../support/until.js';
 
 interface Lead {
@@ -27,9 +29,9 @@ describe('weir serve, as a process', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const start = () => {
+  const start = (cwd = directory, ...more: string[]) => {
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port) };
-    const child = spawn(process.execPath, [MAIN, 'serve'], { cwd: directory, env });
+    const child = spawn(process.execPath, [MAIN, 'serve', ...more], { cwd, env });
     started.push(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
@@ -81,6 +83,27 @@ describe('weir serve, as a process', () => {
     expect(await server.ended).toBe(0);
     expect(existsSync(postmaster())).toBe(false);
   }, 90_000);
+
+  it('starts without anything, and takes what is committed to the repository it names', async () => {
+    const server = start(await mkdtemp(path.join(directory, 'empty-')), '--empty');
+    await server.ready();
+    const [, repository = ''] = /can be committed to ([^"]+)/.exec(server.output()) ?? [];
+    const text = simpleWorkflow('leaflet');
+    await commitFiles(
+      repository,
+      { 'workflows/a.yaml': text, 'workflows/team.yaml': SIMPLE_TEAM },
+      { message: 'a' },
+    );
+    expect(await ask('mutation { syncRepository { refusals { message } } }')).toEqual({
+      syncRepository: { refusals: [] },
+    });
+    expect(await ask('{ workflow(key: "leaflet") { name } campaigns { totalCount } }')).toEqual({
+      workflow: { name: 'leaflet' },
+      campaigns: { totalCount: 0 },
+    });
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+  }, 60_000);
 
   it('takes everything over after a kill -9, without doing it again', async () => {
     const killed = start();
