@@ -14,6 +14,7 @@ import type { Annotation, PullRequest, PullRequestHost, Review } from './pull-re
 import type { Reads } from './reads.js';
 import { renderCheck } from './render-check.js';
 import { renderComment } from './render-comment.js';
+import { worthTelling } from './summarise-plan.js';
 
 /** Where the commits of pull requests are. */
 export interface PullRequestSource {
@@ -194,7 +195,7 @@ async function post(
   if (!isStill(now)) return null;
   await host.publish({
     ...{ sha: head.sha, branch: head.branch, ...renderCheck(plan, approvals) },
-    annotations: plan.problems.map(toAnnotation),
+    annotations: worthTelling(plan.problems).shown.map(toAnnotation),
   });
   return ({ pullRequests }) =>
     pullRequests.save({
