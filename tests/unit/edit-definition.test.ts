@@ -183,10 +183,18 @@ describe('editing a definition', () => {
 
   it('writes a text of several lines as lines where it can, and in quotes else', () => {
     const rationale = 'Two teams: one date.\n\n  - email # first\n  - social\n';
-    const edits = [set('audience', rationale), set('step copy / name', 'Write\nit'), set('name', ' a\nb ')];
+    const edits = [
+      set('audience', rationale),
+      set('step copy / name', 'Write\nit'),
+      set('name', ' a\nb '),
+      set('step brief / name', 'Begin\nhere'),
+    ];
     const { text } = editDefinition(FILE, 'Workflow', 'newsletter', edits);
     expect(text).toContain('audience: |\n  Two teams: one date.\n\n    - email # first\n    - social\n');
     expect(text).toContain('name: " a\\nb "');
+    expect(text).toContain('name: "Begin\\nhere"');
+    const deep = editDefinition(text, 'Workflow', 'newsletter', [set('step copy / produces', ['one\ntwo'])]);
+    expect(deep.text).toContain('produces: [ "one\\ntwo" ]');
     const [document] = parseYaml('', text).documents;
     expect(document?.value).toMatchObject({ audience: rationale, name: ' a\nb ' });
   });
