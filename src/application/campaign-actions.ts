@@ -105,6 +105,15 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
     },
   );
 
+export const cancelCampaign = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, reason }: On & { reason: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'campaign.cancel', campaign, subject: campaign }, (situation) =>
+    actions.cancelCampaign(situation, actor, reason),
+  );
+
 /** Sets fields of the brief; a null value empties one. */
 export const updateBrief = (
   ports: Ports,

@@ -514,6 +514,22 @@ export interface Stores {
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
   readonly pullRequests: PullRequestStore;
+  readonly signingKeys: SigningKeyStore;
+}
+
+/** A pair of keys as JSON Web Keys (RFC 7517). */
+export interface SigningKey {
+  readonly id: string;
+  readonly privateKey: object;
+  readonly publicKey: object;
+}
+export interface SigningKeyStore {
+  /** Until the end of the transaction nobody else makes a key. */
+  lock(): Promise<void>;
+  newest(): Promise<SigningKey | null>;
+  /** Oldest first. */
+  all(): Promise<SigningKey[]>;
+  add(key: SigningKey, now: Date): Promise<void>;
 }
 
 /** Runs the work in one database transaction: all of its writes happen, or none. */

@@ -21,6 +21,7 @@ export interface CampaignRecord {
   readonly createdAt: Date;
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
+  readonly cancelledBecause: string | null;
 }
 /** A campaign with what has happened to its parts. */
 export interface CampaignSnapshot extends CampaignRecord {

@@ -13,6 +13,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { publicKeys } from '../application/launch-permit.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { actorFrom } from './actor.js';
@@ -87,6 +88,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
   });
   registerAudiences(app, services.ports, options.logger);
+  app.get('/.well-known/jwks.json', (_request, reply) =>
+    publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),
+  );
   const { metrics, webhookSecrets: secrets = [] } = options;
   await registerWebhooks(app, { ports: services.ports, secrets, metrics });
   app.get('/metrics', async (_request, reply) => {

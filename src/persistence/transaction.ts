@@ -7,6 +7,7 @@ import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
+import { SqlSigningKeyStore } from './stores/signing-key-store.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 
 /** One PostgreSQL transaction for each unit of work; locks that the stores take end with it. */
@@ -42,4 +43,5 @@ const storesOn = (manager: EntityManager): Stores => ({
   deliveries: new SqlDeliveryStore(manager),
   jobs: new SqlJobStore(manager),
   pullRequests: new SqlPullRequestStore(manager),
+  signingKeys: new SqlSigningKeyStore(manager),
 });

@@ -11,6 +11,7 @@ import { CampaignMutations } from './campaign-mutations.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
+import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
@@ -53,6 +54,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       RetrospectiveResolver,
       AuditResolver,
       CampaignMutations,
+      PermitMutation,
       MigrationMutations,
       PlanResolver,
       PlannedDocumentResolver,

@@ -7,6 +7,7 @@ import {
   AcceptHandoffInput,
   AddAssetInput,
   ApproveInput,
+  CancelCampaignInput,
   CreateCampaignInputType,
   EndCampaignInput,
   EvaluateGateInput,
@@ -175,5 +176,16 @@ export class CampaignMutations {
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.endCampaign(ports, actor, input);
+  }
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Calls a campaign off: what is open stays undone, and nothing can be sent any more.',
+  })
+  cancelCampaign(
+    @Arg('input', () => CancelCampaignInput, { description: INPUT }) input: CancelCampaignInput,
+    @Ctx() { ports, actor }: Context,
+  ): Promise<Outcome> {
+    return actions.cancelCampaign(ports, actor, input);
   }
 }

@@ -107,6 +107,8 @@ export class CampaignType extends NodeInterface {
   @Field(() => String, { description: 'Short name that stays the same for ever.' }) key!: string;
   @Field(() => String, { description: 'What people call it.' }) name!: string;
   @Field(() => CampaignStatusEnum, { description: 'Whether it runs.' }) status!: string;
+  @Field(() => String, { nullable: true, description: 'Why it was called off; null where it was not.' })
+  cancelledBecause!: string | null;
   @Field(() => String, { description: 'Type of campaign, for example product-launch.' }) type!: string;
   @Field(() => RiskEnum, { description: 'How much can go wrong.' }) risk!: string;
   @Field(() => Float, { description: 'Planned spending, in the currency of the organisation.' })

@@ -308,6 +308,8 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'campaign.migrate': 'A campaign was moved to other versions.',
   'campaign.undo-migration': 'A move of a campaign was undone.',
   'campaign.end': 'A campaign was ended.',
+  'campaign.cancel': 'A campaign was called off.',
+  'channel.permit': 'A sending tool was let send on a channel.',
   'asset.add': 'An asset was added, or another put in its place.',
   'audience.replace': 'The audience of a channel was given.',
   'audience.remove': 'The audience of a channel was removed.',

@@ -268,6 +268,22 @@ export class LaunchChannelInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => String, { description: 'The channel.' }) channel!: string;
 }
+@InputType('LaunchPermitInput', { description: 'What is about to be sent, and where.' })
+export class LaunchPermitInput {
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'The channel.' }) channel!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Hash of what is about to be sent, as `LaunchPermit.contentHash`; without it nothing is compared.',
+  })
+  contentHash?: string | null;
+}
+@InputType('CancelCampaignInput', { description: 'A campaign to call off.' })
+export class CancelCampaignInput {
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { description: 'Why, for whoever worked on it.' }) reason!: string;
+}
 @InputType('UpdateBriefInput', { description: 'Fields of a brief to set.' })
 export class UpdateBriefInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;

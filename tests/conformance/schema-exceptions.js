@@ -55,7 +55,15 @@ export const WITHOUT_ID = {
     ],
     // Parts of a plan, of a move and of a proposal, worked out for who asks.
     ...['Plan', 'PlanRef', 'PlannedDocument', 'PlannedForecast', 'PlannedLeadTime', 'PlannedWorkflow'],
-    ...['ApprovalChange', 'Raci', 'RaciChange', 'TouchingChange', 'PilotCampaign', 'WorkflowImpact'],
+    ...[
+      'ApprovalChange',
+      'Raci',
+      'RaciChange',
+      'TouchingChange',
+      'LaunchPermit',
+      'PilotCampaign',
+      'WorkflowImpact',
+    ],
     ...['CampaignImpact', 'PastImpact', 'DateShift', 'CampaignMigration', 'StepMapping', 'FormerStep'],
     ...['WorkflowProposal', 'PullRequestLink', 'HeldDefinition', 'WorkflowPin'],
     // What git knows, under git's own names: a hash, an address.

@@ -145,9 +145,15 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     ],
     refused: { mutation: 'endCampaign', input: { campaign: note } },
   },
+  CHANNEL_NOT_LIVE: {
+    refused: { mutation: 'launchPermit', input: { campaign: note, channel: 'social' } },
+  },
+  CONTENT_DIFFERS: {
+    before: [{ mutation: 'launchChannel', input: { campaign: note, channel: 'social' } }],
+    refused: { mutation: 'launchPermit', input: { campaign: note, channel: 'social', contentHash: 'other' } },
+  },
   CAMPAIGN_NOT_RUNNING: {
     before: [
-      { mutation: 'launchChannel', input: { campaign: note, channel: 'social' } },
       step('startStep', note, 'retrospective'),
       step('completeStep', note, 'retrospective'),
       { mutation: 'endCampaign', input: { campaign: note } },

@@ -161,10 +161,21 @@ export function endCampaign(situation: Situation, actor: Actor): Decision {
   const denied = lacking(actor, 'steward') ?? notRunning(situation);
   if (denied) return refuse(denied);
   const { open } = situation.progress;
-  if (open.length === 0) return accept({ type: 'campaign', status: 'ended' });
+  if (open.length === 0) return accept({ type: 'campaign', status: 'ended', reason: null });
   const missing = open.map(describeMissing);
   const message = `campaign '${situation.campaign.facts.key}' cannot end while ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} open`;
   return refuse(refusal('CAMPAIGN_NOT_FINISHED', message, { missing, askRole: situation.rolesOf(open) }));
+}
+
+/** Calls a campaign off. What is open stays undone, and nothing can be sent any more. */
+export function cancelCampaign(situation: Situation, actor: Actor, reason: string): Decision {
+  const denied = lacking(actor, 'steward') ?? notRunning(situation);
+  if (denied) return refuse(denied);
+  if (reason.trim() === '')
+    return refuse(
+      refusal('REASON_MISSING', 'calling a campaign off needs a reason, for whoever worked on it'),
+    );
+  return accept({ type: 'campaign', status: 'cancelled', reason: reason.trim() });
 }
 
 function openStep(situation: Situation, key: string): StepProgress | Refusal {

@@ -4,6 +4,7 @@ import type { DefinitionChangeKind } from '../workflow/plan.js';
 export type AuditAction =
   | 'campaign.create'
   | 'campaign.end'
+  | 'campaign.cancel'
   | 'campaign.import'
   | 'campaign.migrate'
   | 'campaign.undo-migration'
@@ -19,6 +20,7 @@ export type AuditAction =
   | 'gate.evaluate'
   | 'handoff.accept'
   | 'channel.launch'
+  | 'channel.permit'
   | 'workflow.pin'
   | 'workflow.unpin'
   | 'workflow.propose'

@@ -183,6 +183,18 @@ export const REFUSALS = {
     remedy: 'Provide what `missing` names: produce the artefact, or fill in the field of the brief.',
     example: "hand-off 'sign-off-to-creative' lacks offerCode, segments, valueProposition, launchDate",
   },
+  CHANNEL_NOT_LIVE: {
+    kind: 'state',
+    meaning: 'Nothing may be sent on the channel: it is not launched, or it is paused.',
+    remedy: 'Do what `missing` names, then ask for the permit again.',
+    example: "'social' has not been launched: nothing may be sent on it yet",
+  },
+  CONTENT_DIFFERS: {
+    kind: 'rule',
+    meaning: 'What is to be sent is not what the campaign holds for the channel.',
+    remedy: 'Send what the assets of the channel say; `missing` has their hash.',
+    example: "what is to be sent on 'social' is not what the campaign holds for it now",
+  },
   ROLE_MISSING: {
     kind: 'permission',
     meaning: 'Whoever asks lacks the role or the permission.',

@@ -76,7 +76,12 @@ export type Change =
       /** The move that it undoes; null where it is a move. */
       readonly undoes: string | null;
     }
-  | { readonly type: 'campaign'; readonly status: CampaignStatus };
+  | {
+      readonly type: 'campaign';
+      readonly status: CampaignStatus;
+      /** Why it was called off; null where it ended. */
+      readonly reason: string | null;
+    };
 
 /** The state after a change. */
 export function stateAfter(state: CampaignState, change: Change): CampaignState {

@@ -88,7 +88,8 @@ const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(se
   FROM jsonb_array_elements(v.meaning->'sections') section)`;
 const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId", c.status,
   c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.planned_launch_at AS "plannedLaunchAt",
-  c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt"`;
+  c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",
+  c.cancelled_because AS "cancelledBecause"`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
   h.from_version_id AS "fromVersionId", h.to_version_id AS "toVersionId", h.file, h.commit_sha AS "commitSha",
   h.classification, h.summary, h.changes`;

@@ -21,6 +21,7 @@ export class CampaignRow {
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
+  @Column('text', { name: 'cancelled_because', nullable: true }) cancelledBecause!: string | null;
 }
 
 @Entity('campaign_channel')

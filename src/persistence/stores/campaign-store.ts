@@ -209,7 +209,9 @@ export class SqlCampaignStore implements CampaignStore {
         await this.move(campaignId, change, now);
         return;
       case 'campaign':
-        await this.manager.update(CampaignRow, campaignId, { status: change.status, endedAt: now });
+        await this.manager.update(CampaignRow, campaignId, {
+          ...{ status: change.status, endedAt: now, cancelledBecause: change.reason },
+        });
     }
   }
 

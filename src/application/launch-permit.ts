@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { Asset } from '../domain/alignment/asset.js';
+import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { whyNotSend } from '../domain/campaign/permit.js';
+import { type Refusal, refusal } from '../domain/campaign/refusal.js';
+import type { Ports, SigningKey, Stores } from './ports.js';
+import { situationOf } from './situation.js';
+
+/** Long enough to begin sending, too short to be kept: a channel that is paused gets no other. */
+export const PERMIT_MS = 5 * 60_000;
+/** Whom a permit is for; whoever verifies one asks for it (RFC 7519, `aud`). */
+export const PERMIT_AUDIENCE = 'weir:launch';
+const ALGORITHM = 'EdDSA';
+
+export interface LaunchPermit {
+  /** A JWT (RFC 7519), signed with Ed25519 (RFC 8037). */
+  readonly token: string;
+  readonly contentHash: string;
+  readonly expiresAt: Date;
+}
+export interface PermitOutcome {
+  /** Null where there is no such campaign. */
+  readonly campaign: string | null;
+  readonly permit: LaunchPermit | null;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Lets a sending tool send on a channel for five minutes what the channel holds now (R43, R44): a token that the tool verifies by
+ * itself with the public keys, so that nothing is sent that the workflow does not allow.
+ * @param given hash of what the tool is about to send; where it is not what the channel holds, there is no permit
+ */
+export function launchPermit(
+  { inTransaction, clock }: Ports,
+  actor: Actor,
+  { campaign: key, channel, contentHash: given }: PermitRequest,
+): Promise<PermitOutcome> {
+  return inTransaction(async (stores) => {
+    const campaign = await stores.campaigns.lock(key);
+    if (!campaign) return refused(null, [refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`)]);
+    const refusals = whyNotSend(situationOf(campaign), actor, channel);
+    if (refusals.length > 0) return refused(key, refusals);
+    const assets = (await stores.metrics.assets(campaign.id)).filter((each) => each.channel === channel);
+    const contentHash = contentHashOf(assets);
+    if (given !== null && given !== contentHash) {
+      const message = `what is to be sent on '${channel}' is not what the campaign holds for it now`;
+      return refused(key, [refusal('CONTENT_DIFFERS', message, { missing: [contentHash] })]);
+    }
+    const now = clock.now();
+    const expiresAt = new Date(Math.floor((now.getTime() + PERMIT_MS) / 1_000) * 1_000);
+    const id = randomUUID();
+    const signing = await signingKey(stores, now);
+    const token = await new SignJWT({ campaign: key, channel, contentHash })
+      .setProtectedHeader({ alg: ALGORITHM, kid: signing.id, typ: 'JWT' })
+      .setAudience(PERMIT_AUDIENCE)
+      .setSubject(actor.name)
+      .setJti(id)
+      .setIssuedAt(now)
+      .setExpirationTime(expiresAt)
+      .sign(await importJWK(signing.privateKey, ALGORITHM));
+    await stores.audit.add({
+      ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), action: 'channel.permit' },
+      ...{ subject: channel, campaignId: campaign.id, versionId: campaign.version.id, commitSha: null },
+      ...{ before: null, after: { permit: id, contentHash, expiresAt: expiresAt.toISOString() } },
+    });
+    return { campaign: key, permit: { token, contentHash, expiresAt }, refusals: [] };
+  });
+}
+
+export interface PermitRequest {
+  readonly campaign: string;
+  readonly channel: string;
+  readonly contentHash: string | null;
+}
+
+const refused = (campaign: string | null, refusals: readonly Refusal[]): PermitOutcome => ({
+  ...{ campaign, permit: null, refusals },
+});
+
+/**
+ * SHA-256, in hexadecimal digits, of what a channel publishes: the JSON of its assets by key, each as `{key, links, offer, segments,
+ * text}`, with sorted keys and no white space (as of RFC 8785).
+ */
+export function contentHashOf(
+  assets: readonly Omit<Asset, 'plannedAt' | 'derivedFrom' | 'channel'>[],
+): string {
+  const content = [...assets]
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ key, links, offer, segments, text }) => ({ key, links, offer, segments, text }));
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+/** The key that permits are signed with; made when the first is asked for, and shared by all replicas. */
+async function signingKey({ signingKeys }: Stores, now: Date): Promise<SigningKey> {
+  const known = await signingKeys.newest();
+  if (known) return known;
+  await signingKeys.lock();
+  const made = await signingKeys.newest();
+  if (made) return made;
+  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const key = {
+    id: randomUUID(),
+    privateKey: await exportJWK(privateKey),
+    publicKey: await exportJWK(publicKey),
+  };
+  await signingKeys.add(key, now);
+  return key;
+}
+
+/** Public keys of all that was ever signed, as a JSON Web Key Set (RFC 7517). */
+export const publicKeys = (inTransaction: Ports['inTransaction']): Promise<{ keys: JWK[] }> =>
+  inTransaction(async ({ signingKeys }) => {
+    const all = await signingKeys.all();
+    return { keys: all.map(({ id, publicKey }) => ({ ...publicKey, kid: id, alg: ALGORITHM, use: 'sig' })) };
+  });
