@@ -22,7 +22,7 @@ const owners = {
     'schema|resolvers|http',
   'isomorphic-git': 'gitops|example',
   '@octokit/[^/]+|@gitbeaker/[^/]+': 'hosts',
-  'fastify|@fastify/[^/]+': 'http',
+  'fastify|@fastify/[^/]+|ical-generator': 'http',
   'graphile-worker': 'jobs|persistence',
   'prom-client': 'observability',
   'openpgp|sshpk': 'gitops',
@@ -56,7 +56,7 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: {
         pathNot:
-          '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|flatqueue|chrono-node|eld|htmlparser2|n2words|stopword|@orama/stemmers|@types)/',
+          '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|flatqueue|chrono-node|eld|htmlparser2|n2words|stopword|rrule|@orama/stemmers|@types)/',
       },
     },
     ...Object.entries(owners).map(([names, folders]) => ({

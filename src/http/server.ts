@@ -21,6 +21,7 @@ import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudiences, UPLOAD_TIMEOUT_MS } from './audiences.js';
+import { registerCalendar } from './calendar.js';
 import { registerGraphql } from './graphql-route.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
@@ -88,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
   });
   registerAudiences(app, services.ports, options.logger);
+  registerCalendar(app, services.reads, () => services.ports.clock.now());
   app.get('/.well-known/jwks.json', (_request, reply) =>
     publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),
   );

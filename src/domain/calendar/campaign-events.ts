@@ -1,0 +1,74 @@
+import { DateTime, Duration } from 'luxon';
+import type { Workflow } from '../workflow/workflow.js';
+import { occurrences } from './occurrences.js';
+
+/** Something of a campaign that takes place at a time. */
+export interface CalendarEvent {
+  /** The same as long as it is the same event, also when it moves. */
+  readonly id: string;
+  readonly summary: string;
+  readonly start: Date;
+  /** Null where it is a whole day, or a moment. */
+  readonly end: Date | null;
+  readonly isWholeDay: boolean;
+  /** Roles that take part; empty where it is for everybody. */
+  readonly roles: readonly string[];
+}
+
+/** What a calendar shows of a campaign. */
+export interface CampaignDates {
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+  readonly plannedLaunchAt: Date | null;
+  readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
+}
+
+/** How far meetings are shown ahead of a campaign without an end, and beyond a launch. */
+const AHEAD = Duration.fromObject({ weeks: 8 });
+
+/** Meetings (R19), checkpoints that move with the launch (R51), milestones with a date, and planned launches, in their order. */
+export function campaignEvents(workflow: Workflow, dates: CampaignDates, now: Date): CalendarEvent[] {
+  const { createdAt, endedAt, plannedLaunchAt: launch, channels } = dates;
+  const last = [now, launch, ...channels.map(({ plannedAt }) => plannedAt)].reduce<Date>(
+    (latest, each) => (each && each > latest ? each : latest),
+    createdAt,
+  );
+  const until = endedAt ?? DateTime.fromJSDate(last).plus(AHEAD).toJSDate();
+  const meetings = workflow.cadence.flatMap(({ key, rrule, duration, timezone, attendees }) =>
+    occurrences(rrule, timezone, createdAt, until).map((start): CalendarEvent => ({
+      ...{ id: `${key}-${compact(start)}`, summary: key, start, isWholeDay: false, roles: attendees },
+      end: DateTime.fromJSDate(start).plus(Duration.fromISO(duration)).toJSDate(),
+    })),
+  );
+  const checkpoints = workflow.sections.flatMap((section) =>
+    section.checkpoints.flatMap(({ key, offset }): CalendarEvent[] =>
+      launch ? [moment(key, `checkpoint ${key}`, relativeTo(launch, offset))] : [],
+    ),
+  );
+  const milestones = workflow.milestones.flatMap(({ key, date, owner, consumers }): CalendarEvent[] => {
+    if (date === null) return [];
+    const day = moment(key, `milestone ${key}`, new Date(`${date}T00:00:00Z`));
+    return [{ ...day, isWholeDay: true, roles: [owner, ...consumers] }];
+  });
+  const launches = channels.flatMap(({ channel, plannedAt }): CalendarEvent[] => {
+    const at = plannedAt ?? launch;
+    return at ? [moment(`launch-${channel}`, `launch on ${channel}`, at)] : [];
+  });
+  return [...meetings, ...checkpoints, ...milestones, ...launches].sort(
+    (one, other) => one.start.getTime() - other.start.getTime() || (one.id < other.id ? -1 : 1),
+  );
+}
+
+/** For one role: what it takes part in, and what is for everybody. */
+export const eventsFor = (events: readonly CalendarEvent[], role: string): CalendarEvent[] =>
+  events.filter(({ roles }) => roles.length === 0 || roles.includes(role));
+
+const moment = (id: string, summary: string, start: Date): CalendarEvent => ({
+  ...{ id, summary, start, end: null, isWholeDay: false, roles: [] },
+});
+
+const relativeTo = (launch: Date, offset: string): Date =>
+  DateTime.fromJSDate(launch, { zone: 'utc' }).plus(Duration.fromISO(offset)).toJSDate();
+
+/** `20260302T0900` */
+const compact = (date: Date): string => date.toISOString().slice(0, 16).replaceAll(/[-:]/g, '');

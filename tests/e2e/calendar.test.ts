@@ -1,0 +1,53 @@
+import ICAL from 'ical.js';
+import { startApi, type TestApi } from '../support/api.js';
+
+describe('the calendar feed', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+    await api.as().request(
+      `mutation { createCampaign(input: { key: "spring", name: "Spring; sale, \\"new\\"", workflow: "product-launch",
+         plannedLaunchAt: "2027-01-18T09:00:00Z" }) { refusals { message } } }`,
+    );
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const feed = async (query = '') => {
+    const response = await fetch(`${api.url}/calendar/spring.ics${query}`);
+    const text = await response.text();
+    return { response, text };
+  };
+  const eventsOf = (text: string) =>
+    new ICAL.Component(ICAL.parse(text) as unknown[])
+      .getAllSubcomponents('vevent')
+      .map((each) => new ICAL.Event(each));
+
+  it('is taken by a calendar program', async () => {
+    const { response, text } = await feed();
+    expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    const events = eventsOf(text);
+    const launch = events.find(({ summary }) => summary.endsWith('launch on email'));
+    expect(launch?.summary).toBe('Spring; sale, "new": launch on email');
+    expect(launch?.startDate.toJSDate().toISOString()).toBe('2027-01-18T09:00:00.000Z');
+    expect(new Set(events.map(({ uid }) => uid)).size).toBe(events.length);
+    expect(events.length).toBeGreaterThan(3);
+    // The same when it is asked for again: subscribers see no change where there is none.
+    expect((await feed()).text).toBe(text);
+  });
+
+  it('is narrower for a role', async () => {
+    const [all, some] = [
+      eventsOf((await feed()).text),
+      eventsOf((await feed('?role=customer-support')).text),
+    ];
+    expect(some.length).toBeLessThan(all.length);
+  });
+
+  it('says which campaign is not there', async () => {
+    const response = await fetch(`${api.url}/calendar/sprang.ics`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { errors: [{ message: "there is no campaign 'sprang'" }] },
+    ]);
+  });
+});
