@@ -2,6 +2,8 @@ import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
 import type { Asset } from '../domain/alignment/asset.js';
 import type { Actor } from '../domain/campaign/actor.js';
+import * as deviations from '../domain/campaign/deviation.js';
+import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
 import type { BriefValue } from '../domain/campaign/state.js';
 import type { Ports } from './ports.js';
@@ -103,6 +105,16 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
       const now = ports.clock.now();
       await stores.campaigns.addRetrospective(loaded.id, evidenceOf(loaded, now), now);
     },
+  );
+
+/** Goes past a gate, a rule or a mandatory step, where the Policy lets whoever decides it. */
+export const deviate = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, deviation }: On & { deviation: Deviation },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'campaign.deviate', campaign, subject: deviation.key }, (situation) =>
+    deviations.deviate(situation, actor, deviation),
   );
 
 export const cancelCampaign = (

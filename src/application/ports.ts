@@ -275,6 +275,8 @@ export interface LoadedCampaign extends Omit<
   readonly launchedAt: Date | null;
   readonly channels: ReadonlyMap<string, ChannelState>;
   readonly state: CampaignState;
+  /** Keys of rules that were gone past under the version it is pinned to. */
+  readonly waived: readonly string[];
 }
 
 export interface CampaignStore {

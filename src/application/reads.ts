@@ -15,6 +15,7 @@ import type {
   StepEvent,
   StepRecord,
   TurnRecord,
+  DeviationRecord,
 } from './records.js';
 import type {
   AuditRecord,
@@ -260,6 +261,7 @@ export interface Reads {
   handoffs(campaignIds: readonly string[]): Promise<{ campaignId: string; key: string; acceptedAt: Date }[]>;
   channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
   approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
+  deviations(campaignIds: readonly string[]): Promise<DeviationRecord[]>;
   assets(campaignIds: readonly string[]): Promise<AssetRecord[]>;
   audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;
   metrics(campaignIds: readonly string[]): Promise<MetricRecord[]>;

@@ -1,3 +1,4 @@
+import type { DeviationKind } from '../domain/workflow/document.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import type { Brief, CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
 import type { Measurement } from '../domain/metrics/measure.js';
@@ -74,6 +75,15 @@ export interface ChannelRecord {
   readonly status: ChannelStatus;
   readonly plannedAt: Date | null;
   readonly launchedAt: Date | null;
+}
+export interface DeviationRecord {
+  readonly campaignId: string;
+  readonly kind: DeviationKind;
+  readonly key: string;
+  readonly rationale: string;
+  readonly told: readonly string[];
+  readonly actor: string;
+  readonly decidedAt: Date;
 }
 export interface ApprovalRecord {
   readonly campaignId: string;

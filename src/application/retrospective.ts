@@ -1,3 +1,4 @@
+import { stepsOf } from '../domain/workflow/steps.js';
 import type { LoadedCampaign } from './ports.js';
 
 const HOUR_MS = 3_600_000;
@@ -11,6 +12,8 @@ export interface RetrospectiveEvidence {
   readonly reworkRounds: number;
   readonly gatesPassed: number;
   readonly gatesFailed: number;
+  /** Gates, rules and mandatory steps that were gone past (R65); absent where nobody counted yet. */
+  readonly deviations?: number;
   /** Actual minus planned launch of each channel, in hours. */
   readonly launchDelayHours: Readonly<Record<string, number>>;
 }
@@ -18,6 +21,9 @@ export interface RetrospectiveEvidence {
 export function evidenceOf(campaign: LoadedCampaign, now: Date): RetrospectiveEvidence {
   const { createdAt, launchedAt, state, channels } = campaign;
   const gates = [...state.gates.values()];
+  const skipped = stepsOf(campaign.version.meaning).filter(
+    ({ key, optional }) => !optional && state.steps.get(key)?.status === 'skipped',
+  );
   const delays = [...channels].flatMap(([channel, { plannedAt, launchedAt: live }]) =>
     plannedAt && live ? [[channel, hoursBetween(plannedAt, live)] as const] : [],
   );
@@ -27,6 +33,8 @@ export function evidenceOf(campaign: LoadedCampaign, now: Date): RetrospectiveEv
     reworkRounds: [...state.steps.values()].reduce((most, step) => Math.max(most, step.round), 0),
     gatesPassed: gates.filter((status) => status === 'passed').length,
     gatesFailed: gates.filter((status) => status === 'failed').length,
+    deviations:
+      gates.filter((status) => status === 'deviated').length + campaign.waived.length + skipped.length,
     launchDelayHours: Object.fromEntries(delays),
   };
 }

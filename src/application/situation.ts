@@ -22,7 +22,7 @@ export function situationOf(campaign: LoadedCampaign): Situation {
     version.meaning,
     compileWorkflow(version.meaning),
     policy,
-    { facts, status, brief, channels },
+    { facts, status, brief, channels, waived: new Set(campaign.waived) },
     state,
   );
 }

@@ -9,6 +9,7 @@ import {
   ApproveInput,
   CancelCampaignInput,
   CreateCampaignInputType,
+  DeviateInput,
   EndCampaignInput,
   EvaluateGateInput,
   LaunchChannelInput,
@@ -16,6 +17,7 @@ import {
   StepInput,
   UpdateBriefInput,
 } from '../schema/inputs.js';
+import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toBriefValue } from '../schema/values.js';
 import { toCheckResult } from './campaign-resolver.js';
@@ -176,6 +178,24 @@ export class CampaignMutations {
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     return actions.endCampaign(ports, actor, input);
+  }
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description:
+      'Goes past a gate, a rule or a mandatory step, where the Policy lets whoever asks decide it.',
+  })
+  deviate(
+    @Arg('input', () => DeviateInput, { description: INPUT }) input: DeviateInput,
+    @Ctx() { ports, actor }: Context,
+  ): Promise<Outcome> {
+    const { campaign, rationale, told } = input;
+    const [only, ...others] = DEVIATION_KINDS.flatMap((kind) => {
+      const key = input[kind] ?? null;
+      return key === null ? [] : [{ kind, key, rationale, told }];
+    });
+    if (!only || others.length > 0) throw badInput('name exactly one of gate, rule and step');
+    return actions.deviate(ports, actor, { campaign, deviation: only });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -21,6 +21,7 @@ import {
   EvidenceType,
   RetrospectiveConnection,
   RetrospectiveType,
+  CampaignDeviationType,
 } from '../schema/campaign-types.js';
 import { WorkflowVersionType } from '../schema/definition-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
@@ -166,6 +167,10 @@ export class CampaignResolver {
   approvals(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return load.approvals.load(campaign.id);
   }
+  @FieldResolver(() => [CampaignDeviationType], { description: 'What was gone past, in the order of time.' })
+  deviations(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
+    return load.deviations.load(campaign.id);
+  }
   @FieldResolver(() => RetrospectiveType, {
     nullable: true,
     description: 'There once the campaign has ended.',
@@ -218,7 +223,7 @@ export class RetrospectiveResolver {
       channel,
       delayHours,
     }));
-    return { ...evidence, launchDelays };
+    return { ...evidence, deviations: evidence.deviations ?? 0, launchDelays };
   }
   @FieldResolver(() => [AnswerType], {
     description: 'The three questions; an answer is null until someone gives it.',

@@ -6,6 +6,7 @@ import type { Proposing } from '../application/finish-proposal.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
+  DeviationRecord,
   AssetRecord,
   AudienceRecord,
   CampaignRecord,
@@ -101,6 +102,7 @@ export class Loaders {
   readonly handoffs: DataLoader<string, { campaignId: string; key: string; acceptedAt: Date }[]>;
   readonly channels: DataLoader<string, ChannelRecord[]>;
   readonly approvals: DataLoader<string, ApprovalRecord[]>;
+  readonly deviations: DataLoader<string, DeviationRecord[]>;
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
@@ -131,6 +133,7 @@ export class Loaders {
     this.handoffs = parts((ids) => reads.handoffs(ids));
     this.channels = parts((ids) => reads.channels(ids));
     this.approvals = parts((ids) => reads.approvals(ids));
+    this.deviations = parts((ids) => reads.deviations(ids));
     this.assets = parts((ids) => reads.assets(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));

@@ -15,6 +15,7 @@ import {
   RiskEnum,
   StepKindEnum,
   StepStatusEnum,
+  DeviatedPartEnum,
 } from './enums.js';
 import { NodeInterface } from './node.js';
 import { RefusalInterface } from './refusal-types.js';
@@ -99,6 +100,15 @@ export class ApprovalType {
   @Field(() => String, { nullable: true, description: 'What the approver said.' }) comment!: string | null;
   @Field(() => GraphQLISODateTime, { description: 'When.' }) decidedAt!: Date;
 }
+@ObjectType('CampaignDeviation', { description: 'Something that a campaign has gone past, and why.' })
+export class CampaignDeviationType {
+  @Field(() => DeviatedPartEnum, { description: 'What it was.' }) kind!: string;
+  @Field(() => String, { description: 'Its key.' }) key!: string;
+  @Field(() => String, { description: 'Why.' }) rationale!: string;
+  @Field(() => [String], { description: 'Roles that are told.' }) told!: readonly string[];
+  @Field(() => String, { description: 'Who decided it.' }) actor!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When.' }) decidedAt!: Date;
+}
 @ObjectType('Campaign', {
   implements: NodeInterface,
   description: 'A campaign, pinned to one version of its workflow.',
@@ -153,6 +163,8 @@ export class EvidenceType {
   @Field(() => Int, { description: 'The most returns that one step took.' }) reworkRounds!: number;
   @Field(() => Int, { description: 'Gates whose last evaluation passed.' }) gatesPassed!: number;
   @Field(() => Int, { description: 'Gates whose last evaluation failed.' }) gatesFailed!: number;
+  @Field(() => Int, { description: 'Gates, rules and mandatory steps that were gone past.' })
+  deviations!: number;
   @Field(() => [LaunchDelayType], { description: 'Of every channel that was planned and went live.' })
   launchDelays!: readonly LaunchDelayType[];
 }

@@ -14,7 +14,7 @@ import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
 import { ALERT_KINDS, type AlertKind } from '../domain/alert.js';
-import type { DefinitionKind } from '../domain/workflow/document.js';
+import type { DefinitionKind, DeviationKind } from '../domain/workflow/document.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { DefinitionChangeKind, PlannedKind } from '../domain/workflow/plan.js';
 import type { ApprovalChange } from '../domain/workflow/responsibility.js';
@@ -95,6 +95,12 @@ export const GateStatusEnum = enumOf<GateStatus>('GateStatus', 'Where a gate of 
   open: 'Reached, and waits to be evaluated.',
   passed: 'Every check held.',
   failed: 'A check did not hold.',
+  deviated: 'Gone past, with a rationale.',
+});
+export const DeviatedPartEnum = enumOf<DeviationKind>('DeviatedPart', 'What a campaign goes past.', {
+  gate: 'A gate that is not passed.',
+  rule: 'A rule that forbids something for now.',
+  step: 'A step that is not optional.',
 });
 export const HandoffStatusEnum = enumOf<HandoffStatus>(
   'HandoffStatus',
@@ -309,6 +315,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'campaign.undo-migration': 'A move of a campaign was undone.',
   'campaign.end': 'A campaign was ended.',
   'campaign.cancel': 'A campaign was called off.',
+  'campaign.deviate': 'A gate, a rule or a mandatory step was gone past.',
   'channel.permit': 'A sending tool was let send on a channel.',
   'asset.add': 'An asset was added, or another put in its place.',
   'audience.replace': 'The audience of a channel was given.',

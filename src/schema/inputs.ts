@@ -279,6 +279,18 @@ export class LaunchPermitInput {
   })
   contentHash?: string | null;
 }
+@InputType('DeviateInput', {
+  description: 'What to go past, why, and who is told. Name exactly one of gate, rule and step.',
+})
+export class DeviateInput {
+  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
+  @Field(() => String, { nullable: true, description: 'Key of a gate.' }) gate?: string | null;
+  @Field(() => String, { nullable: true, description: 'Key of a rule.' }) rule?: string | null;
+  @Field(() => String, { nullable: true, description: 'Key of a step that is not optional.' }) step?:
+    string | null;
+  @Field(() => String, { description: 'Why, for whoever finds it later.' }) rationale!: string;
+  @Field(() => [String], { description: 'Roles that are told; at least one.' }) told!: string[];
+}
 @InputType('CancelCampaignInput', { description: 'A campaign to call off.' })
 export class CancelCampaignInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;

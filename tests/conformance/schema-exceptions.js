@@ -60,6 +60,7 @@ export const WITHOUT_ID = {
       'Raci',
       'RaciChange',
       'TouchingChange',
+      'CampaignDeviation',
       'LaunchPermit',
       'PilotCampaign',
       'WorkflowImpact',

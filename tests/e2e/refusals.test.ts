@@ -43,6 +43,10 @@ const propose = (value: string, more: object = {}): Ask => ({
     edits: [{ set: { path: 'sections.post.steps.write-post.responsible', value } }],
   },
 });
+const past = (campaign: string, what: object): Ask => ({
+  mutation: 'deviate',
+  input: { campaign, ...what, rationale: 'The fair begins tomorrow.', told: ['brand'] },
+});
 /** The brief, begun and finished. */
 const briefDone = (campaign: string): Ask[] => [
   step('startStep', campaign, 'brief'),
@@ -145,6 +149,9 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     ],
     refused: { mutation: 'endCampaign', input: { campaign: note } },
   },
+  UNKNOWN_RULE: { refused: past(launch, { rule: 'social-befor-email' }) },
+  DEVIATION_NOT_ALLOWED: { refused: past(launch, { rule: 'social-before-email' }) },
+  NOTHING_TO_DEVIATE: { refused: past(note, { step: 'brief' }) },
   CHANNEL_NOT_LIVE: {
     refused: { mutation: 'launchPermit', input: { campaign: note, channel: 'social' } },
   },

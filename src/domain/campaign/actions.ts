@@ -270,7 +270,7 @@ const stepChange = (situation: Situation, key: string, status: 'started' | 'done
 });
 
 /** A redo step that is behind opens the loop's body again, for the next round: also one that was skipped mends nothing. */
-function finish(situation: Situation, step: Step, status: 'done' | 'skipped' = 'done'): Change[] {
+export function finish(situation: Situation, step: Step, status: 'done' | 'skipped' = 'done'): Change[] {
   const review = loopRedoneBy(situation, step)?.review.key ?? '';
   const round = situation.state.steps.get(review)?.round ?? 0;
   return [stepChange(situation, step.key, status), ...reopen(situation, step, round)];

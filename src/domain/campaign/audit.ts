@@ -19,6 +19,7 @@ export type AuditAction =
   | 'step.reject'
   | 'gate.evaluate'
   | 'handoff.accept'
+  | 'campaign.deviate'
   | 'channel.launch'
   | 'channel.permit'
   | 'workflow.pin'

@@ -10,7 +10,7 @@ import type {
 } from '../workflow/compiled.js';
 import { walk } from '../workflow/compiled.js';
 import type { Gate, Handoff, Step } from '../workflow/workflow.js';
-import type { CampaignState } from './state.js';
+import { type CampaignState, isBehind } from './state.js';
 
 /** Something that has to be done first. */
 export interface Missing {
@@ -34,7 +34,7 @@ export const STEP_STATUSES = [
   'not-taken',
 ] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
-export const GATE_STATUSES = ['waiting', 'open', 'passed', 'failed'] as const;
+export const GATE_STATUSES = ['waiting', 'open', 'passed', 'failed', 'deviated'] as const;
 export type GateStatus = (typeof GATE_STATUSES)[number];
 export const HANDOFF_STATUSES = ['waiting', 'open', 'accepted'] as const;
 export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
@@ -150,7 +150,7 @@ class ProgressReader {
     const gate = this.previous?.gates.get(key);
     return (
       gate !== undefined &&
-      (gate.status === 'passed' || (gate.status !== 'waiting' && gate.part.onFail !== 'block'))
+      (isBehind(gate.status) || (gate.status !== 'waiting' && gate.part.onFail !== 'block'))
     );
   }
 
@@ -159,7 +159,7 @@ class ProgressReader {
     const recorded = this.state.gates.get(gate.key);
     const status = recorded ?? (missing.length > 0 ? 'waiting' : 'open');
     this.gates.set(gate.key, { part: gate, status, missing: status === 'waiting' ? missing : [] });
-    if (recorded === 'passed' || (missing.length === 0 && gate.onFail !== 'block')) return [];
+    if (isBehind(recorded) || (missing.length === 0 && gate.onFail !== 'block')) return [];
     return [{ kind: 'gate', key: gate.key }];
   }
 

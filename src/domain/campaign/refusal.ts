@@ -183,6 +183,25 @@ export const REFUSALS = {
     remedy: 'Provide what `missing` names: produce the artefact, or fill in the field of the brief.',
     example: "hand-off 'sign-off-to-creative' lacks offerCode, segments, valueProposition, launchDate",
   },
+  UNKNOWN_RULE: {
+    kind: 'not-found',
+    meaning: 'The version that the campaign is pinned to has no such rule.',
+    remedy: "Look the key up in the workflow's definition.",
+    example:
+      "workflow 'product-launch' has no rule 'social-befor-email', did you mean 'social-before-email'?",
+  },
+  NOTHING_TO_DEVIATE: {
+    kind: 'state',
+    meaning: 'The gate, rule or step is in nobody’s way.',
+    remedy: 'Nothing: go on.',
+    example: "step 'brief' is done: there is nothing to go past",
+  },
+  DEVIATION_NOT_ALLOWED: {
+    kind: 'rule',
+    meaning: 'The Policy lets nobody go past this, or the campaign is regulated.',
+    remedy: 'Do what is asked for, or have the Policy changed (`deviations`).',
+    example: "the policy lets nobody go past rule 'social-before-email' of such a campaign",
+  },
   CHANNEL_NOT_LIVE: {
     kind: 'state',
     meaning: 'Nothing may be sent on the channel: it is not launched, or it is paused.',

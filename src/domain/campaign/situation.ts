@@ -6,7 +6,7 @@ import type { Step, Workflow } from '../workflow/workflow.js';
 import type { Missing, Progress } from './progress.js';
 import { progressOf } from './progress.js';
 import { type Refusal, refusal } from './refusal.js';
-import type { Brief, CampaignState, CampaignStatus, ChannelState } from './state.js';
+import { type Brief, type CampaignState, type CampaignStatus, type ChannelState, isBehind } from './state.js';
 
 /** What is known of a campaign apart from its workflow. */
 export interface CampaignInput {
@@ -14,6 +14,8 @@ export interface CampaignInput {
   readonly status: CampaignStatus;
   readonly brief: Brief;
   readonly channels: ReadonlyMap<string, ChannelState>;
+  /** Keys of rules that were gone past under the version it is pinned to. */
+  readonly waived?: ReadonlySet<string>;
 }
 
 /** A campaign at one moment: the pinned definition, what has happened, and what follows from both. */
@@ -60,7 +62,7 @@ export class Situation {
       return approvals.length > 0 && approvals.every((step) => this.isDone(step.key));
     },
     done: (step) => this.isDone(step),
-    passed: (gate) => this.state.gates.get(gate) === 'passed',
+    passed: (gate) => isBehind(this.state.gates.get(gate)),
     accepted: (handoff) => this.state.handoffs.has(handoff),
     launched: (channel) => this.campaign.channels.get(channel)?.status === 'live',
   };
@@ -68,7 +70,12 @@ export class Situation {
   /** The refusals of rules that forbid any of these actions now. */
   blockedBy(...actions: readonly string[]): Refusal[] {
     return this.workflow.rules
-      .filter((rule) => actions.includes(rule.block) && !this.holdsFor('rule', rule.until))
+      .filter(
+        (rule) =>
+          actions.includes(rule.block) &&
+          this.campaign.waived?.has(rule.key) !== true &&
+          !this.holdsFor('rule', rule.until),
+      )
       .map((rule) => {
         const open = progressCalls(rule.until).filter(
           (call) => !this.progressFacts[call.name](call.argument),

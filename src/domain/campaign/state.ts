@@ -1,3 +1,4 @@
+import type { DeviationKind } from '../workflow/document.js';
 import type { Asset } from '../alignment/asset.js';
 
 /** What has happened to a step; one that is not in the state, or `pending` after rework, has not begun (again). */
@@ -8,7 +9,10 @@ export interface StepState {
   /** How often the step was returned for rework. */
   readonly round: number;
 }
-export type RecordedGateStatus = 'passed' | 'failed';
+export type RecordedGateStatus = 'passed' | 'failed' | 'deviated';
+
+/** Whether a gate holds nothing up any more: it was passed, or gone past. */
+export const isBehind = (status: string | undefined): boolean => status === 'passed' || status === 'deviated';
 
 /** Everything that has happened to a campaign, as far as it decides what may happen next. */
 export interface CampaignState {
@@ -57,6 +61,13 @@ export type Change =
       readonly results: readonly CheckResult[];
     }
   | { readonly type: 'handoff'; readonly key: string }
+  | {
+      readonly type: 'deviation';
+      readonly kind: DeviationKind;
+      readonly key: string;
+      readonly rationale: string;
+      readonly told: readonly string[];
+    }
   | {
       readonly type: 'approval';
       readonly step: string;

@@ -60,8 +60,19 @@ export interface Policy {
   readonly fiscalYearStart: number;
   readonly timezone: string;
   readonly approvals: readonly { readonly when: string; readonly require: readonly string[] }[];
+  readonly deviations: readonly AllowedDeviation[];
   readonly findings: Readonly<Record<string, FindingSetting>>;
   readonly excuses: readonly Excuse[];
+}
+export const DEVIATION_KINDS = ['gate', 'rule', 'step'] as const;
+export type DeviationKind = (typeof DEVIATION_KINDS)[number];
+/** What may be gone past, and by whom (R65). */
+export interface AllowedDeviation {
+  readonly from: readonly DeviationKind[];
+  /** Condition on the campaign; null for all. */
+  readonly when: string | null;
+  /** Roles, any one of them. */
+  readonly by: readonly string[];
 }
 /** What a Policy may make of a finding. */
 export const SETTINGS_OF_FINDINGS = ['off', 'info', 'warning', 'error'] as const;
@@ -84,6 +95,7 @@ export const DEFAULT_POLICY: Policy = {
   fiscalYearStart: 1,
   timezone: 'UTC',
   approvals: [],
+  deviations: [],
   findings: {},
   excuses: [],
 };

@@ -59,6 +59,7 @@ export function meanPolicy(written: WrittenPolicy): Policy {
     fiscalYearStart: written.fiscalYearStart ?? DEFAULT_POLICY.fiscalYearStart,
     timezone: written.timezone ?? DEFAULT_POLICY.timezone,
     approvals: written.approvals ?? [],
+    deviations: (written.deviations ?? []).map(({ when, ...each }) => ({ ...each, when: when ?? null })),
     findings: Object.fromEntries(findings),
     excuses: written.excuses ?? [],
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDuration } from '../../domain/duration.js';
-import { SETTINGS_OF_FINDINGS, WEEKDAYS } from '../../domain/workflow/document.js';
+import { DEVIATION_KINDS, SETTINGS_OF_FINDINGS, WEEKDAYS } from '../../domain/workflow/document.js';
 import {
   RISKS,
   BUILT_IN_VERIFICATIONS,
@@ -570,6 +570,15 @@ export const writtenPolicy = map('policy', {
   )
     .optional()
     .describe('Approvals demanded before any launch.'),
+  deviations: list(
+    map('allowance', {
+      from: list(z.enum(DEVIATION_KINDS)).min(1, 'at least one is needed').describe('What may be gone past.'),
+      when: expression.optional().describe('Only for campaigns of which this CEL condition holds.'),
+      by: list(role).min(1, 'at least one role is needed').describe('Roles that decide it, any one of them.'),
+    }),
+  )
+    .optional()
+    .describe('What may be gone past with a rationale; without it nothing.'),
   findings: z
     .record(
       text,

@@ -39,6 +39,7 @@ import type {
 } from '../../application/reads.js';
 import type {
   ApprovalRecord,
+  DeviationRecord,
   AssetRecord,
   AudienceRecord,
   CampaignRecord,
@@ -55,6 +56,7 @@ import type { Renamed } from '../../domain/campaign/state.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import {
   ApprovalRow,
+  DeviationRow,
   ChannelRow,
   GateRow,
   HandoffRow,
@@ -383,6 +385,7 @@ export class SqlReads implements Reads {
   handoffs = (ids: readonly string[]): Promise<HandoffRow[]> => this.ofCampaigns(HandoffRow, ids);
   channels = (ids: readonly string[]): Promise<ChannelRecord[]> => this.ofCampaigns(ChannelRow, ids);
   approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.ofCampaigns(ApprovalRow, ids);
+  deviations = (ids: readonly string[]): Promise<DeviationRecord[]> => this.ofCampaigns(DeviationRow, ids);
   retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
     this.ofCampaigns(RetrospectiveRow, ids);
 

@@ -22,6 +22,7 @@ export class CampaignRow {
   @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
   @Column('text', { name: 'cancelled_because', nullable: true }) cancelledBecause!: string | null;
+  @Column('text', { array: true }) waived!: string[];
 }
 
 @Entity('campaign_channel')
@@ -68,6 +69,20 @@ export class ApprovalRow {
   @Column('text') role!: string;
   @Column('text') actor!: string;
   @Column('text', { nullable: true }) comment!: string | null;
+  @Column('timestamptz', { name: 'decided_at' }) decidedAt!: Date;
+}
+
+/** Something that was gone past. */
+@Entity('campaign_deviation')
+export class DeviationRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('bigint', { name: 'version_id' }) versionId!: string;
+  @Column('text') kind!: string;
+  @Column('text') key!: string;
+  @Column('text') rationale!: string;
+  @Column('text', { array: true }) told!: string[];
+  @Column('text') actor!: string;
   @Column('timestamptz', { name: 'decided_at' }) decidedAt!: Date;
 }
 

@@ -22,6 +22,7 @@ import {
   ApprovalRow,
   CampaignRow,
   ChannelRow,
+  DeviationRow,
   GateRow,
   HandoffRow,
   MigrationRow,
@@ -142,7 +143,7 @@ export class SqlCampaignStore implements CampaignStore {
   }
 
   private async applyOne(
-    { id: campaignId, launchedAt }: LoadedCampaign,
+    { id: campaignId, version: { id: versionId }, launchedAt }: LoadedCampaign,
     change: Change,
     actor: Actor,
     now: Date,
@@ -176,6 +177,17 @@ export class SqlCampaignStore implements CampaignStore {
           actor: actor.name,
           decidedAt: now,
         });
+        return;
+      }
+      case 'deviation': {
+        const { kind, key, rationale, told } = change;
+        const decided = { rationale, told: [...told], actor: actor.name, decidedAt: now };
+        await this.manager.insert(DeviationRow, { campaignId, versionId, kind, key, ...decided });
+        if (kind === 'rule')
+          await this.manager.query('UPDATE campaign SET waived = array_append(waived, $2) WHERE id = $1', [
+            campaignId,
+            key,
+          ]);
         return;
       }
       case 'channel': {
@@ -243,7 +255,8 @@ export class SqlCampaignStore implements CampaignStore {
       if (channels.length > 0)
         await this.manager.delete(ChannelRow, { campaignId, channel: In([...channels]) });
     }
-    await this.manager.update(CampaignRow, campaignId, { ...pins });
+    // What was gone past was a rule of the version before.
+    await this.manager.update(CampaignRow, campaignId, { ...pins, waived: [] });
     for (const [table, column, kind] of NAMED) {
       const names = renamed.filter((each) => each.kind === kind);
       if (names.length === 0) continue;

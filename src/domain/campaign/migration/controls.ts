@@ -1,3 +1,4 @@
+import { isBehind } from '../state.js';
 import type { Situation } from '../situation.js';
 import { missingPolicyApprovals } from '../actions.js';
 import type { Version } from './version.js';
@@ -49,7 +50,7 @@ function openControl(name: string, { progress }: Situation): ((what: string) => 
   const key = rest.join(' ');
   if (kind === 'gate') {
     const gate = progress.gates.get(key);
-    return gate?.part.onFail === 'block' && gate.status !== 'passed'
+    return gate?.part.onFail === 'block' && !isBehind(gate.status)
       ? (what) => `${what} although gate '${key}', which is not passed, comes first`
       : null;
   }

@@ -1,3 +1,4 @@
+import { isBehind } from '../state.js';
 import { canonicalJson } from '../../workflow/canonical.js';
 import { type Node, walk } from '../../workflow/compiled.js';
 import { progressCalls } from '../../workflow/expression.js';
@@ -56,7 +57,7 @@ class Remaining {
         return `step ${canonicalJson({ ...node.step, rework: null })} ${recorded} ${round}`;
       }
       case 'gate': {
-        if (state.gates.get(node.gate.key) === 'passed') return null;
+        if (isBehind(state.gates.get(node.gate.key))) return null;
         this.#gates.add(node.gate.key);
         return `gate ${canonicalJson(node.gate)} ${node.quorum} ${state.gates.get(node.gate.key) ?? ''}`;
       }
@@ -108,7 +109,7 @@ class Remaining {
         const isOver =
           from.kind === 'step'
             ? !this.#steps.has(from.key) && OVER.has(progress.steps.get(from.key)?.status ?? '')
-            : state.gates.get(from.key) === 'passed';
+            : isBehind(state.gates.get(from.key));
         return isThere && !isOver;
       })
       .map((link) => canonicalJson(link))

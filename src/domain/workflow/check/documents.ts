@@ -123,9 +123,15 @@ export function checkPolicy(
     if (workflows && !workflows.has(workflow))
       report.unknown('workflow', 'W_UNKNOWN_REFERENCE', workflow, workflows, { path });
   });
-  policy.approvals.forEach(({ when, require }, position) => {
-    const path = ['approvals', position];
-    const { error } = readExpression('step', when);
+  const demand = (
+    list: string,
+    position: number,
+    when: string | null,
+    field: string,
+    named: readonly string[],
+  ) => {
+    const path = [list, position];
+    const { error = null } = when === null ? {} : readExpression('step', when);
     if (error) {
       const { message, range, meant } = error;
       report.add('E_EXPRESSION', `the expression is wrong: ${message}`, [...path, 'when'], {
@@ -133,11 +139,13 @@ export function checkPolicy(
         ...(meant === null ? {} : { hint: `did you mean '${meant}'?`, replacement: meant }),
       });
     }
-    require.forEach((name, index) => {
+    named.forEach((name, index) => {
       if (!roles || roles.has(name)) return;
-      report.unknown('role', 'W_UNKNOWN_REFERENCE', name, roles, { path: [...path, 'require', index] });
+      report.unknown('role', 'W_UNKNOWN_REFERENCE', name, roles, { path: [...path, field, index] });
     });
-  });
+  };
+  policy.approvals.forEach(({ when, require }, at) => demand('approvals', at, when, 'require', require));
+  policy.deviations.forEach(({ when, by }, at) => demand('deviations', at, when, 'by', by));
   return report.findings;
 }
 

@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { startApi, type TestApi } from '../support/api.js';
+import { commitFiles } from '../support/repository.js';
+
+const WHY = { rationale: 'The fair begins tomorrow.', told: ['brand', 'legal'] };
+
+describe('going past what the definition asks for (R65)', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+    const policy = await readFile('workflows/policy.yaml', 'utf8');
+    const allowed = `deviations:
+  - { from: [rule, gate], when: "campaign.risk != 'high'", by: [campaign-manager] }
+  - { from: [step], by: [creative-lead] }
+`;
+    const moment = { message: 'What may be gone past', date: '2026-11-22T00:00:00Z' };
+    const social = (await readFile('workflows/social-post.yaml', 'utf8'))
+      .replace('id: social-post', 'id: gated-post')
+      .replace(
+        /      - id: publish/,
+        `      - id: extra\n        responsible: copywriter\n        accountable: social-lead\n        effort: PT1H\n      - id: publish`,
+      )
+      .concat('\nrules:\n  - { id: never, block: "launch:social", until: "done(\'extra\')" }\n');
+    await commitFiles(
+      api.repository,
+      { 'workflows/policy.yaml': `${policy.trimEnd()}\n${allowed}`, 'workflows/gated.yaml': social },
+      moment,
+    );
+    await api.sync.run('cli', LOCAL_ACTOR);
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const act = async (
+    mutation: string,
+    input: object,
+    who: readonly [string, string] | [] = [],
+    type?: string,
+  ) => {
+    const name = type ?? `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+    const document = `mutation ($input: ${name}!) { payload: ${mutation}(input: $input) { refusals { code message askRole } } }`;
+    const { payload } = await api
+      .as(...who)
+      .request<{ payload: { refusals: { code: string; askRole: string[] }[] } }>(document, { input });
+    return payload.refusals.map(({ code }) => code);
+  };
+  const step = (mutation: string, campaign: string, key: string) =>
+    act(mutation, { campaign, step: key }, [], 'StepInput');
+  const begin = async (campaign: string, workflow = 'gated-post', risk = 'MEDIUM') => {
+    expect(await act('createCampaign', { key: campaign, name: campaign, workflow, risk })).toEqual([]);
+    for (const key of ['brief', 'write-post']) {
+      await step('startStep', campaign, key);
+      await step('completeStep', campaign, key);
+    }
+    await act('approve', { campaign, step: 'brand-approval' });
+  };
+
+  it('takes a reason, somebody who is told, and the role that the Policy names', async () => {
+    await begin('fair');
+    const rule = { campaign: 'fair', rule: 'never' };
+    expect(await act('deviate', { ...rule, ...WHY, rationale: ' ' })).toEqual(['REASON_MISSING']);
+    expect(await act('deviate', { ...rule, ...WHY, told: [] })).toEqual(['REASON_MISSING']);
+    const writer = ['writer@example.com', 'contributor,copywriter'] as const;
+    expect(await act('deviate', { ...rule, ...WHY }, writer)).toEqual(['ROLE_MISSING']);
+    await begin('risky', 'gated-post', 'HIGH');
+    expect(await act('deviate', { campaign: 'risky', rule: 'never', ...WHY })).toEqual([
+      'DEVIATION_NOT_ALLOWED',
+    ]);
+    await expect(act('deviate', { ...rule, step: 'extra', ...WHY })).rejects.toThrow(
+      'name exactly one of gate, rule and step',
+    );
+  });
+
+  it('lets go on past a rule and a mandatory step, and shows it for ever after', async () => {
+    const campaign = 'fair';
+    const manager = ['manager@example.com', 'contributor,campaign-manager'] as const;
+    expect(await act('launchChannel', { campaign, channel: 'social' })).toEqual(
+      expect.arrayContaining(['PREDECESSOR_OPEN', 'BLOCKED_BY_RULE']),
+    );
+    expect(await act('deviate', { campaign, step: 'publish', ...WHY })).toEqual(['PREDECESSOR_OPEN']);
+    expect(await step('skipStep', campaign, 'extra')).toEqual(['WRONG_ACTION']);
+    expect(await act('deviate', { campaign, step: 'extra', ...WHY })).toEqual([]);
+    expect(await act('deviate', { campaign, step: 'publish', ...WHY })).toEqual(['WRONG_ACTION']);
+    expect(await act('launchChannel', { campaign, channel: 'social' })).toEqual(['BLOCKED_BY_RULE']);
+    expect(await act('deviate', { campaign, rule: 'never', ...WHY }, manager)).toEqual([]);
+    expect(await act('deviate', { campaign, rule: 'never', ...WHY }, manager)).toEqual([
+      'NOTHING_TO_DEVIATE',
+    ]);
+    expect(await act('launchChannel', { campaign, channel: 'social' })).toEqual([]);
+    for (const mutation of ['startStep', 'completeStep']) await step(mutation, campaign, 'retrospective');
+    expect(await act('endCampaign', { campaign })).toEqual([]);
+    const { found, auditLog } = await api.as().request<{
+      found: { deviations: object[]; retrospective: { evidence: object } };
+      auditLog: { nodes: object[] };
+    }>(`{
+      found: campaign(key: "fair") {
+        deviations { kind key rationale told actor }
+        retrospective { evidence { deviations } }
+      }
+      auditLog(first: 5, filter: { campaign: "fair", action: [CAMPAIGN_DEVIATE] }) { nodes { actor subject } }
+    }`);
+    expect(found.deviations).toEqual([
+      { kind: 'STEP', key: 'extra', ...WHY, actor: 'local' },
+      { kind: 'RULE', key: 'never', ...WHY, actor: 'manager@example.com' },
+    ]);
+    expect(found.retrospective.evidence).toEqual({ deviations: 2 });
+    expect(auditLog.nodes).toMatchObject([
+      { subject: 'never', actor: 'manager@example.com' },
+      { subject: 'extra' },
+    ]);
+  });
+
+  it('does not go past a gate before it is reached', async () => {
+    const campaign = 'launch';
+    expect(
+      await act('createCampaign', { key: campaign, name: 'Launch', workflow: 'product-launch' }),
+    ).toEqual([]);
+    const gate = { campaign, gate: 'integration-review', ...WHY };
+    expect(await act('deviate', gate)).toEqual(['GATE_NOT_REACHED']);
+    expect(await act('deviate', { ...gate, gate: 'integration-revue' })).toEqual(['UNKNOWN_GATE']);
+  });
+
+  it('holds again under another version: what was gone past was a rule of the one before', async () => {
+    await begin('moved');
+    expect(await act('deviate', { campaign: 'moved', step: 'extra', ...WHY })).toEqual([]);
+    expect(await act('deviate', { campaign: 'moved', rule: 'never', ...WHY })).toEqual([]);
+    const gated = await readFile(`${api.repository}/workflows/gated.yaml`, 'utf8');
+    await commitFiles(
+      api.repository,
+      { 'workflows/gated.yaml': gated.replace('name: Simple social post', 'name: Another name') },
+      { message: 'Renamed', date: '2026-11-22T10:00:00Z' },
+    );
+    await api.sync.run('cli', LOCAL_ACTOR);
+    const moved = await act('migrateCampaign', { campaign: 'moved' });
+    expect(moved).toEqual([]);
+    expect(await act('launchChannel', { campaign: 'moved', channel: 'social' })).toEqual(['BLOCKED_BY_RULE']);
+  });
+
+  it('is refused in a regulated campaign', async () => {
+    await act('createCampaign', { key: 'drug', name: 'Drug', workflow: 'regulated-promotion' });
+    expect(await act('deviate', { campaign: 'drug', step: 'brief', ...WHY })).toEqual([
+      'DEVIATION_NOT_ALLOWED',
+    ]);
+  });
+});
