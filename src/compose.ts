@@ -129,15 +129,12 @@ const openHost = ({ repo, githubToken, gitlabToken }: Config): PullRequestHost |
 export function servicesOf(running: Running, sync: RepositorySync, config: Config): Services {
   const { ports, reads, changes } = running;
   const source = openSource(config);
+  const reading = [() => today(running), () => knownAt(ports.inTransaction)] as const;
   return {
     ...{ ports, reads, changes, sync },
-    proposals: new GitProposals(
-      source,
-      () => today(running),
-      () => knownAt(ports.inTransaction),
-    ),
+    proposals: new GitProposals(source, ...reading),
     proposing: {
-      writer: new GitProposalWriter(source, () => today(running)),
+      writer: new GitProposalWriter(source, ...reading),
       source,
       host: openHost(config),
     },

@@ -293,6 +293,17 @@ export class GitSource implements DefinitionSource {
     return parsed;
   };
 
+  /** The text of one file at a commit; null where there is none. */
+  fileAt(sha: string, path: string): string | null {
+    let oid = this.commit(sha).tree;
+    for (const part of path.split('/')) {
+      const entry = parseTree(this.tree(oid)).find(({ name }) => name === part);
+      if (!entry) return null;
+      oid = entry.oid;
+    }
+    return this.text(oid);
+  }
+
   /** The YAML files of the definitions' folder at a commit. Symbolic links and submodules are left out. */
   files(sha: string): SourceFile[] {
     const blobs = this.differences(null, this.folderTree(this.commit(sha)));

@@ -42,7 +42,7 @@ export function mergedTree(source: GitSource, ancestor: string, base: string, he
     const known = [ourBlobs, theirBlobs]
       .map((blobs) => blobs.get(path))
       .find((blob) => blob !== undefined && source.text(blob) === text);
-    const name = known ?? `merged ${createHash('sha256').update(text).digest('hex')}`;
+    const name = known ?? nameOf(text);
     if (known === undefined) texts.set(name, text);
     after.set(path, name);
   }
@@ -53,3 +53,13 @@ export function mergedTree(source: GitSource, ancestor: string, base: string, he
     new Map(differ.map((path) => [path, blobs.get(path) ?? null]));
   return { changed: at(after), back: at(ourBlobs), texts, conflicts: merged.conflicts };
 }
+
+/** The tree in which one file says something else. */
+export function withText(path: string, blob: string, text: string): MergedTree {
+  const name = nameOf(text);
+  const texts = new Map([[name, text]]);
+  return { changed: new Map([[path, name]]), back: new Map([[path, blob]]), texts, conflicts: [] };
+}
+
+/** Of contents that git has no name for. */
+const nameOf = (text: string): string => `merged ${createHash('sha256').update(text).digest('hex')}`;

@@ -2,7 +2,6 @@ import { comparePlaces, hasErrors, type Problem } from '../domain/problem.js';
 import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
 import { applyPolicy } from '../domain/workflow/check/policy.js';
 import type { Policy } from '../domain/workflow/document.js';
-import { KnownFiles } from '../domain/workflow/known-files.js';
 import { planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import { limitPromotions } from '../domain/workflow/promotion.js';
 import type { Reading } from '../domain/workflow/reading.js';
@@ -20,7 +19,7 @@ import type { ChangedDocument } from '../domain/workflow/touching.js';
 import type { GitSource } from './git-source.js';
 import { type MergedTree, mergedTree } from './merged-tree.js';
 import { planWorkflow, untouched, workflowIn } from './plan-workflow.js';
-import { problemsIn, readSides, type Sources } from './read-sides.js';
+import { problemsIn, readBase, readSides, type Sources } from './read-sides.js';
 import { servedAt } from './served.js';
 
 export type { Plan, WorkflowPlan } from '../application/plan.js';
@@ -47,14 +46,13 @@ export async function planMerge(
 ): Promise<Plan> {
   const [baseSha, headSha] = [await source.find(base), await source.find(head)];
   const tree = mergedTree(source, await source.mergeBase(baseSha, headSha), baseSha, headSha);
-  const { known, context, sha } = start ?? { known: new KnownFiles(), context: null, sha: null };
-  const here = await source.read(known, context, { from: known.isEmpty ? null : sha, to: baseSha, today });
-  const existing = problemsIn(known);
-  const sides = await readSides(source, { known, step: here, sha: baseSha }, tree, today);
+  const at = await readBase(source, baseSha, today, start);
+  const existing = problemsIn(at.known);
+  const sides = await readSides(source, at, tree, today);
   const { merged, before, keys, sources } = sides;
   const served = await servedAt(
     source,
-    { sha: baseSha, known, step: before },
+    { ...at, step: before },
     today,
     (file) => tree.changed.has(file) || !sides.wrong.has(file),
   );

@@ -9,38 +9,47 @@ import type {
   TextChange,
 } from '../application/proposal-writer.js';
 import type { Problem } from '../domain/problem.js';
-import { type BaseDefinition, planDefinitions } from '../domain/workflow/plan.js';
-import type { Reading } from '../domain/workflow/reading.js';
-import { type ParseCache, readDefinitions, type SourceFile } from './document/read.js';
+import { planDefinitions } from '../domain/workflow/plan.js';
+import type { KnownAt } from '../application/plan.js';
+import type { SourceFile } from './document/read.js';
 import { MAX_FILE_BYTES, parseYaml } from './document/parse-yaml.js';
 import { CannotEdit, editDefinition } from './edit/edit-definition.js';
 import type { GitSource } from './git-source.js';
+import { withText } from './merged-tree.js';
+import { problemsIn, readBase, readSides } from './read-sides.js';
+import { servedAt } from './served.js';
 import { PushRefused } from './repository-error.js';
 
 const COMMITTER = { name: 'Weir', email: 'weir@weir.invalid' };
 
 /** Writes proposals as commits on branches of their own, in a repository on disk or behind HTTP(S). */
 export class GitProposalWriter implements ProposalWriter {
-  /** @param today the day against which definitions are checked, in ISO 8601 */
+  /**
+   * @param today the day against which definitions are checked, in ISO 8601
+   * @param knownAt what the sync knows of the files; each call a copy of its own
+   */
   constructor(
     private readonly source: GitSource,
     private readonly today: () => string,
+    private readonly knownAt: () => Promise<KnownAt | null> = () => Promise.resolve(null),
   ) {}
 
   async draft(workflow: string, change: TextChange): Promise<Draft | NoDraft> {
     const sha = await this.source.refresh();
-    const files = this.source.files(sha);
-    const cache: ParseCache = new Map();
-    const before = readDefinitions(files, this.today(), cache);
-    const known = before.definitions.filter(({ kind }) => kind === 'Workflow');
-    const file = files.find(({ path }) => path === known.find(({ key }) => key === workflow)?.file);
-    if (!file) return { reason: 'unknown-workflow', known: known.map(({ key }) => key) };
+    const today = this.today();
+    const base = await readBase(this.source, sha, today, await this.knownAt());
+    const existing = problemsIn(base.known);
+    const [path] = [...base.known.claimants({ kind: 'Workflow', key: workflow })].sort();
+    const blob = path === undefined ? null : (base.known.get(path)?.blob ?? null);
+    if (path === undefined || blob === null)
+      return { reason: 'unknown-workflow', known: [...base.known.workflows].sort() };
+    const file = { path, text: this.source.text(blob) };
     const text = textOf(file, workflow, change);
     if (typeof text !== 'string') return text;
     if (text === file.text) return { reason: 'nothing' };
-    const changed = files.map((each) => (each === file ? { ...each, text } : each));
-    const after = readDefinitions(changed, this.today(), cache);
-    const planned = planDefinitions(asBase(before), after).find(
+    const sides = await readSides(this.source, base, withText(path, blob, text), today);
+    const served = await servedAt(this.source, { ...base, step: sides.before }, today);
+    const planned = planDefinitions(served, sides.merged, sides.wrong).find(
       ({ kind, key }) => kind === 'Workflow' && key === workflow,
     );
     if (planned?.definition?.file !== file.path)
@@ -56,7 +65,7 @@ export class GitProposalWriter implements ProposalWriter {
       };
     return {
       ...{ base: { branch: await this.source.branch(), sha }, file: file.path, text },
-      problems: newProblems(before, after, file.path),
+      problems: newProblems(existing, sides.problems, file.path),
       ...{ classification: planned.classification, changes: planned.changes },
     };
   }
@@ -68,7 +77,7 @@ export class GitProposalWriter implements ProposalWriter {
       return { taken: `there is a branch '${taken}', beside which '${branch}' cannot be` };
     const commit = await this.headOf(branch);
     // The same proposal again is what is there.
-    if (this.source.files(commit).some((each) => each.path === file && each.text === text)) return { commit };
+    if (this.source.fileAt(commit, file) === text) return { commit };
     return { taken: `there is already a branch '${branch}' with something else on it` };
   }
 
@@ -184,16 +193,11 @@ function nameOfContent(content: string): string {
 }
 
 /** Problems of the file, and errors elsewhere that were not there before; errors first. */
-function newProblems(before: Reading, after: Reading, file: string): Problem[] {
+function newProblems(before: readonly Problem[], after: readonly Problem[], file: string): Problem[] {
   const name = (each: Problem) => [each.code, each.file, each.message].join('\n');
-  const known = new Set(before.problems.map(name));
-  const found = after.problems.filter(
+  const known = new Set(before.map(name));
+  const found = after.filter(
     (each) => each.file === file || (each.severity === 'error' && !known.has(name(each))),
   );
   return found.sort((one, other) => Number(other.severity === 'error') - Number(one.severity === 'error'));
 }
-
-const asBase = ({ definitions }: Reading): BaseDefinition[] =>
-  definitions.flatMap(({ kind, key, file, hash, meaning }) =>
-    meaning && hash !== null ? [{ kind, key, file, hash, meaning, retired: false }] : [],
-  );

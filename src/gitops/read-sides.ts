@@ -1,6 +1,7 @@
 import { distinctProblems, type Problem } from '../domain/problem.js';
-import type { KnownFiles } from '../domain/workflow/known-files.js';
+import { KnownFiles } from '../domain/workflow/known-files.js';
 import type { ReadStep } from '../domain/workflow/reading.js';
+import type { KnownAt } from '../application/plan.js';
 import type { GitSource } from './git-source.js';
 import type { MergedTree } from './merged-tree.js';
 import type { ReadAt } from './served.js';
@@ -16,6 +17,18 @@ export interface BothSides {
   /** Keys of all workflows, in the order of their files. */
   readonly keys: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> };
   readonly sources: Sources;
+}
+
+/** Reads the files at a commit, from where others have read. */
+export async function readBase(
+  source: GitSource,
+  sha: string,
+  today: string,
+  start: KnownAt | null,
+): Promise<ReadAt> {
+  const { known, context, sha: from } = start ?? { known: new KnownFiles(), context: null, sha: null };
+  const step = await source.read(known, context, { from: known.isEmpty ? null : from, to: sha, today });
+  return { sha, known, step };
 }
 
 /**

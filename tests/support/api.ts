@@ -91,7 +91,11 @@ export async function startApi({
         () => knownAt(ports.inTransaction),
       ),
       proposing: {
-        writer: new GitProposalWriter(source, () => TODAY.toISOString().slice(0, 10)),
+        writer: new GitProposalWriter(
+          source,
+          () => TODAY.toISOString().slice(0, 10),
+          () => knownAt(ports.inTransaction),
+        ),
         ...{ source, host },
       },
     },

@@ -63,7 +63,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const today = () => ports.clock.now().toISOString().slice(0, 10);
   const metrics = new Metrics(() => reads.repositoryMeasure(), now);
   const proposing = {
-    writer: new GitProposalWriter(source, today),
+    writer: new GitProposalWriter(source, today, () => knownAt(ports.inTransaction)),
     source,
     host: options.checks?.host ?? null,
   };
