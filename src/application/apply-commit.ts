@@ -119,8 +119,10 @@ function settled(
     if (file?.blob === null && !homeless.has(path)) gonePaths.add(path);
   }
   for (const [path, names] of homeless) {
-    if (now.has(path) || known.get(path)?.blob) continue;
-    now.set(path, { path, blob: null, claims: [], lost: [], problems: [], held: heldOf(names) });
+    if (now.has(path)) continue;
+    // Another definition may stand there by now, in a file that nothing else made anybody read.
+    const there = known.get(path) ?? { path, blob: null, claims: [], lost: [], problems: [], held: [] };
+    now.set(path, { ...there, held: heldOf([...there.held, ...names]) });
     gonePaths.delete(path);
   }
   return { now: [...now.values()], gone: [...gonePaths] };

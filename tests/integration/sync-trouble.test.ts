@@ -180,6 +180,30 @@ describe('a repository with trouble', () => {
     ]);
   });
 
+  it('does not forget what stands nowhere any more while a commit is held back', async () => {
+    const policy = 'apiVersion: weir/v1\nkind: Policy\nid: house\nonBadFile: commit\n';
+    const bad = simpleWorkflow('a', { responsible: 'nobody' });
+    const steps: Record<string, string | null>[] = [
+      { 'policy.yaml': policy },
+      // Held back as a whole: b would have moved, and something else stands where it was.
+      { 'a.yaml': bad, 'z.yaml': simpleWorkflow('b'), 'b.yaml': 'x: 1\n' },
+      { 'z.yaml': null },
+      { 'a.yaml': simpleWorkflow('a') },
+    ];
+    for (const files of steps) {
+      await commit(files, 'Change');
+      await push();
+      await sync();
+    }
+    expect((await reads.heldBack()).map(({ key, reason, file }) => [key, reason, file])).toEqual([
+      ['b', 'problems', 'workflows/b.yaml'],
+    ]);
+    await commit({ 'b.yaml': null }, 'Remove it');
+    await push();
+    await sync();
+    expect(await isRetired('b')).toBe(true);
+  });
+
   it('keeps too many retirements waiting until a steward lets them happen', async () => {
     await sync();
     await commit({ 'a.yaml': null, 'b.yaml': null }, 'Remove two of four');
