@@ -10,12 +10,16 @@ import type {
   CampaignStatus,
   Change,
   ChannelState,
+  NewTask,
   Pins,
   Renamed,
 } from '../domain/campaign/state.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../domain/metrics/measure.js';
 import type { Problem } from '../domain/problem.js';
+import type { ActionTaken } from '../domain/triggers/act.js';
+import type { Decided } from '../domain/triggers/decide.js';
+import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
@@ -504,6 +508,80 @@ export interface PullRequestStore {
   epoch(workflows: readonly string[]): Promise<string>;
 }
 
+/** A reading, and the campaign that it is of. */
+export interface PlacedReading extends Omit<GivenReading, 'campaign'> {
+  readonly campaignId: string;
+}
+export interface SignalListener extends Listener {
+  readonly id: string;
+  /** Signals that triggers of its workflow listen to. */
+  readonly listensTo: readonly string[];
+}
+/** What of a batch was new, of one campaign. */
+export interface AddedReadings {
+  readonly campaignId: string;
+  readonly batch: string;
+  readonly count: number;
+  readonly signals: readonly string[];
+}
+/** Readings that were stored together; batches of one campaign are numbered in the order in which they can be seen. */
+export interface SignalBatch {
+  readonly id: string;
+  readonly signals: readonly string[];
+}
+/** Readings, oldest first. */
+export interface Window {
+  readonly readings: readonly Reading[];
+  /** Whether there are more, older ones in it. */
+  readonly isCut: boolean;
+}
+
+export interface SignalStore {
+  /** By key; none for a campaign that there is not. */
+  listeners(campaigns: readonly string[]): Promise<ReadonlyMap<string, SignalListener>>;
+  /** Adds those of keys that are new, of each key the first; one entry for each campaign that got some. */
+  add(
+    readings: readonly PlacedReading[],
+    by: { readonly sentBy: string; readonly now: Date },
+  ): Promise<AddedReadings[]>;
+  /** Batches of a campaign that triggers have not been asked about, oldest first. */
+  waiting(campaignId: string, limit: number): Promise<SignalBatch[]>;
+  evaluated(campaignId: string, batches: readonly string[], now: Date): Promise<void>;
+  /** What could be seen of a signal with this batch: from its last value back so far, and the one value before that. */
+  window(
+    campaignId: string,
+    signal: string,
+    reach: { readonly upTo: string; readonly lookbackMs: number },
+  ): Promise<Window>;
+  /** Makes room for the months to come. */
+  prepare(now: Date): Promise<void>;
+  /** Months that end before then go, their sums by hour stay. @returns what they were called */
+  forget(before: Date): Promise<readonly string[]>;
+}
+
+/** What a trigger did or did not do about a signal, and why. Never changed. */
+export interface NewDecision extends Decided {
+  readonly campaignId: string;
+  readonly trigger: string;
+  readonly signal: string;
+  readonly at: Date;
+  readonly actions: readonly ActionTaken[];
+}
+export interface CampaignTask extends NewTask {
+  readonly campaignId: string;
+  readonly createdAt: Date;
+  readonly isDone: boolean;
+  readonly doneAt: Date | null;
+  readonly doneBy: string | null;
+}
+export interface TriggerStore {
+  /** When each trigger of the campaign acted last. */
+  lastFired(campaignId: string): Promise<ReadonlyMap<string, Date>>;
+  add(decision: NewDecision): Promise<void>;
+  /** In the order in which they were given. */
+  tasks(campaignId: string): Promise<CampaignTask[]>;
+}
+
 export interface Stores {
   readonly definitions: DefinitionStore;
   readonly sync: SyncStore;
@@ -516,6 +594,8 @@ export interface Stores {
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
   readonly pullRequests: PullRequestStore;
+  readonly signals: SignalStore;
+  readonly triggers: TriggerStore;
   readonly signingKeys: SigningKeyStore;
 }
 

@@ -11,6 +11,7 @@ import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-pro
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
 import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
+import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -43,6 +44,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       WorstProblems1700000000007,
       SyncNotes1700000000008,
       ProposalIntents1700000000009,
+      Signals1700000000010,
       Permits1700000000011,
     ],
     migrationsTableName: 'weir_migration',

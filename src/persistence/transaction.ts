@@ -7,6 +7,8 @@ import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
+import { SqlSignalStore } from './stores/signal-store.js';
+import { SqlTriggerStore } from './stores/trigger-store.js';
 import { SqlSigningKeyStore } from './stores/signing-key-store.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 
@@ -43,5 +45,7 @@ const storesOn = (manager: EntityManager): Stores => ({
   deliveries: new SqlDeliveryStore(manager),
   jobs: new SqlJobStore(manager),
   pullRequests: new SqlPullRequestStore(manager),
+  signals: new SqlSignalStore(manager),
+  triggers: new SqlTriggerStore(manager),
   signingKeys: new SqlSigningKeyStore(manager),
 });

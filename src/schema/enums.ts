@@ -119,7 +119,7 @@ export const CampaignStatusEnum = enumOf<CampaignStatus>('CampaignStatus', 'Whet
 export const ChannelStatusEnum = enumOf<ChannelStatus>(
   'ChannelStatus',
   'Whether a channel of a campaign is open.',
-  { planned: 'Not launched yet.', live: 'Launched.', paused: 'Launched and held for now.' },
+  { planned: 'Not launched yet.', live: 'Launched.', paused: 'Held for now.' },
 );
 export const RiskEnum = enumOf<Risk>('Risk', 'How much can go wrong with a campaign.', {
   low: 'Little.',
@@ -329,6 +329,12 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'gate.evaluate': "A gate's checks were evaluated.",
   'handoff.accept': 'A hand-off was accepted.',
   'channel.launch': 'A channel was opened.',
+  'channel.pause': 'A channel was paused.',
+  'channel.resume': 'A paused channel was resumed.',
+  'budget.set': 'Budgets of channels were set.',
+  'task.complete': 'A task was finished.',
+  'trigger.fire': 'A trigger acted.',
+  'trigger.suppress': 'A trigger did not act, although its condition held.',
   'workflow.pin': 'An older version of a workflow was pinned.',
   'workflow.unpin': 'The pin of a workflow was let go.',
   'workflow.propose': 'A change of a workflow was proposed on a branch.',

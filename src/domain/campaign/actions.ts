@@ -129,7 +129,7 @@ export function launchChannel(situation: Situation, actor: Actor, channel: strin
   const next = launches.find(({ status }) => status === 'ready' || status === 'started') ?? first;
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
   if (denied) return refuse(denied);
-  const open = notOpen(situation, next);
+  const open = notOpen(situation, next) ?? held(situation, channel);
   const blocked = situation.blockedBy(
     `launch:${channel}`,
     `start:${next.part.key}`,
@@ -138,6 +138,14 @@ export function launchChannel(situation: Situation, actor: Actor, channel: strin
   const [refused, ...others] = [...(open ? [open] : []), ...blocked, ...missingPolicyApprovals(situation)];
   if (refused) return refuse(refused, ...others);
   return accept(...finish(situation, next.part), { type: 'channel', channel, status: 'live' });
+}
+
+/** Why a paused channel cannot be opened; null where it is not paused. */
+function held({ campaign }: Situation, channel: string): Refusal | null {
+  const { status, pausedBy = null } = campaign.channels.get(channel) ?? {};
+  if (status !== 'paused') return null;
+  const message = `'${channel}' was paused${pausedBy === null ? '' : ` by ${pausedBy}`}; it has to be resumed first`;
+  return refusal('CHANNEL_PAUSED', message, { missing: [`resume ${channel}`], askRole: ['approver', 'steward'] });
 }
 
 /** Sets fields of the brief; a null value empties one. */

@@ -65,6 +65,18 @@ export const REFUSALS = {
     remedy: 'Use one of the channels that the message names.',
     example: "no step launches 'fax'; the channels are email, events, social",
   },
+  UNKNOWN_TASK: {
+    kind: 'not-found',
+    meaning: 'The campaign has no such task.',
+    remedy: "Look the key up in the campaign's `tasks`.",
+    example: "the campaign has no task 'new-subject-line', did you mean 'new-subject-lines'?",
+  },
+  UNKNOWN_TRIGGER: {
+    kind: 'not-found',
+    meaning: 'The version that the campaign is pinned to has no such trigger.',
+    remedy: "Look the key up in the workflow's definition.",
+    example: "workflow 'flash-sale' has no trigger 'low-open-rates', did you mean 'low-open-rate'?",
+  },
   UNKNOWN_VERSION: {
     kind: 'not-found',
     meaning: 'The workflow has no such version.',
@@ -150,6 +162,12 @@ export const REFUSALS = {
     meaning: 'A step of this kind is moved by another action.',
     remedy: 'Use the action that the message names.',
     example: "step 'email-send' launches a channel: use launchChannel('email')",
+  },
+  CHANNEL_PAUSED: {
+    kind: 'state',
+    meaning: 'The channel is paused, so nothing is launched on it.',
+    remedy: 'Ask an approver or a steward to resume it.',
+    example: "'social' was paused by trigger low-open-rate; it has to be resumed first",
   },
   GATE_NOT_REACHED: {
     kind: 'state',

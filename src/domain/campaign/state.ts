@@ -1,5 +1,6 @@
 import type { DeviationKind } from '../workflow/document.js';
 import type { Asset } from '../alignment/asset.js';
+import type { Cents } from './money.js';
 
 /** What has happened to a step; one that is not in the state, or `pending` after rework, has not begun (again). */
 export type RecordedStepStatus = 'pending' | 'started' | 'done' | 'skipped' | 'rejected' | 'escalated';
@@ -35,6 +36,12 @@ export interface ChannelState {
   readonly status: ChannelStatus;
   readonly plannedAt: Date | null;
   readonly launchedAt: Date | null;
+  /** Who paused it; null or absent where nobody did. */
+  readonly pausedBy?: string | null;
+  /** What may be spent on it, in cents; null or absent where nobody said. */
+  readonly budget?: number | null;
+  /** Key of the asset that is shown; null or absent where it is the first one. */
+  readonly creative?: string | null;
 }
 
 /** Ids of the versions that a campaign is pinned to. */
@@ -49,6 +56,16 @@ export interface Renamed {
   readonly kind: 'step' | 'gate' | 'handoff';
   readonly from: string;
   readonly to: string;
+}
+
+/** Work of one campaign that is not in its definition. It holds up no gate, and nothing waits for it. */
+export interface NewTask {
+  readonly key: string;
+  readonly name: string;
+  /** The role that does it. */
+  readonly responsible: string;
+  /** Key of the trigger that asked for it. */
+  readonly trigger: string;
 }
 
 /** One difference between the state before and after an action. */
@@ -76,6 +93,12 @@ export type Change =
       readonly comment: string | null;
     }
   | { readonly type: 'channel'; readonly channel: string; readonly status: ChannelStatus }
+  | { readonly type: 'pause'; readonly channel: string; readonly reason: string; readonly by: string }
+  | { readonly type: 'resume'; readonly channel: string }
+  | { readonly type: 'budget'; readonly channel: string; readonly budget: Cents }
+  | { readonly type: 'creative'; readonly channel: string; readonly asset: string }
+  | ({ readonly type: 'task' } & NewTask)
+  | { readonly type: 'task-done'; readonly key: string }
   | { readonly type: 'brief'; readonly brief: Brief }
   | { readonly type: 'asset'; readonly asset: Asset }
   | {
@@ -108,11 +131,28 @@ export function channelsAfter(
   change: Change,
   now: Date | null,
 ): ReadonlyMap<string, ChannelState> {
-  if (change.type !== 'channel') return channels;
-  const { channel, status } = change;
-  const known = channels.get(channel) ?? { plannedAt: null, launchedAt: null };
-  const launchedAt = status === 'live' ? now : known.launchedAt;
-  return new Map(channels).set(channel, { ...known, status, launchedAt });
+  if (!('channel' in change)) return channels;
+  const known = channels.get(change.channel) ?? { status: 'planned', plannedAt: null, launchedAt: null };
+  return new Map(channels).set(change.channel, channelAfter(known, change, now));
+}
+
+function channelAfter(
+  known: ChannelState,
+  change: Extract<Change, { readonly channel: string }>,
+  now: Date | null,
+): ChannelState {
+  switch (change.type) {
+    case 'channel':
+      return { ...known, status: change.status, launchedAt: change.status === 'live' ? now : known.launchedAt };
+    case 'pause':
+      return { ...known, status: 'paused', pausedBy: change.by };
+    case 'resume':
+      return { ...known, status: known.launchedAt ? 'live' : 'planned', pausedBy: null };
+    case 'budget':
+      return { ...known, budget: change.budget };
+    case 'creative':
+      return { ...known, creative: change.asset };
+  }
 }
 
 /** How one check of a gate came out. */

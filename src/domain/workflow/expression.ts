@@ -120,6 +120,8 @@ export interface ReadExpression {
   /** Whether it only compares such fields with literals, so that finitely many cases tell all it can say. */
   readonly isExact: boolean;
   evaluate(surroundings: Surroundings): boolean;
+  /** The same of a trigger's condition. */
+  holdsFor(reading: ReadingFacts): boolean;
 }
 
 /** Expressions by scope and text: a repository repeats a few of them very often. Bounded: the oldest goes first. */
@@ -146,6 +148,7 @@ function parse(scope: Scope, text: string): ReadExpression {
     numbers: [],
     isExact: false,
     evaluate: () => false,
+    holdsFor: () => false,
   });
   if (text.length > MAX_EXPRESSION_LENGTH)
     return failed(`is longer than ${MAX_EXPRESSION_LENGTH} characters`);
@@ -165,19 +168,31 @@ function parse(scope: Scope, text: string): ReadExpression {
       evaluate: ({ campaign, brief, progress }) => {
         facts = progress ?? null;
         try {
-          return parsed({ campaign, brief }) === true;
-        } catch (problem) {
-          if (problem instanceof EvaluationError) return false;
-          throw problem;
+          return isTrue(parsed, { campaign, brief });
         } finally {
           facts = null;
         }
       },
+      holdsFor: ({ value, previous, samples }) =>
+        isTrue(parsed, {
+          value,
+          ...(previous === null ? {} : { previous }),
+          ...(samples === null ? {} : { samples: BigInt(samples) }),
+        }),
     };
   } catch (problem) {
     if (!(problem instanceof Error) || !('summary' in problem)) throw problem;
     const range = (problem as { range?: Range }).range ?? null;
     return failed(plainly(String(problem.summary), scope, text, range), range);
+  }
+}
+
+function isTrue(expression: (context: object) => unknown, context: object): boolean {
+  try {
+    return expression(context) === true;
+  } catch (problem) {
+    if (problem instanceof EvaluationError) return false;
+    throw problem;
   }
 }
 
@@ -258,6 +273,17 @@ export interface Surroundings {
  */
 export const holds = (scope: 'step' | 'rule', text: string, surroundings: Surroundings): boolean =>
   readExpression(scope, text).evaluate(surroundings);
+
+/** What the condition of a trigger may ask about. */
+export interface ReadingFacts {
+  readonly value: number;
+  readonly previous: number | null;
+  readonly samples: number | null;
+}
+
+/** Whether a trigger's condition holds at a value; one about something that is not there does not. */
+export const holdsFor = (text: string, reading: ReadingFacts): boolean =>
+  readExpression('trigger', text).holdsFor(reading);
 
 /** The progress functions a rule calls with a literal argument, so that a refusal can say what is missing. */
 export const progressCalls = (text: string): readonly ProgressCall[] => readExpression('rule', text).calls;

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { Brief, CheckResult, Pins, Renamed } from '../../domain/campaign/state.js';
 
+const asIs = (value: number | null): number | null => value;
+
 /** A campaign, pinned to one version of its workflow. */
 @Entity('campaign')
 export class CampaignRow {
@@ -32,6 +34,17 @@ export class ChannelRow {
   @Column('text') status!: string;
   @Column('timestamptz', { name: 'planned_at', nullable: true }) plannedAt!: Date | null;
   @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;
+  /** In cents. */
+  @Column('bigint', {
+    name: 'budget_cents',
+    nullable: true,
+    transformer: { from: (value: string | null) => (value === null ? null : Number(value)), to: asIs },
+  })
+  budget!: number | null;
+  @Column('text', { name: 'paused_by', nullable: true }) pausedBy!: string | null;
+  @Column('text', { name: 'paused_reason', nullable: true }) pausedReason!: string | null;
+  @Column('timestamptz', { name: 'paused_at', nullable: true }) pausedAt!: Date | null;
+  @Column('text', { nullable: true }) creative!: string | null;
 }
 
 @Entity('campaign_step')

@@ -201,6 +201,41 @@ export class SqlCampaignStore implements CampaignStore {
           await this.manager.update(CampaignRow, campaignId, { launchedAt: now });
         return;
       }
+      case 'pause': {
+        const { channel, reason, by } = change;
+        const paused = { status: 'paused', pausedBy: by, pausedReason: reason, pausedAt: now };
+        await this.manager.update(ChannelRow, { campaignId, channel }, paused);
+        return;
+      }
+      case 'resume':
+        await this.manager.query(
+          `UPDATE campaign_channel SET status = CASE WHEN launched_at IS NULL THEN 'planned' ELSE 'live' END,
+             paused_by = NULL, paused_reason = NULL, paused_at = NULL WHERE campaign_id = $1 AND channel = $2`,
+          [campaignId, change.channel],
+        );
+        return;
+      case 'budget': {
+        const { channel, budget } = change;
+        await this.manager.update(ChannelRow, { campaignId, channel }, { budget });
+        return;
+      }
+      case 'creative': {
+        const { channel, asset } = change;
+        await this.manager.update(ChannelRow, { campaignId, channel }, { creative: asset });
+        return;
+      }
+      case 'task':
+        await this.manager.query(
+          `INSERT INTO campaign_task (campaign_id, key, name, responsible, trigger, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+          [campaignId, change.key, change.name, change.responsible, change.trigger, now],
+        );
+        return;
+      case 'task-done':
+        await this.manager.query(
+          `UPDATE campaign_task SET done_at = $3, done_by = $4 WHERE campaign_id = $1 AND key = $2 AND done_at IS NULL`,
+          [campaignId, change.key, now, actor.name],
+        );
+        return;
       case 'brief':
         await this.manager.update(CampaignRow, campaignId, { brief: { ...change.brief } });
         return;

@@ -1,0 +1,98 @@
+// How fast signals are stored beside COPY of the same rows into the same table, and how soon a trigger decides among many campaigns.
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { createLogger } from '../dist/observability/logger.js';
+import { createDataSource } from '../dist/persistence/data-source.js';
+import { startEmbeddedPostgres } from '../dist/persistence/embedded.js';
+import { migrate } from '../dist/persistence/migrate.js';
+import { SqlSignalStore } from '../dist/persistence/stores/signal-store.js';
+
+const ROUNDS = 5;
+const SIZE = Number(process.env.SIGNALS ?? 200_000);
+const BATCH = Number(process.env.BATCH ?? 10_000);
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+const directory = mkdtempSync(path.join(os.tmpdir(), 'weir-bench-'));
+const postgres = await startEmbeddedPostgres({ directory, logger: createLogger('silent') });
+await migrate(postgres.url);
+const source = createDataSource(postgres.url);
+try {
+  await source.initialize();
+  await source.query(`INSERT INTO git_commit (sha, author_name, author_email, authored_at, committed_at, message, signature)
+    VALUES ('a', '', '', now(), now(), '', '{}')`);
+  await source.query(`INSERT INTO definition (kind, key, file) VALUES ('Workflow', 'w', 'w.yaml')`);
+  await source.query(`INSERT INTO definition_version (definition_id, number, hash, meaning, source, file, commit_sha)
+    VALUES (1, 1, '', '{"triggers": []}', '', '', 'a')`);
+  await source.query(`INSERT INTO campaign (key, name, version_id, status, type, risk, budget, labels, flags, brief, created_at)
+    SELECT 'c' || n, 'c', 1, 'running', '', 'low', 0, '{}', '{}', '{}', now() FROM generate_series(1, 10) n`);
+
+  const now = new Date();
+  // Over sixty days, so over three months, in the order of time, of ten campaigns.
+  const readingsFrom = (first) =>
+    Array.from({ length: SIZE }, (_, at) => ({
+      campaignId: String((at % 10) + 1),
+      signal: 'email.open_rate',
+      key: `sender-${first + at}`,
+      at: new Date(now.getTime() - (SIZE - at) * ((60 * 86_400_000) / SIZE)),
+      value: at % 20 === 0 ? null : (at % 100) / 100,
+      samples: 500,
+      channel: 'email',
+    }));
+  const idOf = ({ campaignId, signal, key }) => createHash('md5').update([campaignId, signal, key].join('\x1f')).digest('hex');
+  const stored = async (readings) => {
+    const begin = performance.now();
+    for (let at = 0; at < readings.length; at += BATCH) {
+      await source.transaction(async (manager) => {
+        const store = new SqlSignalStore(manager);
+        const added = await store.add(readings.slice(at, at + BATCH), { sentBy: 'bench', now });
+        if (added.reduce((sum, { count }) => sum + count, 0) !== Math.min(BATCH, readings.length - at)) throw new Error('lost');
+      });
+    }
+    return performance.now() - begin;
+  };
+  function* lines(readings) {
+    const received = now.toISOString();
+    for (let at = 0; at < readings.length; at += BATCH) {
+      yield readings
+        .slice(at, at + BATCH)
+        .map((each) => [idOf(each), each.campaignId, 0, each.at.toISOString(), each.value ?? '\\N', each.samples, received, each.signal, each.key, each.channel].join('\t') + '\n')
+        .join('');
+    }
+  }
+  const copied = async (readings) => {
+    const rows = [...lines(readings)];
+    const begin = performance.now();
+    await source.transaction(async (manager) => {
+      const client = await manager.queryRunner.connect();
+      await pipeline(
+        Readable.from(rows),
+        client.query(copyFrom('COPY signal (id, campaign_id, batch_id, at, value, samples, received_at, signal, key, channel) FROM STDIN')),
+      );
+    });
+    return performance.now() - begin;
+  };
+  const [bare, ours] = [[], []];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const [one, other] = [readingsFrom(2 * round * SIZE), readingsFrom((2 * round + 1) * SIZE)];
+    const first = await stored(one);
+    const second = await copied(other);
+    if (round > 0) { ours.push(first); bare.push(second); }
+  }
+  console.log(
+    `${SIZE} signals stored in batches of ${BATCH}: ${median(ours).toFixed(0)} ms; COPY of as many into the same table: ${median(bare).toFixed(0)} ms; speed ${(median(bare) / median(ours)).toFixed(2)} of COPY`,
+  );
+  const again = readingsFrom(0);
+  const begin = performance.now();
+  for (let at = 0; at < SIZE; at += BATCH)
+    await source.transaction((manager) => new SqlSignalStore(manager).add(again.slice(at, at + BATCH), { sentBy: 'bench', now }));
+  console.log(`the same ones sent again: ${(performance.now() - begin).toFixed(0)} ms`);
+} finally {
+  await source.destroy();
+  await postgres.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
