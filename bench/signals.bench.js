@@ -43,14 +43,16 @@ try {
       samples: 500,
       channel: 'email',
     }));
-  const idOf = ({ campaignId, signal, key }) => createHash('md5').update([campaignId, signal, key].join('\x1f')).digest('hex');
+  const idOf = ({ campaignId, signal, key }) =>
+    createHash('md5').update([campaignId, signal, key].join('\x1f')).digest('hex');
   const stored = async (readings) => {
     const begin = performance.now();
     for (let at = 0; at < readings.length; at += BATCH) {
       await source.transaction(async (manager) => {
         const store = new SqlSignalStore(manager);
         const added = await store.add(readings.slice(at, at + BATCH), { sentBy: 'bench', now });
-        if (added.reduce((sum, { count }) => sum + count, 0) !== Math.min(BATCH, readings.length - at)) throw new Error('lost');
+        if (added.reduce((sum, { count }) => sum + count, 0) !== Math.min(BATCH, readings.length - at))
+          throw new Error('lost');
       });
     }
     return performance.now() - begin;
@@ -60,7 +62,21 @@ try {
     for (let at = 0; at < readings.length; at += BATCH) {
       yield readings
         .slice(at, at + BATCH)
-        .map((each) => [idOf(each), each.campaignId, 0, each.at.toISOString(), each.value ?? '\\N', each.samples, received, each.signal, each.key, each.channel].join('\t') + '\n')
+        .map(
+          (each) =>
+            [
+              idOf(each),
+              each.campaignId,
+              0,
+              each.at.toISOString(),
+              each.value ?? '\\N',
+              each.samples,
+              received,
+              each.signal,
+              each.key,
+              each.channel,
+            ].join('\t') + '\n',
+        )
         .join('');
     }
   }
@@ -71,7 +87,11 @@ try {
       const client = await manager.queryRunner.connect();
       await pipeline(
         Readable.from(rows),
-        client.query(copyFrom('COPY signal (id, campaign_id, batch_id, at, value, samples, received_at, signal, key, channel) FROM STDIN')),
+        client.query(
+          copyFrom(
+            'COPY signal (id, campaign_id, batch_id, at, value, samples, received_at, signal, key, channel) FROM STDIN',
+          ),
+        ),
       );
     });
     return performance.now() - begin;
@@ -81,7 +101,10 @@ try {
     const [one, other] = [readingsFrom(2 * round * SIZE), readingsFrom((2 * round + 1) * SIZE)];
     const first = await stored(one);
     const second = await copied(other);
-    if (round > 0) { ours.push(first); bare.push(second); }
+    if (round > 0) {
+      ours.push(first);
+      bare.push(second);
+    }
   }
   console.log(
     `${SIZE} signals stored in batches of ${BATCH}: ${median(ours).toFixed(0)} ms; COPY of as many into the same table: ${median(bare).toFixed(0)} ms; speed ${(median(bare) / median(ours)).toFixed(2)} of COPY`,
@@ -89,7 +112,9 @@ try {
   const again = readingsFrom(0);
   const begin = performance.now();
   for (let at = 0; at < SIZE; at += BATCH)
-    await source.transaction((manager) => new SqlSignalStore(manager).add(again.slice(at, at + BATCH), { sentBy: 'bench', now }));
+    await source.transaction((manager) =>
+      new SqlSignalStore(manager).add(again.slice(at, at + BATCH), { sentBy: 'bench', now }),
+    );
   console.log(`the same ones sent again: ${(performance.now() - begin).toFixed(0)} ms`);
 } finally {
   await source.destroy();

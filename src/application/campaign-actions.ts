@@ -2,6 +2,7 @@ import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
 import type { Asset } from '../domain/alignment/asset.js';
 import type { Actor } from '../domain/campaign/actor.js';
+import * as channels from '../domain/campaign/channels.js';
 import * as deviations from '../domain/campaign/deviation.js';
 import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
@@ -92,6 +93,47 @@ export const launchChannel = (
 ): Promise<Outcome> =>
   actOn(ports, actor, { name: 'channel.launch', campaign, subject: channel }, (situation) =>
     actions.launchChannel(situation, actor, channel),
+  );
+
+export const pauseChannel = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, channel, reason }: On & { channel: string; reason: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'channel.pause', campaign, subject: channel }, (situation) =>
+    channels.pauseChannel(situation, actor, channel, reason),
+  );
+
+export const resumeChannel = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, channel }: On & { channel: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'channel.resume', campaign, subject: channel }, (situation) =>
+    channels.resumeChannel(situation, actor, channel),
+  );
+
+/** Sets what may be spent on channels; the others keep what they have. */
+export const setBudget = (
+  ports: Ports,
+  actor: Actor,
+  given: On & { channels: readonly { readonly channel: string; readonly amount: number }[] },
+): Promise<Outcome> =>
+  actOn(
+    ports,
+    actor,
+    { name: 'budget.set', campaign: given.campaign, subject: given.campaign },
+    (situation) => channels.setBudget(situation, actor, given.channels),
+  );
+
+/** Finishes what a trigger has asked for. */
+export const completeTask = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, task }: On & { task: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'task.complete', campaign, subject: task }, async (situation, { id }, stores) =>
+    channels.completeTask(situation, actor, task, await stores.triggers.tasks(id)),
   );
 
 /** Ends a campaign and opens its retrospective, filled in with what was measured (R90). */

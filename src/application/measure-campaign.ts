@@ -35,7 +35,8 @@ export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =
     changes.flatMap((change): MetricInput[] => {
       if (change.type === 'step') return ['steps'];
       if (change.type === 'gate') return ['gates'];
-      if (change.type === 'channel') return ['channels'];
+      if (change.type === 'channel' || change.type === 'pause' || change.type === 'resume')
+        return ['channels'];
       if (change.type === 'handoff') return ['handoffs'];
       if (change.type === 'brief') return ['brief'];
       // Another version asks for other things of everything.

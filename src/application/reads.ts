@@ -1,4 +1,6 @@
 import type { Problem } from '../domain/problem.js';
+import type { Seen } from '../domain/triggers/decide.js';
+import type { Reading } from '../domain/triggers/reading.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { Team } from '../domain/workflow/document.js';
@@ -19,7 +21,9 @@ import type {
 } from './records.js';
 import type {
   AuditRecord,
+  CampaignTask,
   Commit,
+  NewDecision,
   NewDefinitionChange,
   RepositoryState,
   StoredVersion,
@@ -86,6 +90,22 @@ export interface StoredAuditRecord extends AuditRecord {
   readonly id: string;
 }
 
+/** What a trigger decided; times in what it saw are texts. */
+export interface DecisionRecord extends Omit<NewDecision, 'seen'> {
+  readonly id: string;
+  readonly seen: Omit<Seen, 'at'> & { readonly at: string };
+}
+/** Readings of a signal in one hour, summed up. */
+export interface SignalHour {
+  readonly hour: Date;
+  readonly count: number;
+  readonly missing: number;
+  readonly sum: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly samples: number;
+}
+
 /** From `since` on, up to but not including `until`. */
 export interface Period {
   readonly since?: Date | null;
@@ -144,6 +164,11 @@ export interface AlertFilter {
   readonly isOpen?: boolean | null;
   readonly isAcknowledged?: boolean | null;
   readonly raisedAt?: Period | null;
+}
+export interface DecisionFilter {
+  readonly trigger?: AnyOf;
+  readonly outcome?: AnyOf;
+  readonly decidedAt?: Period | null;
 }
 export interface AuditFilter {
   readonly campaign?: string | null;
@@ -266,6 +291,18 @@ export interface Reads {
   audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;
   metrics(campaignIds: readonly string[]): Promise<MetricRecord[]>;
   turns(campaignIds: readonly string[]): Promise<TurnRecord[]>;
+  tasks(campaignIds: readonly string[]): Promise<CampaignTask[]>;
+  decisionById(id: string): Promise<DecisionRecord | null>;
+  /** One page for each campaign, in that order. */
+  decisions(
+    campaignIds: readonly string[],
+    page: PageRequest,
+    filter: DecisionFilter,
+    order: ByTime,
+  ): Promise<Page<DecisionRecord>[]>;
+  signalHours(campaignId: string, signal: string, from: Date, to: Date): Promise<SignalHour[]>;
+  /** Readings of a signal in the order of time. */
+  signalReadings(campaignId: string, signal: string, from: Date, to: Date, limit: number): Promise<Reading[]>;
   retrospectivesOf(campaignIds: readonly string[]): Promise<RetrospectiveRecord[]>;
   retrospectives(
     page: PageRequest,

@@ -75,6 +75,12 @@ export interface ChannelRecord {
   readonly status: ChannelStatus;
   readonly plannedAt: Date | null;
   readonly launchedAt: Date | null;
+  /** In cents. */
+  readonly budget: number | null;
+  readonly pausedBy: string | null;
+  readonly pausedReason: string | null;
+  readonly pausedAt: Date | null;
+  readonly creative: string | null;
 }
 export interface DeviationRecord {
   readonly campaignId: string;

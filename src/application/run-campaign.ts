@@ -98,6 +98,10 @@ function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes
     if (change.type === 'gate') return [[`gate ${change.key}`, gates.get(change.key) ?? null]];
     if (change.type === 'channel')
       return [[`channel ${change.channel}`, campaign.channels.get(change.channel)?.status ?? null]];
+    if (change.type === 'budget' || change.type === 'pause' || change.type === 'resume') {
+      const { status = null, budget = null } = campaign.channels.get(change.channel) ?? {};
+      return [[`channel ${change.channel}`, { status, budget }]];
+    }
     if (change.type === 'brief') return [['brief', campaign.brief]];
     if (change.type === 'pins') return [['pins', pinsOf(campaign)]];
     return change.type === 'campaign' ? [['campaign', campaign.status]] : [];

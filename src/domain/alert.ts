@@ -8,9 +8,13 @@ export const ALERT_KINDS = {
   'host-refused':
     'The host does not let us read pull requests, or write on them: the token is not valid, or may not do that.',
   'trigger-fired': 'A trigger of a campaign has acted, and tells the roles that its definition names.',
-  'signal-unfit': 'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',
+  'signal-unfit':
+    'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
+
+/** Kinds of what has happened and does not pass by itself: such an alert is over when somebody has taken notice. */
+export const OVER_WHEN_NOTICED: readonly AlertKind[] = ['history-rewritten', 'trigger-fired'];
 
 /** An alert of the same kind on the same subject is one, as long as it is not over. */
 export interface Alert {

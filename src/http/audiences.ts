@@ -8,34 +8,15 @@ import {
   replaceAudience,
 } from '../application/replace-audience.js';
 import { WrongMembers } from '../domain/alignment/members.js';
-import { REFUSALS, type RefusalKind } from '../domain/campaign/refusal.js';
+import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
 import { createErrorFormat } from './errors.js';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Takes longer to arrive than other requests may. */
-    takesUploads?: boolean;
-  }
-}
+import { IDLE_MS, STATUS } from './uploads.js';
 
 /** Twenty million members of 128 characters, and their line ends. */
 const MAX_AUDIENCE_BYTES = 2_600_000_000;
-/** At which even these arrive over an ordinary line. */
-export const UPLOAD_TIMEOUT_MS = 1_200_000;
-
-/** After which a sender that sends nothing is taken to be gone. */
-const IDLE_MS = 30_000;
 /** Each holds a connection to the database; the others are for everybody else. */
 const MOST_UPLOADS = 4;
-
-const STATUS: Readonly<Record<RefusalKind, number>> = {
-  'not-found': 404,
-  permission: 403,
-  state: 409,
-  rule: 409,
-  input: 422,
-};
 
 /**
  * `PUT /audiences/<campaign>/<channel>` takes the hashed ids of whom a channel reaches, one a line; `DELETE` forgets them.

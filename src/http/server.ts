@@ -20,11 +20,13 @@ import { actorFrom } from './actor.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
-import { registerAudiences, UPLOAD_TIMEOUT_MS } from './audiences.js';
+import { registerAudiences } from './audiences.js';
 import { registerCalendar } from './calendar.js';
 import { registerGraphql } from './graphql-route.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
+import { registerSignals } from './signals.js';
+import { UPLOAD_TIMEOUT_MS } from './uploads.js';
 import { createSocketHandler } from './subscriptions.js';
 
 export interface ServerOptions {
@@ -59,7 +61,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    // Audiences are large; every other request has to have arrived much sooner.
+    // Audiences and signals are large; every other request has to have arrived much sooner.
     requestTimeout: UPLOAD_TIMEOUT_MS,
     http: {
       headersTimeout: receiveTimeoutMs,
@@ -89,6 +91,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
   });
   registerAudiences(app, services.ports, options.logger);
+  registerSignals(app, services.ports, options.logger);
   registerCalendar(app, services.reads, () => services.ports.clock.now());
   app.get('/.well-known/jwks.json', (_request, reply) =>
     publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),

@@ -26,6 +26,12 @@ import { PlanResolver, PlannedDocumentResolver, TouchingChangeResolver } from '.
 import { ProposalResolver } from './proposal-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
+import { ChannelMutations, RecordSignalsMutation } from './signal-mutations.js';
+import {
+  CampaignSignalResolver,
+  TriggerDecisionResolver,
+  TriggerPreviewResolver,
+} from './signal-resolver.js';
 import { StatisticsResolver } from './statistics-resolver.js';
 import { SubscriptionResolver } from './subscriptions.js';
 import { WorkflowChangeResolver } from './workflow-change-resolver.js';
@@ -56,6 +62,11 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       CampaignMutations,
       PermitMutation,
       MigrationMutations,
+      RecordSignalsMutation,
+      ChannelMutations,
+      CampaignSignalResolver,
+      TriggerDecisionResolver,
+      TriggerPreviewResolver,
       PlanResolver,
       PlannedDocumentResolver,
       TouchingChangeResolver,

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { RetrospectiveRecord, StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
+import { amountOf } from '../domain/campaign/money.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import type { CheckResult } from '../domain/campaign/state.js';
 import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
@@ -87,8 +88,12 @@ export class CampaignResolver {
   }
   @semanticNonNull
   @FieldResolver(() => [CampaignChannelType], { nullable: true, description: 'Where it is published.' })
-  channels(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    return load.channels.load(campaign.id);
+  async channels(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
+    const channels = await load.channels.load(campaign.id);
+    return channels.map(({ budget, ...channel }) => ({
+      ...channel,
+      budget: budget === null ? null : amountOf(budget),
+    }));
   }
   @semanticNonNull
   @FieldResolver(() => [CampaignStepType], {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
-import type { Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
+import type { CampaignTask, Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
@@ -107,6 +107,7 @@ export class Loaders {
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
   readonly turns: DataLoader<string, TurnRecord[]>;
+  readonly tasks: DataLoader<string, CampaignTask[]>;
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
 
   readonly #asked = new Map<string, unknown>();
@@ -138,6 +139,7 @@ export class Loaders {
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));
     this.turns = parts((ids) => reads.turns(ids));
+    this.tasks = parts((ids) => reads.tasks(ids));
     this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));
   }
 

@@ -44,6 +44,8 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Query.metricSeries': 50,
   'Query.plan': 1_000,
   'Query.impactOfProposal': 1_000,
+  'Query.triggerPreview': 200,
+  'Campaign.signalHours': 50,
   'Mutation.migrateCampaign': 50,
   'Mutation.syncRepository': 200,
   'Mutation.proposeWorkflowChange': 200,

@@ -178,6 +178,8 @@ async function find(
       return reads.syncRunById(id);
     case 'Alert':
       return reads.alertById(id);
+    case 'TriggerDecision':
+      return reads.decisionById(id);
     case 'AuditRecord':
       return reads.auditRecordById(id);
   }

@@ -29,6 +29,21 @@ export class CampaignChannelType {
   plannedAt!: Date | null;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was opened.' })
   launchedAt!: Date | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What may be spent on it, to the cent; null where nobody said.',
+  })
+  budget!: number | null;
+  @Field(() => String, { nullable: true, description: 'Who paused it: a person, or `trigger …`.' })
+  pausedBy!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why it is paused.' }) pausedReason!: string | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Since when it is paused.' })
+  pausedAt!: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of the asset that a trigger has put in front; null for the first one.',
+  })
+  creative!: string | null;
 }
 @ObjectType('CampaignStep', { description: 'A step of the pinned version, and where it stands.' })
 export class CampaignStepType {

@@ -14,6 +14,8 @@ import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
 import { ALERT_KINDS, type AlertKind } from '../domain/alert.js';
+import { OUTCOMES, type TriggerOutcome } from '../domain/triggers/decide.js';
+import { type RejectionCode, REJECTIONS } from '../domain/triggers/reading.js';
 import type { DefinitionKind, DeviationKind } from '../domain/workflow/document.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { DefinitionChangeKind, PlannedKind } from '../domain/workflow/plan.js';
@@ -24,12 +26,17 @@ import type {
   OnFail,
   Pattern,
   StepKind,
+  TriggerAction,
   WorkflowModel,
   WorkflowStatus,
 } from '../domain/workflow/workflow.js';
 
 type EnumOf = Readonly<Record<string, string>>;
-const memberName = (value: string): string => value.toUpperCase().replaceAll(/[-.]/g, '_');
+const memberName = (value: string): string =>
+  value
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replaceAll(/[-.]/g, '_');
 
 /** A GraphQL enum whose names are the domain's values in capitals, each described; the values stay the domain's. */
 function enumOf<Value extends string>(
@@ -243,6 +250,25 @@ export const SignatureKindEnum = enumOf<'pgp' | 'ssh' | 'x509'>('SignatureKind',
   x509: 'With a certificate (S/MIME); not verified.',
 });
 export const AlertKindEnum = enumOf<AlertKind>('AlertKind', 'What an alert is about.', ALERT_KINDS);
+export const SignalRejectionEnum = enumOf<RejectionCode>(
+  'SignalRejectionCode',
+  'Why a value of a signal was not taken. A code is never given another meaning.',
+  REJECTIONS,
+);
+export const TriggerOutcomeEnum = enumOf<TriggerOutcome>(
+  'TriggerOutcome',
+  'What a trigger whose condition held decided.',
+  OUTCOMES,
+);
+export const TriggerActionEnum = enumOf<TriggerAction['type']>('TriggerAction', 'What a trigger can do.', {
+  shiftBudget: 'Move budget between channels.',
+  createStep: 'Add a task to the campaign.',
+  rotateCreative: 'Show another asset of a channel.',
+  pauseChannel: 'Pause a channel.',
+  resumeChannel: 'Resume a channel that a trigger has paused.',
+  alert: 'Tell people.',
+  recalculateForecast: 'Have the forecast calculated anew.',
+});
 export const GatePlaceEnum = enumOf<GatePlace>('GatePlace', 'When a gate is reached.', {
   midpoint: 'When every lane has finished half of its steps.',
   endpoint: 'When the lanes are done.',

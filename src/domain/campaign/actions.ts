@@ -145,7 +145,10 @@ function held({ campaign }: Situation, channel: string): Refusal | null {
   const { status, pausedBy = null } = campaign.channels.get(channel) ?? {};
   if (status !== 'paused') return null;
   const message = `'${channel}' was paused${pausedBy === null ? '' : ` by ${pausedBy}`}; it has to be resumed first`;
-  return refusal('CHANNEL_PAUSED', message, { missing: [`resume ${channel}`], askRole: ['approver', 'steward'] });
+  return refusal('CHANNEL_PAUSED', message, {
+    missing: [`resume ${channel}`],
+    askRole: ['approver', 'steward'],
+  });
 }
 
 /** Sets fields of the brief; a null value empties one. */

@@ -10,8 +10,7 @@ const MAX_REASON = 2_000;
 
 /** Holds a channel for now; what was launched on it counts on. A channel that is paused stays as it is. */
 export function pauseChannel(situation: Situation, actor: Actor, channel: string, reason: string): Decision {
-  const denied =
-    lacking(actor, 'contributor') ?? notRunning(situation) ?? unknownChannel(situation, channel);
+  const denied = lacking(actor, 'contributor') ?? notRunning(situation) ?? unknownChannel(situation, channel);
   if (denied) return refuse(denied);
   if (reason.trim() === '')
     return refuse(refusal('REASON_MISSING', 'a pause needs a reason, for whoever is to resume it'));

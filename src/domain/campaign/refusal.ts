@@ -71,12 +71,6 @@ export const REFUSALS = {
     remedy: "Look the key up in the campaign's `tasks`.",
     example: "the campaign has no task 'new-subject-line', did you mean 'new-subject-lines'?",
   },
-  UNKNOWN_TRIGGER: {
-    kind: 'not-found',
-    meaning: 'The version that the campaign is pinned to has no such trigger.',
-    remedy: "Look the key up in the workflow's definition.",
-    example: "workflow 'flash-sale' has no trigger 'low-open-rates', did you mean 'low-open-rate'?",
-  },
   UNKNOWN_VERSION: {
     kind: 'not-found',
     meaning: 'The workflow has no such version.',

@@ -143,7 +143,11 @@ function channelAfter(
 ): ChannelState {
   switch (change.type) {
     case 'channel':
-      return { ...known, status: change.status, launchedAt: change.status === 'live' ? now : known.launchedAt };
+      return {
+        ...known,
+        status: change.status,
+        launchedAt: change.status === 'live' ? now : known.launchedAt,
+      };
     case 'pause':
       return { ...known, status: 'paused', pausedBy: change.by };
     case 'resume':

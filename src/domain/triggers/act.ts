@@ -23,6 +23,8 @@ export interface Acted {
   readonly changes: readonly Change[];
   /** Roles that are to be told. */
   readonly tell: readonly string[];
+  /** What there is then. */
+  readonly around: Surroundings;
 }
 
 /** How records call a trigger that acts. */
@@ -46,7 +48,7 @@ export function act(trigger: Trigger, before: Surroundings): Acted {
   const tell = trigger.actions.flatMap(({ type, arguments: given }) =>
     type === 'alert' ? new Arguments(given).texts('roles') : [],
   );
-  return { taken, changes: all, tell: [...new Set(tell)] };
+  return { taken, changes: all, tell: [...new Set(tell)], around };
 }
 
 const after = (around: Surroundings, change: Change): Surroundings => ({

@@ -7,7 +7,8 @@ import type { Reading } from './reading.js';
 export const OUTCOMES = {
   fired: 'It acted.',
   'suppressed-stale': 'It did not act: the last value is older than `maxAge`.',
-  'suppressed-low-n': 'It did not act: the last value rests on fewer than `minSamples`, or nobody said on how many.',
+  'suppressed-low-n':
+    'It did not act: the last value rests on fewer than `minSamples`, or nobody said on how many.',
   'suppressed-incomplete': 'It did not act: of the values in the window fewer than `completeness` are there.',
   'suppressed-range': 'It did not act: a value in the window is outside of `range`, and so a fault.',
   'suppressed-cooldown': 'It did not act: it has acted within its `cooldown`.',
@@ -75,7 +76,9 @@ export function decide(trigger: Trigger, readings: readonly Reading[], moment: M
     holdsFor(trigger.when, { value, samples, previous: values[at - 1]?.value ?? null });
   const faults = values.filter((each, at) => at >= first && isFault(each)).length;
   if (!values.every((each, at) => at < first || isFault(each) || holds(each, at))) return null;
-  const seen = { ...see(trigger, readings, values, first, moment.now), faults };
+  const previous = values.at(-2)?.value ?? null;
+  const begin = values[first]?.at ?? last.at;
+  const seen = { ...see(trigger, readings, last, begin, moment.now), previous, faults };
   return { outcome: outcomeOf(trigger, seen, moment), seen };
 }
 
@@ -95,20 +98,17 @@ function beginning({ for: held, guard }: Trigger, values: readonly Value[], isCu
 function see(
   { for: held, guard }: Trigger,
   readings: readonly Reading[],
-  values: readonly Value[],
-  first: number,
+  { at, value, samples }: Value,
+  begin: Date,
   now: Date,
-): Omit<Seen, 'faults'> {
-  const last = values.length - 1;
-  const { at, value, samples } = values[last] as Value;
-  const begin = (values[first] as Value).at.getTime();
-  const since = held === null ? at.getTime() - millis(guard?.maxAge ?? LOOKBACK) : begin;
+): Omit<Seen, 'previous' | 'faults'> {
+  const since = held === null ? at.getTime() - millis(guard?.maxAge ?? LOOKBACK) : begin.getTime();
   const window = readings.filter((each) => each.at.getTime() >= since);
   const missing = window.filter((each) => each.value === null).length;
   return {
-    ...{ value, at, samples, previous: values[last - 1]?.value ?? null },
+    ...{ value, at, samples },
     ageSeconds: Math.max(0, now.getTime() - at.getTime()) / 1_000,
-    heldSeconds: (at.getTime() - begin) / 1_000,
+    heldSeconds: (at.getTime() - begin.getTime()) / 1_000,
     ...{ readings: window.length, missing, completeness: (window.length - missing) / window.length },
   };
 }

@@ -7,8 +7,8 @@ const MAX_SAMPLES = 2_147_483_647;
 const MAX_KEY = 200;
 const MAX_NAME = 100;
 /** Of text that PostgreSQL cannot hold, or that nobody can see. */
-// eslint-disable-next-line no-control-regex
-const UNUSABLE = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const UNUSABLE =
+  /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** The reading that a line of NDJSON holds, or why it holds none. */
 export function readLine(line: string): GivenReading | Rejection {
@@ -35,8 +35,12 @@ function readFields(given: Record<string, unknown>): GivenReading | Rejection {
   if (moment === null) return malformed("'at' is a time with its zone, such as 2026-11-28T10:00:00Z");
   if (value === undefined) return malformed("'value' is needed; null where a value is missing");
   if (value !== null && typeof value !== 'number')
-    return { code: 'not-a-number', message: `'value' is a number or null, not ${shown(JSON.stringify(value))}` };
-  if (samples !== null && !isCount(samples)) return malformed(`'samples' is a whole number up to ${MAX_SAMPLES}`);
+    return {
+      code: 'not-a-number',
+      message: `'value' is a number or null, not ${shown(JSON.stringify(value))}`,
+    };
+  if (samples !== null && !isCount(samples))
+    return malformed(`'samples' is a whole number up to ${MAX_SAMPLES}`);
   return { campaign, signal, key, at: moment, value, samples, channel };
 }
 

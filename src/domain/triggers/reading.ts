@@ -41,7 +41,8 @@ export const keptSince = (now: Date): Date => new Date(now.getTime() - KEPT_DAYS
 
 /** Why a reading was not taken. A code is never removed and never given another meaning. */
 export const REJECTIONS = {
-  malformed: 'It is not a JSON object with `campaign`, `signal`, `key`, `at` and `value`, or has something else.',
+  malformed:
+    'It is not a JSON object with `campaign`, `signal`, `key`, `at` and `value`, or has something else.',
   'line-too-long': 'The line is longer than any reading.',
   'unknown-campaign': 'There is no campaign of this key.',
   'campaign-not-running': 'The campaign has ended or was cancelled.',
@@ -83,7 +84,10 @@ export function rejected(reading: GivenReading, listener: Listener | null, now: 
 
 function outOfTime(at: Date, now: Date): Rejection | null {
   if (at.getTime() > now.getTime() + AHEAD_MINUTES * 60_000)
-    return { code: 'in-the-future', message: `${at.toISOString()} is yet to come: it is ${now.toISOString()}` };
+    return {
+      code: 'in-the-future',
+      message: `${at.toISOString()} is yet to come: it is ${now.toISOString()}`,
+    };
   if (at < keptSince(now))
     return { code: 'too-old', message: `${at.toISOString()} is more than ${KEPT_DAYS} days ago` };
   return null;

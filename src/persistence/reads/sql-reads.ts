@@ -3,6 +3,7 @@ import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type {
+  CampaignTask,
   Commit,
   RepositoryState,
   StoredAlert,
@@ -15,6 +16,9 @@ import type {
   HeldRecord,
   AuditFilter,
   ByTime,
+  DecisionFilter,
+  DecisionRecord,
+  SignalHour,
   CampaignFilter,
   CampaignOrder,
   CampaignStats,
@@ -54,6 +58,7 @@ import type {
 } from '../../application/records.js';
 import type { Renamed } from '../../domain/campaign/state.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
+import type { Reading } from '../../domain/triggers/reading.js';
 import {
   ApprovalRow,
   DeviationRow,
@@ -69,6 +74,7 @@ import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { PinRow } from '../rows/operation-rows.js';
 import type { RepositoryMeasure } from '../../observability/metrics.js';
 import type { Problem } from '../../domain/problem.js';
+import { TASK_COLUMNS } from '../stores/trigger-store.js';
 import { worstProblems } from '../stores/sync-store.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
@@ -132,6 +138,8 @@ const snapshots = (parts: Readonly<Record<string, string>>): string =>
 
 const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note, a.resolution`;
+
+const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.signal, t.decided_at AS at, t.outcome, t.seen, t.actions`;
 
 /** More than anybody reads in one answer. */
 const HELD_SHOWN = 1_000;
@@ -257,7 +265,7 @@ export class SqlReads implements Reads {
   async touches(campaignIds: readonly string[]): Promise<number[]> {
     const rows = await this.rows<{ touches: number }>(
       `SELECT count(a.id)::int AS touches FROM unnest($1::bigint[]) WITH ORDINALITY AS parent (id, place)
-        LEFT JOIN audit_record a ON a.campaign_id = parent.id AND a.action <> 'campaign.import'
+        LEFT JOIN audit_record a ON a.campaign_id = parent.id AND a.action NOT IN ('campaign.import', 'trigger.fire', 'trigger.suppress')
         GROUP BY parent.place ORDER BY parent.place`,
       [campaignIds],
     );
@@ -399,6 +407,26 @@ export class SqlReads implements Reads {
          FROM campaign_metric WHERE campaign_id = ANY($1)`,
       [ids],
     );
+  tasks = (ids: readonly string[]): Promise<CampaignTask[]> =>
+    this.rows(`SELECT ${TASK_COLUMNS} FROM campaign_task WHERE campaign_id = ANY($1) ORDER BY id`, [ids]);
+  signalHours = (campaignId: string, signal: string, from: Date, to: Date): Promise<SignalHour[]> =>
+    this.rows(
+      `SELECT hour, count, missing, sum, min, max, samples::float8 AS samples FROM signal_hour
+        WHERE campaign_id = $1 AND signal = $2 AND hour >= $3 AND hour < $4 ORDER BY hour`,
+      [campaignId, signal, from, to],
+    );
+  signalReadings = (
+    campaignId: string,
+    signal: string,
+    from: Date,
+    to: Date,
+    limit: number,
+  ): Promise<Reading[]> =>
+    this.rows(
+      `SELECT at, value, samples FROM signal
+        WHERE campaign_id = $1 AND signal = $2 AND at >= $3 AND at < $4 ORDER BY at, key LIMIT $5`,
+      [campaignId, signal, from, to, limit],
+    );
   turns = (ids: readonly string[]): Promise<TurnRecord[]> =>
     this.rows(
       `SELECT campaign_id AS "campaignId", at, dimension, agrees FROM campaign_turn
@@ -513,6 +541,31 @@ export class SqlReads implements Reads {
 
   pins(definitionIds: readonly string[]): Promise<WorkflowPin[]> {
     return this.source.getRepository(PinRow).findBy({ definitionId: In([...definitionIds]) });
+  }
+
+  decisionById(id: string): Promise<DecisionRecord | null> {
+    return this.one(`SELECT ${DECISION_COLUMNS} FROM trigger_decision t WHERE t.id = $1`, [id]);
+  }
+
+  decisions(
+    campaignIds: readonly string[],
+    request: PageRequest,
+    filter: DecisionFilter,
+    order: ByTime,
+  ): Promise<Page<DecisionRecord>[]> {
+    const where = new Conditions()
+      .add('t.trigger = ANY(?)', filter.trigger)
+      .add('t.outcome = ANY(?)', filter.outcome)
+      .during('t.decided_at', filter.decidedAt);
+    const from = `FROM trigger_decision t WHERE t.campaign_id = parent.id AND ${where.toString()}`;
+    const list = {
+      select: DECISION_COLUMNS,
+      from,
+      values: where.values,
+      order: byId('t.id', order),
+      id: 't.id',
+    };
+    return readPages(this.source, list, request, campaignIds);
   }
 
   alertById(id: string): Promise<StoredAlert | null> {

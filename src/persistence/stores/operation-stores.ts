@@ -8,7 +8,7 @@ import type {
   StoredVersion,
   WorkflowPin,
 } from '../../application/ports.js';
-import type { Alert } from '../../domain/alert.js';
+import { type Alert, OVER_WHEN_NOTICED } from '../../domain/alert.js';
 import { announce } from '../change-feed.js';
 import { VersionRow } from '../rows/definition-rows.js';
 import { AlertRow, PinRow } from '../rows/operation-rows.js';
@@ -48,9 +48,9 @@ export class SqlAlertStore implements AlertStore {
   async acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null> {
     await this.manager.query(
       `UPDATE alert SET acknowledged_at = $3, acknowledged_by = $2, note = $4,
-         resolved_at = CASE WHEN kind = 'history-rewritten' THEN coalesce(resolved_at, $3) ELSE resolved_at END
+         resolved_at = CASE WHEN kind = ANY($5) THEN coalesce(resolved_at, $3) ELSE resolved_at END
         WHERE id = $1 AND acknowledged_at IS NULL`,
-      [id, by, now, note],
+      [id, by, now, note, OVER_WHEN_NOTICED],
     );
     return this.manager.findOneBy(AlertRow, { id });
   }

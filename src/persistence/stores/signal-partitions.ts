@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 
 /** The table of the month, for example `signal_2026_11`. Months are those of UTC. */
 const nameOf = (month: Date): string => `signal_${month.toISOString().slice(0, 7).replace('-', '_')}`;
-const monthOf = (at: Date, more = 0): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + more, 1));
+const monthOf = (at: Date, more = 0): Date =>
+  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + more, 1));
 
 /** Makes the tables of the months that these moments are in, where there are none. */
 export async function ensureMonths(manager: EntityManager, moments: Iterable<Date>): Promise<void> {

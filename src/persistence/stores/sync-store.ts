@@ -67,7 +67,8 @@ export class SqlAuditStore implements AuditStore {
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]> {
     return this.manager.query(
       `SELECT action, subject FROM audit_record WHERE campaign_id = $1 AND id > (
-         SELECT max(id) FROM audit_record WHERE campaign_id = $1 AND action = 'campaign.migrate') ORDER BY id`,
+         SELECT max(id) FROM audit_record WHERE campaign_id = $1 AND action = 'campaign.migrate') AND action <> 'trigger.suppress'
+        ORDER BY id`,
       [campaignId],
     );
   }

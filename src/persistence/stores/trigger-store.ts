@@ -22,9 +22,10 @@ export class SqlTriggerStore implements TriggerStore {
   }
 
   tasks(campaignId: string): Promise<CampaignTask[]> {
-    return this.manager.query(`SELECT ${TASK_COLUMNS} FROM campaign_task WHERE campaign_id = $1 ORDER BY id`, [
-      campaignId,
-    ]);
+    return this.manager.query(
+      `SELECT ${TASK_COLUMNS} FROM campaign_task WHERE campaign_id = $1 ORDER BY id`,
+      [campaignId],
+    );
   }
 }
 

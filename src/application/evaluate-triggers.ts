@@ -1,0 +1,127 @@
+import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { act, type Acted, actorOfTrigger, type Surroundings } from '../domain/triggers/act.js';
+import { type Decided, decide, isUnfit, lookbackOf, OUTCOMES } from '../domain/triggers/decide.js';
+import type { Trigger } from '../domain/workflow/workflow.js';
+import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
+import type { LoadedCampaign, Ports, SignalBatch, Stores } from './ports.js';
+
+/** Batches that one transaction looks at; the campaign is locked meanwhile. */
+const AT_ONCE = 20;
+
+/**
+ * Asks the triggers of a campaign about every batch of signals that they were not asked about, in the order of the batches, each
+ * with what could be seen then. Every firing and every suppression is recorded with the numbers it saw.
+ */
+export async function evaluateTriggers(ports: Ports, key: string): Promise<void> {
+  let hasMore = true;
+  while (hasMore)
+    hasMore = await ports.inTransaction((stores) => evaluateSome(stores, key, ports.clock.now()));
+}
+
+async function evaluateSome(stores: Stores, key: string, now: Date): Promise<boolean> {
+  const locked = await stores.campaigns.lock(key);
+  if (!locked) return false;
+  const batches = await stores.signals.waiting(locked.id, AT_ONCE);
+  if (batches.length === 0) return false;
+  // A campaign that has ended meanwhile is not acted on any more.
+  if (locked.status === 'running') await evaluate(stores, locked, batches, now);
+  await stores.signals.evaluated(
+    locked.id,
+    batches.map(({ id }) => id),
+    now,
+  );
+  return batches.length === AT_ONCE;
+}
+
+async function evaluate(
+  stores: Stores,
+  locked: LoadedCampaign,
+  batches: readonly SignalBatch[],
+  now: Date,
+): Promise<void> {
+  let campaign = locked;
+  const fired = new Map(await stores.triggers.lastFired(campaign.id));
+  for (const { id: upTo, signals } of batches) {
+    for (const trigger of campaign.version.meaning.triggers) {
+      if (!signals.includes(trigger.signal)) continue;
+      const reach = { upTo, lookbackMs: lookbackOf(trigger) };
+      const { readings, isCut } = await stores.signals.window(campaign.id, trigger.signal, reach);
+      const decided = decide(trigger, readings, { now, lastFired: fired.get(trigger.key) ?? null, isCut });
+      await tellOfData(stores, campaign, trigger, decided, now);
+      if (!decided) continue;
+      campaign = await carryOut(stores, campaign, trigger, decided, now);
+      if (decided.outcome === 'fired') fired.set(trigger.key, now);
+    }
+  }
+}
+
+async function carryOut(
+  stores: Stores,
+  campaign: LoadedCampaign,
+  trigger: Trigger,
+  decided: Decided,
+  now: Date,
+): Promise<LoadedCampaign> {
+  const hasFired = decided.outcome === 'fired';
+  const { taken, changes, tell }: Omit<Acted, 'around'> = hasFired
+    ? act(trigger, await surroundings(stores, campaign))
+    : { taken: [], changes: [], tell: [] };
+  const { key, signal } = trigger;
+  const decision = { ...decided, trigger: key, signal, at: now, actions: taken };
+  await stores.triggers.add({ ...decision, campaignId: campaign.id });
+  const actor: Actor = { name: actorOfTrigger(key), permissions: new Set(), roles: new Set() };
+  await stores.audit.add({
+    happenedAt: now,
+    actor: actor.name,
+    roles: recordedRoles(actor),
+    action: hasFired ? 'trigger.fire' : 'trigger.suppress',
+    subject: key,
+    campaignId: campaign.id,
+    versionId: campaign.version.id,
+    commitSha: null,
+    before: null,
+    after: { ...decided, actions: taken, changes },
+  });
+  await stores.campaigns.apply(campaign, changes, actor, now);
+  const after = campaignAfter(campaign, changes, now);
+  await measureCampaign(stores, after, inputsOf(changes), now);
+  if (tell.length > 0) {
+    const message = `${what(campaign, trigger, decided)}; ${taken.map(({ text }) => text).join('; ')}`;
+    const subject = subjectOf(campaign, trigger);
+    // It has happened once more, so people are told once more.
+    await stores.alerts.resolve('trigger-fired', subject, now);
+    await stores.alerts.raise({ kind: 'trigger-fired', subject, message }, now);
+  }
+  return after;
+}
+
+async function surroundings(stores: Stores, { id, channels }: LoadedCampaign): Promise<Surroundings> {
+  const [tasks, assets] = [await stores.triggers.tasks(id), await stores.metrics.assets(id)];
+  const keys = new Map([...channels.keys()].map((channel) => [channel, [] as string[]]));
+  for (const asset of assets) keys.get(asset.channel)?.push(asset.key);
+  return {
+    channels,
+    openTasks: new Set(tasks.flatMap(({ key, isDone }) => (isDone ? [] : [key]))),
+    assets: keys,
+  };
+}
+
+/** Data that are not good enough to act on are told of once, until they are good again (R59). */
+async function tellOfData(
+  { alerts }: Stores,
+  campaign: LoadedCampaign,
+  trigger: Trigger,
+  decided: Decided | null,
+  now: Date,
+): Promise<void> {
+  const subject = subjectOf(campaign, trigger);
+  if (!decided || !isUnfit(decided.outcome)) return alerts.resolve('signal-unfit', subject, now);
+  const owner = campaign.taxonomy?.meaning.signals.find(({ key }) => key === trigger.signal)?.owner;
+  const message = `${what(campaign, trigger, decided)}. ${OUTCOMES[decided.outcome]}${owner === undefined ? '' : ` ${owner} answers for the data.`}`;
+  await alerts.raise({ kind: 'signal-unfit', subject, message }, now);
+}
+
+const subjectOf = ({ key }: LoadedCampaign, trigger: Trigger): string => `${key} ${trigger.key}`;
+
+const what = ({ key }: LoadedCampaign, trigger: Trigger, { seen }: Decided): string =>
+  `trigger '${trigger.key}' of campaign '${key}': ${trigger.signal} is ${seen.value} (${trigger.when})`;

@@ -1,0 +1,29 @@
+import { EVALUATE } from '../application/record-signals.js';
+import { evaluateTriggers } from '../application/evaluate-triggers.js';
+import type { Ports } from '../application/ports.js';
+import { keptSince } from '../domain/triggers/reading.js';
+import type { Logger } from '../observability/logger.js';
+import type { Lane } from './worker.js';
+
+export interface SignalTasks {
+  readonly ports: Ports;
+  readonly logger: Logger;
+}
+
+/** Triggers of several campaigns side by side; once a day room is made for the months to come, and old ones go. */
+export const signalLane = ({ ports, logger }: SignalTasks): Lane => ({
+  atATime: 4,
+  timetable: '23 2 * * * keep-signals ?max=3',
+  tasks: {
+    [EVALUATE]: async ({ campaign }) => {
+      if (typeof campaign === 'string') await evaluateTriggers(ports, campaign);
+    },
+    'keep-signals': () =>
+      ports.inTransaction(async ({ signals }) => {
+        const now = ports.clock.now();
+        await signals.prepare(now);
+        const gone = await signals.forget(keptSince(now));
+        if (gone.length > 0) logger.info(`signals are no longer kept one by one: ${gone.join(', ')}`);
+      }),
+  },
+});
