@@ -6,16 +6,71 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
+import { recordSignals } from '../dist/application/record-signals.js';
+import { LOCAL_ACTOR } from '../dist/domain/campaign/actor.js';
+import { signalLane } from '../dist/jobs/signal-tasks.js';
+import { startWorker } from '../dist/jobs/worker.js';
 import { createLogger } from '../dist/observability/logger.js';
 import { createDataSource } from '../dist/persistence/data-source.js';
 import { startEmbeddedPostgres } from '../dist/persistence/embedded.js';
 import { migrate } from '../dist/persistence/migrate.js';
 import { SqlSignalStore } from '../dist/persistence/stores/signal-store.js';
+import { transactionsOn } from '../dist/persistence/transaction.js';
 
 const ROUNDS = 5;
 const SIZE = Number(process.env.SIGNALS ?? 200_000);
 const BATCH = Number(process.env.BATCH ?? 10_000);
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+const CAMPAIGNS = 10_000;
+const ASKED = 50;
+
+/** From the request to the decision on record, of single readings for campaigns among many that run. */
+async function decideAmongMany() {
+  const guard = { maxAge: 'PT15M', minSamples: 500, completeness: 0.9, range: null };
+  const trigger = {
+    key: 't',
+    signal: 's',
+    when: 'value < 0.1',
+    for: null,
+    guard,
+    cooldown: null,
+    actions: [],
+  };
+  const meaning = {
+    key: 'w',
+    channels: [],
+    milestones: [],
+    sections: [],
+    handoffs: [],
+    rules: [],
+    kpis: [],
+    triggers: [trigger],
+  };
+  await source.query(`INSERT INTO definition_version (definition_id, number, hash, meaning, source, file, commit_sha)
+    VALUES (1, 2, 'x', '${JSON.stringify(meaning)}', '', '', 'a')`);
+  await source.query(`INSERT INTO campaign (key, name, version_id, status, type, risk, budget, labels, flags, brief, created_at)
+    SELECT 'many' || n, 'c', 2, 'running', '', 'low', 0, '{}', '{}', '{}', now() FROM generate_series(1, ${CAMPAIGNS}) n`);
+  const ports = { clock: { now: () => new Date() }, inTransaction: transactionsOn(source) };
+  const logger = createLogger('error');
+  const worker = await startWorker({ url: postgres.url, lanes: [signalLane({ ports, logger })], logger });
+  const times = [];
+  for (let at = 1; at <= ASKED + 5; at++) {
+    const begin = performance.now();
+    const reading = { key: `k${at}`, signal: 's', at: new Date(), value: 0.05, samples: 500, channel: null };
+    await recordSignals(ports, LOCAL_ACTOR, `many${at * 100}`, [reading]);
+    for (;;) {
+      const [{ count }] = await source.query('SELECT count(*)::int AS count FROM trigger_decision');
+      if (count === at) break;
+    }
+    if (at > 5) times.push(performance.now() - begin);
+  }
+  await worker.stop();
+  const slowest = Math.max(...times);
+  console.log(
+    `a trigger decides, ${CAMPAIGNS} campaigns running: ${median(times).toFixed(0)} ms after its signal was sent, ${slowest.toFixed(0)} ms at most (of ${ASKED})`,
+  );
+}
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'weir-bench-'));
 const postgres = await startEmbeddedPostgres({ directory, logger: createLogger('silent') });
@@ -116,6 +171,7 @@ try {
       new SqlSignalStore(manager).add(again.slice(at, at + BATCH), { sentBy: 'bench', now }),
     );
   console.log(`the same ones sent again: ${(performance.now() - begin).toFixed(0)} ms`);
+  await decideAmongMany();
 } finally {
   await source.destroy();
   await postgres.stop();

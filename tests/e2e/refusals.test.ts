@@ -139,6 +139,18 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     before: [migrate('bold-launch', 1), step('startStep', 'bold-launch', 'brief')],
     refused: { mutation: 'undoMigration', input: { campaign: 'bold-launch' } },
   },
+  UNKNOWN_TASK: {
+    refused: { mutation: 'completeTask', input: { campaign: launch, task: 'new-subject-lines' } },
+  },
+  CHANNEL_PAUSED: {
+    before: [
+      {
+        mutation: 'pauseChannel',
+        input: { campaign: 'spring-promotion', channel: 'email', reason: 'the offer is wrong' },
+      },
+    ],
+    refused: { mutation: 'launchChannel', input: { campaign: 'spring-promotion', channel: 'email' } },
+  },
   CAMPAIGN_NOT_FINISHED: {
     before: [
       create(note, 'social-post'),

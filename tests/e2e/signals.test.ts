@@ -35,7 +35,7 @@ describe('signals and triggers', () => {
     JSON.stringify({
       campaign,
       signal: OPEN_RATE,
-      key: `${at.toISOString()}`,
+      key: at.toISOString(),
       at,
       value,
       samples: 800,

@@ -131,7 +131,7 @@ export async function startSignalWorld(now: Date): Promise<SignalWorld> {
         duplex: 'half',
         headers: { 'content-type': 'application/x-ndjson', ...headers },
       };
-      const response = await fetch(`${replica.url}/signals`, init as RequestInit);
+      const response = await fetch(`${replica.url}/signals`, init);
       return { status: response.status, body: (await response.json()) as Sent };
     },
     close: async () => {

@@ -129,13 +129,13 @@ export function launchChannel(situation: Situation, actor: Actor, channel: strin
   const next = launches.find(({ status }) => status === 'ready' || status === 'started') ?? first;
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
   if (denied) return refuse(denied);
-  const open = notOpen(situation, next) ?? held(situation, channel);
+  const open = [held(situation, channel), notOpen(situation, next)].filter((each) => each !== null);
   const blocked = situation.blockedBy(
     `launch:${channel}`,
     `start:${next.part.key}`,
     `complete:${next.part.key}`,
   );
-  const [refused, ...others] = [...(open ? [open] : []), ...blocked, ...missingPolicyApprovals(situation)];
+  const [refused, ...others] = [...open, ...blocked, ...missingPolicyApprovals(situation)];
   if (refused) return refuse(refused, ...others);
   return accept(...finish(situation, next.part), { type: 'channel', channel, status: 'live' });
 }

@@ -69,7 +69,7 @@ export const REFUSALS = {
     kind: 'not-found',
     meaning: 'The campaign has no such task.',
     remedy: "Look the key up in the campaign's `tasks`.",
-    example: "the campaign has no task 'new-subject-line', did you mean 'new-subject-lines'?",
+    example: "the campaign has no task 'new-subject-lines'",
   },
   UNKNOWN_VERSION: {
     kind: 'not-found',
@@ -161,7 +161,7 @@ export const REFUSALS = {
     kind: 'state',
     meaning: 'The channel is paused, so nothing is launched on it.',
     remedy: 'Ask an approver or a steward to resume it.',
-    example: "'social' was paused by trigger low-open-rate; it has to be resumed first",
+    example: "'email' was paused by local; it has to be resumed first",
   },
   GATE_NOT_REACHED: {
     kind: 'state',

@@ -313,13 +313,13 @@ const trigger = map('trigger', {
   for: positiveDuration.optional().describe('How long the condition must hold.'),
   guard: map('guard', {
     maxAge: positiveDuration.optional().describe('How old the last value may be.'),
-    minSamples: count.optional().describe('How many samples are needed.'),
+    minSamples: count.optional().describe('On how many samples the last value must rest.'),
     completeness: share.optional().describe('Share of the expected values that must be there.'),
     range: z.tuple([z.number(), z.number()]).optional().describe('Values outside are taken as faults.'),
   })
     .optional()
     .describe('What keeps it from acting on bad data.'),
-  cooldown: positiveDuration.optional().describe('How long it rests after it acted.'),
+  cooldown: positiveDuration.optional().describe('How long it rests after it acted; a day without it.'),
   actions: list(action).min(1, 'a trigger needs at least one action').describe('What it does.'),
   ...inherited,
 });

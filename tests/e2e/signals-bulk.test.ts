@@ -1,0 +1,156 @@
+import net from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import Fastify from 'fastify';
+import { registerSignals } from '../../src/http/signals.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { type SignalWorld, startSignalWorld } from '../support/signal-world.js';
+import { until } from '../support/until.js';
+
+/** A million takes two minutes: `WEIR_SIGNALS=1000000 npm run jest -- tests/e2e/signals-bulk`. */
+const COUNT = Number(process.env['WEIR_SIGNALS'] ?? 50_000);
+const NOW = new Date('2026-11-28T09:00:00Z');
+/** A few batches of readings with their text; a million readings take several times as much. */
+const MOST_MEMORY = 100_000_000;
+
+/** What is in use, once what is not has been tidied up. */
+function memory(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+describe('many signals', () => {
+  let world: SignalWorld;
+  beforeAll(async () => {
+    world = await startSignalWorld(NOW);
+  }, 60_000);
+  afterAll(() => world.close());
+
+  const create = (key: string) => world.act('createCampaign', { key, name: key, workflow: 'sale' });
+  /** One a second up to now; every tenth is wrong where that is asked for. */
+  const line = (campaign: string, at: number, count: number, isWrong = false): string =>
+    `${JSON.stringify({
+      campaign,
+      ...{ signal: 'email.open_rate', key: `k${at}`, at: new Date(NOW.getTime() - (count - at) * 1_000) },
+      ...{ value: isWrong ? 2 : 0.5, samples: 500 },
+    })}\n`;
+  const stream = (campaign: string, count: number, wrongEvery = 0): ReadableStream<Uint8Array> => {
+    let at = 0;
+    return new ReadableStream({
+      pull: (controller) => {
+        const lines = Array.from({ length: Math.min(1_000, count - at) }, () =>
+          line(campaign, ++at, count, wrongEvery > 0 && at % wrongEvery === 0),
+        );
+        controller.enqueue(new TextEncoder().encode(lines.join('')));
+        if (at >= count) controller.close();
+      },
+    });
+  };
+  const stored = async (campaign: string) => {
+    const [row] = await world.replica.data.query<{ rows: number; hours: number; batches: number }[]>(
+      `SELECT (SELECT count(*)::int FROM signal WHERE campaign_id = c.id) AS rows,
+              (SELECT coalesce(sum(count), 0)::int FROM signal_hour WHERE campaign_id = c.id) AS hours,
+              (SELECT coalesce(sum(count), 0)::int FROM signal_batch WHERE campaign_id = c.id) AS batches
+         FROM campaign c WHERE c.key = $1`,
+      [campaign],
+    );
+    return row;
+  };
+
+  it(
+    'are taken in one request, in bounded memory, and counted once however often they are sent',
+    async () => {
+      await create('bulk');
+      let most = 0;
+      const before = memory();
+      const timer = setInterval(() => (most = Math.max(most, memory())), 500);
+      const first = await world.send(stream('bulk', COUNT, 10));
+      clearInterval(timer);
+      const wrong = COUNT / 10;
+      expect(first).toMatchObject({
+        status: 200,
+        body: { accepted: COUNT - wrong, duplicates: 0, rejectedCount: wrong },
+      });
+      expect(first.body.rejected).toHaveLength(1_000);
+      expect(first.body.rejected[0]).toMatchObject({ line: 10, code: 'OUT_OF_RANGE' });
+      expect(most - before).toBeLessThan(MOST_MEMORY);
+      const kept = COUNT - wrong;
+      expect(await stored('bulk')).toEqual({ rows: kept, hours: kept, batches: kept });
+      const second = await world.send(stream('bulk', COUNT, 10));
+      expect(second.body).toMatchObject({ accepted: 0, duplicates: kept, rejectedCount: wrong });
+      expect(await stored('bulk')).toEqual({ rows: kept, hours: kept, batches: kept });
+    },
+    60_000 + COUNT / 2,
+  );
+
+  it('are whole however a sender is cut off, once it has sent them again', async () => {
+    await create('cut');
+    const { port } = new URL(world.replica.url);
+    const socket = net.connect(Number(port), '127.0.0.1');
+    const all = Array.from({ length: 30_000 }, (_, at) => line('cut', at, 30_000)).join('');
+    socket.write(
+      `POST /signals HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: ${all.length}\r\n\r\n`,
+    );
+    socket.write(all.slice(0, (all.length * 2) / 3));
+    // Two batches are complete; the third never is.
+    await until(async () => (await stored('cut'))?.rows === 20_000);
+    socket.destroy();
+    const again = await world.send(all);
+    expect(again.body).toMatchObject({ accepted: 10_000, duplicates: 20_000 });
+    expect(await stored('cut')).toEqual({ rows: 30_000, hours: 30_000, batches: 30_000 });
+  }, 30_000);
+
+  it('sent by several at the same time are stored once', async () => {
+    await create('race-one');
+    await create('race-two');
+    const both = (order: readonly string[]) =>
+      order
+        .flatMap((campaign) => Array.from({ length: 3_000 }, (_, at) => line(campaign, at, 3_000)))
+        .join('');
+    const answers = await Promise.all(
+      [
+        ['race-one', 'race-two'],
+        ['race-two', 'race-one'],
+        ['race-one', 'race-two'],
+      ].map((order) => world.send(both(order))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(6_000);
+    expect(answers.reduce((sum, { body }) => sum + body.duplicates, 0)).toBe(12_000);
+    expect(await stored('race-one')).toEqual({ rows: 3_000, hours: 3_000, batches: 3_000 });
+    expect(await stored('race-two')).toEqual({ rows: 3_000, hours: 3_000, batches: 3_000 });
+  }, 30_000);
+
+  it('beyond what one request may hold are answered with what was stored', async () => {
+    await create('huge');
+    const app = Fastify();
+    registerSignals(app, world.replica.ports, createLogger('silent'), 2_000_000);
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const response = await fetch(`${url}/signals`, {
+      ...{ method: 'POST', duplex: 'half', body: stream('huge', 30_000) },
+      headers: { 'content-type': 'application/x-ndjson' },
+    }).then(
+      async (answer) => ({ status: answer.status, body: (await answer.json()) as { accepted: number } }),
+      // The connection ends while the sender still sends, and not every sender reads the answer then.
+      () => null,
+    );
+    await app.close();
+    const rows = (await stored('huge'))?.rows ?? 0;
+    expect(rows).toBeGreaterThanOrEqual(10_000);
+    expect(rows).toBeLessThan(30_000);
+    if (response) expect(response).toMatchObject({ status: 413, body: { accepted: rows } });
+  }, 30_000);
+
+  it('are dropped by the month when they are older than a quarter, and stay by the hour', async () => {
+    await create('old');
+    expect((await world.send(line('old', 0, 1))).body.accepted).toBe(1);
+    const months = await world.replica.ports.inTransaction(async ({ signals }) => {
+      await signals.prepare(NOW);
+      return signals.forget(new Date('2026-12-02T00:00:00Z'));
+    });
+    expect(months).toContain('signal_2026_11');
+    expect(months).not.toContain('signal_2026_12');
+    expect(await stored('old')).toEqual({ rows: 0, hours: 1, batches: 0 });
+  });
+});
