@@ -383,6 +383,39 @@ describe('signals and triggers', () => {
     expect(await record('by-graphql', many)).toMatchObject({ refusals: [{ code: 'INVALID_INPUT' }] });
   });
 
+  it('knows a key again, whatever is in it', async () => {
+    await create('keys');
+    const keys = ['"', '\\', '{a,b}', 'NULL', "'; --", 'é 日本 🙂', '$1', ' '];
+    const lines = keys.map((key) => line('keys', START, 0.5, { key })).join('\n');
+    expect((await world.send(lines)).body).toMatchObject({ accepted: keys.length, rejectedCount: 0 });
+    expect((await world.send(lines)).body).toMatchObject({ accepted: 0, duplicates: keys.length });
+    const rows = await world.replica.data.query<{ key: string }[]>(
+      `SELECT s.key FROM signal s JOIN campaign c ON c.id = s.campaign_id WHERE c.key = 'keys'`,
+    );
+    expect(rows.map(({ key }) => key).sort()).toEqual([...keys].sort());
+  });
+
+  it('decides the same on the same values at the same times', async () => {
+    const rates = [
+      0.3,
+      ...Array.from({ length: 30 }, () => 0.06),
+      0.2,
+      ...Array.from({ length: 30 }, () => 0.04),
+    ];
+    const lines = (campaign: string) => rates.map((value, at) => line(campaign, minutes(at * 5), value));
+    for (const campaign of ['one-by-one', 'again']) {
+      await create(campaign, { email: 5_000, social: 0 });
+      for (const [at, each] of lines(campaign).entries()) {
+        world.now = minutes(at * 5);
+        await send(campaign, [each]);
+      }
+    }
+    const found = await decisions('one-by-one');
+    expect(found.filter(({ outcome }) => outcome === 'FIRED')).toHaveLength(1);
+    expect(await decisions('again')).toEqual(found);
+    expect((await channels('again')).map(({ budget }) => budget)).toEqual([4_000, 1_000]);
+  }, 30_000);
+
   it('refuses senders that may not, encodings it does not read, and what any page could send', async () => {
     const text = line('lines', START, 0.5);
     expect(await world.send(text, APPROVER)).toMatchObject({

@@ -53,11 +53,11 @@ export class SqlSignalStore implements SignalStore {
       series.map((each) => each.campaignId),
       series.map((each) => each.signal),
       series.map((each) => each.channel),
-      places,
-      readings.map((each) => each.key),
-      readings.map((each) => each.at.getTime()),
-      readings.map((each) => each.value),
-      readings.map((each) => each.samples),
+      numbers(places),
+      texts(readings.map((each) => each.key)),
+      numbers(readings.map((each) => each.at.getTime())),
+      numbers(readings.map((each) => each.value)),
+      numbers(readings.map((each) => each.samples)),
       batch,
       now,
       sentBy,
@@ -118,6 +118,12 @@ function seriesOf(readings: readonly PlacedReading[]): { series: PlacedReading[]
   });
   return { series, places };
 }
+
+/** Arrays as PostgreSQL reads them; the driver takes a fifth of the whole time to write them. */
+const numbers = (values: readonly (number | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+const texts = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`;
 
 /** Every key is looked for in the index of every month. What the planner knows of a month that has just begun is nothing. */
 const LOOK_UP_BY_INDEX = ['hashjoin', 'mergejoin', 'seqscan']
