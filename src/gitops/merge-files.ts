@@ -12,8 +12,9 @@ type Texts = ReadonlyMap<string, string>;
 const textsOf = (files: readonly SourceFile[]): Texts => new Map(files.map(({ path, text }) => [path, text]));
 
 /**
- * The tree after the merge, as git would make it: where only one side changed a file, that side; where both did, line by line. A
- * file that one side moved without changing it is changed by the other side where it is now.
+ * The tree after the merge: where only one side changed a file, that side; where both did, line by line. A file that one side moved
+ * without changing it is changed by the other side where it is now. Unlike git it follows no file that was changed while it was
+ * moved, and does not see that both sides have moved one to different places.
  */
 export function mergeFiles(
   ancestor: readonly SourceFile[],

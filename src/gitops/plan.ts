@@ -2,6 +2,7 @@ import { comparePlaces, hasErrors, type Problem } from '../domain/problem.js';
 import { checkAge, checkTransition } from '../domain/workflow/check/history.js';
 import { applyPolicy } from '../domain/workflow/check/policy.js';
 import type { Policy } from '../domain/workflow/document.js';
+import { nameOf } from '../domain/workflow/known-files.js';
 import { planDefinitions, type PlannedChange } from '../domain/workflow/plan.js';
 import { limitPromotions } from '../domain/workflow/promotion.js';
 import type { Reading } from '../domain/workflow/reading.js';
@@ -49,7 +50,7 @@ export async function planMerge(
   const at = await readBase(source, baseSha, today, start);
   const existing = problemsIn(at.known);
   const sides = await readSides(source, at, tree, today);
-  const { merged, before, keys, sources } = sides;
+  const { merged, before } = sides;
   const served = await servedAt(
     source,
     { ...at, step: before },
@@ -62,22 +63,19 @@ export async function planMerge(
   const problems = [...tree.conflicts, ...sides.problems, ...late]
     .sort(comparePlaces)
     .map((each): PlannedProblem => (isExisting(each) ? { ...each, existing: true } : each));
-  const changed = planned
-    .filter(({ kind, change }) => kind !== 'Workflow' && change !== 'unchanged')
-    .map(({ kind, key, base: former, definition }): ChangedDocument => ({
-      ...{ kind, key, before: former?.meaning ?? null, after: definition?.meaning ?? null },
-    }));
+  const others = planned.filter(({ kind, change }) => kind !== 'Workflow' && change !== 'unchanged');
+  const changed = others.map(({ kind, key, base: former, definition }): ChangedDocument => ({
+    ...{ kind, key, before: former?.meaning ?? null, after: definition?.meaning ?? null },
+  }));
   const workflows = planned
     .filter((each) => each.kind === 'Workflow')
     .map((each) => planWorkflow(each, { served, before, merged, changed }));
-  const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), sources) : null;
-  const waiting = waitingFor(planned, keys.before.size, merged.policy, asked);
-  const documents = planned
-    .filter((each) => each.kind !== 'Workflow' && each.change !== 'unchanged')
-    .map(({ kind, key, change, summary, base: former, definition }) => ({
-      ...{ kind, id: key, change, summary },
-      hash: definitionHash(kind, key, change, [former?.hash ?? null, definition?.hash ?? null]),
-    }));
+  const asked = impactOf ? await impactOf(proposedOf(workflows, planned, merged), sides.sources) : null;
+  const waiting = waitingFor(planned, sides.active, merged.policy, asked);
+  const documents = others.map(({ kind, key, change, summary, base: former, definition }) => ({
+    ...{ kind, id: key, change, summary },
+    hash: definitionHash(kind, key, change, [former?.hash ?? null, definition?.hash ?? null]),
+  }));
   const looked = new Map(
     workflows.map((each) => [
       each.id,
@@ -91,7 +89,7 @@ export async function planMerge(
       !hasErrors(problems.filter((each) => each.existing !== true)) &&
       planned.every((each) => each.change !== 'held-back' || !tree.changed.has(fileOf(each))),
     problems,
-    workflows: [...new Set([...keys.after, ...looked.keys()])].map(
+    workflows: [...new Set([...sides.workflows, ...looked.keys()])].map(
       (key) => looked.get(key) ?? untouched(key),
     ),
     documents,
@@ -147,11 +145,11 @@ function proposedOf(
   planned: readonly PlannedChange[],
   { policy }: Reading,
 ): ProposedWorkflow[] {
-  const definitions = new Map(planned.map((each) => [`${each.kind} ${each.key}`, each.definition]));
+  const definitions = new Map(planned.map((each) => [nameOf(each), each.definition]));
   return workflows.flatMap(({ id: key, change, touchedBy }): ProposedWorkflow[] => {
     const isTouched = change === 'modified' || change === 'retired' || touchedBy.length > 0;
     if (!isTouched || change === 'invalid') return [];
-    const definition = definitions.get(`Workflow ${key}`);
+    const definition = definitions.get(nameOf({ kind: 'Workflow', key }));
     return [{ key, workflow: change === 'retired' ? null : workflowIn(definition), policy }];
   });
 }
@@ -169,9 +167,9 @@ async function findLate(
     head,
     workflows.map(({ file }) => file),
   );
-  const changed = new Map(planned.map((each) => [`${each.kind} ${each.key}`, each.changes]));
-  return workflows.flatMap(({ key, file, place, meaning }) => {
-    const changes = changed.get(`Workflow ${key}`) ?? [];
+  const changed = new Map(planned.map((each) => [nameOf(each), each.changes]));
+  return workflows.flatMap(({ kind, key, file, place, meaning }) => {
+    const changes = changed.get(nameOf({ kind, key })) ?? [];
     const touchedAt = touched.get(file);
     const findings = [
       ...checkTransition(key, changes, policy),

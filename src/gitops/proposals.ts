@@ -1,4 +1,3 @@
-import { Errors } from 'isomorphic-git';
 import {
   BadProposal,
   type Impacts,
@@ -41,7 +40,6 @@ export class GitProposals implements Proposals {
   }
 
   private async plan(...[base, head, impactOf]: Parameters<Proposals['merge']>): Promise<Plan> {
-    for (const ref of [base, head]) this.mustBeThere(ref);
     try {
       return await planMerge(this.source, base, head, {
         today: this.today(),
@@ -50,16 +48,8 @@ export class GitProposals implements Proposals {
       });
     } catch (error) {
       if (error instanceof UnknownRef) throw new BadProposal(error.message, { cause: error });
-      if (error instanceof Errors.ObjectTypeError)
-        throw new BadProposal(`'${base}' and '${head}' have to be commits`, { cause: error });
       throw error;
     }
-  }
-
-  /** A whole hash stands for itself, whether there is such a commit or not. */
-  private mustBeThere(ref: string): void {
-    if (/^[0-9a-f]{40}$/.test(ref) && !this.source.knows(ref))
-      throw new BadProposal(`'${ref}' is no commit of the repository`);
   }
 
   read(documents: readonly string[]): ProposedWorkflow[] {

@@ -14,8 +14,10 @@ export interface BothSides {
   readonly problems: readonly Problem[];
   /** Files that are wrong after the merge. */
   readonly wrong: ReadonlySet<string>;
-  /** Keys of all workflows, in the order of their files. */
-  readonly keys: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> };
+  /** How many workflows there are at the base. */
+  readonly active: number;
+  /** Keys of all workflows after the merge, in the order of their files. */
+  readonly workflows: readonly string[];
   readonly sources: Sources;
 }
 
@@ -41,7 +43,7 @@ export async function readSides(
   { changed, back, texts }: MergedTree,
   today: string,
 ): Promise<BothSides> {
-  const keysBefore = workflowsIn(known);
+  const active = [...known.workflows].length;
   const same = new Map(
     [...known.shared, ...known.wrong].map((path) => [path, known.get(path)?.blob ?? null]),
   );
@@ -54,24 +56,21 @@ export async function readSides(
     });
   const merged = await read(context, changed);
   const after = {
-    ...{ problems: problemsIn(known), wrong: new Set(known.wrong), keys: workflowsIn(known) },
+    ...{ problems: problemsIn(known), wrong: new Set(known.wrong), workflows: workflowsIn(known) },
     sources: sourcesIn(source, known, texts),
   };
-  const before = await read(merged.context, back);
-  return { ...after, merged, before, keys: { before: keysBefore, after: after.keys } };
+  return { ...after, active, merged, before: await read(merged.context, back) };
 }
 
 /** Everything that is wrong in files that are known. */
 export const problemsIn = (known: KnownFiles): Problem[] =>
   distinctProblems(known.paths.flatMap((path) => known.get(path)?.problems ?? []));
 
-const workflowsIn = (known: KnownFiles): Set<string> =>
-  new Set(
-    known.paths
-      .sort()
-      .flatMap((path) => known.get(path)?.claims ?? [])
-      .flatMap(({ kind, key }) => (kind === 'Workflow' ? [key] : [])),
-  );
+const workflowsIn = (known: KnownFiles): string[] =>
+  known.paths
+    .sort()
+    .flatMap((path) => known.get(path)?.claims ?? [])
+    .flatMap(({ kind, key }) => (kind === 'Workflow' ? [key] : []));
 
 /** YAML of what stands in the merged tree. */
 export interface Sources {

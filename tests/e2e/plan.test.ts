@@ -288,6 +288,44 @@ describe('a plan with the campaigns that it touches', () => {
     ).rejects.toThrow(/201 documents are too many/);
   });
 
+  it('knows whether a pilot has shown enough to be open to everybody, here and from a laptop', async () => {
+    const trial = (status: string) => `${BEFORE.replace('id: leaflet', 'id: trial')}${status}`;
+    const moment = { message: 'trial', date: '2026-11-22T01:00:00Z' };
+    const piloted = 'status: pilot\npilotCampaigns: [first]\n';
+    await commitFiles(api.repository, { 'workflows/trial.yaml': trial(piloted) }, moment);
+    await api.sync.run('cli', LOCAL_ACTOR);
+    await act('createCampaign', { key: 'first', name: 'first', workflow: 'trial' });
+    await branch('open', { 'workflows/trial.yaml': trial('status: active\n') });
+    const waits = async () => {
+      const here = await api
+        .as()
+        .request<{ plan: { workflows: { key: string; waits: string | null }[] } }>(
+          '{ plan(base: "main", head: "open") { workflows { key waits } } }',
+        );
+      const asked = [
+        'plan',
+        '--repo',
+        api.repository,
+        '--base',
+        'main',
+        '--head',
+        'open',
+        '--format',
+        'json',
+      ];
+      const { out } = await weir(...asked, '--server', api.url);
+      const there = (JSON.parse(out) as { workflows: { id: string; waits: string | null }[] }).workflows;
+      return [
+        here.plan.workflows.find(({ key }) => key === 'trial')?.waits,
+        there.find(({ id }) => id === 'trial')?.waits,
+      ];
+    };
+    const missing = expect.stringContaining('no campaign of the pilot has ended') as string;
+    expect(await waits()).toEqual([missing, missing]);
+    await api.query("UPDATE campaign SET status = 'ended', ended_at = now() WHERE key = 'first'", []);
+    expect(await waits()).toEqual([null, null]);
+  }, 20_000);
+
   describe('on a laptop, with a server', () => {
     const arguments_ = () => [
       'plan',

@@ -1,8 +1,8 @@
 import type { DeviationKind } from '../workflow/document.js';
 import { accept, type Decision, finish, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
-import { describeMissing } from './progress.js';
-import { didYouMean, type Refusal, refusal } from './refusal.js';
+import { describeMissing, type Missing } from './progress.js';
+import { didYouMean, type Refusal, refusal, type RefusalCode } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { Change } from './state.js';
 
@@ -40,43 +40,57 @@ export function deviate(situation: Situation, actor: Actor, deviation: Deviation
 function standing(situation: Situation, { kind, key }: Deviation): { changes: Change[] } | Refusal {
   const closed = notRunning(situation);
   if (closed) return closed;
-  const { workflow, progress } = situation;
-  const idle = (why: string) =>
-    refusal('NOTHING_TO_DEVIATE', `${kind} '${key}' ${why}: there is nothing to go past`);
-  if (kind === 'rule') {
-    const rule = workflow.rules.find((each) => each.key === key);
-    if (!rule) {
-      const known = workflow.rules.map((each) => each.key);
-      return refusal(
-        'UNKNOWN_RULE',
-        `workflow '${workflow.key}' has no rule '${key}'${didYouMean(key, known)}`,
-      );
-    }
-    const isInTheWay = situation.blockedBy(rule.block).some((each) => each.rule === key);
-    return isInTheWay ? { changes: [] } : idle('forbids nothing now');
+  if (kind === 'rule') return ruleInTheWay(situation, key);
+  return kind === 'gate' ? openGate(situation, key) : openStep(situation, key);
+}
+
+function ruleInTheWay(situation: Situation, key: string): { changes: Change[] } | Refusal {
+  const { rules } = situation.workflow;
+  const rule = rules.find((each) => each.key === key);
+  if (!rule) {
+    const known = rules.map((each) => each.key);
+    return unknown(situation, 'UNKNOWN_RULE', `rule '${key}'`, didYouMean(key, known));
   }
-  const part = (kind === 'gate' ? progress.gates : progress.steps).get(key);
-  if (!part) {
-    const known = (kind === 'gate' ? progress.gates : progress.steps).keys();
-    const code = kind === 'gate' ? 'UNKNOWN_GATE' : 'UNKNOWN_STEP';
-    return refusal(code, `workflow '${workflow.key}' has no ${kind} '${key}'${didYouMean(key, known)}`);
-  }
-  if (part.status === 'waiting') {
-    const missing = part.missing.map(describeMissing);
-    const code = kind === 'gate' ? 'GATE_NOT_REACHED' : 'PREDECESSOR_OPEN';
-    const message = `${kind} '${key}' is not reached before ${missing.join(', ')}`;
-    return refusal(code, message, { rule: key, missing, askRole: situation.rolesOf(part.missing) });
-  }
-  if (kind === 'gate')
-    return part.status === 'open' || part.status === 'failed'
-      ? { changes: [{ type: 'gate', key, status: 'deviated', results: [] }] }
-      : idle(`is ${part.status}`);
-  const step = progress.steps.get(key)?.part;
-  const isOpen = ['ready', 'started', 'escalated'].includes(part.status);
-  if (!step || !isOpen) return idle(`is ${part.status}`);
-  if (step.kind === 'launch')
+  const isInTheWay = situation.blockedBy(rule.block).some((each) => each.rule === key);
+  return isInTheWay ? { changes: [] } : idle(`rule '${key}' forbids nothing now`);
+}
+
+function openGate(situation: Situation, key: string): { changes: Change[] } | Refusal {
+  const { gates } = situation.progress;
+  const gate = gates.get(key);
+  if (!gate) return unknown(situation, 'UNKNOWN_GATE', `gate '${key}'`, didYouMean(key, gates.keys()));
+  const { status, missing } = gate;
+  if (status === 'waiting') return notReached(situation, 'GATE_NOT_REACHED', { kind: 'gate', key }, missing);
+  if (status !== 'open' && status !== 'failed') return idle(`gate '${key}' is ${status}`);
+  return { changes: [{ type: 'gate', key, status: 'deviated', results: [] }] };
+}
+
+function openStep(situation: Situation, key: string): { changes: Change[] } | Refusal {
+  const { steps } = situation.progress;
+  const step = steps.get(key);
+  if (!step) return unknown(situation, 'UNKNOWN_STEP', `step '${key}'`, didYouMean(key, steps.keys()));
+  const { part, status, missing } = step;
+  if (status === 'waiting') return notReached(situation, 'PREDECESSOR_OPEN', { kind: 'step', key }, missing);
+  if (!['ready', 'started', 'escalated'].includes(status)) return idle(`step '${key}' is ${status}`);
+  if (part.kind === 'launch')
     return refusal('WRONG_ACTION', `step '${key}' launches a channel: without it nothing is launched`);
-  return { changes: finish(situation, step, 'skipped') };
+  return { changes: finish(situation, part, 'skipped') };
+}
+
+const idle = (why: string): Refusal => refusal('NOTHING_TO_DEVIATE', `${why}: there is nothing to go past`);
+
+const unknown = ({ workflow }: Situation, code: RefusalCode, what: string, meant: string): Refusal =>
+  refusal(code, `workflow '${workflow.key}' has no ${what}${meant}`);
+
+function notReached(
+  situation: Situation,
+  code: RefusalCode,
+  { kind, key }: Pick<Deviation, 'kind' | 'key'>,
+  open: readonly Missing[],
+): Refusal {
+  const missing = open.map(describeMissing);
+  const message = `${kind} '${key}' is not reached before ${missing.join(', ')}`;
+  return refusal(code, message, { rule: key, missing, askRole: situation.rolesOf(open) });
 }
 
 function incomplete(

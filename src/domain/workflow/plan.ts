@@ -4,7 +4,7 @@ import { type Classification, type MeaningChange, worst } from './diff/change.js
 import { diffWorkflows } from './diff/diff.js';
 import { documentChanges } from './diff/documents.js';
 import type { DefinitionKind } from './document.js';
-import type { HeldDefinition } from './known-files.js';
+import { type HeldDefinition, nameOf } from './known-files.js';
 import type { Definition, Meanings, Reading } from './reading.js';
 import type { Workflow } from './workflow.js';
 
@@ -50,15 +50,14 @@ export function planDefinitions(
   reading: Reading,
   wrong: Iterable<string> = filesWithErrors(reading.problems),
 ): PlannedChange[] {
-  const name = (each: { kind: string; key: string }) => `${each.kind} ${each.key}`;
-  const before = new Map(base.map((each) => [name(each), each]));
-  const now = new Map(reading.definitions.map((each) => [name(each), each]));
+  const before = new Map(base.map((each) => [nameOf(each), each]));
+  const now = new Map(reading.definitions.map((each) => [nameOf(each), each]));
   const atFault = reading.policy.onBadFile === 'commit' ? ([...wrong].sort()[0] ?? null) : null;
   const planned = reading.definitions.map((definition) =>
-    planOne(before.get(name(definition)) ?? null, definition, atFault),
+    planOne(before.get(nameOf(definition)) ?? null, definition, atFault),
   );
   const unreadable = unreadableFiles(reading.problems);
-  const gone = base.filter((each) => !now.has(name(each)) && !each.retired);
+  const gone = base.filter((each) => !now.has(nameOf(each)) && !each.retired);
   return [...planned, ...gone.map((each) => planGone(each, unreadable.has(each.file), atFault))];
 }
 
