@@ -53,6 +53,9 @@ export const WITHOUT_ID = {
       'RedundantApproval',
       'StepWaiting',
     ],
+    // Parts of a campaign, of a decision of one of its triggers, and of what was sent.
+    ...['CampaignTask', 'PreviewedDecision', 'RejectedSignal', 'SignalHour', 'TriggerActionTaken'],
+    ...['TriggerEvidence', 'TriggerPreview'],
     // Parts of a plan, of a move and of a proposal, worked out for who asks.
     ...['Plan', 'PlanRef', 'PlannedDocument', 'PlannedForecast', 'PlannedLeadTime', 'PlannedWorkflow'],
     ...[
