@@ -77,7 +77,7 @@ describe('a host that is silent', () => {
     });
     for (const each of asked) expect((await each).errors).toEqual([expect.objectContaining(error)]);
     expect((await post(replica.url, { query: sync })).data).toMatchObject({
-      syncRepository: { run: { outcome: 'FAILED', error: expect.stringContaining(host.url) } },
+      syncRepository: { run: { outcome: 'FAILED', error: expect.stringContaining(host.url) as string } },
     });
     silence = Promise.resolve();
     expect((await post(replica.url, { query: sync })).data).toMatchObject({
