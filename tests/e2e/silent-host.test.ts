@@ -66,7 +66,7 @@ describe('a host that is silent', () => {
     const unknown = '0123456789'.repeat(4);
     const asked = [post(replica.url, plan('main')), post(replica.url, plan(unknown))];
     const error = {
-      message: expect.stringContaining(host.url),
+      message: expect.stringContaining(host.url) as string,
       extensions: { code: 'REPOSITORY_UNREADABLE' },
     };
     // What is at hand needs no host, and does not wait for those who need one.
