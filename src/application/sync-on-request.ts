@@ -5,9 +5,6 @@ import type { Workflow } from '../domain/workflow/workflow.js';
 import type { InTransaction, ServedDefinition, Stores } from './ports.js';
 import type { RepositorySync, SyncOptions, SyncReport } from './sync-repository.js';
 
-/** Whoever asks over the API waits no longer than this for the host, or for a sync that is under way; in milliseconds. */
-export const PATIENCE_MS = 15_000;
-
 export interface SyncRequest extends Omit<SyncOptions, 'released'> {
   readonly trigger: 'api' | 'cli';
   /** Workflows whose retirement, or end as a pilot, waits and may now happen. */

@@ -3,6 +3,7 @@ import { KnownFiles } from '../domain/workflow/known-files.js';
 import { applyCommit } from './apply-commit.js';
 import { hasPilotShown } from './limit-pilots.js';
 import type { Commit, DefinitionSource, Ports, RepositoryState, SyncRun, SyncTrigger } from './ports.js';
+import { within } from './patience.js';
 import { recheckSignatures } from './recheck-signatures.js';
 import { RepositoryError } from './repository-error.js';
 import {
@@ -295,14 +296,3 @@ export class RepositorySync {
 }
 
 const isoDate = (date: Date): string => date.toISOString().slice(0, 10);
-
-/** Waits for some work only so long; it goes on by itself. @throws RepositoryError */
-async function within<T>(work: Promise<T>, patienceMs: number | undefined, what: string): Promise<T> {
-  if (patienceMs === undefined) return work;
-  const late = AbortSignal.timeout(patienceMs);
-  const gaveUp = new Promise<never>((_, reject) => {
-    const why = new RepositoryError(`${what} within ${patienceMs / 1_000} s`, {}, 'retry');
-    late.addEventListener('abort', () => reject(why), { once: true });
-  });
-  return Promise.race([work, gaveUp]);
-}

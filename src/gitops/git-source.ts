@@ -13,6 +13,7 @@ import { readChanges } from './document/read-changes.js';
 import { currentCopy } from './copies.js';
 import { gitdirOf, readIfThere } from './git-directory.js';
 import { DamagedObject } from './objects/delta.js';
+import { mergeBases } from './merge-base.js';
 import { Objects } from './objects/objects.js';
 import type { GitObject } from './objects/pack.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
@@ -139,16 +140,21 @@ export class GitSource implements DefinitionSource {
     return this.ancestor(await this.named(name), generations, ref);
   }
 
-  /** The same as it stands at the host now: what has that name there is brought first. @throws UnknownRef */
+  /** The same as it stands at the host now, where names are asked for. @throws UnknownRef */
   async find(ref: string): Promise<string> {
+    if (!this.#remote) return this.resolve(ref);
     const { name, generations } = parseRef(ref);
-    const brought = await this.#remote?.bringNamed(name);
-    return this.ancestor(brought ? this.peeled(brought, name) : await this.named(name), generations, ref);
+    const oid = (await this.#remote.bringNamed(name)) ?? this.expanded(name);
+    return this.ancestor(this.peeledOrUnknown(oid, name), generations, ref);
   }
 
   private async named(ref: string): Promise<string> {
     if (ref === 'HEAD' && this.#ownHead !== null) return this.named(this.#ownHead);
     const oid = await git.resolveRef({ fs, gitdir: this.gitdir, ref }).catch(() => this.expanded(ref));
+    return this.peeledOrUnknown(oid, ref);
+  }
+
+  private peeledOrUnknown(oid: string | null, ref: string): string {
     if (oid === null || (oid === ref && !this.knows(oid))) {
       const branch = /^refs\/heads\/(.+)/.exec(ref)?.[1];
       const what =
@@ -174,20 +180,21 @@ export class GitSource implements DefinitionSource {
     return oid;
   }
 
-  /** When each of the files was last changed on the first-parent line of a commit. */
+  /** When each of the files was last changed on the first-parent line of a commit, as far as a shallow clone tells. */
   async lastTouched(sha: string, paths: readonly string[]): Promise<Map<string, Date>> {
     const found = new Map<string, Date>();
     const sought = new Set(paths);
-    let here = this.commit(sha);
-    for (let seen = 1; sought.size > 0; seen++) {
+    const boundary = this.shallowCommits();
+    let [name, here] = [sha, this.commit(sha)];
+    for (let seen = 1; sought.size > 0 && !boundary.has(name); seen++) {
       const [parent] = here.parents;
       const before = parent === undefined ? null : this.commit(parent);
       const trees = [before === null ? null : this.folderTree(before), this.folderTree(here)] as const;
       for (const path of this.differences(...trees).keys()) {
         if (sought.delete(path)) found.set(path, here.committer.at);
       }
-      if (before === null) break;
-      here = before;
+      if (parent === undefined || before === null) break;
+      [name, here] = [parent, before];
       if (seen % COMMITS_AT_A_TIME === 0) await setImmediate();
     }
     return found;
@@ -195,11 +202,10 @@ export class GitSource implements DefinitionSource {
 
   /** The last commit of the branch's first-parent line before a moment. */
   async lastBefore(moment: Date): Promise<string> {
-    let sha: string | undefined = await this.resolve(this.headRef(await this.branch()));
-    while (sha !== undefined) {
-      const commit = this.commit(sha);
-      if (commit.committer.at < moment) return sha;
-      sha = commit.parents[0];
+    let sha: string | null = await this.resolve(this.headRef(await this.branch()));
+    while (sha !== null) {
+      if (this.commit(sha).committer.at < moment) return sha;
+      sha = this.parentOf(sha);
     }
     throw new UnknownRef(`${this.location} has no commit before ${moment.toISOString().slice(0, 10)}`);
   }
@@ -212,10 +218,18 @@ export class GitSource implements DefinitionSource {
     return here;
   }
 
+  /** The newest commit that two have in common; where several are, any of them. @throws UnknownRef */
   async mergeBase(one: string, other: string): Promise<string> {
-    const [base] = (await git.findMergeBase({ fs, gitdir: this.gitdir, oids: [one, other] })) as string[];
-    if (base === undefined) throw new UnknownRef(`${one} and ${other} have no commit in common`);
-    return base;
+    const boundary = this.shallowCommits();
+    const commitOf = (sha: string) => {
+      const { parents, committer } = this.commit(sha);
+      return { committer, parents: boundary.has(sha) ? [] : parents };
+    };
+    const [base] = await mergeBases(one, other, commitOf, () => setImmediate());
+    if (base !== undefined) return base;
+    const hint =
+      boundary.size === 0 ? '' : ' that this shallow clone has: fetch the whole history (fetch-depth: 0)';
+    throw new UnknownRef(`${one} and ${other} have no commit in common${hint}`);
   }
 
   /** The commit before one on its first-parent line; null where the history, or a shallow copy of it, begins. */

@@ -1,7 +1,10 @@
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git';
 
-/** A host that sends nothing for so long is taken to be gone. */
-const IDLE_MS = 60_000;
+/**
+ * A host that sends nothing for so long is taken to be gone: git gives a sign of life every five seconds (`uploadpack.keepAlive`).
+ * Whoever asks over the API is told so before his own patience ends, and whoever asks next does not wait for this one.
+ */
+const IDLE_MS = 10_000;
 /** The library holds a whole pack in memory; ten thousand definitions with twenty thousand commits take 13 MB. */
 const MAX_BYTES = 256 * 1024 * 1024;
 

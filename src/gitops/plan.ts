@@ -43,9 +43,34 @@ export async function planMerge(
   source: GitSource,
   base: string,
   head: string,
+  options: PlanOptions,
+): Promise<Plan> {
+  return planCommits(source, await findBoth(source, base, head), options);
+}
+
+/** A commit, and what it was called. */
+interface Named {
+  readonly ref: string;
+  readonly sha: string;
+}
+export interface Both {
+  readonly base: Named;
+  readonly head: Named;
+}
+
+/** @throws UnknownRef */
+export async function findBoth(source: GitSource, base: string, head: string): Promise<Both> {
+  const find = async (ref: string): Promise<Named> => ({ ref, sha: await source.find(ref) });
+  return { base: await find(base), head: await find(head) };
+}
+
+/** The same for commits that are at hand, so that no host is waited for. */
+export async function planCommits(
+  source: GitSource,
+  { base, head }: Both,
   { today, impactOf, start = null }: PlanOptions,
 ): Promise<Plan> {
-  const [baseSha, headSha] = [await source.find(base), await source.find(head)];
+  const [baseSha, headSha] = [base.sha, head.sha];
   const tree = mergedTree(source, await source.mergeBase(baseSha, headSha), baseSha, headSha);
   const at = await readBase(source, baseSha, today, start);
   const existing = problemsIn(at.known);
@@ -83,8 +108,8 @@ export async function planMerge(
     ]),
   );
   return {
-    base: { ref: base, sha: baseSha },
-    head: { ref: head, sha: headSha },
+    base,
+    head,
     ok:
       !hasErrors(problems.filter((each) => each.existing !== true)) &&
       planned.every((each) => each.change !== 'held-back' || !tree.changed.has(fileOf(each))),

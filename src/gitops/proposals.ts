@@ -6,9 +6,10 @@ import {
   type Proposals,
   type ProposedWorkflow,
 } from '../application/plan.js';
+import { PATIENCE_MS, within } from '../application/patience.js';
 import { readDefinitions } from './document/read.js';
 import { type GitSource, UnknownRef } from './git-source.js';
-import { planMerge } from './plan.js';
+import { type Both, findBoth, type ImpactOf, planCommits } from './plan.js';
 
 /** More is a repository, not a proposal; whoever sends it can send it in parts. */
 const MAX_DOCUMENTS = 200;
@@ -28,28 +29,33 @@ export class GitProposals implements Proposals {
     private readonly knownAt: () => Promise<KnownAt | null> = () => Promise.resolve(null),
   ) {}
 
-  /** One after the other: each takes a processor for seconds, and whoever else asks must be answered meanwhile. */
-  merge(
+  /**
+   * One after the other: each takes a processor for seconds, and whoever else asks must be answered meanwhile. Nobody waits for
+   * the host that another asks.
+   */
+  async merge(
     base: string,
     head: string,
     impactOf: (proposed: readonly ProposedWorkflow[]) => Promise<Impacts>,
   ): Promise<Plan> {
-    const mine = this.#last.then(() => this.plan(base, head, impactOf));
-    this.#last = mine.catch(() => undefined);
-    return mine;
-  }
-
-  private async plan(...[base, head, impactOf]: Parameters<Proposals['merge']>): Promise<Plan> {
     try {
-      return await planMerge(this.source, base, head, {
-        today: this.today(),
-        impactOf,
-        start: await this.knownAt(),
-      });
+      const silence = `${this.source.location} has not answered`;
+      const both = await within(findBoth(this.source, base, head), PATIENCE_MS, silence);
+      const mine = this.#last.then(() => this.plan(both, impactOf));
+      this.#last = mine.catch(() => undefined);
+      return await mine;
     } catch (error) {
       if (error instanceof UnknownRef) throw new BadProposal(error.message, { cause: error });
       throw error;
     }
+  }
+
+  private async plan(both: Both, impactOf: ImpactOf): Promise<Plan> {
+    return planCommits(this.source, both, {
+      today: this.today(),
+      impactOf,
+      start: await this.knownAt(),
+    });
   }
 
   read(documents: readonly string[]): ProposedWorkflow[] {

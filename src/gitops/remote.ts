@@ -71,18 +71,33 @@ export class Remote {
   }
 
   /**
-   * Brings what a name stands for at the host: a branch, then a tag, a whole name such as `refs/pull/12/head`, or a hash.
+   * Brings what a name stands for at the host: a branch, then a tag, `HEAD`, a whole name such as `refs/pull/12/head`, or a hash.
+   * What a clone calls `origin/main` is the branch itself there.
    * @returns the name of the object; null where the host knows no such name
    */
   async bringNamed(name: string): Promise<string | null> {
-    if (/^[0-9a-f]{40}$/.test(name))
-      return this.objects.read(name) ? name : this.fetchRef(name).catch(() => null);
-    const places = name.startsWith('refs/') ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`];
-    for (const ref of places) {
+    if (/^[0-9a-f]{40}$/.test(name)) return this.objects.read(name) ? name : this.bringHash(name);
+    const isWhole = name === 'HEAD' || name.startsWith('refs/');
+    const bare = name.replace(/^(refs\/remotes\/)?origin\//, '');
+    const names = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, `refs/heads/${bare}`];
+    for (const ref of isWhole && bare === name ? [name] : names) {
       const oid = await this.objectAt(ref);
       if (oid !== null) return this.objects.read(oid) ? oid : this.fetchRef(ref);
     }
     return null;
+  }
+
+  /** A host that does not have it says so in one way or the other; one that does not answer has said nothing. */
+  private bringHash(sha: string): Promise<string | null> {
+    return this.fetchRef(sha).catch((error: unknown) => {
+      const { cause } = error as {
+        cause?: { readonly code?: string; readonly isIsomorphicGitError?: boolean };
+      };
+      const isAnswer =
+        cause === undefined || (cause.isIsomorphicGitError === true && cause.code !== 'HttpError');
+      if (isAnswer) return null;
+      throw error;
+    });
   }
 
   /** The head of a branch at the host; null where there is none. */

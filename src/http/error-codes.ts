@@ -54,6 +54,11 @@ export const ERRORS = {
     remedy: 'Ask for shorter pages or in several requests; `documentCost` tells what a document costs.',
     example: 'the depth is 41; the limit is 20; ask for shorter pages, or in several requests',
   },
+  REPOSITORY_UNREADABLE: {
+    meaning: 'The repository cannot be read now: its host is away, silent or lets nobody in.',
+    remedy: 'Try again later; `alerts` and `repository` say since when, and what an operator does.',
+    example: 'https://git.example.com/marketing.git has not answered within 15 s',
+  },
   CANNOT_CALCULATE: {
     meaning:
       'What was asked for has no answer as the definition and the Team are; the rest of the answer stands.',

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { CannotCalculate } from '../domain/cannot-calculate.js';
 import { TooLargeToDraw } from '../application/draw-diagram.js';
 import { BadCursor, TimedOut } from '../application/reads.js';
+import { RepositoryError } from '../application/repository-error.js';
 import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { type ErrorCode, ERRORS } from './error-codes.js';
 
@@ -21,6 +22,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
       extensions: { code },
     });
     if (original instanceof BadCursor) return as('BAD_USER_INPUT', original.message);
+    if (original instanceof RepositoryError) return as('REPOSITORY_UNREADABLE', original.message);
     if (original instanceof CannotCalculate) return as('CANNOT_CALCULATE', original.message);
     if (original instanceof TooLargeToDraw) return as('LIMIT_EXCEEDED', original.message);
     if (original instanceof TimedOut) {

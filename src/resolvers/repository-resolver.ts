@@ -1,7 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Commit, RepositoryState } from '../application/ports.js';
 import type { HeldRecord, SyncRunRecord } from '../application/reads.js';
-import { PATIENCE_MS, type SyncOutcome, syncOnRequest } from '../application/sync-on-request.js';
+import { PATIENCE_MS } from '../application/patience.js';
+import { type SyncOutcome, syncOnRequest } from '../application/sync-on-request.js';
 import type { SyncReport } from '../application/sync-repository.js';
 import { lacking, PERMISSIONS } from '../domain/campaign/actor.js';
 import type { Problem } from '../domain/problem.js';

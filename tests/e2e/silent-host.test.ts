@@ -6,6 +6,7 @@ import { ask } from '../../src/jobs/worker.js';
 import { freePort } from '../support/free-port.js';
 import { startGitServer } from '../support/git-server.js';
 import { post } from '../support/http.js';
+import { git } from '../support/repository.js';
 import { startReplica } from '../support/replica.js';
 import { startSyncWorld, type SyncWorld } from '../support/sync-world.js';
 import { until } from '../support/until.js';
@@ -28,7 +29,7 @@ describe('a host that is silent', () => {
   });
 
   it('holds up one job at a time, and none of another sort', async () => {
-    const host = await startGitServer(world.directory, later());
+    const host = await startGitServer(world.directory, { silence: () => later().silence });
     const replica = await startReplica({
       ...{ databaseUrl: world.databaseUrl, location: `${host.url}/bare.git`, pollSeconds: 1 },
       directory: path.join(world.directory, 'replica'),
@@ -47,9 +48,51 @@ describe('a host that is silent', () => {
     await replica.close();
   }, 60_000);
 
+  it('is named by whoever needs it, and not blamed once it is back', async () => {
+    await world.sync();
+    let silence = Promise.resolve();
+    const host = await startGitServer(world.directory, { silence: () => silence });
+    const replica = await startReplica({
+      ...{ databaseUrl: world.databaseUrl, location: `${host.url}/bare.git` },
+      directory: path.join(world.directory, 'replica'),
+    });
+    const sync = 'mutation { syncRepository { run { outcome error } } }';
+    const plan = (base: string) => ({ query: `{ plan(base: "${base}", head: "main") { ok } }` });
+    expect((await post(replica.url, { query: sync })).data).toMatchObject({
+      syncRepository: { run: { error: null } },
+    });
+    const sha = await git(world.work, 'rev-parse', 'HEAD');
+    silence = later().silence;
+    const unknown = '0123456789'.repeat(4);
+    const asked = [post(replica.url, plan('main')), post(replica.url, plan(unknown))];
+    const error = {
+      message: expect.stringContaining(host.url) as string,
+      extensions: { code: 'REPOSITORY_UNREADABLE' },
+    };
+    // What is at hand needs no host, and does not wait for those who need one.
+    expect(
+      (await post(replica.url, { query: `{ plan(base: "${sha}", head: "${sha}") { ok } }` })).data,
+    ).toEqual({
+      plan: { ok: true },
+    });
+    for (const each of asked) expect((await each).errors).toEqual([expect.objectContaining(error)]);
+    expect((await post(replica.url, { query: sync })).data).toMatchObject({
+      syncRepository: { run: { outcome: 'FAILED', error: expect.stringContaining(host.url) as string } },
+    });
+    silence = Promise.resolve();
+    expect((await post(replica.url, { query: sync })).data).toMatchObject({
+      syncRepository: { run: { error: null } },
+    });
+    expect((await post(replica.url, plan('main'))).data).toEqual({ plan: { ok: true } });
+    await host.close();
+    const away = await post(replica.url, plan(unknown));
+    expect(away.errors).toEqual([expect.objectContaining(error)]);
+    await replica.close();
+  }, 90_000);
+
   it('does not keep a server from answering while it starts', async () => {
     const { silence, end } = later();
-    const host = await startGitServer(world.directory, { silence });
+    const host = await startGitServer(world.directory, { silence: () => silence });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {

@@ -301,6 +301,9 @@ describe('a plan', () => {
           name,
           head,
         ]);
+      for (const name of ['heads/change', 'tags/light', 'origin/change', 'refs/remotes/origin/change'])
+        expect([name, await source.find(name)]).toEqual([name, head]);
+      expect(await source.find('HEAD')).toBe(await git(repository, 'rev-parse', 'HEAD'));
       for (const name of ['change^', 'change~1', 'heavy~', first])
         expect((await planMerge(source, 'main', name, { today: TODAY })).head.sha).toBe(first);
       const fresh = new GitProposals(open(`${server.url}/project.git/.git`), () => TODAY);
@@ -309,7 +312,11 @@ describe('a plan', () => {
       // What is pushed meanwhile is seen, with no sync between.
       await commits({ poster: simpleWorkflow('poster') });
       const moved = await git(repository, 'rev-parse', 'main');
-      expect((await planMerge(source, 'main', 'change', { today: TODAY })).base.sha).toBe(moved);
+      for (const name of ['main', 'origin/main'])
+        expect((await planMerge(source, name, 'change', { today: TODAY })).base.sha).toBe(moved);
+      // What is not there any more is not found in the copy either.
+      await git(repository, 'branch', '-m', 'change', 'renamed');
+      await expect(source.find('change')).rejects.toThrow("'change' is no branch, tag or commit");
     }, 30_000);
 
     it('refuses what is no commit, or has nothing to do with the base', async () => {

@@ -17,11 +17,11 @@ export interface GitRequest {
 
 /**
  * Real git over HTTP: serves the repositories under a folder through `git http-backend`, for fetch and push. With a
- * token, only requests that carry it as Basic user name or password are let in, as git hosts do. During the silence nothing is answered.
+ * token, only requests that carry it as Basic user name or password are let in, as git hosts do. Nothing is answered before the silence that there is when it is asked has ended.
  */
 export async function startGitServer(
   rootDir: string,
-  { token, silence = Promise.resolve() }: { token?: string; silence?: Promise<void> } = {},
+  { token, silence = () => Promise.resolve() }: { token?: string; silence?: () => Promise<void> } = {},
 ): Promise<GitServer> {
   const requests: GitRequest[] = [];
   const server = createServer((request, response) => {
@@ -32,7 +32,7 @@ export async function startGitServer(
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
       return;
     }
-    void silence.then(() => runBackend(rootDir, request, response));
+    void silence().then(() => runBackend(rootDir, request, response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
