@@ -15,8 +15,9 @@ export interface MergedTree {
   readonly back: Blobs;
   /** Contents that are in neither commit, by their name. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Where both sides changed the same lines. */
   readonly conflicts: readonly Problem[];
+  /** Where a file stands after the merge: where it stands at the base, if that is elsewhere. */
+  readonly cameFrom: ReadonlyMap<string, string>;
 }
 
 /** The tree after a merge; only what either side has changed since their common ancestor is looked at. */
@@ -51,14 +52,16 @@ export function mergedTree(source: GitSource, ancestor: string, base: string, he
   );
   const at = (blobs: ReadonlyMap<string, string>): Blobs =>
     new Map(differ.map((path) => [path, blobs.get(path) ?? null]));
-  return { changed: at(after), back: at(ourBlobs), texts, conflicts: merged.conflicts };
+  const { conflicts, cameFrom } = merged;
+  return { changed: at(after), back: at(ourBlobs), texts, conflicts, cameFrom };
 }
 
 /** The tree in which one file says something else. */
 export function withText(path: string, blob: string, text: string): MergedTree {
   const name = nameOf(text);
   const texts = new Map([[name, text]]);
-  return { changed: new Map([[path, name]]), back: new Map([[path, blob]]), texts, conflicts: [] };
+  const same = { conflicts: [], cameFrom: new Map<string, string>() };
+  return { changed: new Map([[path, name]]), back: new Map([[path, blob]]), texts, ...same };
 }
 
 /** Of contents that git has no name for. */

@@ -112,7 +112,7 @@ export async function planCommits(
     head,
     ok:
       !hasErrors(problems.filter((each) => each.existing !== true)) &&
-      planned.every((each) => each.change !== 'held-back' || !tree.changed.has(fileOf(each))),
+      planned.every((each) => each.change !== 'held-back' || !isRewritten(tree, fileOf(each))),
     problems,
     workflows: [...new Set([...sides.workflows, ...looked.keys()])].map(
       (key) => looked.get(key) ?? untouched(key),
@@ -121,16 +121,25 @@ export async function planCommits(
   };
 }
 
+/** Whether the merge changes what a file says, and not only where it stands. */
+const isRewritten = ({ changed, back, cameFrom }: MergedTree, file: string): boolean =>
+  changed.has(file) && changed.get(file) !== back.get(cameFrom.get(file) ?? file);
+
 const fileOf = ({ definition, base }: PlannedChange): string => definition?.file ?? base?.file ?? '';
 
 /**
- * Tells what is wrong at the base already: nobody who proposes something else can be asked to mend it. What was left alone for
- * too long was so before, unless the merge touches it.
+ * Tells what is wrong at the base already, where it may have stood elsewhere: nobody who proposes something else can be asked to mend
+ * it. What was left alone for too long was so before, unless the merge touches it.
  */
-function existingIn(before: readonly Problem[], { changed }: MergedTree): (problem: Problem) => boolean {
-  const name = ({ file, code, message }: Problem) => [file, code, message].join('\n');
-  const known = new Set(before.map(name));
-  return (problem) => known.has(name(problem)) || (problem.code === 'W_STALE' && !changed.has(problem.file));
+function existingIn(
+  before: readonly Problem[],
+  { changed, cameFrom }: MergedTree,
+): (problem: Problem) => boolean {
+  const name = (file: string, { code, message }: Problem) => [file, code, message].join('\n');
+  const known = new Set(before.map((problem) => name(problem.file, problem)));
+  return (problem) =>
+    known.has(name(cameFrom.get(problem.file) ?? problem.file, problem)) ||
+    (problem.code === 'W_STALE' && !changed.has(problem.file));
 }
 
 /**

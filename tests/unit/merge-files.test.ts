@@ -7,7 +7,7 @@ describe('merging the files of two branches', () => {
   it('takes over what each of them changed in the same file', () => {
     const ours = file('a.yaml', 'ONE', 'two', 'three', 'four', 'five');
     const theirs = file('a.yaml', 'one', 'two', 'three', 'four', 'FIVE');
-    expect(mergeFiles([OLD], [ours], [theirs])).toEqual({
+    expect(mergeFiles([OLD], [ours], [theirs])).toMatchObject({
       files: [file('a.yaml', 'ONE', 'two', 'three', 'four', 'FIVE')],
       conflicts: [],
     });
@@ -25,17 +25,18 @@ describe('merging the files of two branches', () => {
     const changed = file('a.yaml', 'one', 'two', 'three', 'four', 'FIVE');
     const moved = { ...OLD, path: 'b/a.yaml' };
     const [base, head] = side === 'base' ? [moved, changed] : [changed, moved];
-    expect(mergeFiles([OLD], [base], [head])).toEqual({
+    expect(mergeFiles([OLD], [base], [head])).toMatchObject({
       files: [{ ...changed, path: 'b/a.yaml' }],
       conflicts: [],
+      cameFrom: new Map(side === 'head' ? [['b/a.yaml', 'a.yaml']] : []),
     });
   });
 
   it('asks where one side removed what the other changed, and keeps what one side added or removed', () => {
     const changed = file('a.yaml', 'one', 'two', 'three', 'four', 'FIVE');
     expect(mergeFiles([OLD], [changed], []).conflicts).toHaveLength(1);
-    expect(mergeFiles([OLD], [OLD], [])).toEqual({ files: [], conflicts: [] });
+    expect(mergeFiles([OLD], [OLD], [])).toMatchObject({ files: [], conflicts: [] });
     const added = file('n.yaml', 'new');
-    expect(mergeFiles([OLD], [OLD, added], [OLD])).toEqual({ files: [OLD, added], conflicts: [] });
+    expect(mergeFiles([OLD], [OLD, added], [OLD])).toMatchObject({ files: [OLD, added], conflicts: [] });
   });
 });
