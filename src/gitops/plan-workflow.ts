@@ -51,7 +51,8 @@ export function planWorkflow(
   const current = after ?? before;
   const touchedBy =
     current && change !== 'retired' ? touchingChanges(changed, { workflow: current, problems }) : [];
-  const isForecast = change !== 'unchanged' || touchedBy.some(({ kind }) => kind === 'Team');
+  const isForecast =
+    (change !== 'unchanged' && change !== 'held-back') || touchedBy.some(({ kind }) => kind === 'Team');
   const policies = { before: policyIn(served) ?? sides.before.policy, after: merged.policy };
   const hashOf = hasherOf(key, after);
   const isReadable = after !== null || change === 'retired';
