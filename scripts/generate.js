@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema } from 'graphql';
 import { parse } from 'yaml';
 import { drawDiagram } from '../dist/application/draw-diagram.js';
+import { MACHINES } from '../dist/domain/campaign/machines.js';
 import { REFUSALS } from '../dist/domain/campaign/refusal.js';
 import { FINDINGS } from '../dist/domain/findings.js';
 import { METRICS } from '../dist/domain/metrics/catalogue.js';
@@ -17,6 +18,7 @@ import { renderErrors } from './render-errors.js';
 import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
 import { renderMetrics } from './render-metrics.js';
+import { renderStates } from './render-states.js';
 
 const read = (files) => readDefinitions(files, '2026-11-23');
 const shipped = readdirSync('workflows')
@@ -39,6 +41,7 @@ const files = {
     readFileSync('tests/fixtures/every-key.yaml', 'utf8'),
   ),
   'docs/metrics.md': renderMetrics(readFileSync('docs/metrics.md', 'utf8'), METRICS),
+  'docs/states.md': renderStates(MACHINES),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
 };

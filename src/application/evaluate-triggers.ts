@@ -1,9 +1,11 @@
 import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { checkMoves } from '../domain/campaign/machines.js';
 import { act, type Acted, actorOfTrigger, type Surroundings } from '../domain/triggers/act.js';
 import { type Decided, decide, isUnfit, lookbackOf, OUTCOMES } from '../domain/triggers/decide.js';
 import type { Trigger } from '../domain/workflow/workflow.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, SignalBatch, Stores } from './ports.js';
+import { situationOf } from './situation.js';
 
 /** Batches that one transaction looks at; the campaign is locked meanwhile. */
 const AT_ONCE = 20;
@@ -82,6 +84,7 @@ async function carryOut(
     before: null,
     after: { ...decided, actions: taken, changes },
   });
+  checkMoves(situationOf(campaign), 'trigger.fire', changes);
   await stores.campaigns.apply(campaign, changes, actor, now);
   const after = campaignAfter(campaign, changes, now);
   await measureCampaign(stores, after, inputsOf(changes), now);

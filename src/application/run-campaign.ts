@@ -1,6 +1,7 @@
 import type { AuditAction } from '../domain/campaign/audit.js';
 import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
 import type { Decision } from '../domain/campaign/actions.js';
+import { checkMoves } from '../domain/campaign/machines.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import type { Change, CheckResult, Pins } from '../domain/campaign/state.js';
@@ -40,9 +41,11 @@ export function actOn(
     const campaign = await stores.campaigns.lock(action.campaign);
     if (!campaign)
       return refused(null, refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${action.campaign}'`));
-    const decision = await decide(situationOf(campaign), campaign, stores);
+    const situation = situationOf(campaign);
+    const decision = await decide(situation, campaign, stores);
     if (!decision.changes) return refused(campaign.key, ...decision.refusals);
     const { changes } = decision;
+    checkMoves(situation, action.name, changes);
     const results = changes.flatMap((change) => (change.type === 'gate' ? change.results : []));
     if (changes.length === 0) return { campaign: campaign.key, refusals: [], results };
     const now = ports.clock.now();

@@ -237,7 +237,8 @@ export const FINDINGS = {
   E_REWORK_TARGET: {
     group: 'soundness',
     severity: 'error',
-    meaning: 'Rework returns work to an earlier step or block beside the step, or to the step itself.',
+    meaning:
+      "Rework returns work to an earlier step or block beside the step, or to the step itself; what is done `via` is work, not a launch or somebody's judgement.",
   },
   E_NEEDS_CONDITIONAL: {
     group: 'soundness',

@@ -4,6 +4,7 @@ import type { CampaignRecord } from '../application/records.js';
 import { amountOf } from '../domain/campaign/money.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import type { CheckResult } from '../domain/campaign/state.js';
+import { sectionStatuses } from '../domain/campaign/sections.js';
 import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import {
   ActionType,
@@ -15,6 +16,7 @@ import {
   CampaignConnection,
   CampaignGateType,
   CampaignHandoffType,
+  CampaignSectionType,
   CampaignStepType,
   FormerStepType,
   CampaignType,
@@ -94,6 +96,16 @@ export class CampaignResolver {
       ...channel,
       budget: budget === null ? null : amountOf(budget),
     }));
+  }
+  @semanticNonNull
+  @FieldResolver(() => [CampaignSectionType], {
+    nullable: true,
+    description: 'Every section of its workflow.',
+  })
+  async sections(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
+    const situation = await load.situation(campaign);
+    const statuses = sectionStatuses(situation);
+    return situation.workflow.sections.map(({ key, model }) => ({ key, model, status: statuses.get(key) }));
   }
   @semanticNonNull
   @FieldResolver(() => [CampaignStepType], {

@@ -16,6 +16,8 @@ import {
   StepKindEnum,
   StepStatusEnum,
   DeviatedPartEnum,
+  ModelEnum,
+  SectionStatusEnum,
 } from './enums.js';
 import { NodeInterface } from './node.js';
 import { RefusalInterface } from './refusal-types.js';
@@ -44,6 +46,12 @@ export class CampaignChannelType {
     description: 'Key of the asset that a trigger has put in front; null for the first one.',
   })
   creative!: string | null;
+}
+@ObjectType('CampaignSection', { description: 'A section of the pinned version, and where it stands.' })
+export class CampaignSectionType {
+  @Field(() => String, { description: 'The id in the file.' }) key!: string;
+  @Field(() => ModelEnum, { description: 'How its steps run.' }) model!: string;
+  @Field(() => SectionStatusEnum, { description: 'Where it stands.' }) status!: string;
 }
 @ObjectType('CampaignStep', { description: 'A step of the pinned version, and where it stands.' })
 export class CampaignStepType {

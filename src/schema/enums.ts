@@ -1,5 +1,7 @@
 import { registerEnumType } from 'type-graphql';
+import { MACHINES } from '../domain/campaign/machines.js';
 import type { GateStatus, HandoffStatus, StepStatus } from '../domain/campaign/progress.js';
+import type { SectionStatus } from '../domain/campaign/sections.js';
 import { REFUSALS, type RefusalCode } from '../domain/campaign/refusal.js';
 import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js';
 import type { Permission } from '../domain/campaign/actor.js';
@@ -86,47 +88,40 @@ export const StepKindEnum = enumOf<StepKind>('StepKind', 'What sort of work a st
   launch: 'Opens a channel.',
   retrospective: 'Looks back on the campaign.',
 });
-export const StepStatusEnum = enumOf<StepStatus>('StepStatus', 'Where a step of a campaign stands.', {
-  waiting: 'Something has to happen first.',
-  ready: 'Can be started.',
-  started: 'Being worked on.',
-  done: 'Finished.',
-  skipped: 'Left out, because it is optional.',
-  rejected: 'Returned for rework.',
-  escalated: 'Returned more often than allowed; the accountable role decides.',
-  'not-taken': 'In a branch that this campaign did not take.',
-  'not-needed': 'Its condition does not hold.',
-});
-export const GateStatusEnum = enumOf<GateStatus>('GateStatus', 'Where a gate of a campaign stands.', {
-  waiting: 'Not reached.',
-  open: 'Reached, and waits to be evaluated.',
-  passed: 'Every check held.',
-  failed: 'A check did not hold.',
-  deviated: 'Gone past, with a rationale.',
-});
+export const StepStatusEnum = enumOf<StepStatus>(
+  'StepStatus',
+  'Where a step of a campaign stands.',
+  MACHINES.step.states,
+);
+export const GateStatusEnum = enumOf<GateStatus>(
+  'GateStatus',
+  'Where a gate of a campaign stands.',
+  MACHINES.gate.states,
+);
 export const DeviatedPartEnum = enumOf<DeviationKind>('DeviatedPart', 'What a campaign goes past.', {
   gate: 'A gate that is not passed.',
   rule: 'A rule that forbids something for now.',
   step: 'A step that is not optional.',
 });
+export const SectionStatusEnum = enumOf<SectionStatus>(
+  'SectionStatus',
+  'Where a section of a campaign stands.',
+  MACHINES.section.states,
+);
 export const HandoffStatusEnum = enumOf<HandoffStatus>(
   'HandoffStatus',
   'Where a hand-off of a campaign stands.',
-  {
-    waiting: 'Not reached.',
-    open: 'Reached, and waits to be accepted.',
-    accepted: 'Accepted by the receiving side.',
-  },
+  MACHINES.handoff.states,
 );
-export const CampaignStatusEnum = enumOf<CampaignStatus>('CampaignStatus', 'Whether a campaign runs.', {
-  running: 'Under way.',
-  ended: 'Over; it has a retrospective.',
-  cancelled: 'Given up.',
-});
+export const CampaignStatusEnum = enumOf<CampaignStatus>(
+  'CampaignStatus',
+  'Whether a campaign runs.',
+  MACHINES.campaign.states,
+);
 export const ChannelStatusEnum = enumOf<ChannelStatus>(
   'ChannelStatus',
   'Whether a channel of a campaign is open.',
-  { planned: 'Not launched yet.', live: 'Launched.', paused: 'Held for now.' },
+  MACHINES.channel.states,
 );
 export const RiskEnum = enumOf<Risk>('Risk', 'How much can go wrong with a campaign.', {
   low: 'Little.',

@@ -14,7 +14,15 @@ export const WITHOUT_ID = {
     // Part of a page.
     'PageInfo',
     // Parts of a campaign or of one version of a workflow, known there by their key; a client caches them with their owner.
-    ...['Approval', 'BriefField', 'CampaignChannel', 'CampaignGate', 'CampaignHandoff', 'CampaignStep'],
+    ...[
+      'Approval',
+      'BriefField',
+      'CampaignChannel',
+      'CampaignGate',
+      'CampaignHandoff',
+      'CampaignSection',
+      'CampaignStep',
+    ],
     ...['CheckResult', 'Effort', 'Forecast', 'Gate', 'GateCheck', 'HybridBoundary', 'LaunchDelay', 'RaciRow'],
     ...['RetrospectiveAction', 'RetrospectiveAnswer', 'RetrospectiveEvidence', 'Section', 'Step'],
     ...['Asset', 'Audience', 'Convergence', 'ConvergenceLoss', 'DimensionState', 'MetricPart', 'MetricValue'],

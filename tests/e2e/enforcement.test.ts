@@ -44,6 +44,10 @@ describe('a campaign through the API', () => {
               }
             }
           }
+          sections {
+            key
+            status
+          }
           steps {
             key
             status
@@ -55,11 +59,16 @@ describe('a campaign through the API', () => {
     interface Found {
       campaign: {
         workflowVersion: { number: number; workflow: { currentVersion: { number: number } } };
+        sections: { key: string; status: string }[];
         steps: { key: string; status: string; missing: string[] }[];
       };
     }
     const { campaign: found } = await api.as().request<Found>(document, { key: campaign });
     expect(found.workflowVersion.number).toBe(found.workflowVersion.workflow.currentVersion.number);
+    expect(found.sections.map(({ key, status }) => `${key} ${status}`).slice(0, 2)).toEqual([
+      'sign-off OPEN',
+      'creative WAITING',
+    ]);
     expect(found.steps[0]).toEqual({ key: 'brief', status: 'READY', missing: [] });
     expect(found.steps.find((step) => step.key === 'framework')).toMatchObject({
       status: 'WAITING',

@@ -66,7 +66,7 @@ export function situationAt(
 
 const after = (moment: Moment, change: Change): Moment => ({
   state: stateAfter(moment.state, change),
-  channels: channelsAfter(moment.channels, change, null),
+  channels: channelsAfter(moment.channels, change, new Date(0)),
 });
 
 /** Rounds are counted without end; beyond what any loop allows they make no difference. */

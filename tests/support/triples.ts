@@ -80,7 +80,8 @@ const demanding = (chance: Chance): Policy => ({
 function furnished(workflow: Workflow, chance: Chance): Workflow {
   const draft = structuredClone(workflow) as Draft;
   const steps = stepsOf({ ...draft } as Workflow) as { -readonly [K in keyof Step]: Step[K] }[];
-  const plain = steps.filter(({ kind, rework }) => kind === 'task' && !rework);
+  const mends = new Set(steps.flatMap(({ rework }) => (rework ? [rework.via.key] : [])));
+  const plain = steps.filter(({ key, kind, rework }) => kind === 'task' && !rework && !mends.has(key));
   if (plain.length > 0 && chance.is(0.5))
     Object.assign(chance.one(plain), { kind: 'launch', channel: 'email' });
   const judged = steps.filter(({ kind }) => kind === 'approval');

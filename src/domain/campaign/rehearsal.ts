@@ -2,11 +2,12 @@ import type { ChoiceNode, CompiledWorkflow } from '../workflow/compiled.js';
 import { walk } from '../workflow/compiled.js';
 import { DEFAULT_POLICY } from '../workflow/document.js';
 import type { CampaignFacts } from '../workflow/expression.js';
-import type { TestEvent, Workflow } from '../workflow/workflow.js';
+import type { Step, TestEvent, Workflow } from '../workflow/workflow.js';
 import {
   approve,
   completeStep,
   type Decision,
+  finish,
   launchChannel,
   reject,
   skipStep,
@@ -26,6 +27,15 @@ import {
   EMPTY_STATE,
   stateAfter,
 } from './state.js';
+
+/** How a campaign is run on. */
+export interface Manner {
+  /** Whether what is optional is left out. */
+  readonly skips: boolean;
+  /** Whether a review, by its key, returns work once. */
+  readonly returns: (review: string) => boolean;
+}
+export const PLAINLY: Manner = { skips: false, returns: () => false };
 
 /** What a rehearsed campaign is like. */
 export interface Circumstances {
@@ -78,6 +88,7 @@ export class Rehearsal {
   runOn(
     takes: (choice: ChoiceNode) => number = () => 0,
     isWanted: (step: string) => boolean = () => true,
+    manner: Manner = PLAINLY,
   ): Situation {
     for (;;) {
       const { situation } = this;
@@ -86,7 +97,9 @@ export class Rehearsal {
       const changes = [
         ...[...steps.values()].flatMap(({ part, status }) => {
           const open = status === 'ready' || status === 'started';
-          return open && !avoided.has(part.key) && isWanted(part.key) ? finishing(situation, part.key) : [];
+          return open && !avoided.has(part.key) && isWanted(part.key)
+            ? finishing(situation, part, manner)
+            : [];
         }),
         ...[...gates.values()].flatMap(({ part, status }): Change[] =>
           status === 'open' ? [{ type: 'gate', key: part.key, status: 'passed', results: [] }] : [],
@@ -176,17 +189,17 @@ export class Rehearsal {
   }
 }
 
-/** The changes that finish a step, or none when a rule forbids it for now. */
-function finishing(situation: Situation, key: string): readonly Change[] {
-  const step = situation.progress.steps.get(key)?.part;
-  if (!step) return [];
-  if (step.kind === 'launch' && step.channel !== null) {
-    return launchChannel(situation, LOCAL_ACTOR, step.channel).changes ?? [];
-  }
+/** The changes that get a step behind, or none when a rule forbids it for now. */
+function finishing(situation: Situation, step: Step, manner: Manner): readonly Change[] {
+  const { key, kind, channel } = step;
+  const isFirst = (situation.state.steps.get(key)?.round ?? 0) === 0;
+  if (step.rework && isFirst && manner.returns(key))
+    return reject(situation, LOCAL_ACTOR, key, 'returned once').changes ?? [];
+  if (manner.skips && step.optional) return skipStep(situation, LOCAL_ACTOR, key).changes ?? [];
+  if (kind === 'launch' && channel !== null)
+    return launchChannel(situation, LOCAL_ACTOR, channel).changes ?? [];
   if (situation.blockedBy(`start:${key}`, `complete:${key}`).length > 0) return [];
-  return [
-    { type: 'step', key, state: { status: 'done', round: situation.state.steps.get(key)?.round ?? 0 } },
-  ];
+  return finish(situation, step);
 }
 
 /** Steps of branches that are not to be taken. */

@@ -119,7 +119,13 @@ function checkSteps({ workflow, at, report }: CheckContext): void {
         return;
       }
       if (!block.rework) return;
-      const { to } = block.rework;
+      const { to, via } = block.rework;
+      if (['approval', 'review', 'launch'].includes(via.kind)) {
+        const message = `rework of '${block.key}' is done by '${via.key}', which is ${via.kind === 'approval' ? 'an' : 'a'} ${via.kind}: that mends nothing`;
+        report.add('E_REWORK_TARGET', message, at(via, 'kind'), {
+          hint: 'name the step that mends what was returned',
+        });
+      }
       const earlier = beside.filter((key) => blocks.findIndex((each) => each.key === key) <= position);
       if (earlier.includes(to)) return;
       const path = at(block.rework, 'to');

@@ -1,5 +1,5 @@
 import { isMetric, METRICS } from '../../metrics/catalogue.js';
-import { Rehearsal } from '../../campaign/rehearsal.js';
+import { type Manner, PLAINLY, Rehearsal } from '../../campaign/rehearsal.js';
 import type { Situation } from '../../campaign/situation.js';
 import { describeMissing } from '../../campaign/progress.js';
 import { fullBrief } from '../brief.js';
@@ -248,24 +248,56 @@ const MAX_WAYS = 64;
 
 /**
  * Runs the workflow, in memory, for every kind of campaign and every way through its choices, doing all that may be
- * done. What is open in the end waits for ever.
+ * done: as it is meant, without what is optional, and with work that is returned. What is open in the end waits for ever.
  */
 function checkRuns(context: CheckContext, compiled: CompiledWorkflow, cases: readonly Case[]): void {
   const { workflow } = context;
   if (workflow.rules.length === 0 && workflow.handoffs.length === 0) return;
   const kinds = distinctCases(workflow, cases);
-  for (const way of waysThrough(compiled, isWaitedFor(workflow))) {
-    const ends = kinds.map((kind) => {
-      const brief = { ...fullBrief(workflow), ...kind.brief };
-      const rehearsal = new Rehearsal(workflow, compiled, { facts: kind.facts, brief });
-      return { kind, end: rehearsal.runOn((choice) => way.get(choice) ?? 0) };
-    });
-    const stuck = ends.filter(({ end }) => end.progress.open.length > 0);
-    const [first] = stuck;
-    if (!first) continue;
-    const where = stuck.length === ends.length ? '' : first.kind.description;
-    if (reportStuck(context, first.end, where)) return;
+  for (const { manner, where } of mannersOf(workflow)) {
+    for (const way of waysThrough(compiled, isWaitedFor(workflow))) {
+      const ends = kinds.map((kind) => {
+        const brief = { ...fullBrief(workflow), ...kind.brief };
+        const rehearsal = new Rehearsal(workflow, compiled, { facts: kind.facts, brief });
+        return { kind, end: rehearsal.runOn((choice) => way.get(choice) ?? 0, undefined, manner) };
+      });
+      const stuck = ends.filter(({ end }) => end.progress.open.length > 0);
+      const [first] = stuck;
+      if (!first) continue;
+      const { description } = first.kind;
+      const kind = stuck.length === ends.length || description === '' ? '' : ` with ${description}`;
+      if (reportStuck(context, first.end, `${kind}${where}`)) return;
+    }
   }
+}
+
+/**
+ * As it is meant; with everything that is optional left out; with everything returned once; and where rules ask for what mends
+ * returned work, with one thing returned at a time. In each the campaigns that something waits for ever in.
+ */
+function mannersOf(workflow: Workflow): { manner: Manner; where: string }[] {
+  const steps = stepsOf(workflow);
+  const rules = workflow.rules.map(({ block, until }) => `${block} ${until}`).join('\n');
+  const reviews = steps.flatMap(({ key, rework }) => (rework ? [{ key, mends: rework.via }] : []));
+  const single = reviews.filter(({ mends }) =>
+    [mends.key, mends.channel].some((name) => name !== null && rules.includes(name)),
+  );
+  const returns = [
+    { returns: PLAINLY.returns, where: '' },
+    ...(reviews.length > 0 ? [{ returns: () => true, where: ' in which work is returned' }] : []),
+    ...(reviews.length > 1 ? single : []).map(({ key }) => ({
+      returns: (review: string) => review === key,
+      where: ` in which '${key}' returns work`,
+    })),
+  ];
+  const skipping = returns.map(({ where, ...manner }) => ({
+    manner: { ...manner, skips: true },
+    where: `${where}${where === '' ? '' : ' and'} that leaves out what is optional`,
+  }));
+  return [
+    ...returns.map(({ where, ...manner }) => ({ manner: { ...manner, skips: false }, where })),
+    ...(steps.some(({ optional }) => optional) ? skipping : []),
+  ];
 }
 
 /** One case for each set of conditions that hold together. */
@@ -313,7 +345,7 @@ const stepsBelow = (node: Node): Step[] =>
 
 /** Says what keeps a rehearsed campaign from ending; false when it is nothing of the definition's doing. */
 function reportStuck({ workflow, at, report }: CheckContext, end: Situation, kind: string): boolean {
-  const where = kind === '' ? '' : ` in a campaign with ${kind}`;
+  const where = kind === '' ? '' : ` in a campaign${kind}`;
   for (const rule of workflow.rules) {
     const [verb, what = ''] = rule.block.split(':');
     const held = [...end.progress.steps.values()].find(
