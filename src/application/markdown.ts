@@ -22,7 +22,7 @@ const APART = '\u200b';
  */
 export const plain = (text: string, longest = LONGEST): string =>
   oneLine(text, longest)
-    .replaceAll(/([@#!~%$&^])(?=[\w"`{'])/g, `$1${APART}`)
+    .replaceAll(/([#!~%$&^])(?=[\w"`{'])|(@)(?=\S)/g, `$1$2${APART}`)
     .replaceAll('://', `:${APART}//`)
     .replaceAll(/www\./gi, (found) => `${found.slice(0, 3)}${APART}.`)
     .replaceAll(/[\\`*_{}[\]|~$#]/g, String.raw`\$&`)

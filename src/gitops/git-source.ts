@@ -15,7 +15,7 @@ import { gitdirOf, readIfThere } from './git-directory.js';
 import { DamagedObject } from './objects/delta.js';
 import { mergeBases } from './merge-base.js';
 import { Objects } from './objects/objects.js';
-import type { GitObject } from './objects/pack.js';
+import type { GitObject } from './objects/entry.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
 import { Remote, withoutCredentials } from './remote.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';

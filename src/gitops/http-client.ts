@@ -5,18 +5,22 @@ import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git
  * Whoever asks over the API is told so before his own patience ends, and whoever asks next does not wait for this one.
  */
 const IDLE_MS = 10_000;
-/** The library holds a whole pack in memory; ten thousand definitions with twenty thousand commits take 13 MB. */
-const MAX_BYTES = 256 * 1024 * 1024;
+/** What the library asks for it holds in memory: names of branches, and what becomes of a push. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** HTTP for git as the library asks for it, with a limit on how long and how much it listens. */
 export const limitedHttp: HttpClient = { request };
 
-async function request({
+export async function request({
   url,
   method = 'GET',
   headers = {},
   body,
-}: GitHttpRequest): Promise<GitHttpResponse> {
+  maxBytes = MAX_BYTES,
+}: Omit<GitHttpRequest, 'body'> & {
+  readonly body?: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly maxBytes?: number;
+}): Promise<Omit<GitHttpResponse, 'body'> & { readonly body: AsyncIterableIterator<Uint8Array> }> {
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(new Error(`nothing came for ${IDLE_MS / 1_000} s`)), IDLE_MS);
   // An answer that nobody reads to its end does not keep the process alive.
@@ -34,7 +38,7 @@ async function request({
       statusCode: response.status,
       statusMessage: response.statusText,
       headers: Object.fromEntries(response.headers),
-      body: received(response.body as AsyncIterable<Uint8Array> | null, timer),
+      body: received(response.body as AsyncIterable<Uint8Array> | null, timer, maxBytes),
     };
   } catch (error) {
     clearTimeout(timer);
@@ -43,7 +47,9 @@ async function request({
   }
 }
 
-async function gathered(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+async function gathered(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return new Uint8Array(Buffer.concat(parts));
@@ -52,13 +58,14 @@ async function gathered(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arr
 async function* received(
   body: AsyncIterable<Uint8Array> | null,
   timer: NodeJS.Timeout,
+  maxBytes: number,
 ): AsyncIterableIterator<Uint8Array> {
   let bytes = 0;
   try {
     for await (const part of body ?? []) {
       timer.refresh();
       bytes += part.length;
-      if (bytes > MAX_BYTES) throw new Error(`the host sent more than ${MAX_BYTES} bytes at once`);
+      if (bytes > maxBytes) throw new Error(`the host sent more than ${maxBytes} bytes at once`);
       yield part;
     }
   } finally {

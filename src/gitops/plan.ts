@@ -20,7 +20,7 @@ import type { ChangedDocument } from '../domain/workflow/touching.js';
 import type { GitSource } from './git-source.js';
 import { type MergedTree, mergedTree } from './merged-tree.js';
 import { planWorkflow, untouched, workflowIn } from './plan-workflow.js';
-import { problemsIn, readBase, readSides, type Sources } from './read-sides.js';
+import { knownBase, problemsIn, readSides, type Sources } from './read-sides.js';
 import { servedAt } from './served.js';
 
 export type { Plan, WorkflowPlan } from '../application/plan.js';
@@ -72,13 +72,14 @@ export async function planCommits(
 ): Promise<Plan> {
   const [baseSha, headSha] = [base.sha, head.sha];
   const tree = mergedTree(source, await source.mergeBase(baseSha, headSha), baseSha, headSha);
-  const at = await readBase(source, baseSha, today, start);
+  // Only what is known of the base stays in memory: read again it is read as far as the merge concerns it.
+  const at = await knownBase(source, baseSha, today, start);
   const existing = problemsIn(at.known);
   const sides = await readSides(source, at, tree, today);
   const { merged, before } = sides;
   const served = await servedAt(
     source,
-    { ...at, step: before },
+    { sha: baseSha, known: at.known, step: before },
     today,
     (file) => tree.changed.has(file) || !sides.wrong.has(file),
   );

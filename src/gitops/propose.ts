@@ -16,7 +16,7 @@ import { MAX_FILE_BYTES, parseYaml } from './document/parse-yaml.js';
 import { CannotEdit, editDefinition } from './edit/edit-definition.js';
 import type { GitSource } from './git-source.js';
 import { withText } from './merged-tree.js';
-import { problemsIn, readBase, readSides } from './read-sides.js';
+import { problemsIn, knownBase, readSides } from './read-sides.js';
 import { servedAt } from './served.js';
 import { PushRefused } from './repository-error.js';
 
@@ -37,7 +37,7 @@ export class GitProposalWriter implements ProposalWriter {
   async draft(workflow: string, change: TextChange): Promise<Draft | NoDraft> {
     const sha = await this.source.refresh();
     const today = this.today();
-    const base = await readBase(this.source, sha, today, await this.knownAt());
+    const base = await knownBase(this.source, sha, today, await this.knownAt());
     const existing = problemsIn(base.known);
     const [path] = [...base.known.claimants({ kind: 'Workflow', key: workflow })].sort();
     const blob = path === undefined ? null : (base.known.get(path)?.blob ?? null);
@@ -48,7 +48,7 @@ export class GitProposalWriter implements ProposalWriter {
     if (typeof text !== 'string') return text;
     if (text === file.text) return { reason: 'nothing' };
     const sides = await readSides(this.source, base, withText(path, blob, text), today);
-    const served = await servedAt(this.source, { ...base, step: sides.before }, today);
+    const served = await servedAt(this.source, { sha, known: base.known, step: sides.before }, today);
     const planned = planDefinitions(served, sides.merged, sides.wrong).find(
       ({ kind, key }) => kind === 'Workflow' && key === workflow,
     );

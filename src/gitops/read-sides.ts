@@ -1,10 +1,10 @@
 import { distinctProblems, type Problem } from '../domain/problem.js';
+import type { Policy } from '../domain/workflow/document.js';
 import { KnownFiles } from '../domain/workflow/known-files.js';
 import type { ReadStep } from '../domain/workflow/reading.js';
 import type { KnownAt } from '../application/plan.js';
 import type { GitSource } from './git-source.js';
 import type { MergedTree } from './merged-tree.js';
-import type { ReadAt } from './served.js';
 
 /** Both sides of a merge, as far as they differ. */
 export interface BothSides {
@@ -21,16 +21,24 @@ export interface BothSides {
   readonly sources: Sources;
 }
 
+/** What is known of the files at a commit, and how they were read. */
+export interface Base {
+  readonly known: KnownFiles;
+  readonly context: string;
+  readonly policy: Policy;
+}
+
 /** Reads the files at a commit, from where others have read. */
-export async function readBase(
+export async function knownBase(
   source: GitSource,
   sha: string,
   today: string,
   start: KnownAt | null,
-): Promise<ReadAt> {
-  const { known, context, sha: from } = start ?? { known: new KnownFiles(), context: null, sha: null };
-  const step = await source.read(known, context, { from: known.isEmpty ? null : from, to: sha, today });
-  return { sha, known, step };
+): Promise<Base> {
+  const { known, context: was, sha: from } = start ?? { known: new KnownFiles(), context: null, sha: null };
+  const range = { from: known.isEmpty ? null : from, to: sha, today };
+  const { context, policy } = await source.read(known, was, range);
+  return { known, context, policy };
 }
 
 /**
@@ -39,7 +47,7 @@ export async function readBase(
  */
 export async function readSides(
   source: GitSource,
-  { known, step: { context, policy } }: ReadAt,
+  { known, context, policy }: Base,
   { changed, back, texts }: MergedTree,
   today: string,
 ): Promise<BothSides> {

@@ -1,13 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import git from 'isomorphic-git';
+import { fetchPack, NotGiven } from './fetch-pack.js';
 import { limitedHttp as http } from './http-client.js';
 import { currentCopy, renewCopy } from './copies.js';
+import { DamagedObject } from './objects/delta.js';
 import { Objects } from './objects/objects.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
 /** Each fetch leaves a pack behind, and each pack is looked into for each object: with more, the copy is made anew. */
 const MAX_PACKS = 100;
+
+/** Names that a host is told of; most of a repository's history is behind a few of them. */
+const MAX_HAVES = 64;
 
 /** Where the copy keeps what is no branch that is read. */
 const KEPT_REFS = 'refs/weir/';
@@ -63,10 +68,16 @@ export class Remote {
   }
 
   /** Brings something that is no branch of ours, such as the head of a pull request. @returns its commit */
-  fetchRef(ref: string): Promise<string> {
+  async fetchRef(ref: string): Promise<string> {
+    const oid = await this.objectAt(ref);
+    if (oid === null) throw new UnknownRef(`${withoutCredentials(this.url)} has no '${ref}'`);
+    return this.fetchObject(oid, ref.replace(/^refs\//, ''));
+  }
+
+  private fetchObject(oid: string, name: string): Promise<string> {
     return this.alone(async () => {
       await this.prepare('main');
-      return this.bring(ref, KEPT_REFS + ref.replace(/^refs\//, ''));
+      return this.bring(oid, KEPT_REFS + name);
     });
   }
 
@@ -82,20 +93,16 @@ export class Remote {
     const names = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, `refs/heads/${bare}`];
     for (const ref of isWhole && bare === name ? [name] : names) {
       const oid = await this.objectAt(ref);
-      if (oid !== null) return this.objects.read(oid) ? oid : this.fetchRef(ref);
+      if (oid !== null)
+        return this.objects.read(oid) ? oid : this.fetchObject(oid, ref.replace(/^refs\//, ''));
     }
     return null;
   }
 
-  /** A host that does not have it says so in one way or the other; one that does not answer has said nothing. */
+  /** A host that does not have it says so; one that does not answer has said nothing. */
   private bringHash(sha: string): Promise<string | null> {
-    return this.fetchRef(sha).catch((error: unknown) => {
-      const { cause } = error as {
-        cause?: { readonly code?: string; readonly isIsomorphicGitError?: boolean };
-      };
-      const isAnswer =
-        cause === undefined || (cause.isIsomorphicGitError === true && cause.code !== 'HttpError');
-      if (isAnswer) return null;
+    return this.fetchObject(sha, `commits/${sha}`).catch((error: unknown) => {
+      if (error instanceof RepositoryError && error.cause instanceof NotGiven) return null;
       throw error;
     });
   }
@@ -173,17 +180,17 @@ export class Remote {
     return this.alone(async () => {
       const head = await this.headOf(branch);
       if (head === null) throw new UnknownRef(`${withoutCredentials(this.url)} has no branch '${branch}'`);
-      if (this.#isDamaged || this.packs() > MAX_PACKS) return this.renew(branch);
-      if ((await this.known(branch)) === head) return head;
+      if (this.#isDamaged || this.packs() > MAX_PACKS) return this.renew(branch, head);
+      if ((await this.whole(Remote.ref(branch))) === head) return head;
       await this.prepare(branch);
-      return this.bring(`refs/heads/${branch}`, Remote.ref(branch));
+      return this.bring(head, Remote.ref(branch));
     });
   }
 
-  private async renew(branch: string): Promise<string> {
-    const head = await renewCopy(this.base, async (draft) => {
+  private async renew(branch: string, head: string): Promise<string> {
+    await renewCopy(this.base, async (draft) => {
       await this.prepare(branch, draft);
-      return this.bring(`refs/heads/${branch}`, Remote.ref(branch), draft);
+      return this.bring(head, Remote.ref(branch), draft);
     });
     this.follow();
     return head;
@@ -204,22 +211,45 @@ export class Remote {
     await git.addRemote({ fs, gitdir, remote: 'origin', url: this.url, force: true });
   }
 
-  /** @returns the commit, which the copy keeps under a name of its own */
-  private async bring(remoteRef: string, ref: string, gitdir = this.gitdir): Promise<string> {
-    const { fetchHead } = await this.ask((options) =>
-      git.fetch({
-        ...options,
-        ...{ fs, gitdir, remote: 'origin', ref: remoteRef, remoteRef, singleBranch: true, tags: false },
-      }),
-    );
-    // A hash that the host does not have is answered with itself, and with nothing behind it.
+  /** @returns the object, which the copy keeps under a name of its own */
+  private async bring(want: string, ref: string, gitdir = this.gitdir): Promise<string> {
+    const { url, token } = this;
+    const haves = gitdir === this.gitdir ? await this.haves() : [];
+    await this.told(fetchPack({ url, token, gitdir, want, haves }));
+    if (!this.has(want, gitdir)) throw new RepositoryError(`${withoutCredentials(this.url)} sent no ${want}`);
+    await git.writeRef({ fs, gitdir, ref, value: want, force: true });
+    return want;
+  }
+
+  private has(oid: string, gitdir: string): boolean {
     const objects = gitdir === this.gitdir ? this.objects : new Objects(gitdir);
-    const isThere = fetchHead !== null && objects.read(fetchHead) !== null;
-    if (objects !== this.objects) objects.close();
-    if (!fetchHead || !isThere)
-      throw new RepositoryError(`${withoutCredentials(this.url)} sent no head of '${remoteRef}'`);
-    await git.writeRef({ fs, gitdir, ref, value: fetchHead, force: true });
-    return fetchHead;
+    try {
+      return objects.read(oid) !== null;
+    } catch (error) {
+      if (!(error instanceof DamagedObject)) throw error;
+      this.distrust();
+      const message = `the copy of ${withoutCredentials(this.url)} is damaged: ${error.message}`;
+      throw new RepositoryError(message, { cause: error }, 'anew');
+    } finally {
+      if (objects !== this.objects) objects.close();
+    }
+  }
+
+  /** What names of the copy stand for, so that only what is new is sent. */
+  private async haves(): Promise<string[]> {
+    const { gitdir } = this;
+    const names = [
+      ...(await git.listBranches({ fs, gitdir, remote: 'origin' })).map((each) => Remote.ref(each)),
+      ...(await git.listRefs({ fs, gitdir, filepath: KEPT_REFS.slice(0, -1) })).map(
+        (each) => KEPT_REFS + each,
+      ),
+    ];
+    const found = new Set<string>();
+    for (const ref of names.slice(0, MAX_HAVES)) {
+      const oid = await this.whole(ref);
+      if (oid !== null) found.add(oid);
+    }
+    return [...found];
   }
 
   /** Whoever writes does so one after the other. Those who read are not kept waiting: nothing is taken away from under them. */
@@ -235,11 +265,11 @@ export class Remote {
     return mine;
   }
 
-  /** The head that the copy has, with its commit; a fetch that was cut off may have left a name without one. */
-  private async known(branch: string): Promise<string | null> {
+  /** What a name of the copy stands for; null where that is not there, as after a fetch that was cut off, or is damaged. */
+  private async whole(ref: string): Promise<string | null> {
     const { gitdir } = this;
     try {
-      const oid = await git.resolveRef({ fs, gitdir, ref: Remote.ref(branch) });
+      const oid = await git.resolveRef({ fs, gitdir, ref });
       return this.objects.read(oid) && oid;
     } catch {
       return null;
@@ -262,9 +292,14 @@ export class Remote {
         };
   }
 
-  private async ask<T>(ask: (options: Asking) => Promise<T>): Promise<T> {
+  private ask<T>(ask: (options: Asking) => Promise<T>): Promise<T> {
+    return this.told(ask(this.asking));
+  }
+
+  /** Whatever goes wrong while a host is asked names the host. */
+  private async told<T>(work: Promise<T>): Promise<T> {
     try {
-      return await ask(this.asking);
+      return await work;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = withoutCredentials(`${this.url} cannot be read: ${why}`);

@@ -5,7 +5,8 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { Objects } from '../../src/gitops/objects/objects.js';
-import type { GitObject } from '../../src/gitops/objects/pack.js';
+import type { GitObject } from '../../src/gitops/objects/entry.js';
+import { indexPack } from '../../src/gitops/objects/index-pack.js';
 import { commitFiles, git, initRepository } from '../support/repository.js';
 
 const nameOf = ({ type, content }: GitObject): string =>
@@ -103,6 +104,9 @@ describe("git's objects, read without git", () => {
     await git(place, 'prune-packed');
     expect(await deltas(place)).toBeGreaterThan(COMMITS / 2);
     await expectEqual(place);
+    const { index, checksum } = await indexPack(await only(place, '.pack'));
+    expect(index.equals(await readFile(await only(place, '.idx')))).toBe(true);
+    expect(await only(place, '.pack')).toContain(checksum);
   });
 
   it('are equal in several packs with loose ones beside them', async () => {
@@ -186,6 +190,46 @@ describe("git's objects, read without git", () => {
     }
     expect(refusals).toBeGreaterThan(20);
     await expectEqual(place);
+  }, 60_000);
+
+  it('of a pack that was damaged, cut off or builds on what is not in it are not indexed', async () => {
+    const place = await copy('unindexed');
+    await git(place, 'repack', '-adfq', '--depth=50');
+    const pack = await only(place, '.pack');
+    const whole = await readFile(pack);
+    const draft = path.join(directory, 'draft.pack');
+    const indexOf = async (content: Buffer) => {
+      await writeFile(draft, content);
+      return indexPack(draft);
+    };
+    const sealed = (content: Buffer) => {
+      createHash('sha1')
+        .update(content.subarray(0, -20))
+        .digest()
+        .copy(content, content.length - 20);
+      return content;
+    };
+    await expect(indexOf(whole.subarray(0, 1_000))).rejects.toThrow('cut off');
+    await expect(indexOf(Buffer.alloc(10))).rejects.toThrow('no pack');
+    for (let at = 12; at < whole.length - 20; at += Math.ceil(whole.length / 40)) {
+      const wrong = Buffer.from(whole);
+      wrong[at] = (wrong[at] ?? 0) ^ 0x55;
+      await expect(indexOf(wrong)).rejects.toThrow('damaged');
+      // Damage that states itself right gives an error, or objects of other names.
+      await indexOf(sealed(wrong)).then(
+        ({ index }) => expect(index.equals(whole)).toBe(false),
+        (error: unknown) => expect(error).toHaveProperty('name', 'DamagedObject'),
+      );
+    }
+    const [oid = ''] = await names(place);
+    const thin = execFileSync(
+      'git',
+      ['pack-objects', '--thin', '--stdout', '--revs', '--delta-base-offset', '-q'],
+      {
+        ...{ cwd: place, input: 'HEAD\n^HEAD~1\n' },
+      },
+    );
+    await expect(indexOf(thin).then(() => oid)).rejects.toThrow('builds on an object that is missing');
   }, 60_000);
 
   it('that are loose and damaged, or cut off, are refused', async () => {

@@ -134,6 +134,7 @@ describe('the comment on a pull request', () => {
 });
 
 const NASTY = [
+  'A@.A',
   'a|b', '`code`', '```', '@everyone', 'user@example.com', '#12', '!7', 'org/repo#3', '<img src=x onerror=alert(1)>',
   '</details>', '[x](http://evil.example)', '![x](http://evil.example)', 'http://evil.example', 'www.evil.example',
   '*bold* _em_ ~~no~~', '# title', '1. one', '- item', '> quote', '$x$', '&lt;', '\\', '\\|', '/close', 'a\n\n# b',

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import { DamagedObject } from './delta.js';
-import { type GitObject, Pack } from './pack.js';
+import type { GitObject } from './entry.js';
+import { Pack } from './pack.js';
 
 /** As much as is kept of what deltas build on; a chain of trees of ten thousand entries fits in. */
 const BASES_BYTES = 16 * 1024 * 1024;

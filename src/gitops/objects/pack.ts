@@ -1,22 +1,9 @@
 import fs from 'node:fs';
-import { inflateSync } from 'node:zlib';
 import { applyDelta, DamagedObject } from './delta.js';
+import { entryHeader, type GitObject, inflated, MAX_OBJECT_BYTES, OFFSET_DELTA, typeOf } from './entry.js';
 
-/** An object's contents without its header. */
-export interface GitObject {
-  readonly type: 'commit' | 'tree' | 'blob' | 'tag';
-  readonly content: Buffer;
-}
-
-const TYPES = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' } as const;
-const OFFSET_DELTA = 6;
-const REFERENCE_DELTA = 7;
 /** Git itself makes no chain longer than 4,095; a longer one is damage or malice. */
 const MAX_CHAIN = 4_096;
-/** Definitions are refused above a few hundred kilobytes; a tree or commit of this size is no honest one. */
-const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
-/** Header of an object: type and size in at most ten bytes, then an offset in ten or a name in twenty. */
-const MAX_HEADER_BYTES = 32;
 
 /** Objects at their offsets, so that the next delta on the same base need not rebuild it. */
 export interface BaseCache {
@@ -124,8 +111,9 @@ export class Pack {
       if (object) break;
       if (deltas.length > MAX_CHAIN) throw new DamagedObject(`${this.path} has an endless chain of deltas`);
       const entry = this.entry(offset);
-      if (entry.kind in TYPES) {
-        object = { type: TYPES[entry.kind as keyof typeof TYPES], content: entry.data };
+      const type = typeOf(entry.kind);
+      if (type) {
+        object = { type, content: entry.data };
         this.bases.set(offset, object);
         break;
       }
@@ -151,41 +139,7 @@ export class Pack {
     const raw = Buffer.allocUnsafe(Math.max(0, Math.min(end - offset, MAX_OBJECT_BYTES)));
     if (offset < 12 || fs.readSync(this.#file, raw, 0, raw.length, offset) !== raw.length || raw.length < 2)
       throw new DamagedObject(`${this.path} ends before what its index promises`);
-    let at = 0;
-    let byte = raw[at++] ?? 0;
-    const kind = (byte >> 4) & 7;
-    let size = byte & 15;
-    for (let factor = 16; byte & 0x80 && at < MAX_HEADER_BYTES; factor *= 128) {
-      byte = raw[at++] ?? 0;
-      size += (byte & 0x7f) * factor;
-    }
-    let base: number | string | null = null;
-    if (kind === OFFSET_DELTA) {
-      byte = raw[at++] ?? 0;
-      let distance = byte & 0x7f;
-      while (byte & 0x80 && at < MAX_HEADER_BYTES) {
-        byte = raw[at++] ?? 0;
-        distance = (distance + 1) * 128 + (byte & 0x7f);
-      }
-      base = offset - distance;
-    } else if (kind === REFERENCE_DELTA) {
-      base = raw.toString('hex', at, at + 20);
-      at += 20;
-    } else if (!(kind in TYPES)) {
-      throw new DamagedObject(`${this.path} has an object of unknown kind at ${offset}`);
-    }
-    return { kind, base, data: inflated(raw.subarray(at), size, this.path) };
+    const { kind, size, base, length } = entryHeader(raw, offset, this.path);
+    return { kind, base, data: inflated(raw.subarray(length), size, this.path).data };
   }
-}
-
-function inflated(raw: Buffer, size: number, path: string): Buffer {
-  if (size > MAX_OBJECT_BYTES) throw new DamagedObject(`${path} has an object above 64 MiB`);
-  try {
-    // Room for just this object; by default each small one would hold sixteen kilobytes.
-    const data = inflateSync(raw, { maxOutputLength: Math.max(size, 1), chunkSize: Math.max(size, 64) });
-    if (data.length === size) return data;
-  } catch (error) {
-    throw new DamagedObject(`${path} cannot be inflated`, { cause: error });
-  }
-  throw new DamagedObject(`${path} has an object of another size than it says`);
 }
