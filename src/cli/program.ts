@@ -9,6 +9,7 @@ import type { AdherenceCommand } from './adherence.js';
 import type { ConsistencyCommand } from './consistency.js';
 import type { ImportCommand } from './import.js';
 import type { SyncCommand } from './sync.js';
+import type { SimulateCommand } from './simulate.js';
 import type { ScheduleCommand } from './schedule.js';
 import { complain, print, UsageError } from './output.js';
 
@@ -242,6 +243,20 @@ function buildProgram(exit: (code: number) => void): Command {
     exit((await adherence(options)) ? FINE : PROBLEMS);
   });
   program
+    .command('simulate')
+    .argument('<file>', 'file with a workflow that has triggers')
+    .requiredOption('--signals <file>', 'past values as NDJSON, as `POST /signals` takes them')
+    .option('--trigger <id>', 'only this one')
+    .option('--campaign <key>', 'only the values of this campaign')
+    .option('--budget <channel=amount>', 'what a channel may spend at the beginning', collect, [])
+    .option('--from <date>', 'what came before is only looked back on')
+    .addOption(format(...FORMATS))
+    .description('show what triggers would have done on past signals')
+    .action(async (file: string, options: SimulateCommand) => {
+      const { simulate } = await import('./simulate.js');
+      exit((await simulate(file, options)) ? FINE : PROBLEMS);
+    });
+  program
     .command('consistency')
     .argument('<file>', 'a list of {id, channel, text}, or {brief, assets: that list}, in YAML or JSON')
     .addOption(format(...FORMATS))
@@ -314,6 +329,7 @@ Examples:
   weir diff launch --from 2026-07-01          what has changed in a workflow since July
   weir forecast launch.yaml --team team.yaml  how long a campaign would take
   weir schedule a.yaml b.yaml --team t.yaml   two campaigns that share the people
+  weir simulate sale.yaml --signals may.ndjson --budget email=1000
   weir adherence --workflow launch.yaml --log export.csv
                                               how far the work followed the workflow
   weir consistency texts.yaml                 do the channels say the same?

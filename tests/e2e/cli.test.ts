@@ -251,6 +251,59 @@ describe('weir, the command', () => {
     ]);
   });
 
+  it('shows what a trigger would have done on past signals', async () => {
+    const sale = path.resolve('workflows/flash-sale.yaml');
+    // Open rates fall to half of what they should be (R57): one value in five minutes, from the fourth on.
+    const lines = Array.from({ length: 30 }, (_, place) =>
+      JSON.stringify({
+        ...{ campaign: 'sale', signal: 'email.open_rate', key: `e${place}`, samples: 900 },
+        ...{ at: new Date(Date.UTC(2026, 4, 4, 8, place * 5)).toISOString(), value: place < 3 ? 0.15 : 0.06 },
+      }),
+    );
+    // The same key again has no effect, and the order of the file has none.
+    await writeFile(path.join(directory, 'past.ndjson'), [...lines, lines[9]].reverse().join('\n'));
+    const args = [
+      'simulate',
+      sale,
+      '--signals',
+      'past.ndjson',
+      '--budget',
+      'email=1000',
+      '--budget',
+      'social=200',
+    ];
+    const shown = await weir(directory, ...args);
+    expect([shown.code, shown.out.split('\n').slice(0, 2), shown.err]).toEqual([
+      0,
+      [
+        'low-open-rate: 30 values of email.open_rate, acted 1 time, held back 14 times',
+        "  2026-05-04T09:15:00.000Z  0.06  moved 200.00 from email to social; gave task 'new-subject-lines' to creative-lead; told creative-lead, campaign-manager",
+      ],
+      '',
+    ]);
+    const json = JSON.parse(
+      (await weir(directory, ...args, '--trigger', 'low-open-rate', '--format', 'json')).out,
+    ) as object;
+    expect(json).toMatchObject({
+      rejected: 0,
+      triggers: [{ readings: 30, decisions: { length: 15, 0: { outcome: 'fired' } } }],
+    });
+    await writeFile(path.join(directory, 'wrong.ndjson'), `${lines[0] ?? ''}\n{"signal":1}\n`);
+    const wrong = await weir(directory, 'simulate', sale, '--signals', 'wrong.ndjson');
+    expect([wrong.code, wrong.err]).toEqual([
+      1,
+      "wrong.ndjson:2: 'campaign' is a text of 1 to 100 characters, none of them invisible\n",
+    ]);
+    for (const [option, value, message] of [
+      ['--budget', 'mail=3', 'email, social, paid-search'],
+      ['--trigger', 'low-open-rat', "did you mean 'low-open-rate'?"],
+      ['--signals', 'nowhere.ndjson', 'cannot be read'],
+    ] as const) {
+      const refused = await weir(directory, 'simulate', sale, '--signals', 'past.ndjson', option, value);
+      expect([option, refused.code, refused.err]).toEqual([option, 2, expect.stringContaining(message)]);
+    }
+  });
+
   it('forecasts, schedules and measures adherence, the same every time', async () => {
     const files = path.resolve('workflows');
     const [launch, sale, team] = ['product-launch', 'flash-sale', 'team'].map((name) =>
