@@ -8,6 +8,7 @@ import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
 import type { BriefValue } from '../domain/campaign/state.js';
 import type { Ports } from './ports.js';
+import { holding, resumed, tellOfHeld } from './held-channels.js';
 import { measurementsFor } from './measure-campaign.js';
 import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
@@ -73,8 +74,10 @@ export const evaluateGate = (
     { name: 'gate.evaluate', campaign, subject: gate },
     async (situation, loaded, stores) => {
       const measured = await measurementsFor(stores, loaded, gate, ports.clock.now());
-      return convergence.evaluateGate(situation, actor, gate, { measured, stated: measurements });
+      const given = { measured, stated: measurements };
+      return holding(stores, loaded.id, situation, convergence.evaluateGate(situation, actor, gate, given));
     },
+    (stores, loaded, changes) => tellOfHeld(stores, loaded, changes, ports.clock.now()),
   );
 
 export const acceptHandoff = (
@@ -109,8 +112,12 @@ export const resumeChannel = (
   actor: Actor,
   { campaign, channel }: On & { channel: string },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'channel.resume', campaign, subject: channel }, (situation) =>
-    channels.resumeChannel(situation, actor, channel),
+  actOn(
+    ports,
+    actor,
+    { name: 'channel.resume', campaign, subject: channel },
+    (situation) => channels.resumeChannel(situation, actor, channel),
+    (stores, loaded) => resumed(stores, loaded, channel, ports.clock.now()),
   );
 
 /** Sets what may be spent on channels; the others keep what they have. */

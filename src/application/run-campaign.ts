@@ -35,7 +35,7 @@ export function actOn(
   actor: Actor,
   action: Action,
   decide: (situation: Situation, campaign: LoadedCampaign, stores: Stores) => Decision | Promise<Decision>,
-  afterwards?: (stores: Stores, campaign: LoadedCampaign) => Promise<void>,
+  afterwards?: (stores: Stores, campaign: LoadedCampaign, changes: readonly Change[]) => Promise<void>,
 ): Promise<Outcome> {
   return ports.inTransaction(async (stores) => {
     const campaign = await stores.campaigns.lock(action.campaign);
@@ -64,7 +64,7 @@ export function actOn(
     });
     const after = await reloaded(stores, campaign, changes, now);
     await measureCampaign(stores, after, inputsOf(changes), now);
-    await afterwards?.(stores, after);
+    await afterwards?.(stores, after, changes);
     return { campaign: campaign.key, refusals: [], results };
   });
 }

@@ -7,6 +7,8 @@ export const ALERT_KINDS = {
     'Workflows would be retired that look as if that were an accident: a steward lets them go.',
   'host-refused':
     'The host does not let us read pull requests, or write on them: the token is not valid, or may not do that.',
+  'channel-paused':
+    'A gate has failed and holds a channel that disagrees; an approver resumes it once it is mended.',
   'trigger-fired': 'A trigger of a campaign has acted, and tells the roles that its definition names.',
   'signal-unfit':
     'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',

@@ -2,6 +2,7 @@ import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import * as actions from '../../src/domain/campaign/actions.js';
 import type { AuditAction } from '../../src/domain/campaign/audit.js';
 import { pauseChannel, resumeChannel } from '../../src/domain/campaign/channels.js';
+import { heldBy } from '../../src/domain/campaign/disagreement.js';
 import { deviate } from '../../src/domain/campaign/deviation.js';
 import {
   checkMoves,
@@ -156,6 +157,12 @@ function besides(situation: Situation): [AuditAction, readonly Change[]][] {
           ])
         : [],
     ),
+    ...[...gates].flatMap(([key, { part, status }]): [AuditAction, actions.Decision][] => {
+      if (status !== 'open') return [];
+      const failure: Change = { type: 'gate', key, status: 'failed', results: [] };
+      const held = heldBy(situation, part, [], [...situation.campaign.channels.keys()]);
+      return [['gate.evaluate', { refusals: [], changes: [failure, ...held] }]];
+    }),
     ['campaign.end', actions.endCampaign(situation, LOCAL_ACTOR)],
     ['campaign.cancel', actions.cancelCampaign(situation, LOCAL_ACTOR, 'no budget')],
   ];

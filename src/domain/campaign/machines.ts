@@ -210,6 +210,10 @@ const channel: Machine<ChannelStatus> = {
       why: 'with a reason',
     },
     {
+      ...{ from: ['planned', 'live'], to: ['paused'], by: ['gate.evaluate'], who: 'contributor' },
+      why: 'a gate with `onFail: pause-channel` has failed, and this channel disagrees',
+    },
+    {
       ...{ from: ['planned', 'live'], to: ['paused'], by: ['trigger.fire'], who: 'trigger' },
       why: 'a trigger of its workflow acts',
     },
