@@ -617,14 +617,17 @@ export interface SigningKeyStore {
 /** Runs the work in one database transaction: all of its writes happen, or none. */
 export type InTransaction = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
 
-/** What has changed, whichever process changed it; only what is committed. */
+/**
+ * What has changed, whichever process changed it; only what is committed. What happens while nobody asks is gathered: each yields ids
+ * of what is new, which may be incomplete, and none where something may have been missed.
+ */
 export interface Changes {
-  /** Yields whenever the campaign may have changed. */
-  campaign(key: string): AsyncIterable<unknown>;
-  /** Yields the id of every sync that found something new or wrong. */
-  syncRuns(): AsyncIterable<readonly [id: string]>;
-  /** Yields the id of every alert that is raised. */
-  alerts(): AsyncIterable<readonly [id: string]>;
+  /** Yields no ids. */
+  campaign(key: string): AsyncIterable<readonly string[]>;
+  /** Syncs that found something new or wrong. */
+  syncRuns(): AsyncIterable<readonly string[]>;
+  /** Alerts that are raised. */
+  alerts(): AsyncIterable<readonly string[]>;
 }
 
 /** What every use case is given. */

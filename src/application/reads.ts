@@ -311,6 +311,8 @@ export interface Reads {
   ): Promise<Page<RetrospectiveRecord>>;
   retrospectiveById(id: string): Promise<RetrospectiveRecord | null>;
   syncRunById(id: string): Promise<SyncRunRecord | null>;
+  /** Those after one, and those of these ids, oldest first; after none where it is null: only the newest. */
+  syncRunsAfter(id: string | null, ids: readonly string[]): Promise<SyncRunRecord[]>;
   auditRecordById(id: string): Promise<StoredAuditRecord | null>;
   /** Median lead times of campaigns that launched in the period, per workflow version. */
   leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]>;
@@ -332,6 +334,10 @@ export interface Reads {
   /** Pins of those that have one. */
   pins(definitionIds: readonly string[]): Promise<WorkflowPin[]>;
   alertById(id: string): Promise<StoredAlert | null>;
+  /** Those after one, and those of these ids, oldest first; after none where it is null: only the newest. */
+  alertsAfter(id: string | null, ids: readonly string[]): Promise<StoredAlert[]>;
+  /** What names the last record of each campaign, by its id. */
+  campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   alerts(page: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
 }

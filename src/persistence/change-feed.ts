@@ -1,4 +1,4 @@
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { EntityManager } from 'typeorm';
 import { Client } from 'pg';
 import type { Changes } from '../application/ports.js';
@@ -17,7 +17,7 @@ export const announce = (manager: EntityManager, notice: Notice): Promise<unknow
 
 /**
  * What has changed, whichever replica changed it. One connection listens; when it is lost, it is opened again, and
- * since notices may have been missed meanwhile, whoever follows a campaign is then told to look again.
+ * since notices may have been missed meanwhile, whoever follows anything is then told to look again.
  */
 export class ChangeFeed implements Changes {
   readonly #topics = new EventEmitter().setMaxListeners(0);
@@ -41,8 +41,8 @@ export class ChangeFeed implements Changes {
     await this.#client?.end().catch(() => undefined);
   }
 
-  campaign(key: string): AsyncIterable<unknown> {
-    return on(this.#topics, `campaign ${key}`);
+  campaign(key: string): AsyncIterable<readonly string[]> {
+    return gathered(this.#topics, `campaign ${key}`);
   }
 
   /** Calls whenever any campaign may have changed. @returns what ends that */
@@ -51,12 +51,12 @@ export class ChangeFeed implements Changes {
     return () => this.#topics.off('campaigns', listener);
   }
 
-  syncRuns(): AsyncIterable<readonly [id: string]> {
-    return on(this.#topics, 'sync run') as AsyncIterable<[string]>;
+  syncRuns(): AsyncIterable<readonly string[]> {
+    return gathered(this.#topics, 'sync run');
   }
 
-  alerts(): AsyncIterable<readonly [id: string]> {
-    return on(this.#topics, 'alert') as AsyncIterable<[string]>;
+  alerts(): AsyncIterable<readonly string[]> {
+    return gathered(this.#topics, 'alert');
   }
 
   async #connect(): Promise<void> {
@@ -91,8 +91,37 @@ export class ChangeFeed implements Changes {
 
   #lookAgain(): void {
     this.logger.info('listening for changes again');
-    const isCampaign = (topic: string | symbol) => String(topic).startsWith('campaign ');
-    for (const topic of this.#topics.eventNames().filter(isCampaign)) this.#topics.emit(topic);
-    this.#topics.emit('campaigns');
+    for (const topic of this.#topics.eventNames()) this.#topics.emit(topic);
   }
+}
+
+/** Ids that are kept for somebody who is slow; of more he only knows that there are some. */
+const MOST_GATHERED = 1_000;
+
+/** What a topic has told since it was asked for last, however often: a reader who is slow costs no more than one who is quick. */
+function gathered(topics: EventEmitter, topic: string): AsyncIterable<readonly string[]> {
+  const ids = new Set<string>();
+  let [isDue, hasEnded] = [false, false];
+  let wake: () => void = () => undefined;
+  const tell = (id?: string): void => {
+    isDue = true;
+    if (id !== undefined && ids.size < MOST_GATHERED) ids.add(id);
+    wake();
+  };
+  topics.on(topic, tell);
+  const next = async (): Promise<IteratorResult<readonly string[], undefined>> => {
+    while (!isDue && !hasEnded) await new Promise<void>((resolve) => (wake = resolve));
+    if (hasEnded) return { done: true, value: undefined };
+    const value = [...ids];
+    ids.clear();
+    isDue = false;
+    return { done: false, value };
+  };
+  const end = (): Promise<IteratorResult<readonly string[], undefined>> => {
+    hasEnded = true;
+    topics.off(topic, tell);
+    wake();
+    return Promise.resolve({ done: true, value: undefined });
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
 }

@@ -79,6 +79,14 @@ export class CampaignResolver {
   id(@Root() campaign: CampaignRecord): string {
     return globalId('Campaign', campaign.id);
   }
+  @semanticNonNull
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Another one after every change; `campaignChanged(after:)` goes on from it.',
+  })
+  cursor(@Root() campaign: CampaignRecord, @Ctx() { load }: Context): Promise<string | null> {
+    return load.cursor.load(campaign.id);
+  }
   @FieldResolver(() => [BriefFieldType], { description: 'What it says, to whom and when.' })
   brief(@Root() campaign: CampaignRecord): BriefFieldType[] {
     return toBriefFields(campaign.brief);

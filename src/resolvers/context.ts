@@ -109,6 +109,7 @@ export class Loaders {
   readonly turns: DataLoader<string, TurnRecord[]>;
   readonly tasks: DataLoader<string, CampaignTask[]>;
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
+  readonly cursor: DataLoader<string, string | null>;
 
   readonly #asked = new Map<string, unknown>();
 
@@ -141,6 +142,10 @@ export class Loaders {
     this.turns = parts((ids) => reads.turns(ids));
     this.tasks = parts((ids) => reads.tasks(ids));
     this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));
+    this.cursor = new DataLoader(async (ids) => {
+      const cursors = await reads.campaignCursors(ids);
+      return ids.map((id) => cursors.get(id) ?? null);
+    });
   }
 
   /** What is asked of several parents alike, such as the versions of each workflow, asked in one question. */

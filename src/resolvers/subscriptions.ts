@@ -1,10 +1,11 @@
 import { Repeater } from '@graphql-yoga/subscription';
-import { Arg, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { StoredAlert } from '../application/ports.js';
 import type { SyncRunRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { CampaignType } from '../schema/campaign-types.js';
 import { SyncRunType } from '../schema/repository-types.js';
+import { type NodeType, parseGlobalId } from '../schema/node.js';
 import { AlertType } from '../schema/operation-types.js';
 import { badInput } from './arguments.js';
 import type { Context } from './context.js';
@@ -14,14 +15,22 @@ interface Subscribing<Arguments> {
   readonly context: Context;
 }
 
+const AFTER = 'The last one that was seen: those since then come first.';
+
 @Resolver()
 export class SubscriptionResolver {
   @Subscription(() => CampaignType, {
     description: 'The campaign as it is now, and again whenever it has changed.',
-    subscribe: ({ args, context }: Subscribing<{ key: string }>) => followCampaign(args.key, context),
+    subscribe: ({ args, context }: Subscribing<{ key: string; after?: string | null }>) =>
+      followCampaign(args.key, args.after ?? null, context),
   })
   campaignChanged(
     @Arg('key', () => String, { description: 'Its key.' }) _key: string,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Its `cursor` when it was seen last: nothing comes before it has changed.',
+    })
+    _after: string | null,
     @Root() campaign: CampaignRecord,
   ): CampaignRecord {
     return campaign;
@@ -29,52 +38,93 @@ export class SubscriptionResolver {
 
   @Subscription(() => SyncRunType, {
     description: 'Every sync that found something new or wrong.',
-    subscribe: ({ context }: Subscribing<unknown>) => followSyncs(context),
+    subscribe: ({ args, context }: Subscribing<{ after?: string | null }>) =>
+      followSyncs(placeOf('SyncRun', args.after), context),
   })
-  repositorySynced(@Root() run: SyncRunRecord): SyncRunRecord {
+  repositorySynced(
+    @Arg('after', () => ID, { nullable: true, description: AFTER }) _after: string | null,
+    @Root() run: SyncRunRecord,
+  ): SyncRunRecord {
     return run;
   }
 
   @Subscription(() => AlertType, {
     description: 'Every alert, when it is raised.',
-    subscribe: ({ context }: Subscribing<unknown>) => followAlerts(context),
+    subscribe: ({ args, context }: Subscribing<{ after?: string | null }>) =>
+      followAlerts(placeOf('Alert', args.after), context),
   })
-  alertRaised(@Root() alert: StoredAlert): StoredAlert {
+  alertRaised(
+    @Arg('after', () => ID, { nullable: true, description: AFTER }) _after: string | null,
+    @Root() alert: StoredAlert,
+  ): StoredAlert {
     return alert;
   }
 }
 
 /** Listens before it looks, so that no change falls between the two. */
-async function followCampaign(key: string, context: Context): Promise<AsyncIterable<CampaignRecord>> {
-  if (!(await context.reads.campaign(key))) throw badInput(`there is no campaign '${key}'`);
+async function followCampaign(
+  key: string,
+  after: string | null,
+  context: Context,
+): Promise<AsyncIterable<CampaignRecord>> {
+  const found = await context.reads.campaign(key);
+  if (!found) throw badInput(`there is no campaign '${key}'`);
+  let isKnown = after !== null;
   return follow(context.changes.campaign(key), async (push) => {
-    const campaign = await context.renew().reads.campaign(key);
-    if (campaign) await push(campaign);
+    const { reads, load } = context.renew();
+    const campaign = await reads.campaign(key);
+    if (campaign && !(isKnown && (await load.cursor.load(campaign.id)) === after)) await push(campaign);
+    isKnown = false;
   });
 }
 
-const followSyncs = (context: Context): AsyncIterable<SyncRunRecord> =>
-  follow(context.changes.syncRuns(), async (push, notice) => {
-    const run = notice && (await context.renew().reads.syncRunById(notice[0]));
-    if (run) await push(run);
-  });
+/** The number behind an id that was given out; null where none is given. */
+function placeOf(type: NodeType, id: string | null | undefined): string | null {
+  if (id == null) return null;
+  const found = parseGlobalId(id);
+  if (found?.type !== type)
+    throw badInput(`'after' is the id of ${type === 'Alert' ? 'an Alert' : 'a SyncRun'}`);
+  return found.id;
+}
 
-const followAlerts = (context: Context): AsyncIterable<StoredAlert> =>
-  follow(context.changes.alerts(), async (push, notice) => {
-    const alert = notice && (await context.renew().reads.alertById(notice[0]));
-    if (alert) await push(alert);
+const followSyncs = (after: string | null, context: Context): AsyncIterable<SyncRunRecord> =>
+  followRows(context.changes.syncRuns(), after, (...asked) => context.renew().reads.syncRunsAfter(...asked));
+
+const followAlerts = (after: string | null, context: Context): AsyncIterable<StoredAlert> =>
+  followRows(context.changes.alerts(), after, (...asked) => context.renew().reads.alertsAfter(...asked));
+
+/** Everything after a row, also what nobody has told of; without one, what comes from now on. */
+function followRows<Row extends { readonly id: string }>(
+  notices: AsyncIterable<readonly string[]>,
+  after: string | null,
+  look: (after: string | null, ids: readonly string[]) => Promise<Row[]>,
+): AsyncIterable<Row> {
+  let last = after;
+  return follow(notices, async (push, told) => {
+    if (last === null) {
+      last = (await look(null, []))[0]?.id ?? '0';
+      if (told.length === 0) return;
+    }
+    // What was told of may be older than what was seen, where two were written at the same time.
+    for (let rows = await look(last, told); rows.length > 0; rows = await look(last, [])) {
+      for (const row of rows) {
+        await push(row);
+        if (BigInt(row.id) > BigInt(last)) last = row.id;
+      }
+    }
   });
+}
 
 /** Calls `look` at once and after every notice; ends when the client goes. A slow client is waited for. */
-function follow<Notice, T>(
-  notices: AsyncIterable<Notice>,
-  look: (push: (value: T) => Promise<unknown>, notice: Notice | null) => Promise<void>,
+function follow<T>(
+  notices: AsyncIterable<readonly string[]>,
+  look: (push: (value: T) => Promise<unknown>, told: readonly string[]) => Promise<void>,
 ): AsyncIterable<T> {
   return new Repeater<T>(async (push, stop) => {
     const iterator = notices[Symbol.asyncIterator]();
     void stop.then(() => iterator.return?.());
     const give = (value: T): Promise<unknown> => Promise.resolve(push(value));
-    await look(give, null);
+    await look(give, []);
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
       await look(give, next.value);
     }

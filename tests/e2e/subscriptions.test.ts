@@ -157,4 +157,97 @@ describe('following a campaign', () => {
     await events.return?.();
     await client.dispose();
   });
+
+  const raise = (subject: string) =>
+    api.ports.inTransaction((stores) =>
+      stores.alerts.raise({ kind: 'served-behind', subject, message: 'x' }, new Date('2026-11-23T00:00:00Z')),
+    );
+  interface Raised {
+    readonly alertRaised: { readonly id: string; readonly subject: string };
+  }
+  const alerts = (client: ReturnType<typeof connect>, after: string) =>
+    client.iterate<Raised>({
+      query: 'subscription ($after: ID) { alertRaised(after: $after) { id subject } }',
+      variables: { after },
+    });
+  const raised = async (events: AsyncIterableIterator<unknown>): Promise<Raised['alertRaised'] | undefined> =>
+    ((await events.next()).value as { data: Raised } | undefined)?.data.alertRaised;
+
+  it('goes on from a cursor: nothing that came meanwhile is missed, and nothing comes twice', async () => {
+    await raise('seen');
+    const client = connect();
+    const { data } = await post(api.url, { query: '{ alerts(first: 1) { nodes { id } } }' });
+    const seen = (data as { alerts: { nodes: { id: string }[] } }).alerts.nodes[0]?.id ?? '';
+    for (let missed = 0; missed < 250; missed++) await raise(`missed ${missed}`);
+    const events = alerts(client, seen);
+    const subjects: (string | undefined)[] = [];
+    let last = '';
+    for (let missed = 0; missed < 250; missed++) {
+      const alert = await raised(events);
+      subjects.push(alert?.subject);
+      last = alert?.id ?? '';
+    }
+    expect(subjects).toEqual(Array.from({ length: 250 }, (_, missed) => `missed ${missed}`));
+    await raise('now');
+    expect((await raised(events))?.subject).toBe('now');
+    await events.return?.();
+    const again = alerts(client, last);
+    expect((await raised(again))?.subject).toBe('now');
+    const wrong = client.iterate({ query: 'subscription { alertRaised(after: "x") { id } }' });
+    await expect(wrong.next()).resolves.toMatchObject({
+      value: { errors: [{ message: "'after' is the id of an Alert" }] },
+    });
+    await client.dispose();
+  });
+
+  it('says nothing of a campaign that has not changed since its cursor, and then does', async () => {
+    const client = connect();
+    const query =
+      'subscription ($after: String) { campaignChanged(key: "followed", after: $after) { cursor brief { name } } }';
+    const changed = (after: string | null) =>
+      client.iterate<{ campaignChanged: { cursor: string; brief: { name: string }[] } }>({
+        query,
+        variables: { after },
+      });
+    const cursorOf = (event: IteratorResult<unknown, unknown>) =>
+      (event.value as { data: { campaignChanged: { cursor: string } } }).data.campaignChanged.cursor;
+    const first = changed(null);
+    const cursor = cursorOf(await first.next());
+    await first.return?.();
+    const second = changed(cursor);
+    const next = second.next();
+    const update = (text: string) =>
+      act('updateBrief', 'UpdateBriefInput', { campaign: 'followed', fields: [{ name: 'tone', text }] });
+    await update('formal');
+    const news = cursorOf(await next);
+    expect(news).not.toBe(cursor);
+    await second.return?.();
+    // What has changed while nobody followed is told of at once.
+    await update('friendly');
+    const third = changed(news);
+    expect(cursorOf(await third.next())).not.toBe(news);
+    await client.dispose();
+  });
+
+  it('drops a client that gives no sign of life, and serves the others meanwhile', async () => {
+    // A client that does not read does not see that it is asked whether it lives.
+    const slow = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      autoPong: false,
+    });
+    const closed = new Promise<boolean>((resolve) => slow.on('close', () => resolve(true)));
+    await new Promise((resolve) => slow.on('open', resolve));
+    slow.send(JSON.stringify({ type: 'connection_init' }));
+    await new Promise((resolve) => slow.once('message', resolve));
+    const query = 'subscription { campaignChanged(key: "followed") { key } }';
+    slow.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query } }));
+    const client = connect();
+    const events = follow(client, 'followed');
+    await events.next();
+    expect(await closed).toBe(true);
+    await act('updateBrief', 'UpdateBriefInput', {
+      ...{ campaign: 'followed', fields: [{ name: 'tone', text: 'still served' }] },
+    });
+    expect((await events.next()).done).toBe(false);
+    await client.dispose();
+  }, 60_000);
 });

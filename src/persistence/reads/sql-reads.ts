@@ -143,6 +143,8 @@ const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.sign
 
 /** More than anybody reads in one answer. */
 const HELD_SHOWN = 1_000;
+/** Of events that somebody has missed. */
+const AT_ONCE = 100;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
@@ -459,6 +461,20 @@ export class SqlReads implements Reads {
     return this.one(`SELECT ${RUN_COLUMNS} FROM sync_run s WHERE s.id = $1`, [id]);
   }
 
+  syncRunsAfter(id: string | null, ids: readonly string[]): Promise<SyncRunRecord[]> {
+    return this.after(`SELECT ${RUN_COLUMNS} FROM sync_run s`, 's.id', id, ids);
+  }
+
+  /** As many as one step of a subscription takes; it asks again for those after. */
+  private after<T>(select: string, column: string, id: string | null, ids: readonly string[]): Promise<T[]> {
+    return id === null
+      ? this.rows(`${select} ORDER BY ${column} DESC LIMIT 1`, [])
+      : this.rows(
+          `${select} WHERE ${column} > $1 OR ${column} = ANY($2) ORDER BY ${column} LIMIT ${AT_ONCE}`,
+          [id, ids],
+        );
+  }
+
   auditRecordById(id: string): Promise<StoredAuditRecord | null> {
     return this.one(`SELECT ${AUDIT_COLUMNS} FROM audit_record a WHERE a.id = $1`, [id]);
   }
@@ -570,6 +586,18 @@ export class SqlReads implements Reads {
 
   alertById(id: string): Promise<StoredAlert | null> {
     return this.one(`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.id = $1`, [id]);
+  }
+
+  alertsAfter(id: string | null, ids: readonly string[]): Promise<StoredAlert[]> {
+    return this.after(`SELECT ${ALERT_COLUMNS} FROM alert a`, 'a.id', id, ids);
+  }
+
+  async campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.rows<{ campaignId: string; cursor: string }>(
+      `SELECT campaign_id AS "campaignId", max(id)::text AS cursor FROM audit_record WHERE campaign_id = ANY($1) GROUP BY campaign_id`,
+      [campaignIds],
+    );
+    return new Map(rows.map(({ campaignId, cursor }) => [campaignId, cursor]));
   }
 
   alerts(request: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>> {
