@@ -6,6 +6,7 @@ import { stepsOf } from '../domain/workflow/steps.js';
 import type { Risk, Workflow } from '../domain/workflow/workflow.js';
 import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
 import { measureCampaign } from './measure-campaign.js';
+import { routeRequests } from './route-requests.js';
 import type { Ports, Stores } from './ports.js';
 import type { Outcome } from './run-campaign.js';
 
@@ -49,6 +50,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       versionId: version.id,
       policyVersionId: policy?.id ?? null,
       taxonomyVersionId: taxonomy?.id ?? null,
+      briefAuthors: Object.fromEntries(Object.keys(input.brief).map((field) => [field, [actor.name]])),
       createdAt: now,
       channels: launchedChannels(version.meaning).map((channel) => ({
         channel,
@@ -59,7 +61,10 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     const created = await stores.campaigns.lock(input.key);
-    if (created) await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
+    if (created) {
+      await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
+      await routeRequests(stores, created, actor.name, now);
+    }
     await stores.audit.add({
       happenedAt: now,
       actor: actor.name,

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Alert } from '../domain/alert.js';
-import type { Asset } from '../domain/alignment/asset.js';
+import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import type { Turn } from '../domain/alignment/convergence.js';
+import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
+import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type {
@@ -21,7 +23,7 @@ import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
-import type { DefinitionKind } from '../domain/workflow/document.js';
+import type { DefinitionKind, Role } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
@@ -148,6 +150,8 @@ export interface DefinitionStore {
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
   /** The only, or first, served definition of a kind of which a repository has one. */
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
+  /** Roles of all Teams that were served at that moment. */
+  rolesAt(asOf: Date): Promise<Role[]>;
   saveCommit(commit: Commit): Promise<void>;
   /** Commits with a signature whose key was not known. */
   unverified(): Promise<string[]>;
@@ -243,6 +247,8 @@ export interface NewCampaign {
   readonly labels: readonly string[];
   readonly flags: readonly string[];
   readonly brief: Brief;
+  /** Who has written each field of the brief. */
+  readonly briefAuthors: Readonly<Record<string, readonly string[]>>;
   readonly plannedLaunchAt: Date | null;
   readonly createdAt: Date;
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
@@ -281,6 +287,12 @@ export interface LoadedCampaign extends Omit<
   readonly state: CampaignState;
   /** Keys of rules that were gone past under the version it is pinned to. */
   readonly waived: readonly string[];
+  /** What the assets of a channel are said to contain. */
+  readonly assetFlags: ReadonlyMap<string, readonly string[]>;
+  /** Roles that are handed over; some may have run out. */
+  readonly delegations: readonly Delegation[];
+  /** The routing log, as far as it is not answered. */
+  readonly requests: readonly OpenRequest[];
 }
 
 export interface CampaignStore {
@@ -312,10 +324,12 @@ export interface UndoPoint {
   readonly movedAt: Date;
 }
 
-/** An asset as it is kept: how often it was replaced, and when last. */
-export interface StoredAsset extends Asset {
+/** An asset as it is kept: how often it was replaced, when last, and by whom. */
+export interface StoredAsset extends FlaggedAsset {
   readonly revision: number;
   readonly updatedAt: Date;
+  /** Everybody who has written it. */
+  readonly writtenBy: readonly string[];
 }
 
 /** What metrics rest on, and what was measured. */
@@ -597,6 +611,15 @@ export interface Stores {
   readonly signals: SignalStore;
   readonly triggers: TriggerStore;
   readonly signingKeys: SigningKeyStore;
+  readonly routing: RoutingStore;
+}
+
+/** The routing log: who was asked for an answer, when, why, and when it came. */
+export interface RoutingStore {
+  /** Running campaigns in which somebody's time to answer is over, by key. */
+  due(now: Date, limit: number): Promise<string[]>;
+  /** @param by who answered */
+  save(campaignId: string, routed: Routed, by: string, now: Date): Promise<void>;
 }
 
 /** A pair of keys as JSON Web Keys (RFC 7517). */

@@ -4,9 +4,10 @@ import type { Decision } from '../domain/campaign/actions.js';
 import { checkMoves } from '../domain/campaign/machines.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Situation } from '../domain/campaign/situation.js';
-import type { Change, CheckResult, Pins } from '../domain/campaign/state.js';
+import type { Change, CheckResult, Invalidation, Pins } from '../domain/campaign/state.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
+import { routeRequests } from './route-requests.js';
 import { situationOf } from './situation.js';
 
 /** What came of an action on a campaign. */
@@ -16,6 +17,8 @@ export interface Outcome {
   readonly refusals: readonly Refusal[];
   /** How the checks of an evaluated gate came out. */
   readonly results: readonly CheckResult[];
+  /** Approvals that hold no more because of it; of a dry run, that would hold no more. */
+  readonly invalidates?: readonly Invalidation[];
 }
 
 export interface Action {
@@ -24,6 +27,8 @@ export interface Action {
   readonly campaign: string;
   /** What is acted on, for example a step's key. */
   readonly subject: string;
+  /** Only says what would come of it. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -47,7 +52,9 @@ export function actOn(
     const { changes } = decision;
     checkMoves(situation, action.name, changes);
     const results = changes.flatMap((change) => (change.type === 'gate' ? change.results : []));
-    if (changes.length === 0) return { campaign: campaign.key, refusals: [], results };
+    const invalidates = changes.filter((change) => change.type === 'invalidation');
+    const outcome = { campaign: campaign.key, refusals: [], results, invalidates };
+    if (changes.length === 0 || action.dryRun === true) return outcome;
     const now = ports.clock.now();
     await stores.campaigns.apply(campaign, changes, actor, now);
     await stores.audit.add({
@@ -62,10 +69,11 @@ export function actOn(
       before: before(campaign, changes),
       after: { changes },
     });
-    const after = await reloaded(stores, campaign, changes, now);
+    const after = await reloaded(stores, campaign, changes, { by: actor.name, now });
     await measureCampaign(stores, after, inputsOf(changes), now);
+    await routeRequests(stores, after, actor.name, now);
     await afterwards?.(stores, after, changes);
-    return { campaign: campaign.key, refusals: [], results };
+    return outcome;
   });
 }
 
@@ -74,11 +82,11 @@ async function reloaded(
   stores: Stores,
   campaign: LoadedCampaign,
   changes: readonly Change[],
-  now: Date,
+  { by, now }: { readonly by: string; readonly now: Date },
 ): Promise<LoadedCampaign> {
   const isMoved = changes.some(({ type }) => type === 'pins');
   const after = isMoved ? await stores.campaigns.lock(campaign.key) : null;
-  return after ?? campaignAfter(campaign, changes, now);
+  return after ?? campaignAfter(campaign, changes, now, by);
 }
 
 const refused = (campaign: string | null, ...refusals: Refusal[]): Outcome => ({

@@ -9,6 +9,7 @@ import { CampaignMigration1700000000005 } from './migrations/1700000000005-campa
 import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
 import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
+import { Approvals1700000000013 } from './migrations/1700000000013-approvals.js';
 import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
@@ -46,6 +47,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       ProposalIntents1700000000009,
       Signals1700000000010,
       Permits1700000000011,
+      Approvals1700000000013,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -7,6 +7,7 @@ import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
+import { SqlRoutingStore } from './stores/routing-store.js';
 import { SqlSignalStore } from './stores/signal-store.js';
 import { SqlTriggerStore } from './stores/trigger-store.js';
 import { SqlSigningKeyStore } from './stores/signing-key-store.js';
@@ -48,4 +49,5 @@ const storesOn = (manager: EntityManager): Stores => ({
   signals: new SqlSignalStore(manager),
   triggers: new SqlTriggerStore(manager),
   signingKeys: new SqlSigningKeyStore(manager),
+  routing: new SqlRoutingStore(manager),
 });

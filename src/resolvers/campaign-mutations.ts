@@ -17,6 +17,8 @@ import {
   StepInput,
   UpdateBriefInput,
 } from '../schema/inputs.js';
+import type { Invalidation } from '../domain/campaign/state.js';
+import { InvalidationType } from '../schema/approval-types.js';
 import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toBriefValue } from '../schema/values.js';
@@ -38,6 +40,13 @@ export class CampaignMutations {
   })
   results(@Root() { results }: Outcome): CheckResultType[] {
     return results.map(toCheckResult);
+  }
+
+  @FieldResolver(() => [InvalidationType], {
+    description: 'Approvals that hold no more because of it; of a dry run, that would hold no more.',
+  })
+  invalidates(@Root() { invalidates = [] }: Outcome): readonly Invalidation[] {
+    return invalidates;
   }
 
   @semanticNonNull
@@ -81,8 +90,9 @@ export class CampaignMutations {
     @Arg('input', () => AddAssetInput, { description: INPUT }) input: AddAssetInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { campaign, offer = null, plannedAt = null, derivedFrom = null, ...rest } = input;
-    return actions.addAsset(ports, actor, { campaign, asset: { ...rest, offer, plannedAt, derivedFrom } });
+    const { campaign, dryRun, offer = null, plannedAt = null, derivedFrom = null, ...rest } = input;
+    const asset = { ...rest, offer, plannedAt, derivedFrom };
+    return actions.addAsset(ports, actor, { campaign, asset, dryRun });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {
@@ -120,7 +130,8 @@ export class CampaignMutations {
     @Arg('input', () => ApproveInput, { description: INPUT }) input: ApproveInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.approve(ports, actor, { ...input, comment: input.comment ?? null });
+    const { comment = null, contentHash = null } = input;
+    return actions.approve(ports, actor, { ...input, comment, contentHash });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -17,6 +17,9 @@ export class AssetType {
   derivedFrom!: string | null;
   @Field(() => Int, { description: 'From 1; one more each time it was replaced.' }) revision!: number;
   @Field(() => GraphQLISODateTime, { description: 'When this revision was given.' }) updatedAt!: Date;
+  @Field(() => [String], { description: 'What it is said to contain.' }) flags!: readonly string[];
+  @Field(() => [String], { description: 'Everybody who has written it; none of them approves it.' })
+  writtenBy!: readonly string[];
 }
 @ObjectType('Audience', { description: 'Whom a channel reaches, by hashed ids.' })
 export class AudienceType {

@@ -223,6 +223,7 @@ export class CreateCampaignInputType {
 }
 
 const CAMPAIGN = 'Key of the campaign.';
+const ONLY_SAYS = 'Only says what would come of it: `invalidates` names the approvals.';
 
 @InputType('StepInput', { description: 'A step to move.' })
 export class StepInput {
@@ -233,6 +234,12 @@ export class StepInput {
 export class ApproveInput extends StepInput {
   @Field(() => String, { nullable: true, description: 'What the approver has to say.' })
   comment?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '`contentHash` of the step as it was looked at; where it is another by now, nothing is approved.',
+  })
+  contentHash?: string | null;
 }
 @InputType('RejectInput', { description: 'A step whose work is returned.' })
 export class RejectInput extends StepInput {
@@ -301,6 +308,7 @@ export class UpdateBriefInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => [BriefFieldInput], { description: 'The fields; those not named stay as they are.' })
   fields!: BriefFieldInput[];
+  @Field(() => Boolean, { defaultValue: false, description: ONLY_SAYS }) dryRun!: boolean;
 }
 @InputType('AddAssetInput', {
   description: 'What a channel publishes; another asset of this key is replaced.',
@@ -319,6 +327,12 @@ export class AddAssetInput {
   plannedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom?: string | null;
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'What it contains, for example price-claim; the Policy may demand approvals for it.',
+  })
+  flags!: string[];
+  @Field(() => Boolean, { defaultValue: false, description: ONLY_SAYS }) dryRun!: boolean;
 }
 @InputType('MigrateCampaignInput', { description: 'A campaign to move to another version of its workflow.' })
 export class MigrateCampaignInput {

@@ -1,4 +1,4 @@
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 
 interface Answer {
   payload: { refusals: { code: string }[] };
@@ -11,9 +11,9 @@ describe('two at once', () => {
   }, 60_000);
   afterAll(() => api.close());
 
-  const mutate = async (mutation: string): Promise<string[]> => {
+  const mutate = async (mutation: string, who: readonly [string, string] | [] = []): Promise<string[]> => {
     const { payload } = await api
-      .as()
+      .as(...who)
       .request<Answer>(`mutation { payload: ${mutation} { refusals { code } } }`);
     return payload.refusals.map((refusal) => refusal.code);
   };
@@ -57,12 +57,12 @@ describe('two at once', () => {
       for (const step of order) {
         if (step.key === last || step.kind === 'LAUNCH') break;
         const input = `(input: { ${on}, step: "${step.key}" })`;
-        if (step.kind === 'APPROVAL') await mutate(`approve${input}`);
+        if (step.kind === 'APPROVAL') await mutate(`approve${input}`, REVIEWER);
         else
           expect([await mutate(`startStep${input}`), await mutate(`completeStep${input}`)]).toEqual([[], []]);
       }
       const [, launched] = await Promise.all([
-        mutate(`approve(input: { ${on}, step: "${last}" })`),
+        mutate(`approve(input: { ${on}, step: "${last}" })`, REVIEWER),
         mutate(`launchChannel(input: { ${on}, channel: "social" })`),
       ]);
       const rows = (await api.query(

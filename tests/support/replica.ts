@@ -10,6 +10,7 @@ import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
 import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
+import { routingLane } from '../../src/jobs/routing-tasks.js';
 import { signalLane } from '../../src/jobs/signal-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -95,6 +96,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       ...repositoryLanes(repository),
       pullRequestLane({ ports, proposing, checks: options.checks ?? null, logger }),
       signalLane({ ports, logger }),
+      routingLane({ ports, logger }),
     ],
     logger,
   });

@@ -1,7 +1,8 @@
-import type { Asset } from '../alignment/asset.js';
+import type { FlaggedAsset } from '../alignment/asset.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
-import { isKey } from './input.js';
+import { afterAssets } from './approvals/invalidate.js';
+import { isKey, wrongFlags } from './input.js';
 import { didYouMean, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 
@@ -18,8 +19,8 @@ const MAX_ENTRY = 2_000;
 export function addAsset(
   situation: Situation,
   actor: Actor,
-  asset: Asset,
-  existing: readonly Asset[],
+  asset: FlaggedAsset,
+  existing: readonly FlaggedAsset[],
 ): Decision {
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
   if (denied) return refuse(denied);
@@ -51,5 +52,8 @@ export function addAsset(
   }
   if (existing.length >= MAX_ASSETS && !existing.some((each) => each.key === key))
     return invalid(`a campaign has at most ${MAX_ASSETS} assets`);
-  return accept({ type: 'asset', asset });
+  const wrong = wrongFlags('an asset', asset.flags);
+  if (wrong) return refuse(wrong);
+  const after = [...existing.filter((each) => each.key !== key), asset];
+  return accept({ type: 'asset', asset }, ...afterAssets(situation, key, { before: existing, after }));
 }

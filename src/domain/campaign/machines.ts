@@ -61,7 +61,11 @@ const section: Machine<SectionStatus> = {
   },
   moves: [
     follows(['waiting'], ['open'], 'what it waits for is done, and its hand-off accepted'),
-    follows(['open'], ['waiting'], 'something before it was returned for rework'),
+    follows(
+      ['open', 'done'],
+      ['waiting'],
+      'something before it was returned for rework, or is open again, and nothing of it was done',
+    ),
     follows(['waiting', 'open'], ['done'], 'its last step is behind'),
     follows(['done'], ['open'], 'something of it was returned for rework, or is needed after all'),
   ],
@@ -69,6 +73,9 @@ const section: Machine<SectionStatus> = {
 
 /** What can bring the step behind that mends returned work. */
 const MENDED: readonly AuditAction[] = ['step.complete', 'step.skip', 'campaign.deviate'];
+
+/** What can make what was approved something else. */
+const CHANGED: readonly AuditAction[] = ['brief.update', 'asset.add', 'campaign.assess'];
 
 const step: Machine<StepStatus> = {
   begins: 'waiting',
@@ -132,6 +139,14 @@ const step: Machine<StepStatus> = {
       why: 'the Policy lets this role go past it, and it launches nothing',
     },
     {
+      ...{ from: ['escalated'], to: ['rejected', 'waiting'], by: ['step.reject'], who: 'approver' },
+      why: 'the accountable role has it mended once more',
+    },
+    {
+      ...{ from: ['done'], to: ['started'], by: CHANGED, who: 'contributor' },
+      why: 'it is an approval or a review, and what it looked at has changed, or more can go wrong than was known',
+    },
+    {
       ...{ from: ['rejected'], to: ['waiting', 'ready'], by: MENDED, who: 'contributor' },
       why: 'what mends it is behind, so that it is looked at again',
     },
@@ -154,11 +169,21 @@ const handoff: Machine<HandoffStatus> = {
   states: {
     waiting: 'What it hands over is not done.',
     open: 'The receiving side is asked to take it.',
+    returned: 'The receiving side has sent it back, and it was not offered again.',
     accepted: 'The receiving side has it, complete and verified.',
   },
   moves: [
     follows(['waiting'], ['open'], 'what comes before it is done'),
-    follows(['open'], ['waiting'], 'something before it was returned for rework'),
+    follows(['open', 'returned'], ['waiting'], 'something before it was returned for rework'),
+    follows(['waiting'], ['returned'], 'what comes before it is done again, and it was sent back before'),
+    {
+      ...{ from: ['open'], to: ['returned'], by: ['handoff.return'], who: 'contributor' },
+      why: 'in a role that receives it, with a reason',
+    },
+    {
+      ...{ from: ['returned'], to: ['open'], by: ['handoff.offer'], who: 'contributor' },
+      why: 'in a role that hands it over',
+    },
     {
       ...{ from: ['open'], to: ['accepted'], by: ['handoff.accept'], who: 'contributor' },
       why: 'in a role that receives it; its payload is there and verified',
@@ -185,6 +210,10 @@ const gate: Machine<GateStatus> = {
     {
       ...{ from: ['open', 'passed', 'deviated'], to: ['failed'], by: ['gate.evaluate'] },
       ...{ who: 'contributor', why: 'a check does not pass, or has no data' },
+    },
+    {
+      ...{ from: ['passed'], to: ['open', 'waiting'], by: ['asset.add'], who: 'contributor' },
+      why: 'it stands at the end and holds things up, and what it compared has changed',
     },
     {
       ...{ from: ['open', 'failed'], to: ['deviated'], by: ['campaign.deviate'], who: 'contributor' },
@@ -284,7 +313,7 @@ function moveOf({ campaign: { status, channels }, progress }: Situation, change:
         part: 'gate',
         key: change.key,
         from: progress.gates.get(change.key)?.status ?? '',
-        to: change.status,
+        to: change.status === 'reopened' ? 'open' : change.status,
       };
     case 'handoff':
       return {
@@ -292,6 +321,14 @@ function moveOf({ campaign: { status, channels }, progress }: Situation, change:
         key: change.key,
         from: progress.handoffs.get(change.key)?.status ?? '',
         to: 'accepted',
+      };
+    case 'return':
+    case 'offer':
+      return {
+        part: 'handoff',
+        key: change.handoff,
+        from: progress.handoffs.get(change.handoff)?.status ?? '',
+        to: change.type === 'return' ? 'returned' : 'open',
       };
     case 'channel':
     case 'pause':
