@@ -1,0 +1,39 @@
+import { lookup as lookUp, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Whether an address is of the public internet, and not of this machine, its network or a special purpose. */
+export function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+/** The host of a URL where it is an address and not a name: nothing looks that up. */
+export function literalAddress({ hostname }: URL): string | null {
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1');
+  return ipaddr.isValid(bare) ? bare : null;
+}
+
+/** Whether a URL says itself that it is not public; another name says so only when it is looked up. */
+export function isOwnNetwork(url: URL): boolean {
+  const literal = literalAddress(url);
+  return literal === null ? /(^|\.)localhost\.?$/.test(url.hostname) : !isPublic(literal);
+}
+
+/** An address that nothing is sent to, as it is not public. */
+export class PrivateAddress extends Error {
+  override readonly name = 'PrivateAddress';
+
+  constructor() {
+    super('it is in a private network, which WEIR_NOTIFY_PRIVATE has to allow');
+  }
+}
+
+/** Looks names up and refuses what is not public: what is checked is what is connected to, whatever the name says later. */
+export const publicLookup: LookupFunction = (host, options, done) => {
+  lookUp(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    if (error) return done(error, '', 0);
+    const [first] = found;
+    if (!first || found.some(({ address }) => !isPublic(address))) return done(new PrivateAddress(), '', 0);
+    return options.all ? done(null, found) : done(null, first.address, first.family);
+  });
+};
