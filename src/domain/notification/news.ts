@@ -1,4 +1,4 @@
-import { walk } from '../workflow/compiled.js';
+import { type CompiledWorkflow, type LoopNode, walk } from '../workflow/compiled.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { Gate, Handoff, Step, Workflow } from '../workflow/workflow.js';
 import type { Situation } from '../campaign/situation.js';
@@ -51,10 +51,16 @@ export function newsOf(
   changes: readonly Change[],
   now: Date,
 ): News[] {
-  const told = changes.flatMap((change) => newsOfChange(before, after, change, now.toISOString()));
+  const moment = now.toISOString();
+  const told = changes.flatMap((change) => newsOfChange(before, after, change, moment));
   if (after.campaign.status !== 'running') return told;
   const was = formerly(before, changes);
-  return [...told, ...dueSteps(after, changes, was), ...dueHandoffs(after, was), ...dueGates(after, was)];
+  return [
+    ...told,
+    ...dueSteps(after, changes, was),
+    ...dueHandoffs(after, was, moment),
+    ...dueGates(after, was, moment),
+  ];
 }
 
 interface Former {
@@ -75,7 +81,20 @@ function formerly(before: Situation | null, changes: readonly Change[]): Former 
   };
 }
 
-const roundOf = ({ state }: Situation, key: string): number => state.steps.get(key)?.round ?? 0;
+/** The round that a step is in: its own, or that of rework around it, where it has not been begun before. */
+function roundOf({ compiled, state }: Situation, key: string): number {
+  const around = loopsAround(compiled, key).map(({ review }) => review.key);
+  return Math.max(...[key, ...around].map((each) => state.steps.get(each)?.round ?? 0));
+}
+
+function loopsAround({ root }: CompiledWorkflow, key: string): LoopNode[] {
+  return [...walk(root)].filter(
+    (node): node is LoopNode =>
+      node.type === 'loop' &&
+      [...walk(node.body)].some((each) => each.type === 'step' && each.step.key === key),
+  );
+}
+
 const standing = (situation: Situation, key: string): string =>
   `${situation.progress.steps.get(key)?.status} ${roundOf(situation, key)}`;
 
@@ -130,12 +149,9 @@ function returned({ compiled, workflow }: Situation, step: Step, changes: readon
     const said = rejection.comment === null ? '' : `: ${quoted(rejection.comment)}`;
     return `${rejection.role} returned ${quoted(review)}${said}.`;
   }
-  for (const node of walk(compiled.root))
-    if (
-      node.type === 'loop' &&
-      [...walk(node.body)].some((each) => each.type === 'step' && each.step === step)
-    )
-      return `Work was returned at ${quoted(node.review.name)}, and ${quoted(node.redo.step.name)} is done.`;
+  const [loop] = loopsAround(compiled, step.key);
+  if (loop)
+    return `Work was returned at ${quoted(loop.review.name)}, and ${quoted(loop.redo.step.name)} is done.`;
   return 'Work was returned.';
 }
 
@@ -151,26 +167,31 @@ function escalated(after: Situation, step: Step): News {
   };
 }
 
-const dueHandoffs = (after: Situation, was: Former): News[] =>
+/** What was reached, was not any more after work was returned, and is again, is told again. */
+const dueHandoffs = (after: Situation, was: Former, moment: string): News[] =>
   [...after.progress.handoffs].flatMap(([key, { part, status }]) =>
-    status === 'open' && was.handoff(key) !== 'open' ? [handoffDue(after, part)] : [],
+    status === 'open' && was.handoff(key) !== 'open' ? [handoffDue(after, part, moment)] : [],
   );
 
-const handoffDue = (after: Situation, { key, from, to, payload, respondWithin }: Handoff): News => ({
-  ...{ kind: 'handoff-due', subject: key, occurrence: '0', roles: after.receiversOf(key) },
+const handoffDue = (
+  after: Situation,
+  { key, from, to, payload, respondWithin }: Handoff,
+  occurrence: string,
+): News => ({
+  ...{ kind: 'handoff-due', subject: key, occurrence, roles: after.receiversOf(key) },
   title: `${quoted(from)} hands over to ${quoted(to)}`,
   happened: `Section ${quoted(from)} is done${payload.length > 0 ? ` and hands over ${listed(payload)}` : ''}.`,
   asked: `Check what you receive and accept the hand-off, so that ${quoted(to)} can begin.`,
   within: respondWithin,
 });
 
-const dueGates = (after: Situation, was: Former): News[] =>
+const dueGates = (after: Situation, was: Former, moment: string): News[] =>
   [...after.progress.gates].flatMap(([key, { part, status }]) =>
-    status === 'open' && was.gate(key) !== 'open' ? [gateDue(after, part)] : [],
+    status === 'open' && was.gate(key) !== 'open' ? [gateDue(after, part, moment)] : [],
   );
 
-const gateDue = (after: Situation, { key, onFail, checks }: Gate): News => ({
-  ...{ kind: 'gate-due', subject: key, occurrence: '0', roles: after.gateRoles(key) },
+const gateDue = (after: Situation, { key, onFail, checks }: Gate, occurrence: string): News => ({
+  ...{ kind: 'gate-due', subject: key, occurrence, roles: after.gateRoles(key) },
   title: `Gate ${quoted(key)} is reached`,
   happened: `The work that gate ${quoted(key)} compares is far enough.`,
   asked: `Evaluate the gate${checks.length > 0 ? ` (${listed(checks.map(({ metric }) => metric))})` : ''}${onFail === 'block' ? '; what follows waits for it' : ''}.`,
