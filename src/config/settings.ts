@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Where notifications go, by what is before the protocol; without anything it is a webhook. */
+const TARGET_KINDS = ['slack', 'cloudevents'] as const;
+
 /** Every setting that Weir reads, by its name in the environment; a name that is not here is a mistake. */
 export const settings = {
   DATABASE_URL: database(),
@@ -45,9 +48,6 @@ export const pairs = [
   ['WEIR_JWKS_URL', 'WEIR_JWT_AUDIENCE'],
   ['WEIR_OIDC_ISSUER', 'WEIR_OIDC_CLIENT_ID'],
 ] as const;
-
-/** Where notifications go, by what is before the protocol; without anything it is a webhook. */
-const TARGET_KINDS = ['slack', 'cloudevents'] as const;
 
 function targets() {
   const expected = `http(s) URLs separated by commas, each with nothing, ${TARGET_KINDS.map((kind) => `${kind}+`).join(' or ')} before it`;

@@ -57,7 +57,7 @@ export function newsOf(
   const was = formerly(before, changes);
   return [
     ...told,
-    ...dueSteps(after, changes, was),
+    ...dueSteps(after, { changes, isNew: before === null }, was),
     ...dueHandoffs(after, was, moment),
     ...dueGates(after, was, moment),
   ];
@@ -98,15 +98,21 @@ function loopsAround({ root }: CompiledWorkflow, key: string): LoopNode[] {
 const standing = (situation: Situation, key: string): string =>
   `${situation.progress.steps.get(key)?.status} ${roundOf(situation, key)}`;
 
-function dueSteps(after: Situation, changes: readonly Change[], was: Former): News[] {
+interface Acted {
+  readonly changes: readonly Change[];
+  /** Whether the campaign has just been created. */
+  readonly isNew: boolean;
+}
+
+function dueSteps(after: Situation, action: Acted, was: Former): News[] {
   return [...after.progress.steps].flatMap(([key, { part, status }]) => {
     if (was.step(key) === standing(after, key)) return [];
     if (status === 'escalated') return [escalated(after, part)];
-    return status === 'ready' ? [ready(after, part, changes)] : [];
+    return status === 'ready' ? [ready(after, part, action)] : [];
   });
 }
 
-function ready(after: Situation, step: Step, changes: readonly Change[]): News {
+function ready(after: Situation, step: Step, { changes, isNew }: Acted): News {
   const round = roundOf(after, step.key);
   const name = quoted(step.name);
   const about = {
@@ -118,7 +124,7 @@ function ready(after: Situation, step: Step, changes: readonly Change[]): News {
       ...about,
       kind: 'approval-due',
       title: `${name} waits for your decision`,
-      happened: `Everything before ${name} is done${round > 0 ? `, after ${times(round)} of rework` : ''}.`,
+      happened: `Everything before ${name} is done${round > 0 ? `, after ${rounds(round)} of rework` : ''}.`,
       asked: `Look at ${step.approves.length > 0 ? listed(step.approves) : 'the work'}, then approve it or return it with a comment.`,
     };
   if (round > 0)
@@ -133,12 +139,25 @@ function ready(after: Situation, step: Step, changes: readonly Change[]): News {
     ...about,
     kind: 'step-ready',
     title: `${name} can begin`,
-    happened: `Everything that ${name} waited for is done.`,
+    happened: `${isNew ? 'The campaign has begun.' : `Everything that ${name} waited for is done.`}${otherwise(after, step)}`,
     asked:
       step.kind === 'launch'
         ? `Launch ${step.channel ?? 'the channel'}${effort(step)}.`
         : `Start ${name}${step.optional ? ', or skip it, as it is optional' : ''}${effort(step)}.`,
   };
+}
+
+/** What else could be done in its place, as whoever starts first decides. */
+function otherwise({ compiled }: Situation, step: Step): string {
+  const names = [...walk(compiled.root)].flatMap((node) => {
+    if (node.type !== 'choice') return [];
+    const branches = node.branches.map((branch) =>
+      [...walk(branch)].flatMap((each) => (each.type === 'step' ? [each.step] : [])),
+    );
+    if (!branches.some((steps) => steps.includes(step))) return [];
+    return branches.flatMap((steps) => (steps[0] && !steps.includes(step) ? [quoted(steps[0].name)] : []));
+  });
+  return names.length === 0 ? '' : ` It is a choice, with ${listed(names)}: what is started first is done.`;
 }
 
 /** Which judgement sent it back, and what was said to it. */
@@ -161,7 +180,7 @@ function escalated(after: Situation, step: Step): News {
   return {
     ...{ kind: 'decision-due', subject: step.key, occurrence: `${round}`, roles: [step.accountable] },
     title: `${name} needs your decision`,
-    happened: `Work was returned at ${name} ${round === 1 ? 'and there is no rework for it' : `${times(round)}, which is more often than is allowed`}.`,
+    happened: `Work was returned at ${name} ${round === 1 ? 'and there is no rework for it' : `${round} times, which is more often than is allowed`}.`,
     asked: `Decide as ${step.accountable}: approve ${name}, or return it again.`,
     within: null,
   };
@@ -208,7 +227,7 @@ function newsOfChange(before: Situation | null, after: Situation, change: Change
     case 'deviation': {
       const what = `${change.kind} ${quoted(change.key)}`;
       const happened = `It was decided to go past ${what}: ${quoted(change.rationale)}.`;
-      const title = `${what} was gone past`;
+      const title = `${what.charAt(0).toUpperCase()}${what.slice(1)} was gone past`;
       return [{ ...told, kind: 'deviation', subject: change.key, roles: change.told, title, happened }];
     }
     case 'task': {
@@ -275,4 +294,4 @@ const atWork = (before: Situation | null): string[] =>
 
 const effort = ({ effort: given }: Step): string =>
   given === null ? '' : ` (expected to take ${lasting(given.likely)})`;
-const times = (round: number): string => (round === 1 ? 'one round' : `${round} rounds`);
+const rounds = (count: number): string => (count === 1 ? 'one round' : `${count} rounds`);
