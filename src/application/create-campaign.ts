@@ -8,6 +8,7 @@ import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
 import { measureCampaign } from './measure-campaign.js';
 import type { Ports, Stores } from './ports.js';
 import type { Outcome } from './run-campaign.js';
+import { tellOfChanges } from './tell.js';
 
 export interface CreateCampaignInput {
   readonly key: string;
@@ -59,7 +60,10 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     const created = await stores.campaigns.lock(input.key);
-    if (created) await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
+    if (created) {
+      await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
+      await tellOfChanges(stores, null, created, { changes: [], actor: actor.name, now });
+    }
     await stores.audit.add({
       happenedAt: now,
       actor: actor.name,

@@ -16,12 +16,13 @@ import type {
 } from '../domain/campaign/state.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../domain/metrics/measure.js';
+import type { Notification } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
-import type { DefinitionKind } from '../domain/workflow/document.js';
+import type { DefinitionKind, Team } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
@@ -148,6 +149,8 @@ export interface DefinitionStore {
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
   /** The only, or first, served definition of a kind of which a repository has one. */
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
+  /** Teams that are served now. */
+  teams(): Promise<Team[]>;
   saveCommit(commit: Commit): Promise<void>;
   /** Commits with a signature whose key was not known. */
   unverified(): Promise<string[]>;
@@ -385,7 +388,7 @@ export interface AuditStore {
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }
 
-export interface StoredAlert extends Alert {
+export interface StoredAlert extends Required<Alert> {
   readonly id: string;
   readonly raisedAt: Date;
   /** When its cause was gone. */
@@ -408,6 +411,48 @@ export interface AlertStore {
   endOthers(location: string, resolution: string, now: Date): Promise<void>;
   /** Somebody has taken notice; what cannot pass by itself is over with that. Null where there is no such alert. */
   acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null>;
+}
+
+/** A message that was taken to be sent, and how often it was, this time included. */
+export interface ClaimedNotification extends Omit<Notification, 'key'> {
+  readonly id: string;
+  /** UUID; the same for every try and every target. */
+  readonly messageId: string;
+  readonly createdAt: Date;
+  readonly attempts: number;
+}
+
+/** What people are told of, and how far it got: one delivery for each target. */
+export interface NotificationStore {
+  /** Whether there is a target; where there is none, nothing is written. */
+  readonly isWanted: boolean;
+  /** Adds those whose keys are new, for each target, with the jobs that deliver them. */
+  add(notifications: readonly Notification[], now: Date): Promise<void>;
+  /** Takes what is due, oldest first; nobody else gets it until then. Nothing while the target rests. */
+  claim(
+    target: string,
+    when: { readonly now: Date; readonly until: Date; readonly limit: number },
+  ): Promise<ClaimedNotification[]>;
+  delivered(target: string, id: string, now: Date): Promise<void>;
+  /** A message without a next time is a dead letter. */
+  failed(
+    target: string,
+    id: string,
+    failure: { readonly error: string; readonly nextAt: Date | null; readonly now: Date },
+  ): Promise<void>;
+  /** Nothing is sent to the target until then; `others` were taken and not tried. */
+  rest(target: string, when: { readonly until: Date; readonly others: readonly string[] }): Promise<void>;
+  /** When something is due next, and whether anything is dead, or was and is not delivered yet. */
+  outlook(target: string): Promise<{ readonly nextAt: Date | null; readonly hasTrouble: boolean }>;
+  /** Has dead letters tried anew. @returns for which targets; null where there is no such notification */
+  replay(id: string, now: Date): Promise<readonly string[] | null>;
+  /** What was delivered everywhere before then goes. */
+  forget(before: Date): Promise<void>;
+  /** What waits since before then for any other target than these is dead. @returns those others */
+  abandon(
+    targets: readonly string[],
+    when: { readonly before: Date; readonly now: Date; readonly error: string },
+  ): Promise<readonly string[]>;
 }
 
 export interface WorkflowPin {
@@ -590,6 +635,7 @@ export interface Stores {
   readonly metrics: MetricStore;
   readonly audiences: AudienceStore;
   readonly alerts: AlertStore;
+  readonly notifications: NotificationStore;
   readonly pins: PinStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;

@@ -8,6 +8,7 @@ import type { Change, CheckResult, Pins } from '../domain/campaign/state.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { situationOf } from './situation.js';
+import { tellOfChanges } from './tell.js';
 
 /** What came of an action on a campaign. */
 export interface Outcome {
@@ -64,6 +65,7 @@ export function actOn(
     });
     const after = await reloaded(stores, campaign, changes, now);
     await measureCampaign(stores, after, inputsOf(changes), now);
+    await tellOfChanges(stores, situation, after, { changes, actor: actor.name, now });
     await afterwards?.(stores, after, changes);
     return { campaign: campaign.key, refusals: [], results };
   });

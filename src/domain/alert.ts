@@ -12,6 +12,8 @@ export const ALERT_KINDS = {
   'trigger-fired': 'A trigger of a campaign has acted, and tells the roles that its definition names.',
   'signal-unfit':
     'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',
+  'notifications-undelivered':
+    'Notifications could not be delivered to a target, and are not tried any more until somebody has them sent again.',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
 
@@ -23,4 +25,8 @@ export interface Alert {
   readonly kind: AlertKind;
   readonly subject: string;
   readonly message: string;
+  /** Key of the campaign that it concerns; null or absent where it concerns none. */
+  readonly campaign?: string | null;
+  /** Roles that are told; empty or absent where whoever looks after Weir is. */
+  readonly roles?: readonly string[];
 }

@@ -10,6 +10,7 @@ import { PullRequests1700000000006 } from './migrations/1700000000006-pull-reque
 import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
 import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
+import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
 import * as campaignRows from './rows/campaign-rows.js';
@@ -46,6 +47,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       ProposalIntents1700000000009,
       Signals1700000000010,
       Permits1700000000011,
+      Notifications1700000000012,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -14,6 +14,7 @@ import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
 import { LimitsResolver } from './limits-resolver.js';
+import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
 import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
 import {
   CommitResolver,
@@ -76,6 +77,8 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       SyncRunResolver,
       CommitResolver,
       AlertResolver,
+      NotificationResolver,
+      ReplayMutation,
       PinMutation,
       PinResolver,
       SyncMutation,

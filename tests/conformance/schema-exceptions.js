@@ -64,6 +64,8 @@ export const WITHOUT_ID = {
     // Parts of a campaign, of a decision of one of its triggers, and of what was sent.
     ...['CampaignTask', 'PreviewedDecision', 'RejectedSignal', 'SignalHour', 'TriggerActionTaken'],
     ...['TriggerEvidence', 'TriggerPreview'],
+    // How far a message is with one of the targets.
+    'NotificationDelivery',
     // Parts of a plan, of a move and of a proposal, worked out for who asks.
     ...['Plan', 'PlanRef', 'PlannedDocument', 'PlannedForecast', 'PlannedLeadTime', 'PlannedWorkflow'],
     ...[

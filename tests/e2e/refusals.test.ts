@@ -4,6 +4,7 @@ import { REFUSALS, type RefusalCode } from '../../src/domain/campaign/refusal.js
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { commitFiles } from '../support/repository.js';
 import { startApi, type TestApi } from '../support/api.js';
+import { globalId } from '../../src/schema/node.js';
 import { post } from '../support/http.js';
 
 interface Refusal {
@@ -58,6 +59,11 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   UNKNOWN_CAMPAIGN: { refused: { mutation: 'endCampaign', input: { campaign: 'sumer-launch' } } },
   UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
   UNKNOWN_ALERT: { refused: { mutation: 'acknowledgeAlert', input: { alert: 'none' } } },
+  UNKNOWN_NOTIFICATION: { refused: { mutation: 'replayNotification', input: { notification: 'none' } } },
+  NOTHING_TO_REPLAY: {
+    before: [create('told-launch', 'product-launch')],
+    refused: { mutation: 'replayNotification', input: { notification: globalId('Notification', '1') } },
+  },
   NOT_WAITING: { refused: { mutation: 'syncRepository', input: { release: ['newsletter'] } } },
   REASON_MISSING: {
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
@@ -184,7 +190,7 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
 describe('every refusal of the catalogue', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi({ targets: ['webhook hooks.example.com'] });
     const pilot = (await readFile('workflows/social-post.yaml', 'utf8'))
       .replace('id: social-post', 'id: trial')
       .replace('status: active', 'status: pilot\npilotCampaigns: [spring-trial]');

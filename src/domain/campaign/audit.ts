@@ -33,4 +33,5 @@ export type AuditAction =
   | 'workflow.propose'
   | 'workflow.reject-proposal'
   | 'alert.acknowledge'
+  | 'notification.replay'
   | `definition.${DefinitionChangeKind}`;

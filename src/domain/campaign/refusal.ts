@@ -238,6 +238,18 @@ export const REFUSALS = {
     remedy: 'Look it up in `alerts`.',
     example: 'there is no such alert',
   },
+  UNKNOWN_NOTIFICATION: {
+    kind: 'not-found',
+    meaning: 'There is no notification of this id.',
+    remedy: 'Look it up in `notifications`.',
+    example: 'there is no such notification',
+  },
+  NOTHING_TO_REPLAY: {
+    kind: 'state',
+    meaning: 'The notification is no dead letter at any target.',
+    remedy: 'Nothing: look at its `deliveries`.',
+    example: 'the notification is delivered, or still on its way',
+  },
   NOT_WAITING: {
     kind: 'state',
     meaning: 'What is to be let go does not wait for anybody; everything else that was asked for is done.',

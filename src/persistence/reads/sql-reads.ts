@@ -13,6 +13,9 @@ import type {
 } from '../../application/ports.js';
 import type {
   AlertFilter,
+  NotificationDelivery,
+  NotificationFilter,
+  NotificationRecord,
   HeldRecord,
   AuditFilter,
   ByTime,
@@ -72,8 +75,9 @@ import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { Team } from '../../domain/workflow/document.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { PinRow } from '../rows/operation-rows.js';
-import type { RepositoryMeasure } from '../../observability/metrics.js';
+import type { NotificationMeasure, RepositoryMeasure } from '../../observability/metrics.js';
 import type { Problem } from '../../domain/problem.js';
+import { TEAMS } from '../stores/definition-store.js';
 import { TASK_COLUMNS } from '../stores/trigger-store.js';
 import { worstProblems } from '../stores/sync-store.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
@@ -136,8 +140,12 @@ const snapshots = (parts: Readonly<Record<string, string>>): string =>
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 
-const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
+const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.campaign, a.roles, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note, a.resolution`;
+
+const NOTIFICATION_COLUMNS = `n.id, n.message_id AS "messageId", n.kind, n.subject, n.campaign->>'key' AS "campaignKey",
+  n.recipient_type AS "recipientType", n.recipient, n.roles, n.title, n.happened, n.asked, n.due, n.timezone,
+  n.created_at AS "createdAt"`;
 
 const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.signal, t.decided_at AS at, t.outcome, t.seen, t.actions`;
 
@@ -217,11 +225,7 @@ export class SqlReads implements Reads {
   }
 
   async teams(): Promise<Team[]> {
-    const rows = await this.rows<{ meaning: Team }>(
-      `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
-        WHERE d.kind = 'Team' AND d.retired_at IS NULL ORDER BY d.key`,
-      [],
-    );
+    const rows = await this.rows<{ meaning: Team }>(TEAMS, []);
     return rows.map(({ meaning }) => meaning);
   }
 
@@ -611,6 +615,51 @@ export class SqlReads implements Reads {
       { select: ALERT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
       request,
     );
+  }
+
+  notificationById(id: string): Promise<NotificationRecord | null> {
+    return this.one(`SELECT ${NOTIFICATION_COLUMNS} FROM notification n WHERE n.id = $1`, [id]);
+  }
+
+  notifications(
+    request: PageRequest,
+    filter: NotificationFilter,
+    order: ByTime,
+  ): Promise<Page<NotificationRecord>> {
+    const where = new Conditions()
+      .add(
+        'EXISTS (SELECT 1 FROM notification_delivery x WHERE x.notification_id = n.id AND x.state = ANY(?))',
+        filter.state,
+      )
+      .add('n.kind = ANY(?)', filter.kind)
+      .add("n.campaign->>'key' = ?", filter.campaign)
+      .add('n.recipient = ?', filter.recipient)
+      .during('n.created_at', filter.createdAt);
+    const from = `FROM notification n WHERE ${where.toString()}`;
+    return this.page(
+      { select: NOTIFICATION_COLUMNS, from, values: where.values, order: byId('n.id', order), id: 'n.id' },
+      request,
+    );
+  }
+
+  async notificationDeliveries(ids: readonly string[]): Promise<NotificationDelivery[][]> {
+    const rows = await this.rows<NotificationDelivery>(
+      `SELECT notification_id AS "notificationId", target, state, attempts, last_error AS "lastError", ended_at AS "endedAt",
+              CASE WHEN state = 'pending' THEN next_at END AS "nextAt"
+         FROM notification_delivery WHERE notification_id = ANY($1::bigint[]) ORDER BY target`,
+      [ids],
+    );
+    return ids.map((id) => rows.filter(({ notificationId }) => notificationId === id));
+  }
+
+  async notificationMeasure(): Promise<NotificationMeasure> {
+    const [row] = await this.rows<NotificationMeasure>(
+      `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending, count(*) FILTER (WHERE state = 'dead')::int AS dead,
+              min(n.created_at) FILTER (WHERE state = 'pending') AS oldest
+         FROM notification_delivery d JOIN notification n ON n.id = d.notification_id WHERE state IN ('pending', 'dead')`,
+      [],
+    );
+    return row ?? { pending: 0, dead: 0, oldest: null };
   }
 
   auditLog(request: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>> {
