@@ -5,6 +5,7 @@ import { fetchPack, NotGiven } from './fetch-pack.js';
 import { limitedHttp as http } from './http-client.js';
 import { currentCopy, renewCopy } from './copies.js';
 import { DamagedObject } from './objects/delta.js';
+import { TooLarge } from './objects/index-pack.js';
 import { Objects } from './objects/objects.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
@@ -303,7 +304,7 @@ export class Remote {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = withoutCredentials(`${this.url} cannot be read: ${why}`);
-      throw new RepositoryError(message, { cause: error }, 'retry');
+      throw new RepositoryError(message, { cause: error }, error instanceof TooLarge ? 'human' : 'retry');
     }
   }
 }
