@@ -1,5 +1,8 @@
 import type { DeviationKind } from '../domain/workflow/document.js';
 import type { Turn } from '../domain/alignment/convergence.js';
+import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
+import type { BriefVersion } from '../domain/campaign/brief.js';
+import type { BriefPull } from '../domain/campaign/spokes.js';
 import type { Brief, CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
 import type { Measurement } from '../domain/metrics/measure.js';
 import type { Audience, StoredAsset } from './ports.js';
@@ -18,7 +21,11 @@ export interface CampaignRecord {
   readonly labels: readonly string[];
   readonly flags: readonly string[];
   readonly brief: Brief;
+  /** Number of the version that the brief is; 0 where it never had one, in campaigns of other tools. */
+  readonly briefVersion: number;
   readonly plannedLaunchAt: Date | null;
+  /** Plans of the launch that were given up, oldest first. */
+  readonly formerLaunches: readonly FormerLaunch[];
   readonly createdAt: Date;
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
@@ -105,4 +112,6 @@ type OfCampaign<T> = T & { readonly campaignId: string };
 export type AssetRecord = OfCampaign<StoredAsset>;
 export type AudienceRecord = OfCampaign<Audience>;
 export type MetricRecord = OfCampaign<Measurement & { readonly measuredAt: Date }>;
+export type BriefVersionRecord = OfCampaign<BriefVersion>;
+export type BriefPullRecord = OfCampaign<BriefPull>;
 export type TurnRecord = OfCampaign<Turn>;

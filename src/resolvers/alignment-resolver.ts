@@ -52,17 +52,17 @@ export class AlignmentResolver {
   })
   async metrics(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<MetricValueType[]> {
     const known = new Map((await load.metrics.load(id)).map((metric) => [metric.metric, metric]));
-    const now = ports.clock.now().getTime();
+    const now = ports.clock.now();
     return MEASURED_METRICS.map((name) => {
       const found = known.get(name);
       return {
         ...definitionOf(name),
         value: found?.value ?? null,
         parts: Object.entries(found?.parts ?? {}).map(([part, value]) => ({ name: part, value })),
-        evidence: (found?.evidence ?? []).map(toEvidence),
+        evidence: (found?.evidence ?? []).map((each) => toEvidence(each, now)),
         notes: found?.notes ?? [`needs ${METRICS[name].needs}`],
         measuredAt: found?.measuredAt ?? null,
-        ageHours: found ? (now - found.measuredAt.getTime()) / HOUR : null,
+        ageHours: found ? (now.getTime() - found.measuredAt.getTime()) / HOUR : null,
       };
     });
   }
@@ -71,10 +71,10 @@ export class AlignmentResolver {
     nullable: true,
     description: 'Where its texts contradict each other or the brief: the evidence of message-consistency.',
   })
-  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<object[]> {
+  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<object[]> {
     const metrics = await load.metrics.load(id);
     const found = metrics.find(({ metric }) => metric === 'message-consistency');
-    return (found?.evidence ?? []).map(toEvidence);
+    return (found?.evidence ?? []).map((each) => toEvidence(each, ports.clock.now()));
   }
   @semanticNonNull
   @FieldResolver(() => ConvergenceType, {
@@ -91,7 +91,7 @@ const definitionOf = (name: MetricName): MetricDefinitionType => ({
   ...{ metric: name, name, isCheckable: MEASURED_METRICS.includes(name) },
 });
 
-function toEvidence(evidence: Evidence): object {
+export function toEvidence(evidence: Evidence, now: Date): object {
   const message = messageOf(evidence);
   switch (evidence.type) {
     case 'contradiction':
@@ -104,8 +104,10 @@ function toEvidence(evidence: Evidence): object {
       return { ...evidence, message, asset: evidence.id };
     case 'opening':
       return { ...evidence, message, at: evidence.at && new Date(evidence.at) };
-    case 'drift':
-      return { ...evidence, message, since: new Date(evidence.since) };
+    case 'drift': {
+      const since = new Date(evidence.since);
+      return { ...evidence, message, since, ageHours: (now.getTime() - since.getTime()) / HOUR };
+    }
     case 'tone':
     case 'response':
     case 'overlap':

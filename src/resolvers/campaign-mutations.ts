@@ -15,7 +15,6 @@ import {
   LaunchChannelInput,
   RejectInput,
   StepInput,
-  UpdateBriefInput,
 } from '../schema/inputs.js';
 import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
@@ -61,15 +60,6 @@ export class CampaignMutations {
       }),
     );
     return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief, channels });
-  }
-  @semanticNonNull
-  @Mutation(() => CampaignPayload, { nullable: true, description: 'Sets fields of the brief.' })
-  updateBrief(
-    @Arg('input', () => UpdateBriefInput, { description: INPUT }) input: UpdateBriefInput,
-    @Ctx() { ports, actor }: Context,
-  ): Promise<Outcome> {
-    const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
-    return actions.updateBrief(ports, actor, { ...input, fields });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

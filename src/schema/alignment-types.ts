@@ -83,6 +83,7 @@ export class BriefDriftType extends EvidenceInterface {
   @Field(() => String, { description: 'The channel.' }) channel!: string;
   @Field(() => String, { description: 'What the asset or the channel says.' }) value!: string;
   @Field(() => GraphQLISODateTime, { description: 'Since when it has been so.' }) since!: Date;
+  @Field(() => Float, { description: 'Hours since then.' }) ageHours!: number;
 }
 @evidence('tone', 'An asset that speaks otherwise than the brief asks.')
 export class ToneDifferenceType extends EvidenceInterface {

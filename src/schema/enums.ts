@@ -366,6 +366,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'audience.replace': 'The audience of a channel was given.',
   'audience.remove': 'The audience of a channel was removed.',
   'brief.update': 'Fields of a brief were set.',
+  'launch.plan': 'The launch, or the opening of channels, was planned for another time.',
   'step.start': 'A step was begun.',
   'step.complete': 'A step was finished.',
   'step.skip': 'An optional step was left out.',

@@ -296,12 +296,6 @@ export class CancelCampaignInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => String, { description: 'Why, for whoever worked on it.' }) reason!: string;
 }
-@InputType('UpdateBriefInput', { description: 'Fields of a brief to set.' })
-export class UpdateBriefInput {
-  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
-  @Field(() => [BriefFieldInput], { description: 'The fields; those not named stay as they are.' })
-  fields!: BriefFieldInput[];
-}
 @InputType('AddAssetInput', {
   description: 'What a channel publishes; another asset of this key is replaced.',
 })

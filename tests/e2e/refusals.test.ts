@@ -91,6 +91,27 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   WRONG_ACTION: { refused: step('startStep', launch, 'email-send') },
   STEP_NOT_STARTED: { refused: step('completeStep', launch, 'brief') },
   STEP_NOT_OPEN: { before: briefDone(launch), refused: step('startStep', launch, 'brief') },
+  UNKNOWN_SPOKE: { refused: { mutation: 'pullBrief', input: { campaign: launch, spoke: 'emial' } } },
+  HUB_OWNED_FIELD: {
+    refused: {
+      mutation: 'updateBrief',
+      input: { campaign: launch, fields: [{ name: 'offerCode', text: 'WELCOME10' }] },
+      headers: { 'weir-actor': 'email-lead@example.com', 'weir-roles': 'contributor,email-lead' },
+    },
+  },
+  BRIEF_CHANGED: {
+    before: [
+      create('changed', 'product-launch'),
+      {
+        mutation: 'updateBrief',
+        input: { campaign: 'changed', basedOn: 1, fields: [{ name: 'offerCode', text: 'WELCOME10' }] },
+      },
+    ],
+    refused: {
+      mutation: 'updateBrief',
+      input: { campaign: 'changed', basedOn: 1, fields: [{ name: 'tone', text: 'formal' }] },
+    },
+  },
   ROLE_MISSING: {
     refused: {
       ...step('approve', launch, 'brand'),
@@ -176,6 +197,9 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   CONTENT_DIFFERS: {
     before: [{ mutation: 'launchChannel', input: { campaign: note, channel: 'social' } }],
     refused: { mutation: 'launchPermit', input: { campaign: note, channel: 'social', contentHash: 'other' } },
+  },
+  ALREADY_LAUNCHED: {
+    refused: { mutation: 'planLaunch', input: { campaign: note, plannedLaunchAt: '2027-01-04T09:00:00Z' } },
   },
   CAMPAIGN_NOT_RUNNING: {
     before: [

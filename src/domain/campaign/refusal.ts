@@ -226,6 +226,30 @@ export const REFUSALS = {
     remedy: 'Send what the assets of the channel say; `missing` has their hash.',
     example: "what is to be sent on 'social' is not what the campaign holds for it now",
   },
+  UNKNOWN_SPOKE: {
+    kind: 'not-found',
+    meaning: 'The campaign has no lane, spoke or channel of this key.',
+    remedy: "Look the key up in the campaign's `spokes`.",
+    example: "the campaign has no spoke 'emial', did you mean 'email'?",
+  },
+  HUB_OWNED_FIELD: {
+    kind: 'permission',
+    meaning: "The field of the brief is the hub's, and whoever asks acts for a spoke.",
+    remedy: 'Ask a role of `askRole`; fields that the hub does not own can be set.',
+    example: "'offerCode' is the hub's, and 'email-lead@example.com' acts for a spoke: ask campaign-manager",
+  },
+  BRIEF_CHANGED: {
+    kind: 'state',
+    meaning: 'Somebody has changed the brief since the version that the change is based on.',
+    remedy: 'Read the present version, and base the change on that.',
+    example: 'the brief is at version 2, not 1: offerCode changed, by local',
+  },
+  ALREADY_LAUNCHED: {
+    kind: 'state',
+    meaning: 'What has been launched cannot be planned for another time.',
+    remedy: 'Plan what has not been launched, channel by channel.',
+    example: "campaign 'quick-note' has launched on social: its launch cannot be moved any more",
+  },
   ROLE_MISSING: {
     kind: 'permission',
     meaning: 'Whoever asks lacks the role or the permission.',

@@ -36,7 +36,7 @@ import { toVersion } from './definition-store.js';
 export class SqlCampaignStore implements CampaignStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async add({ channels, ...campaign }: NewCampaign): Promise<string | null> {
+  async add({ channels, ...campaign }: NewCampaign, actor: Actor): Promise<string | null> {
     const inserted: { raw: unknown } = await this.manager
       .createQueryBuilder()
       .insert()
@@ -47,6 +47,8 @@ export class SqlCampaignStore implements CampaignStore {
         labels: [...campaign.labels],
         flags: [...campaign.flags],
         brief: { ...campaign.brief } as never,
+        briefVersion: 1,
+        formerLaunches: [],
         status: 'running',
         launchedAt: null,
         endedAt: null,
@@ -56,6 +58,11 @@ export class SqlCampaignStore implements CampaignStore {
       .execute();
     const id = (inserted.raw as { id: string }[])[0]?.id;
     if (id === undefined) return null;
+    await this.manager.query(
+      `INSERT INTO brief_version (campaign_id, number, brief, actor, created_at) SELECT id, 1, brief, $2, created_at
+         FROM campaign WHERE id = $1`,
+      [id, actor.name],
+    );
     const rows = channels.map((channel) => ({
       campaignId: id,
       ...channel,
@@ -75,7 +82,14 @@ export class SqlCampaignStore implements CampaignStore {
       .values({
         ...campaign,
         ...{ policyVersionId: null, taxonomyVersionId: null, plannedLaunchAt: null },
-        ...{ labels: [...campaign.labels], flags: [], brief: {} as never, budget: '0' },
+        ...{
+          labels: [...campaign.labels],
+          flags: [],
+          brief: {} as never,
+          briefVersion: 0,
+          formerLaunches: [],
+          budget: '0',
+        },
         ...{ status: 'ended', risk: 'medium' },
       })
       .orIgnore()
@@ -237,7 +251,16 @@ export class SqlCampaignStore implements CampaignStore {
         );
         return;
       case 'brief':
-        await this.manager.update(CampaignRow, campaignId, { brief: { ...change.brief } });
+        await this.manager.query(
+          `WITH changed AS (UPDATE campaign SET brief = $2, brief_version = brief_version + 1 WHERE id = $1
+                             RETURNING id, brief_version, brief)
+           INSERT INTO brief_version (campaign_id, number, brief, actor, created_at)
+           SELECT id, brief_version, brief, $3, $4 FROM changed`,
+          [campaignId, JSON.stringify(change.brief), actor.name, now],
+        );
+        return;
+      case 'plan':
+        await this.plan(campaignId, change);
         return;
       case 'asset': {
         const { key, channel, text, offer, segments, links, plannedAt, derivedFrom } = change.asset;
@@ -260,6 +283,19 @@ export class SqlCampaignStore implements CampaignStore {
           ...{ status: change.status, endedAt: now, cancelledBecause: change.reason },
         });
     }
+  }
+
+  private async plan(
+    campaignId: string,
+    { launchAt, former, channels }: Change & { type: 'plan' },
+  ): Promise<void> {
+    await this.manager.query(
+      `WITH moved AS (UPDATE campaign SET planned_launch_at = $2, former_launches = former_launches || $3::jsonb WHERE id = $1)
+       UPDATE campaign_channel c SET planned_at = n."plannedAt"
+         FROM jsonb_to_recordset($4) AS n (channel text, "plannedAt" timestamptz)
+        WHERE c.campaign_id = $1 AND c.channel = n.channel`,
+      [campaignId, launchAt, JSON.stringify(former === null ? [] : [former]), JSON.stringify(channels)],
+    );
   }
 
   /** Records go by their new keys, what was done and by whom stays; nothing is deleted but what a move had added. */
