@@ -184,6 +184,9 @@ export const addAsset = (
     ports,
     actor,
     { name: 'asset.add', campaign, subject: asset.key },
-    async (situation, { id }, stores) =>
-      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id)),
+    async (situation, { id, taxonomy, plannedLaunchAt }, stores) =>
+      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id), {
+        taxonomy: taxonomy?.meaning ?? null,
+        plannedLaunchAt,
+      }),
   );

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Alert } from '../domain/alert.js';
 import type { Asset } from '../domain/alignment/asset.js';
+import type { Derived } from '../domain/alignment/lineage.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
@@ -323,9 +324,8 @@ export interface UndoPoint {
   readonly movedAt: Date;
 }
 
-/** An asset as it is kept: how often it was replaced, and when last. */
-export interface StoredAsset extends Asset {
-  readonly revision: number;
+/** An asset as it is kept: how often it was changed, when it was given last, and what it was made from. */
+export interface StoredAsset extends Asset, Derived {
   readonly updatedAt: Date;
 }
 

@@ -14,6 +14,7 @@ export interface CampaignRecord {
   readonly name: string;
   readonly versionId: string;
   readonly policyVersionId: string | null;
+  readonly taxonomyVersionId: string | null;
   readonly status: CampaignStatus;
   readonly type: string;
   readonly risk: string;

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { CampaignRecord } from '../application/records.js';
 import { convergenceOf } from '../domain/alignment/convergence.js';
 import type { Place } from '../domain/alignment/consistency.js';
+import { staleSources } from '../domain/alignment/lineage.js';
 import { BRIEF } from '../domain/alignment/remarks.js';
 import { MEASURED_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { type Evidence, messageOf } from '../domain/metrics/measure.js';
@@ -33,8 +34,10 @@ export class MetricsResolver {
 export class AlignmentResolver {
   @semanticNonNull
   @FieldResolver(() => [AssetType], { nullable: true, description: 'What it publishes, by key.' })
-  assets(@Root() { id }: CampaignRecord, @Ctx() { load }: Context) {
-    return load.assets.load(id);
+  async assets(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<AssetType[]> {
+    const assets = await load.assets.load(id);
+    const stale = staleSources(assets);
+    return assets.map((asset) => ({ ...asset, staleSource: stale.get(asset.key) ?? null }));
   }
   @semanticNonNull
   @FieldResolver(() => [AudienceType], {

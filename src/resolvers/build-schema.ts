@@ -9,6 +9,7 @@ import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
 import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
 import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
+import { ContentCalendarResolver } from './content-calendar-resolver.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
@@ -67,6 +68,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       PullBriefMutation,
       BriefResolver,
       LaunchPlanResolver,
+      ContentCalendarResolver,
       PermitMutation,
       MigrationMutations,
       RecordSignalsMutation,

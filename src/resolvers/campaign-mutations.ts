@@ -71,8 +71,9 @@ export class CampaignMutations {
     @Arg('input', () => AddAssetInput, { description: INPUT }) input: AddAssetInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { campaign, offer = null, plannedAt = null, derivedFrom = null, ...rest } = input;
-    return actions.addAsset(ports, actor, { campaign, asset: { ...rest, offer, plannedAt, derivedFrom } });
+    const { campaign, offer = null, theme = null, plannedAt = null, derivedFrom = null, ...rest } = input;
+    const asset = { ...rest, offer, theme, plannedAt, derivedFrom };
+    return actions.addAsset(ports, actor, { campaign, asset });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -15,8 +15,20 @@ export class AssetType {
   plannedAt!: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom!: string | null;
-  @Field(() => Int, { description: 'From 1; one more each time it was replaced.' }) revision!: number;
-  @Field(() => GraphQLISODateTime, { description: 'When this revision was given.' }) updatedAt!: Date;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is about; null where that is what the campaign is about.',
+  })
+  theme!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Key of the asset that has changed since this one was made from it, directly or by way of others; null where none has.',
+  })
+  staleSource!: string | null;
+  @Field(() => Int, { description: 'From 1; one more each time readers see something else of it.' })
+  revision!: number;
+  @Field(() => GraphQLISODateTime, { description: 'When it was given last.' }) updatedAt!: Date;
 }
 @ObjectType('Audience', { description: 'Whom a channel reaches, by hashed ids.' })
 export class AudienceType {

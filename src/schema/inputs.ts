@@ -309,6 +309,11 @@ export class AddAssetInput {
   offer?: string | null;
   @Field(() => [String], { defaultValue: [], description: 'For whom it is.' }) segments!: string[];
   @Field(() => [String], { defaultValue: [], description: 'Where it leads.' }) links!: string[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is about; without it, what the campaign is about.',
+  })
+  theme?: string | null;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is published.' })
   plannedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })

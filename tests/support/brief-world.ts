@@ -50,7 +50,8 @@ calendar:
 `;
 
 const OFFERS = [
-  '- { id: SPRING25, percent: 25, validFrom: 2026-11-01, validTo: 2026-12-31 }',
+  '- { id: SPRING25 }',
+  '- { id: ADVENT15, percent: 15, validFrom: 2026-11-01, validTo: 2026-12-31 }',
   '- { id: SPRING20, percent: 20 }',
 ];
 

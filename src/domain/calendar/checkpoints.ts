@@ -57,5 +57,6 @@ export const givenUp = (
     until: now.toISOString(),
   };
 
-const relativeTo = (launch: Date, offset: string): Date =>
+/** A time at a distance from the launch, for example `-P7D`; a day is one of the calendar, in UTC. */
+export const relativeTo = (launch: Date, offset: string): Date =>
   DateTime.fromJSDate(launch, { zone: 'utc' }).plus(Duration.fromISO(offset)).toJSDate();

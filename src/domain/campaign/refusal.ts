@@ -238,6 +238,30 @@ export const REFUSALS = {
     remedy: 'Ask a role of `askRole`; fields that the hub does not own can be set.',
     example: "'offerCode' is the hub's, and 'email-lead@example.com' acts for a spoke: ask campaign-manager",
   },
+  UNKNOWN_OFFER: {
+    kind: 'input',
+    meaning: 'The Taxonomy that the campaign is pinned to has no such offer.',
+    remedy: 'Use a code of the Taxonomy, or add it there.',
+    example: "the taxonomy has no offer 'WELCOM10', did you mean 'WELCOME10'?",
+  },
+  UNKNOWN_SEGMENT: {
+    kind: 'input',
+    meaning: 'The Taxonomy that the campaign is pinned to has no such segment.',
+    remedy: 'Use a segment of the Taxonomy, or add it there.',
+    example: "the taxonomy has no segment 'smbs', did you mean 'smb'?",
+  },
+  OFFER_NOT_VALID: {
+    kind: 'input',
+    meaning: 'The offer does not hold on the day on which readers see it.',
+    remedy: 'Use another offer, move the date, or change the dates of the offer in the Taxonomy.',
+    example: "offer 'XMAS15' held until 2026-12-24, and it is to be seen on 2027-01-04",
+  },
+  LINEAGE_CYCLE: {
+    kind: 'input',
+    meaning: 'An asset would be made from itself, by way of others.',
+    remedy: 'Name the asset that it was really made from.',
+    example: "'post' cannot be made from 'card': post is made from card is made from post",
+  },
   BRIEF_CHANGED: {
     kind: 'state',
     meaning: 'Somebody has changed the brief since the version that the change is based on.',

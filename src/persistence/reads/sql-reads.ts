@@ -101,7 +101,8 @@ const WORKFLOWS = `FROM definition d
 /** The model that all sections share, or hybrid. */
 const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(section->>'model') ELSE 'hybrid' END
   FROM jsonb_array_elements(v.meaning->'sections') section)`;
-const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId", c.status,
+const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId",
+  c.taxonomy_version_id AS "taxonomyVersionId", c.status,
   c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.brief_version AS "briefVersion",
   c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches",
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",

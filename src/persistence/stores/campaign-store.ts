@@ -8,6 +8,7 @@ import type {
   PastCampaignRecord,
   UndoPoint,
 } from '../../application/ports.js';
+import type { Asset } from '../../domain/alignment/asset.js';
 import type { Actor } from '../../domain/campaign/actor.js';
 import type {
   CampaignState,
@@ -262,19 +263,9 @@ export class SqlCampaignStore implements CampaignStore {
       case 'plan':
         await this.plan(campaignId, change);
         return;
-      case 'asset': {
-        const { key, channel, text, offer, segments, links, plannedAt, derivedFrom } = change.asset;
-        await this.manager.query(
-          `INSERT INTO campaign_asset (campaign_id, key, channel, text, offer, segments, links, planned_at, derived_from,
-                                       revision, updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)
-           ON CONFLICT (campaign_id, key) DO UPDATE
-             SET channel = $3, text = $4, offer = $5, segments = $6, links = $7, planned_at = $8, derived_from = $9,
-                 revision = campaign_asset.revision + 1, updated_at = $10`,
-          [campaignId, key, channel, text, offer, segments, links, plannedAt, derivedFrom, now],
-        );
+      case 'asset':
+        await this.saveAsset(campaignId, change.asset, now);
         return;
-      }
       case 'pins':
         await this.move(campaignId, change, now);
         return;
@@ -295,6 +286,23 @@ export class SqlCampaignStore implements CampaignStore {
          FROM jsonb_to_recordset($4) AS n (channel text, "plannedAt" timestamptz)
         WHERE c.campaign_id = $1 AND c.channel = n.channel`,
       [campaignId, launchAt, JSON.stringify(former === null ? [] : [former]), JSON.stringify(channels)],
+    );
+  }
+
+  /** A new revision is one of which readers see something else. */
+  private async saveAsset(campaignId: string, asset: Asset, now: Date): Promise<void> {
+    const { key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom } = asset;
+    await this.manager.query(
+      `INSERT INTO campaign_asset AS known (campaign_id, key, channel, text, offer, segments, links, theme, planned_at, derived_from,
+                                            derived_revision, revision, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+               (SELECT revision FROM campaign_asset WHERE campaign_id = $1 AND key = $10), 1, $11)
+       ON CONFLICT (campaign_id, key) DO UPDATE
+         SET channel = $3, text = $4, offer = $5, segments = $6, links = $7, theme = $8, planned_at = $9, derived_from = $10,
+             derived_revision = excluded.derived_revision, updated_at = $11,
+             revision = known.revision + ((known.text, known.offer, known.segments, known.links)
+               IS DISTINCT FROM (excluded.text, excluded.offer, excluded.segments, excluded.links))::int`,
+      [campaignId, key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom, now],
     );
   }
 
