@@ -351,6 +351,13 @@ export interface Audience {
   readonly size: number;
   readonly updatedAt: Date;
 }
+/** Members of a channel's audience that are not in the one list of the campaign. */
+export interface Outside {
+  /** An estimate where both have more than five million. */
+  readonly count: number;
+  /** The first of them in their order, as they were given. */
+  readonly members: readonly string[];
+}
 /** How many two audiences share. */
 export interface AudienceOverlap {
   readonly one: Audience;
@@ -368,6 +375,8 @@ export interface AudienceStore {
   load(lines: Readable): Promise<LoadedAudience>;
   /** Puts it in the place of the channel's audience, and finds how many it shares with each other one. */
   replace(campaignId: string, channel: string, loaded: LoadedAudience, now: Date): Promise<void>;
+  /** What of the list that was loaded last, and has been put in its place, is not in the one list; null without one. */
+  outside(campaignId: string, audienceId: string): Promise<Outside | null>;
   /** False where there is none. */
   remove(campaignId: string, channel: string): Promise<boolean>;
 }

@@ -111,7 +111,10 @@ export interface ApprovalRecord {
 /** What belongs to a campaign, said with which. */
 type OfCampaign<T> = T & { readonly campaignId: string };
 export type AssetRecord = OfCampaign<StoredAsset>;
-export type AudienceRecord = OfCampaign<Audience>;
+export interface AudienceRecord extends OfCampaign<Audience> {
+  /** Members that are not in the one list of the campaign; null where there is none. */
+  readonly outsideList: number | null;
+}
 export type MetricRecord = OfCampaign<Measurement & { readonly measuredAt: Date }>;
 export type BriefVersionRecord = OfCampaign<BriefVersion>;
 export type BriefPullRecord = OfCampaign<BriefPull>;

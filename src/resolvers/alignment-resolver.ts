@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { CampaignRecord } from '../application/records.js';
+import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { convergenceOf } from '../domain/alignment/convergence.js';
 import type { Place } from '../domain/alignment/consistency.js';
 import { staleSources } from '../domain/alignment/lineage.js';
@@ -8,6 +9,7 @@ import { MEASURED_METRICS, type MetricName, METRICS } from '../domain/metrics/ca
 import { type Evidence, messageOf } from '../domain/metrics/measure.js';
 import {
   AssetType,
+  AudienceListType,
   AudienceType,
   ContradictionType,
   ConvergenceType,
@@ -44,8 +46,19 @@ export class AlignmentResolver {
     nullable: true,
     description: 'Whom its channels reach, where given.',
   })
-  audiences(@Root() { id }: CampaignRecord, @Ctx() { load }: Context) {
-    return load.audiences.load(id);
+  async audiences(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<AudienceType[]> {
+    return (await load.audiences.load(id)).filter(({ channel }) => channel !== WHOLE_LIST);
+  }
+  @FieldResolver(() => AudienceListType, {
+    nullable: true,
+    description:
+      'The one list that the audience of every channel is to be a part of; null where it is not given.',
+  })
+  async audienceList(
+    @Root() { id }: CampaignRecord,
+    @Ctx() { load }: Context,
+  ): Promise<AudienceListType | null> {
+    return (await load.audiences.load(id)).find(({ channel }) => channel === WHOLE_LIST) ?? null;
   }
   @semanticNonNull
   @FieldResolver(() => [MetricValueType], {

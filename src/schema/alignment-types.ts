@@ -35,6 +35,17 @@ export class AudienceType {
   @Field(() => String, { description: 'The channel.' }) channel!: string;
   @Field(() => Int, { description: 'Members, each counted once.' }) size!: number;
   @Field(() => GraphQLISODateTime, { description: 'When it was given.' }) updatedAt!: Date;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Members that are not in the one list of the campaign; null where that is not given. An estimate where both have more than five million.',
+  })
+  outsideList!: number | null;
+}
+@ObjectType('AudienceList', { description: 'Everybody whom a campaign may reach, by hashed ids.' })
+export class AudienceListType {
+  @Field(() => Int, { description: 'Members, each counted once.' }) size!: number;
+  @Field(() => GraphQLISODateTime, { description: 'When it was given.' }) updatedAt!: Date;
 }
 @ObjectType('TextPlace', { description: 'Where an asset, or the brief, says something.' })
 export class TextPlaceType {

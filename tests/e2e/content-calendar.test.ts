@@ -119,6 +119,47 @@ describe('assets and the content calendar through the API', () => {
     );
   });
 
+  it('tells who is in the audience of a channel and not in the one list (R54)', async () => {
+    const member = (number: number) => `member-${String(number).padStart(16, '0')}`;
+    const people = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, each) => member(from + each)).join('\n');
+    const put = async (path: string, body: string) =>
+      (await fetch(`${api.url}/audiences/${CAMPAIGN}${path}`, { method: 'PUT', body })).json();
+    const standing = () =>
+      talk.ask<{
+        audiences: object[];
+        audienceList: object | null;
+        metrics: { name: string; value: number | null }[];
+      }>(
+        CAMPAIGN,
+        `audiences { channel size outsideList } audienceList { size }
+         metrics { name value }`,
+      );
+    expect(await put('/email', people(1, 60))).toMatchObject({ channel: 'email', size: 60, outside: null });
+    expect(await standing()).toMatchObject({ audiences: [{ outsideList: null }], audienceList: null });
+    expect(await put('', people(1, 50))).toMatchObject({
+      channel: null,
+      size: 50,
+      outside: null,
+      refusals: [],
+    });
+    expect(await standing()).toMatchObject({
+      audiences: [{ channel: 'email', size: 60, outsideList: 10 }],
+      audienceList: { size: 50 },
+    });
+    expect(await put('/social', people(49, 52))).toMatchObject({
+      outside: { count: 2, members: [member(51), member(52)] },
+    });
+    expect(await put('/email', people(2, 40))).toMatchObject({ outside: { count: 0, members: [] } });
+    const { metrics, ...rest } = await standing();
+    expect(rest.audiences).toMatchObject([{ outsideList: 0 }, { channel: 'social', outsideList: 2 }]);
+    // The list is no channel: it does not count as one in what channels share.
+    expect(metrics.find(({ name }) => name === 'audience-overlap')?.value).toBe(0);
+    await fetch(`${api.url}/audiences/${CAMPAIGN}`, { method: 'DELETE' });
+    expect(await standing()).toMatchObject({ audiences: [{ outsideList: null }, {}], audienceList: null });
+    expect((await fetch(`${api.url}/audiences/none`, { method: 'PUT', body: '' })).status).toBe(404);
+  });
+
   it('takes no more assets than can be compared', async () => {
     await talk.act('createCampaign', { key: 'many', name: 'Many', workflow: 'content-launch' });
     await api.query(

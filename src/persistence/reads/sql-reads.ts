@@ -82,6 +82,7 @@ import type { Problem } from '../../domain/problem.js';
 import { TEAMS } from '../stores/definition-store.js';
 import { TASK_COLUMNS } from '../stores/trigger-store.js';
 import { worstProblems } from '../stores/sync-store.js';
+import { WHOLE_LIST } from '../../domain/alignment/audience.js';
 import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
@@ -413,7 +414,13 @@ export class SqlReads implements Reads {
   assets = (ids: readonly string[]): Promise<AssetRecord[]> =>
     this.rows(`SELECT ${ASSET_COLUMNS} FROM campaign_asset WHERE campaign_id = ANY($1) ORDER BY key`, [ids]);
   audiences = (ids: readonly string[]): Promise<AudienceRecord[]> =>
-    this.rows(`SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1) ORDER BY channel`, [ids]);
+    this.rows(
+      `SELECT a.*, a.size - o.shared AS "outsideList"
+         FROM (SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1)) a
+         LEFT JOIN audience l ON l.campaign_id = a."campaignId" AND l.channel = '${WHOLE_LIST}'
+         LEFT JOIN audience_overlap o ON o.one_id = l.id AND o.other_id = a.id ORDER BY a.channel`,
+      [ids],
+    );
   briefVersions = async (ids: readonly string[], limit: number): Promise<BriefVersionRecord[][]> => {
     const found = await this.rows<BriefVersionRecord>(
       `SELECT v.* FROM unnest($1::bigint[]) AS parent (id) CROSS JOIN LATERAL (
