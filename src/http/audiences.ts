@@ -54,7 +54,7 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
       raw.once('end', () => raw.setTimeout(0));
       try {
         const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
-        return answer(reply, of, await replaceAudience(ports, actorFrom(headers), of, lines));
+        return await answer(reply, of, await replaceAudience(ports, actorFrom(headers), of, lines));
       } finally {
         uploads--;
         raw.setTimeout(0);

@@ -123,7 +123,7 @@ describe('assets and the content calendar through the API', () => {
     const member = (number: number) => `member-${String(number).padStart(16, '0')}`;
     const people = (from: number, to: number) =>
       Array.from({ length: to - from + 1 }, (_, each) => member(from + each)).join('\n');
-    const put = async (path: string, body: string) =>
+    const put = async (path: string, body: string): Promise<unknown> =>
       (await fetch(`${api.url}/audiences/${CAMPAIGN}${path}`, { method: 'PUT', body })).json();
     const standing = () =>
       talk.ask<{
