@@ -6,7 +6,6 @@ import * as channels from '../domain/campaign/channels.js';
 import * as deviations from '../domain/campaign/deviation.js';
 import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
-import type { BriefValue } from '../domain/campaign/state.js';
 import type { Ports } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
 import { measurementsFor } from './measure-campaign.js';
@@ -175,16 +174,6 @@ export const cancelCampaign = (
     actions.cancelCampaign(situation, actor, reason),
   );
 
-/** Sets fields of the brief; a null value empties one. */
-export const updateBrief = (
-  ports: Ports,
-  actor: Actor,
-  { campaign, fields }: On & { fields: Readonly<Record<string, BriefValue | null>> },
-): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'brief.update', campaign, subject: campaign }, (situation) =>
-    actions.updateBrief(situation, actor, fields),
-  );
-
 /** Adds what a channel publishes, or puts another in the place of the one with its key. */
 export const addAsset = (
   ports: Ports,
@@ -195,6 +184,9 @@ export const addAsset = (
     ports,
     actor,
     { name: 'asset.add', campaign, subject: asset.key },
-    async (situation, { id }, stores) =>
-      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id)),
+    async (situation, { id, taxonomy, plannedLaunchAt }, stores) =>
+      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id), {
+        taxonomy: taxonomy?.meaning ?? null,
+        plannedLaunchAt,
+      }),
   );

@@ -44,19 +44,22 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     const policy = await stores.definitions.firstServed('Policy', now);
     const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
     const { workflow: _, ...rest } = input;
-    const campaignId = await stores.campaigns.add({
-      ...rest,
-      type: input.type ?? version.meaning.campaignTypes[0] ?? version.key,
-      versionId: version.id,
-      policyVersionId: policy?.id ?? null,
-      taxonomyVersionId: taxonomy?.id ?? null,
-      createdAt: now,
-      channels: launchedChannels(version.meaning).map((channel) => ({
-        channel,
-        plannedAt:
-          input.channels.find((each) => each.channel === channel)?.plannedAt ?? input.plannedLaunchAt,
-      })),
-    });
+    const campaignId = await stores.campaigns.add(
+      {
+        ...rest,
+        type: input.type ?? version.meaning.campaignTypes[0] ?? version.key,
+        versionId: version.id,
+        policyVersionId: policy?.id ?? null,
+        taxonomyVersionId: taxonomy?.id ?? null,
+        createdAt: now,
+        channels: launchedChannels(version.meaning).map((channel) => ({
+          channel,
+          plannedAt:
+            input.channels.find((each) => each.channel === channel)?.plannedAt ?? input.plannedLaunchAt,
+        })),
+      },
+      actor,
+    );
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     const created = await stores.campaigns.lock(input.key);

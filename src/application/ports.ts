@@ -1,8 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Alert } from '../domain/alert.js';
 import type { Asset } from '../domain/alignment/asset.js';
+import type { Derived } from '../domain/alignment/lineage.js';
 import type { Turn } from '../domain/alignment/convergence.js';
+import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
+import type { BriefVersion } from '../domain/campaign/brief.js';
+import type { BriefPull } from '../domain/campaign/spokes.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type {
   Brief,
@@ -27,6 +31,8 @@ import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { Meanings, ReadStep } from '../domain/workflow/reading.js';
+
+import type { Workflow } from '../domain/workflow/workflow.js';
 
 export interface Clock {
   now(): Date;
@@ -280,6 +286,9 @@ export interface LoadedCampaign extends Omit<
   readonly policy: StoredVersion<'Policy'> | null;
   readonly taxonomy: StoredVersion<'Taxonomy'> | null;
   readonly launchedAt: Date | null;
+  /** Number of the version that the brief is. */
+  readonly briefVersion: number;
+  readonly formerLaunches: readonly FormerLaunch[];
   readonly channels: ReadonlyMap<string, ChannelState>;
   readonly state: CampaignState;
   /** Keys of rules that were gone past under the version it is pinned to. */
@@ -287,8 +296,8 @@ export interface LoadedCampaign extends Omit<
 }
 
 export interface CampaignStore {
-  /** Null where there is a campaign of this key already. */
-  add(campaign: NewCampaign): Promise<string | null>;
+  /** Null where there is a campaign of this key already. Its brief is the first version. */
+  add(campaign: NewCampaign, actor: Actor): Promise<string | null>;
   /** Null where there is a campaign of this key already. */
   addPast(campaign: PastCampaignRecord): Promise<string | null>;
   /** Loads the campaign and keeps others from changing it until the transaction ends. */
@@ -315,9 +324,8 @@ export interface UndoPoint {
   readonly movedAt: Date;
 }
 
-/** An asset as it is kept: how often it was replaced, and when last. */
-export interface StoredAsset extends Asset {
-  readonly revision: number;
+/** An asset as it is kept: how often it was changed, when it was given last, and what it was made from. */
+export interface StoredAsset extends Asset, Derived {
   readonly updatedAt: Date;
 }
 
@@ -343,6 +351,13 @@ export interface Audience {
   readonly size: number;
   readonly updatedAt: Date;
 }
+/** Members of a channel's audience that are not in the one list of the campaign. */
+export interface Outside {
+  /** An estimate where both have more than five million. */
+  readonly count: number;
+  /** The first of them in their order, as they were given. */
+  readonly members: readonly string[];
+}
 /** How many two audiences share. */
 export interface AudienceOverlap {
   readonly one: Audience;
@@ -360,6 +375,8 @@ export interface AudienceStore {
   load(lines: Readable): Promise<LoadedAudience>;
   /** Puts it in the place of the channel's audience, and finds how many it shares with each other one. */
   replace(campaignId: string, channel: string, loaded: LoadedAudience, now: Date): Promise<void>;
+  /** What of the list that was loaded last, and has been put in its place, is not in the one list; null without one. */
+  outside(campaignId: string, audienceId: string): Promise<Outside | null>;
   /** False where there is none. */
   remove(campaignId: string, channel: string): Promise<boolean>;
 }
@@ -367,6 +384,23 @@ export interface LoadedAudience {
   readonly id: string;
   readonly size: number;
   readonly lines: number;
+}
+
+/** A brief and what it takes to know who may pull it. */
+export interface PresentBrief {
+  readonly campaignId: string;
+  readonly brief: Brief;
+  readonly version: number;
+  readonly workflow: Workflow;
+  readonly channels: readonly string[];
+}
+export interface BriefStore {
+  /** Null where there is no such campaign. Nobody is kept from changing it. */
+  present(campaign: string): Promise<PresentBrief | null>;
+  /** From one on, oldest first. */
+  since(campaignId: string, number: number): Promise<BriefVersion[]>;
+  /** That a spoke has taken the version, or has asked whether it still is the present one. */
+  notePull(campaignId: string, pull: Omit<BriefPull, 'firstAt'>): Promise<void>;
 }
 
 export interface AuditRecord {
@@ -634,6 +668,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly metrics: MetricStore;
   readonly audiences: AudienceStore;
+  readonly briefs: BriefStore;
   readonly alerts: AlertStore;
   readonly notifications: NotificationStore;
   readonly pins: PinStore;

@@ -9,6 +9,8 @@ import type {
   ApprovalRecord,
   AssetRecord,
   AudienceRecord,
+  BriefPullRecord,
+  BriefVersionRecord,
   CampaignRecord,
   CampaignSnapshot,
   ChannelRecord,
@@ -323,6 +325,12 @@ export interface Reads {
   audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;
   metrics(campaignIds: readonly string[]): Promise<MetricRecord[]>;
   turns(campaignIds: readonly string[]): Promise<TurnRecord[]>;
+  /** The newest so many of each campaign, oldest first. */
+  briefVersions(campaignIds: readonly string[], limit: number): Promise<BriefVersionRecord[][]>;
+  /** The last of each spoke. */
+  briefPulls(campaignIds: readonly string[]): Promise<BriefPullRecord[]>;
+  /** The present versions, and those that spokes work from. */
+  pulledBriefs(campaignIds: readonly string[]): Promise<BriefVersionRecord[]>;
   tasks(campaignIds: readonly string[]): Promise<CampaignTask[]>;
   decisionById(id: string): Promise<DecisionRecord | null>;
   /** One page for each campaign, in that order. */

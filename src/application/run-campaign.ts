@@ -108,6 +108,7 @@ function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes
       return [[`channel ${change.channel}`, { status, budget }]];
     }
     if (change.type === 'brief') return [['brief', campaign.brief]];
+    if (change.type === 'plan') return [['plannedLaunchAt', campaign.plannedLaunchAt]];
     if (change.type === 'pins') return [['pins', pinsOf(campaign)]];
     return change.type === 'campaign' ? [['campaign', campaign.status]] : [];
   });

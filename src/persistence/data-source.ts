@@ -13,6 +13,7 @@ import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
 import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
+import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -48,6 +49,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       Signals1700000000010,
       Permits1700000000011,
       Notifications1700000000012,
+      BriefVersions1700000000014,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

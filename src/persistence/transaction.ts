@@ -3,6 +3,7 @@ import type { InTransaction, Stores } from '../application/ports.js';
 import { ToldAlerts } from '../application/tell.js';
 import { TimedOut } from '../application/reads.js';
 import { SqlAudienceStore } from './stores/audience-store.js';
+import { SqlBriefStore } from './stores/brief-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
@@ -49,6 +50,7 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     audit: new SqlAuditStore(manager),
     metrics: new SqlMetricStore(manager),
     audiences: new SqlAudienceStore(manager),
+    briefs: new SqlBriefStore(manager),
     alerts: new ToldAlerts(new SqlAlertStore(manager), { definitions, notifications }),
     pins: new SqlPinStore(manager),
     deliveries: new SqlDeliveryStore(manager),

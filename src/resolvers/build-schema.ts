@@ -7,12 +7,15 @@ import { CHANGE_TYPES } from '../schema/change-types.js';
 import { REFUSAL_TYPES } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
 import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
+import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
+import { ContentCalendarResolver } from './content-calendar-resolver.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
+import { LaunchPlanResolver } from './launch-plan-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
 import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
@@ -61,6 +64,11 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       RetrospectiveResolver,
       AuditResolver,
       CampaignMutations,
+      BriefMutations,
+      PullBriefMutation,
+      BriefResolver,
+      LaunchPlanResolver,
+      ContentCalendarResolver,
       PermitMutation,
       MigrationMutations,
       RecordSignalsMutation,

@@ -15,7 +15,6 @@ import {
   LaunchChannelInput,
   RejectInput,
   StepInput,
-  UpdateBriefInput,
 } from '../schema/inputs.js';
 import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
@@ -63,15 +62,6 @@ export class CampaignMutations {
     return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief, channels });
   }
   @semanticNonNull
-  @Mutation(() => CampaignPayload, { nullable: true, description: 'Sets fields of the brief.' })
-  updateBrief(
-    @Arg('input', () => UpdateBriefInput, { description: INPUT }) input: UpdateBriefInput,
-    @Ctx() { ports, actor }: Context,
-  ): Promise<Outcome> {
-    const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
-    return actions.updateBrief(ports, actor, { ...input, fields });
-  }
-  @semanticNonNull
   @Mutation(() => CampaignPayload, {
     nullable: true,
     description:
@@ -81,8 +71,9 @@ export class CampaignMutations {
     @Arg('input', () => AddAssetInput, { description: INPUT }) input: AddAssetInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { campaign, offer = null, plannedAt = null, derivedFrom = null, ...rest } = input;
-    return actions.addAsset(ports, actor, { campaign, asset: { ...rest, offer, plannedAt, derivedFrom } });
+    const { campaign, offer = null, theme = null, plannedAt = null, derivedFrom = null, ...rest } = input;
+    const asset = { ...rest, offer, theme, plannedAt, derivedFrom };
+    return actions.addAsset(ports, actor, { campaign, asset });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -15,6 +15,7 @@ import { type MetricDefinition, type MetricName, METRICS } from '../domain/metri
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
+import { CALENDAR_RULES, type CalendarRule } from '../domain/alignment/calendar-rules.js';
 import { ALERT_KINDS, type AlertKind } from '../domain/alert.js';
 import { NEWS_KINDS, type NewsKind } from '../domain/notification/news.js';
 import { OUTCOMES, type TriggerOutcome } from '../domain/triggers/decide.js';
@@ -180,6 +181,11 @@ export const RefusalCodeEnum = enumOf<RefusalCode>(
     RefusalCode,
     string
   >,
+);
+export const CalendarRuleEnum = enumOf<CalendarRule>(
+  'CalendarRule',
+  'What a content calendar is held against.',
+  CALENDAR_RULES,
 );
 export const SeverityEnum = enumOf<'error' | 'warning' | 'info'>('Severity', 'How much a problem weighs.', {
   error: 'The definition is held back.',
@@ -366,6 +372,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'audience.replace': 'The audience of a channel was given.',
   'audience.remove': 'The audience of a channel was removed.',
   'brief.update': 'Fields of a brief were set.',
+  'launch.plan': 'The launch, or the opening of channels, was planned for another time.',
   'step.start': 'A step was begun.',
   'step.complete': 'A step was finished.',
   'step.skip': 'An optional step was left out.',

@@ -296,12 +296,6 @@ export class CancelCampaignInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => String, { description: 'Why, for whoever worked on it.' }) reason!: string;
 }
-@InputType('UpdateBriefInput', { description: 'Fields of a brief to set.' })
-export class UpdateBriefInput {
-  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
-  @Field(() => [BriefFieldInput], { description: 'The fields; those not named stay as they are.' })
-  fields!: BriefFieldInput[];
-}
 @InputType('AddAssetInput', {
   description: 'What a channel publishes; another asset of this key is replaced.',
 })
@@ -315,6 +309,11 @@ export class AddAssetInput {
   offer?: string | null;
   @Field(() => [String], { defaultValue: [], description: 'For whom it is.' }) segments!: string[];
   @Field(() => [String], { defaultValue: [], description: 'Where it leads.' }) links!: string[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is about; without it, what the campaign is about.',
+  })
+  theme?: string | null;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is published.' })
   plannedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })

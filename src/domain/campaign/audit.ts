@@ -9,6 +9,7 @@ export type AuditAction =
   | 'campaign.migrate'
   | 'campaign.undo-migration'
   | 'brief.update'
+  | 'launch.plan'
   | 'asset.add'
   | 'audience.replace'
   | 'audience.remove'

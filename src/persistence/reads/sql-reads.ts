@@ -1,6 +1,6 @@
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
-import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type {
   CampaignTask,
@@ -49,6 +49,8 @@ import type {
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
+  BriefPullRecord,
+  BriefVersionRecord,
   CampaignRecord,
   CampaignSnapshot,
   ChannelRecord,
@@ -80,6 +82,8 @@ import type { Problem } from '../../domain/problem.js';
 import { TEAMS } from '../stores/definition-store.js';
 import { TASK_COLUMNS } from '../stores/trigger-store.js';
 import { worstProblems } from '../stores/sync-store.js';
+import { WHOLE_LIST } from '../../domain/alignment/audience.js';
+import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { Conditions } from './conditions.js';
@@ -98,8 +102,10 @@ const WORKFLOWS = `FROM definition d
 /** The model that all sections share, or hybrid. */
 const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(section->>'model') ELSE 'hybrid' END
   FROM jsonb_array_elements(v.meaning->'sections') section)`;
-const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId", c.status,
-  c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.planned_launch_at AS "plannedLaunchAt",
+const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId",
+  c.taxonomy_version_id AS "taxonomyVersionId", c.status,
+  c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.brief_version AS "briefVersion",
+  c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches",
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",
   c.cancelled_because AS "cancelledBecause"`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
@@ -389,15 +395,17 @@ export class SqlReads implements Reads {
   private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
     row: EntityTarget<Row>,
     campaignIds: readonly string[],
+    order: FindOptionsOrder<Row> = {},
   ): Promise<T[]> {
     const where = { campaignId: In([...campaignIds]) } as FindOptionsWhere<Row>;
-    return this.source.getRepository(row).find({ where }) as unknown as Promise<T[]>;
+    return this.source.getRepository(row).find({ where, order }) as unknown as Promise<T[]>;
   }
 
   steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
   gates = (ids: readonly string[]): Promise<GateRecord[]> => this.ofCampaigns(GateRow, ids);
   handoffs = (ids: readonly string[]): Promise<HandoffRow[]> => this.ofCampaigns(HandoffRow, ids);
-  channels = (ids: readonly string[]): Promise<ChannelRecord[]> => this.ofCampaigns(ChannelRow, ids);
+  channels = (ids: readonly string[]): Promise<ChannelRecord[]> =>
+    this.ofCampaigns(ChannelRow, ids, { channel: 'ASC' });
   approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.ofCampaigns(ApprovalRow, ids);
   deviations = (ids: readonly string[]): Promise<DeviationRecord[]> => this.ofCampaigns(DeviationRow, ids);
   retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
@@ -406,7 +414,36 @@ export class SqlReads implements Reads {
   assets = (ids: readonly string[]): Promise<AssetRecord[]> =>
     this.rows(`SELECT ${ASSET_COLUMNS} FROM campaign_asset WHERE campaign_id = ANY($1) ORDER BY key`, [ids]);
   audiences = (ids: readonly string[]): Promise<AudienceRecord[]> =>
-    this.rows(`SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1) ORDER BY channel`, [ids]);
+    this.rows(
+      `SELECT a.*, a.size - o.shared AS "outsideList"
+         FROM (SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1)) a
+         LEFT JOIN audience l ON l.campaign_id = a."campaignId" AND l.channel = '${WHOLE_LIST}'
+         LEFT JOIN audience_overlap o ON o.one_id = l.id AND o.other_id = a.id ORDER BY a.channel`,
+      [ids],
+    );
+  briefVersions = async (ids: readonly string[], limit: number): Promise<BriefVersionRecord[][]> => {
+    const found = await this.rows<BriefVersionRecord>(
+      `SELECT v.* FROM unnest($1::bigint[]) AS parent (id) CROSS JOIN LATERAL (
+         SELECT ${BRIEF_VERSION_COLUMNS} FROM brief_version WHERE campaign_id = parent.id ORDER BY number DESC LIMIT $2) v
+        ORDER BY v.number`,
+      [ids, limit],
+    );
+    return ids.map((id) => found.filter(({ campaignId }) => campaignId === id));
+  };
+  briefPulls = (ids: readonly string[]): Promise<BriefPullRecord[]> =>
+    this.rows(
+      `SELECT DISTINCT ON (campaign_id, spoke) ${BRIEF_PULL_COLUMNS} FROM brief_pull WHERE campaign_id = ANY($1)
+        ORDER BY campaign_id, spoke, version DESC, last_at DESC`,
+      [ids],
+    );
+  pulledBriefs = (ids: readonly string[]): Promise<BriefVersionRecord[]> =>
+    this.rows(
+      `WITH wanted AS (
+         SELECT id AS campaign_id, brief_version AS number FROM campaign WHERE id = ANY($1)
+         UNION SELECT campaign_id, max(version) FROM brief_pull WHERE campaign_id = ANY($1) GROUP BY campaign_id, spoke)
+       SELECT ${BRIEF_VERSION_COLUMNS} FROM brief_version JOIN wanted USING (campaign_id, number)`,
+      [ids],
+    );
   metrics = (ids: readonly string[]): Promise<MetricRecord[]> =>
     this.rows(
       `SELECT campaign_id AS "campaignId", metric, value, parts, evidence, notes, measured_at AS "measuredAt"
