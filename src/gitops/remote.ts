@@ -92,7 +92,7 @@ export class Remote {
     const isWhole = name === 'HEAD' || name.startsWith('refs/');
     const bare = name.replace(/^(refs\/remotes\/)?origin\//, '');
     const names = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, `refs/heads/${bare}`];
-    for (const ref of isWhole && bare === name ? [name] : names) {
+    for (const ref of isWhole && bare === name ? [name] : new Set(names)) {
       const oid = await this.objectAt(ref);
       if (oid !== null)
         return this.objects.read(oid) ? oid : this.fetchObject(oid, ref.replace(/^refs\//, ''));
