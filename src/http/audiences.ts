@@ -11,8 +11,7 @@ import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { WrongMembers } from '../domain/alignment/members.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
-import { createErrorFormat } from './errors.js';
-import { IDLE_MS, STATUS } from './uploads.js';
+import { IDLE_MS, STATUS, takeUploads } from './uploads.js';
 
 /** Twenty million members of 128 characters, and their line ends. */
 const MAX_AUDIENCE_BYTES = 2_600_000_000;
@@ -25,19 +24,11 @@ const MOST_UPLOADS = 4;
  * No `POST`: a browser lets any page send one, but asks before a `PUT`.
  */
 export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Logger): void {
-  const explain = createErrorFormat(logger);
   let uploads = 0;
   void app.register((scope, _options, registered) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-      // Whoever went away in the middle gets no answer, and nothing of what was sent is kept.
-      if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
-      if (error instanceof WrongMembers) return reply.code(422).send({ problems: error.problems });
-      if (error.statusCode !== undefined && error.statusCode < 500)
-        return reply.code(error.statusCode).send({ errors: [{ message: error.message }] });
-      return reply.code(500).send({ errors: [explain({ message: error.message }, error)] });
-    });
+    takeUploads(scope, logger, (error, reply) =>
+      error instanceof WrongMembers ? reply.code(422).send({ problems: error.problems }) : null,
+    );
     const put = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { headers, body, raw } = request;
       const of = audienceOf(request);
