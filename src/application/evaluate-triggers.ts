@@ -6,6 +6,8 @@ import type { Trigger } from '../domain/workflow/workflow.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, SignalBatch, Stores } from './ports.js';
 import { situationOf } from './situation.js';
+import { routeRequests } from './route-requests.js';
+import { tellOfChanges } from './tell.js';
 
 /** Batches that one transaction looks at; the campaign is locked meanwhile. */
 const AT_ONCE = 20;
@@ -84,16 +86,22 @@ async function carryOut(
     before: null,
     after: { ...decided, actions: taken, changes },
   });
-  checkMoves(situationOf(campaign), 'trigger.fire', changes);
+  const situation = situationOf(campaign);
+  checkMoves(situation, 'trigger.fire', changes);
   await stores.campaigns.apply(campaign, changes, actor, now);
   const after = campaignAfter(campaign, changes, now);
   await measureCampaign(stores, after, inputsOf(changes), now);
+  const { asked } = await routeRequests(stores, after, actor.name, now);
+  await tellOfChanges(stores, situation, after, { changes, asked, actor: actor.name, now });
   if (tell.length > 0) {
     const message = `${what(campaign, trigger, decided)}; ${taken.map(({ text }) => text).join('; ')}`;
     const subject = subjectOf(campaign, trigger);
     // It has happened once more, so people are told once more.
     await stores.alerts.resolve('trigger-fired', subject, now);
-    await stores.alerts.raise({ kind: 'trigger-fired', subject, message }, now);
+    await stores.alerts.raise(
+      { kind: 'trigger-fired', subject, message, campaign: campaign.key, roles: tell },
+      now,
+    );
   }
   return after;
 }
@@ -121,7 +129,8 @@ async function tellOfData(
   if (!decided || !isUnfit(decided.outcome)) return alerts.resolve('signal-unfit', subject, now);
   const owner = campaign.taxonomy?.meaning.signals.find(({ key }) => key === trigger.signal)?.owner;
   const message = `${what(campaign, trigger, decided)}. ${OUTCOMES[decided.outcome]}${owner === undefined ? '' : ` ${owner} answers for the data.`}`;
-  await alerts.raise({ kind: 'signal-unfit', subject, message }, now);
+  const roles = owner === undefined ? [] : [owner];
+  await alerts.raise({ kind: 'signal-unfit', subject, message, campaign: campaign.key, roles }, now);
 }
 
 const subjectOf = ({ key }: LoadedCampaign, trigger: Trigger): string => `${key} ${trigger.key}`;

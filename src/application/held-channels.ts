@@ -3,6 +3,7 @@ import { disagreeing, heldBy } from '../domain/campaign/disagreement.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import type { Change } from '../domain/campaign/state.js';
 import { isMetric } from '../domain/metrics/catalogue.js';
+import { stepsOf } from '../domain/workflow/steps.js';
 import type { LoadedCampaign, Stores } from './ports.js';
 
 /** What a gate's evaluation changes besides: where it has failed and says so, channels that disagree are held (R61). */
@@ -30,7 +31,7 @@ export async function holding(
 /** Tells of channels that a gate holds. */
 export async function tellOfHeld(
   { alerts }: Stores,
-  { key }: LoadedCampaign,
+  { key, version }: LoadedCampaign,
   changes: readonly Change[],
   now: Date,
 ): Promise<void> {
@@ -38,7 +39,14 @@ export async function tellOfHeld(
     if (change.type !== 'pause') continue;
     const { channel, reason } = change;
     const message = `'${channel}' of campaign '${key}' is paused: ${reason}. Whoever has mended it asks an approver to resume it.`;
-    await alerts.raise({ kind: 'channel-paused', subject: `${key} ${channel}`, message }, now);
+    const launching = stepsOf(version.meaning).filter((step) => step.channel === channel);
+    const roles = [
+      ...new Set([...launching.flatMap(({ responsible }) => responsible), version.meaning.steward]),
+    ];
+    await alerts.raise(
+      { kind: 'channel-paused', subject: `${key} ${channel}`, message, campaign: key, roles },
+      now,
+    );
   }
 }
 

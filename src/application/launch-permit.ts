@@ -83,7 +83,7 @@ const refused = (campaign: string | null, refusals: readonly Refusal[]): PermitO
  * text}`, with sorted keys and no white space (as of RFC 8785).
  */
 export function contentHashOf(
-  assets: readonly Omit<Asset, 'plannedAt' | 'derivedFrom' | 'channel'>[],
+  assets: readonly Pick<Asset, 'key' | 'links' | 'offer' | 'segments' | 'text'>[],
 ): string {
   const content = [...assets]
     .sort((one, other) => (one.key < other.key ? -1 : 1))

@@ -22,7 +22,8 @@ export function campaignAfter(
   return changes.reduce<LoadedCampaign>(
     (before, change) => ({
       ...before,
-      ...(change.type === 'brief' && { brief: change.brief }),
+      ...(change.type === 'brief' && { brief: change.brief, briefVersion: before.briefVersion + 1 }),
+      ...(change.type === 'plan' && { plannedLaunchAt: change.launchAt }),
       ...(change.type === 'assessment' && { risk: change.risk, flags: change.flags }),
       delegations: delegationsAfter(before.delegations, change, { by, now }),
       ...(change.type === 'campaign' && { status: change.status }),
@@ -39,6 +40,7 @@ export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =
     changes.flatMap((change): MetricInput[] => {
       if (change.type === 'step') return ['steps'];
       if (change.type === 'gate') return ['gates'];
+      if (change.type === 'plan') return change.channels.length > 0 ? ['channels'] : [];
       if (change.type === 'channel' || change.type === 'pause' || change.type === 'resume')
         return ['channels'];
       if (change.type === 'handoff') return ['handoffs'];

@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Alert } from '../domain/alert.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
+import type { Derived } from '../domain/alignment/lineage.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
 import type { Routed } from '../domain/campaign/approvals/routing.js';
+import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
+import type { BriefVersion } from '../domain/campaign/brief.js';
+import type { BriefPull } from '../domain/campaign/spokes.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type {
   Brief,
@@ -18,16 +22,19 @@ import type {
 } from '../domain/campaign/state.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../domain/metrics/measure.js';
+import type { Notification } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
-import type { DefinitionKind, Role } from '../domain/workflow/document.js';
+import type { DefinitionKind, Role, Team } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { Meanings, ReadStep } from '../domain/workflow/reading.js';
+
+import type { Workflow } from '../domain/workflow/workflow.js';
 
 export interface Clock {
   now(): Date;
@@ -152,6 +159,8 @@ export interface DefinitionStore {
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
   /** Roles of all Teams that were served at that moment. */
   rolesAt(asOf: Date): Promise<Role[]>;
+  /** Teams that are served now. */
+  teams(): Promise<Team[]>;
   saveCommit(commit: Commit): Promise<void>;
   /** Commits with a signature whose key was not known. */
   unverified(): Promise<string[]>;
@@ -283,6 +292,9 @@ export interface LoadedCampaign extends Omit<
   readonly policy: StoredVersion<'Policy'> | null;
   readonly taxonomy: StoredVersion<'Taxonomy'> | null;
   readonly launchedAt: Date | null;
+  /** Number of the version that the brief is. */
+  readonly briefVersion: number;
+  readonly formerLaunches: readonly FormerLaunch[];
   readonly channels: ReadonlyMap<string, ChannelState>;
   readonly state: CampaignState;
   /** Keys of rules that were gone past under the version it is pinned to. */
@@ -296,8 +308,8 @@ export interface LoadedCampaign extends Omit<
 }
 
 export interface CampaignStore {
-  /** Null where there is a campaign of this key already. */
-  add(campaign: NewCampaign): Promise<string | null>;
+  /** Null where there is a campaign of this key already. Its brief is the first version. */
+  add(campaign: NewCampaign, actor: Actor): Promise<string | null>;
   /** Null where there is a campaign of this key already. */
   addPast(campaign: PastCampaignRecord): Promise<string | null>;
   /** Loads the campaign and keeps others from changing it until the transaction ends. */
@@ -324,9 +336,8 @@ export interface UndoPoint {
   readonly movedAt: Date;
 }
 
-/** An asset as it is kept: how often it was replaced, when last, and by whom. */
-export interface StoredAsset extends FlaggedAsset {
-  readonly revision: number;
+/** An asset as it is kept: how often it was changed, when last and by whom, and what it was made from. */
+export interface StoredAsset extends FlaggedAsset, Derived {
   readonly updatedAt: Date;
   /** Everybody who has written it. */
   readonly writtenBy: readonly string[];
@@ -354,6 +365,13 @@ export interface Audience {
   readonly size: number;
   readonly updatedAt: Date;
 }
+/** Members of a channel's audience that are not in the one list of the campaign. */
+export interface Outside {
+  /** An estimate where both have more than five million. */
+  readonly count: number;
+  /** The first of them in their order, as they were given. */
+  readonly members: readonly string[];
+}
 /** How many two audiences share. */
 export interface AudienceOverlap {
   readonly one: Audience;
@@ -371,6 +389,8 @@ export interface AudienceStore {
   load(lines: Readable): Promise<LoadedAudience>;
   /** Puts it in the place of the channel's audience, and finds how many it shares with each other one. */
   replace(campaignId: string, channel: string, loaded: LoadedAudience, now: Date): Promise<void>;
+  /** What of the list that was loaded last, and has been put in its place, is not in the one list; null without one. */
+  outside(campaignId: string, audienceId: string): Promise<Outside | null>;
   /** False where there is none. */
   remove(campaignId: string, channel: string): Promise<boolean>;
 }
@@ -378,6 +398,23 @@ export interface LoadedAudience {
   readonly id: string;
   readonly size: number;
   readonly lines: number;
+}
+
+/** A brief and what it takes to know who may pull it. */
+export interface PresentBrief {
+  readonly campaignId: string;
+  readonly brief: Brief;
+  readonly version: number;
+  readonly workflow: Workflow;
+  readonly channels: readonly string[];
+}
+export interface BriefStore {
+  /** Null where there is no such campaign. Nobody is kept from changing it. */
+  present(campaign: string): Promise<PresentBrief | null>;
+  /** From one on, oldest first. */
+  since(campaignId: string, number: number): Promise<BriefVersion[]>;
+  /** That a spoke has taken the version, or has asked whether it still is the present one. */
+  notePull(campaignId: string, pull: Omit<BriefPull, 'firstAt'>): Promise<void>;
 }
 
 export interface AuditRecord {
@@ -399,7 +436,7 @@ export interface AuditStore {
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }
 
-export interface StoredAlert extends Alert {
+export interface StoredAlert extends Required<Alert> {
   readonly id: string;
   readonly raisedAt: Date;
   /** When its cause was gone. */
@@ -422,6 +459,48 @@ export interface AlertStore {
   endOthers(location: string, resolution: string, now: Date): Promise<void>;
   /** Somebody has taken notice; what cannot pass by itself is over with that. Null where there is no such alert. */
   acknowledge(id: string, by: string, note: string | null, now: Date): Promise<StoredAlert | null>;
+}
+
+/** A message that was taken to be sent, and how often it was, this time included. */
+export interface ClaimedNotification extends Omit<Notification, 'key'> {
+  readonly id: string;
+  /** UUID; the same for every try and every target. */
+  readonly messageId: string;
+  readonly createdAt: Date;
+  readonly attempts: number;
+}
+
+/** What people are told of, and how far it got: one delivery for each target. */
+export interface NotificationStore {
+  /** Whether there is a target; where there is none, nothing is written. */
+  readonly isWanted: boolean;
+  /** Adds those whose keys are new, for each target, with the jobs that deliver them. */
+  add(notifications: readonly Notification[], now: Date): Promise<void>;
+  /** Takes what is due, oldest first; nobody else gets it until then. Nothing while the target rests. */
+  claim(
+    target: string,
+    when: { readonly now: Date; readonly until: Date; readonly limit: number },
+  ): Promise<ClaimedNotification[]>;
+  delivered(target: string, id: string, now: Date): Promise<void>;
+  /** A message without a next time is a dead letter. */
+  failed(
+    target: string,
+    id: string,
+    failure: { readonly error: string; readonly nextAt: Date | null; readonly now: Date },
+  ): Promise<void>;
+  /** Nothing is sent to the target until then; `others` were taken and not tried. */
+  rest(target: string, when: { readonly until: Date; readonly others: readonly string[] }): Promise<void>;
+  /** When something is due next, and whether anything is dead, or was and is not delivered yet. */
+  outlook(target: string): Promise<{ readonly nextAt: Date | null; readonly hasTrouble: boolean }>;
+  /** Has dead letters tried anew. @returns for which targets; null where there is no such notification */
+  replay(id: string, now: Date): Promise<readonly string[] | null>;
+  /** What was delivered everywhere before then goes. */
+  forget(before: Date): Promise<void>;
+  /** What waits since before then for any other target than these is dead. @returns those others */
+  abandon(
+    targets: readonly string[],
+    when: { readonly before: Date; readonly now: Date; readonly error: string },
+  ): Promise<readonly string[]>;
 }
 
 export interface WorkflowPin {
@@ -603,7 +682,9 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly metrics: MetricStore;
   readonly audiences: AudienceStore;
+  readonly briefs: BriefStore;
   readonly alerts: AlertStore;
+  readonly notifications: NotificationStore;
   readonly pins: PinStore;
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;

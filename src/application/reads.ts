@@ -1,3 +1,4 @@
+import type { Notification, Recipient } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { Seen } from '../domain/triggers/decide.js';
 import type { Reading } from '../domain/triggers/reading.js';
@@ -11,6 +12,8 @@ import type {
   ReturnRecord,
   AssetRecord,
   AudienceRecord,
+  BriefPullRecord,
+  BriefVersionRecord,
   CampaignRecord,
   CampaignSnapshot,
   ChannelRecord,
@@ -98,6 +101,27 @@ export interface DecisionRecord extends Omit<NewDecision, 'seen'> {
   readonly id: string;
   readonly seen: Omit<Seen, 'at'> & { readonly at: string };
 }
+/** A notification, and how far it got at each target. */
+export interface NotificationRecord extends Omit<Notification, 'key' | 'campaign' | 'recipient'> {
+  readonly id: string;
+  readonly messageId: string;
+  /** Key; null where it is about none. */
+  readonly campaignKey: string | null;
+  readonly recipientType: Recipient['type'];
+  readonly recipient: string;
+  readonly createdAt: Date;
+}
+export type DeliveryState = 'pending' | 'delivered' | 'dead';
+/** What became of a notification at one target. */
+export interface NotificationDelivery {
+  readonly notificationId: string;
+  readonly target: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly nextAt: Date | null;
+  readonly lastError: string | null;
+  readonly endedAt: Date | null;
+}
 /** Readings of a signal in one hour, summed up. */
 export interface SignalHour {
   readonly hour: Date;
@@ -167,6 +191,16 @@ export interface AlertFilter {
   readonly isOpen?: boolean | null;
   readonly isAcknowledged?: boolean | null;
   readonly raisedAt?: Period | null;
+}
+export interface NotificationFilter {
+  /** Any of these at any target. */
+  readonly state?: AnyOf;
+  readonly kind?: AnyOf;
+  /** Key of the campaign. */
+  readonly campaign?: string | null;
+  /** The person or role. */
+  readonly recipient?: string | null;
+  readonly createdAt?: Period | null;
 }
 export interface DecisionFilter {
   readonly trigger?: AnyOf;
@@ -298,6 +332,12 @@ export interface Reads {
   audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;
   metrics(campaignIds: readonly string[]): Promise<MetricRecord[]>;
   turns(campaignIds: readonly string[]): Promise<TurnRecord[]>;
+  /** The newest so many of each campaign, oldest first. */
+  briefVersions(campaignIds: readonly string[], limit: number): Promise<BriefVersionRecord[][]>;
+  /** The last of each spoke. */
+  briefPulls(campaignIds: readonly string[]): Promise<BriefPullRecord[]>;
+  /** The present versions, and those that spokes work from. */
+  pulledBriefs(campaignIds: readonly string[]): Promise<BriefVersionRecord[]>;
   tasks(campaignIds: readonly string[]): Promise<CampaignTask[]>;
   decisionById(id: string): Promise<DecisionRecord | null>;
   /** One page for each campaign, in that order. */
@@ -346,6 +386,14 @@ export interface Reads {
   /** What names the last record of each campaign, by its id. */
   campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   alerts(page: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>>;
+  /** Deliveries of each notification, in that order. */
+  notificationDeliveries(ids: readonly string[]): Promise<NotificationDelivery[][]>;
+  notificationById(id: string): Promise<NotificationRecord | null>;
+  notifications(
+    page: PageRequest,
+    filter: NotificationFilter,
+    order: ByTime,
+  ): Promise<Page<NotificationRecord>>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
 }
 

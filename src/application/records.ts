@@ -1,6 +1,9 @@
 import type { DeviationKind } from '../domain/workflow/document.js';
 import type { Delegation, Request } from '../domain/campaign/approvals/people.js';
 import type { Turn } from '../domain/alignment/convergence.js';
+import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
+import type { BriefVersion } from '../domain/campaign/brief.js';
+import type { BriefPull } from '../domain/campaign/spokes.js';
 import type { Brief, CampaignStatus, ChannelStatus, CheckResult } from '../domain/campaign/state.js';
 import type { Measurement } from '../domain/metrics/measure.js';
 import type { Audience, StoredAsset } from './ports.js';
@@ -12,6 +15,7 @@ export interface CampaignRecord {
   readonly name: string;
   readonly versionId: string;
   readonly policyVersionId: string | null;
+  readonly taxonomyVersionId: string | null;
   readonly status: CampaignStatus;
   readonly type: string;
   readonly risk: string;
@@ -19,7 +23,11 @@ export interface CampaignRecord {
   readonly labels: readonly string[];
   readonly flags: readonly string[];
   readonly brief: Brief;
+  /** Number of the version that the brief is; 0 where it never had one, in campaigns of other tools. */
+  readonly briefVersion: number;
   readonly plannedLaunchAt: Date | null;
+  /** Plans of the launch that were given up, oldest first. */
+  readonly formerLaunches: readonly FormerLaunch[];
   readonly createdAt: Date;
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
@@ -128,6 +136,11 @@ export interface ReturnRecord {
 /** What belongs to a campaign, said with which. */
 type OfCampaign<T> = T & { readonly campaignId: string };
 export type AssetRecord = OfCampaign<StoredAsset>;
-export type AudienceRecord = OfCampaign<Audience>;
+export interface AudienceRecord extends OfCampaign<Audience> {
+  /** Members that are not in the one list of the campaign; null where there is none. */
+  readonly outsideList: number | null;
+}
 export type MetricRecord = OfCampaign<Measurement & { readonly measuredAt: Date }>;
+export type BriefVersionRecord = OfCampaign<BriefVersion>;
+export type BriefPullRecord = OfCampaign<BriefPull>;
 export type TurnRecord = OfCampaign<Turn>;

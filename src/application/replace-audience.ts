@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
+import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { membersIn } from '../domain/alignment/members.js';
 import { notRunning } from '../domain/campaign/actions.js';
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { measureCampaign } from './measure-campaign.js';
-import type { LoadedCampaign, Ports, Stores } from './ports.js';
+import type { LoadedCampaign, Outside, Ports, Stores } from './ports.js';
 import { situationOf } from './situation.js';
 
 /** Where an audience belongs. */
 export interface AudienceOf {
   readonly campaign: string;
+  /** `WHOLE_LIST` for the one list of the campaign. */
   readonly channel: string;
 }
 export interface GivenAudience {
@@ -19,6 +21,8 @@ export interface GivenAudience {
   readonly size: number | null;
   /** Lines that repeat another one. */
   readonly duplicates: number;
+  /** Who is not in the one list; null where there is none, or this is it. */
+  readonly outside: Outside | null;
 }
 
 /**
@@ -41,7 +45,8 @@ export async function replaceAudience(
       const now = ports.clock.now();
       await stores.audiences.replace(campaign.id, of.channel, loaded, now);
       await record(stores, actor, 'audience.replace', of, campaign, { size: loaded.size }, now);
-      return { refusals: [], size: loaded.size, duplicates: loaded.lines - loaded.size };
+      const outside = await stores.audiences.outside(campaign.id, loaded.id);
+      return { refusals: [], size: loaded.size, duplicates: loaded.lines - loaded.size, outside };
     }),
   );
 }
@@ -54,7 +59,7 @@ export const removeAudience = (ports: Ports, actor: Actor, of: AudienceOf): Prom
       const now = ports.clock.now();
       const removed = await stores.audiences.remove(campaign.id, of.channel);
       if (removed) await record(stores, actor, 'audience.remove', of, campaign, null, now);
-      return { refusals: [], size: 0, duplicates: 0 };
+      return { refusals: [], size: 0, duplicates: 0, outside: null };
     }),
   );
 
@@ -74,7 +79,7 @@ async function record(
     actor: actor.name,
     roles: [...actor.permissions],
     action,
-    subject: channel,
+    subject: channel === WHOLE_LIST ? 'list' : channel,
     campaignId: campaign.id,
     versionId: campaign.version.id,
     commitSha: null,
@@ -89,7 +94,9 @@ class Refused extends Error {
     super(refusal.message);
   }
 }
-const nothing = (...refusals: Refusal[]): GivenAudience => ({ refusals, size: null, duplicates: 0 });
+const nothing = (...refusals: Refusal[]): GivenAudience => ({
+  ...{ refusals, size: null, duplicates: 0, outside: null },
+});
 
 const refusing = (work: () => Promise<GivenAudience>): Promise<GivenAudience> =>
   work().catch((error: unknown) => {
@@ -115,7 +122,7 @@ async function campaignOf(
   const refused =
     lacking(actor, 'contributor') ??
     notRunning(situationOf(campaign)) ??
-    (channels.includes(of.channel) ? null : refusal('UNKNOWN_CHANNEL', message));
+    (of.channel === WHOLE_LIST || channels.includes(of.channel) ? null : refusal('UNKNOWN_CHANNEL', message));
   return { campaign, refused };
 }
 

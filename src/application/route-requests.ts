@@ -5,6 +5,7 @@ import { overdueAlert } from '../domain/campaign/approvals/overdue.js';
 import { peopleOf } from './people.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { situationOf } from './situation.js';
+import { tellOfRequests } from './tell.js';
 
 /** Whoever does what nobody asked for by hand. */
 const ROUTER = 'routing';
@@ -39,7 +40,8 @@ async function tell(stores: Stores, campaign: LoadedCampaign, passed: Passed, no
   const subject = subjectOf(campaign, passed.request);
   // Somebody else is asked now, so people are told once more.
   await stores.alerts.resolve('answer-overdue', subject, now);
-  await stores.alerts.raise({ ...overdueAlert(campaign.key, passed), subject }, now);
+  const { steward } = campaign.version.meaning;
+  await stores.alerts.raise({ ...overdueAlert({ campaign: campaign.key, steward }, passed), subject }, now);
 }
 
 /**
@@ -56,6 +58,7 @@ export async function routeOverdue({ inTransaction, clock }: Ports): Promise<num
       if (!campaign) return;
       const { asked, passed } = await routeRequests(stores, campaign, ROUTER, now);
       if (passed.length === 0) return;
+      await tellOfRequests(stores, campaign, asked, now);
       await stores.campaigns.announce(campaign);
       await stores.audit.add({
         ...{ happenedAt: now, actor: ROUTER, roles: [], action: 'approval.route', subject: campaign.key },

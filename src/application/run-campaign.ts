@@ -9,6 +9,7 @@ import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js'
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { routeRequests } from './route-requests.js';
 import { situationOf } from './situation.js';
+import { tellOfChanges } from './tell.js';
 
 /** What came of an action on a campaign. */
 export interface Outcome {
@@ -71,7 +72,8 @@ export function actOn(
     });
     const after = await reloaded(stores, campaign, changes, { by: actor.name, now });
     await measureCampaign(stores, after, inputsOf(changes), now);
-    await routeRequests(stores, after, actor.name, now);
+    const { asked } = await routeRequests(stores, after, actor.name, now);
+    await tellOfChanges(stores, situation, after, { changes, asked, actor: actor.name, now });
     await afterwards?.(stores, after, changes);
     return outcome;
   });
@@ -114,6 +116,7 @@ function before(campaign: LoadedCampaign, changes: NonNullable<Decision['changes
       return [[`channel ${change.channel}`, { status, budget }]];
     }
     if (change.type === 'brief') return [['brief', campaign.brief]];
+    if (change.type === 'plan') return [['plannedLaunchAt', campaign.plannedLaunchAt]];
     if (change.type === 'pins') return [['pins', pinsOf(campaign)]];
     return change.type === 'campaign' ? [['campaign', campaign.status]] : [];
   });

@@ -23,6 +23,7 @@ import { createServer } from '../http/server.js';
 import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../jobs/repository-tasks.js';
 import { routingLane } from '../jobs/routing-tasks.js';
+import { notificationLane } from '../jobs/notification-tasks.js';
 import { signalLane } from '../jobs/signal-tasks.js';
 import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
@@ -69,12 +70,17 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
     logger.info(
       `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
     );
+    if (running.targets.length > 0 && config.notify.secrets.length === 0)
+      logger.warn(
+        'notifications are not signed: set WEIR_NOTIFY_SECRET, so that receivers can tell that they are ours',
+      );
     const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
     const lanes = [
       ...repositoryLanes(repository),
       pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
       signalLane({ ports: running.ports, logger }),
       routingLane({ ports: running.ports, logger }),
+      notificationLane({ ports: running.ports, targets: running.targets, logger }),
     ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);

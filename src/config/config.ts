@@ -50,7 +50,11 @@ function configOf(values: Values, directory: string) {
     githubToken: values.WEIR_GITHUB_TOKEN,
     gitlabToken: values.WEIR_GITLAB_TOKEN,
     token: values.WEIR_TOKEN,
-    notifyUrl: values.WEIR_NOTIFY_URL,
+    notify: Object.freeze({
+      addresses: values.WEIR_NOTIFY_URL ?? [],
+      secrets: values.WEIR_NOTIFY_SECRET ?? [],
+      allowPrivate: values.WEIR_NOTIFY_PRIVATE ?? false,
+    }),
     corsOrigins: Object.freeze(values.WEIR_CORS_ORIGINS ?? []),
     documents: Object.freeze(values.WEIR_DOCUMENTS ?? []),
     documentsOnly: values.WEIR_DOCUMENTS_ONLY ?? false,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Where notifications go, by what is before the protocol; without anything it is a webhook. */
+const TARGET_KINDS = ['slack', 'cloudevents'] as const;
+
 /** Every setting that Weir reads, by its name in the environment; a name that is not here is a mistake. */
 export const settings = {
   DATABASE_URL: database(),
@@ -22,14 +25,17 @@ export const settings = {
   WEIR_GITHUB_TOKEN: secret(),
   WEIR_GITLAB_TOKEN: secret(),
   WEIR_TOKEN: secret(),
-  WEIR_NOTIFY_URL: http('an http(s) URL'),
+  WEIR_NOTIFY_URL: targets(),
+  WEIR_NOTIFY_SECRET: list(
+    'whsec_ and 24 to 64 bytes in base64, or two such secrets separated by a comma while rotating',
+    (items) => items.length <= 2 && items.every(isSigningSecret),
+  ),
+  WEIR_NOTIFY_PRIVATE: flag(),
   WEIR_CORS_ORIGINS: list('origins separated by commas, such as https://dashboard.example.com', (items) =>
     items.every(isOrigin),
   ),
   WEIR_DOCUMENTS: list('paths of manifests separated by commas', () => true),
-  WEIR_DOCUMENTS_ONLY: z
-    .enum(['true', 'false'], { error: 'true or false' })
-    .transform((value) => value === 'true'),
+  WEIR_DOCUMENTS_ONLY: flag(),
   HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
   PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -42,6 +48,23 @@ export const pairs = [
   ['WEIR_JWKS_URL', 'WEIR_JWT_AUDIENCE'],
   ['WEIR_OIDC_ISSUER', 'WEIR_OIDC_CLIENT_ID'],
 ] as const;
+
+function targets() {
+  const expected = `http(s) URLs separated by commas, each with nothing, ${TARGET_KINDS.map((kind) => `${kind}+`).join(' or ')} before it`;
+  const split = (value: string) => value.split(/[\s,]+/).map(targetOf);
+  return text(expected, (value) =>
+    split(value).every(({ url }) => hasProtocol(url, 'http:', 'https:')),
+  ).transform(split);
+}
+
+function targetOf(item: string) {
+  const kind = TARGET_KINDS.find((each) => item.startsWith(`${each}+`));
+  return { kind: kind ?? ('webhook' as const), url: kind ? item.slice(kind.length + 1) : item };
+}
+
+function flag() {
+  return z.enum(['true', 'false'], { error: 'true or false' }).transform((value) => value === 'true');
+}
 
 function text(expected: string, passes: (value: string) => boolean) {
   return z.string().refine(passes, { error: expected });
@@ -85,6 +108,13 @@ function hasProtocol(value: string, ...protocols: readonly string[]): boolean {
 function isFolderOrHttp(value: string): boolean {
   const looksRemote = /^[a-z][a-z0-9+.-]+:\/\//i.test(value) || /^[^/\\\s]+@[^/\\\s]+:/.test(value);
   return !looksRemote || hasProtocol(value, 'http:', 'https:');
+}
+
+/** As the specification of Standard Webhooks has it. */
+function isSigningSecret(value: string): boolean {
+  const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value)?.[1] ?? '';
+  const bytes = Buffer.from(encoded, 'base64');
+  return encoded.length % 4 === 0 && bytes.length >= 24 && bytes.length <= 64;
 }
 
 function isInside(value: string): boolean {

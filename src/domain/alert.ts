@@ -14,6 +14,8 @@ export const ALERT_KINDS = {
     'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',
   'answer-overdue':
     'An approval or a hand-off was not answered in time; the next in line is asked, where there is one.',
+  'notifications-undelivered':
+    'Notifications could not be delivered to a target, and are not tried any more until somebody has them sent again.',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
 
@@ -25,4 +27,8 @@ export interface Alert {
   readonly kind: AlertKind;
   readonly subject: string;
   readonly message: string;
+  /** Key of the campaign that it concerns; null or absent where it concerns none. */
+  readonly campaign?: string | null;
+  /** Roles that are told; empty or absent where whoever looks after Weir is. */
+  readonly roles?: readonly string[];
 }

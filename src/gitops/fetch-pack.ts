@@ -29,7 +29,8 @@ export async function fetchPack(asked: PackRequest): Promise<void> {
   const folder = path.join(asked.gitdir, 'objects', 'pack');
   await fs.promises.mkdir(folder, { recursive: true });
   await removeLeftovers(folder);
-  const draft = path.join(folder, `incoming-${process.pid}-${asked.want}`);
+  const room = await fs.promises.mkdtemp(path.join(folder, 'incoming-'));
+  const draft = path.join(room, 'pack');
   try {
     const bytes = await receive(asked, draft);
     // A pack of no objects has a header and a checksum: the copy has everything already.
@@ -40,7 +41,7 @@ export async function fetchPack(asked: PackRequest): Promise<void> {
     await fs.promises.rename(draft, `${place}.pack`);
     await fs.promises.rename(`${draft}.idx`, `${place}.idx`);
   } finally {
-    for (const file of [draft, `${draft}.idx`]) await fs.promises.rm(file, { force: true });
+    await fs.promises.rm(room, { recursive: true, force: true });
   }
 }
 
@@ -51,7 +52,8 @@ async function removeLeftovers(folder: string): Promise<void> {
   for (const name of (await fs.promises.readdir(folder)).filter((each) => each.startsWith('incoming-'))) {
     const file = path.join(folder, name);
     const stat = await fs.promises.stat(file).catch(() => null);
-    if (stat && Date.now() - stat.mtimeMs > LEFTOVER_MS) await fs.promises.rm(file, { force: true });
+    if (stat && Date.now() - stat.mtimeMs > LEFTOVER_MS)
+      await fs.promises.rm(file, { recursive: true, force: true });
   }
 }
 

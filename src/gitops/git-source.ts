@@ -342,15 +342,24 @@ export class GitSource implements DefinitionSource {
     return changes;
   }
 
-  /** Files of the definitions' folder that differ between two commits, as the second has them; null where it has none. */
+  /** YAML files of the repository that differ between two commits, as the second has them; null where it has none. */
   differing(from: string, to: string): Map<string, string | null> {
-    return this.differences(this.folderAt(from), this.folderAt(to));
+    return this.differences(this.commit(from).tree, this.commit(to).tree, '');
+  }
+
+  /** Whether a path is in the definitions' folder. */
+  holds(path: string): boolean {
+    return this.folder === '' || path.startsWith(`${this.folder}/`);
   }
 
   /** What differs between two folders; equal subfolders are not looked into. */
-  private differences(before: string | null, after: string | null): Map<string, string | null> {
+  private differences(
+    before: string | null,
+    after: string | null,
+    place = this.folder,
+  ): Map<string, string | null> {
     const changes = new Map<string, string | null>();
-    const folders = [{ prefix: this.folder, before, after }];
+    const folders = [{ prefix: place, before, after }];
     for (let next = folders.pop(); next; next = folders.pop()) {
       const { prefix } = next;
       const { removed, added } = differingEntries(this.tree(next.before), this.tree(next.after));
@@ -369,7 +378,7 @@ export class GitSource implements DefinitionSource {
       }
       for (const [place, sides] of below) folders.push({ prefix: place, ...sides });
       if (changes.size > MAX_FILES)
-        throw new RepositoryError(`${this.folder} holds more than ${MAX_FILES} YAML files`);
+        throw new RepositoryError(`${place || 'the repository'} holds more than ${MAX_FILES} YAML files`);
     }
     return changes;
   }

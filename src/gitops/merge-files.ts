@@ -98,12 +98,12 @@ function mergeOne(
   if (one === old) return { text: other, conflicts: apart };
   const lines: string[] = [];
   const conflicts = [...apart];
-  const regions = diff3Merge((one ?? '').split('\n'), (old ?? '').split('\n'), (other ?? '').split('\n'));
+  const regions = diff3Merge(linesOf(one), linesOf(old), linesOf(other));
   for (const { ok, conflict: both } of regions) {
     if (both) conflicts.push(conflict(place, lines.length + 1, 'both sides changed these lines'));
     lines.push(...(ok ?? both?.b ?? []));
   }
-  return { text: lines.join('\n'), conflicts };
+  return { text: lines.join(''), conflicts };
 }
 
 /** Changed or moved here and removed there: git asks, and so does this; what was changed is shown. */
@@ -121,6 +121,9 @@ function oneIsGone(
     conflicts: [conflict(place, 1, `one side removed the file, the other ${what} it`)],
   };
 }
+
+/** With their ends: a last line without one is another line than with it. */
+const linesOf = (text = ''): string[] => text.split(/(?<=\n)/);
 
 const foldersOf = (path: string): string[] =>
   path.split('/').flatMap((_, at, parts) => (at === 0 ? [] : [parts.slice(0, at).join('/')]));

@@ -20,7 +20,10 @@ export interface MergedTree {
   readonly cameFrom: ReadonlyMap<string, string>;
 }
 
-/** The tree after a merge; only what either side has changed since their common ancestor is looked at. */
+/**
+ * The definitions' folder after a merge; only what either side has changed since their common ancestor is looked at, also outside, as
+ * files may move in and out.
+ */
 export function mergedTree(source: GitSource, ancestor: string, base: string, head: string): MergedTree {
   const [ours, theirs] = [source.differing(ancestor, base), source.differing(ancestor, head)];
   const paths = [...new Set([...ours.keys(), ...theirs.keys()])];
@@ -48,11 +51,12 @@ export function mergedTree(source: GitSource, ancestor: string, base: string, he
     after.set(path, name);
   }
   const differ = [...new Set([...after.keys(), ...ourBlobs.keys()])].filter(
-    (path) => after.get(path) !== ourBlobs.get(path),
+    (path) => source.holds(path) && after.get(path) !== ourBlobs.get(path),
   );
   const at = (blobs: ReadonlyMap<string, string>): Blobs =>
     new Map(differ.map((path) => [path, blobs.get(path) ?? null]));
-  const { conflicts, cameFrom } = merged;
+  const { cameFrom } = merged;
+  const conflicts = merged.conflicts.filter(({ file }) => source.holds(file));
   return { changed: at(after), back: at(ourBlobs), texts, conflicts, cameFrom };
 }
 

@@ -5,6 +5,7 @@ import { fetchPack, NotGiven } from './fetch-pack.js';
 import { limitedHttp as http } from './http-client.js';
 import { currentCopy, renewCopy } from './copies.js';
 import { DamagedObject } from './objects/delta.js';
+import { TooLarge } from './objects/index-pack.js';
 import { Objects } from './objects/objects.js';
 import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
 
@@ -91,7 +92,7 @@ export class Remote {
     const isWhole = name === 'HEAD' || name.startsWith('refs/');
     const bare = name.replace(/^(refs\/remotes\/)?origin\//, '');
     const names = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, `refs/heads/${bare}`];
-    for (const ref of isWhole && bare === name ? [name] : names) {
+    for (const ref of isWhole && bare === name ? [name] : new Set(names)) {
       const oid = await this.objectAt(ref);
       if (oid !== null)
         return this.objects.read(oid) ? oid : this.fetchObject(oid, ref.replace(/^refs\//, ''));
@@ -303,7 +304,7 @@ export class Remote {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = withoutCredentials(`${this.url} cannot be read: ${why}`);
-      throw new RepositoryError(message, { cause: error }, 'retry');
+      throw new RepositoryError(message, { cause: error }, error instanceof TooLarge ? 'human' : 'retry');
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ports } from '../application/ports.js';
 import {
@@ -7,11 +7,11 @@ import {
   removeAudience,
   replaceAudience,
 } from '../application/replace-audience.js';
+import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { WrongMembers } from '../domain/alignment/members.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
-import { createErrorFormat } from './errors.js';
-import { IDLE_MS, STATUS } from './uploads.js';
+import { IDLE_MS, STATUS, takeUploads } from './uploads.js';
 
 /** Twenty million members of 128 characters, and their line ends. */
 const MAX_AUDIENCE_BYTES = 2_600_000_000;
@@ -20,55 +20,64 @@ const MOST_UPLOADS = 4;
 
 /**
  * `PUT /audiences/<campaign>/<channel>` takes the hashed ids of whom a channel reaches, one a line; `DELETE` forgets them.
+ * Without a channel it is the one list that the audience of every channel is to be a part of (R54): the answer says who is not in it.
  * No `POST`: a browser lets any page send one, but asks before a `PUT`.
  */
 export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Logger): void {
-  const url = '/audiences/:campaign/:channel';
-  const explain = createErrorFormat(logger);
   let uploads = 0;
   void app.register((scope, _options, registered) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-      // Whoever went away in the middle gets no answer, and nothing of what was sent is kept.
-      if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
-      if (error instanceof WrongMembers) return reply.code(422).send({ problems: error.problems });
-      if (error.statusCode !== undefined && error.statusCode < 500)
-        return reply.code(error.statusCode).send({ errors: [{ message: error.message }] });
-      return reply.code(500).send({ errors: [explain({ message: error.message }, error)] });
-    });
-    scope.put<{ Params: AudienceOf }>(
-      url,
-      { bodyLimit: MAX_AUDIENCE_BYTES, config: { takesUploads: true } },
-      async ({ headers, params, body, raw }, reply) => {
-        if (uploads >= MOST_UPLOADS) {
-          const message = `${MOST_UPLOADS} audiences are being sent already; try again`;
-          return reply
-            .code(503)
-            .header('retry-after', '30')
-            .send({ errors: [{ message }] });
-        }
-        uploads++;
-        raw.setTimeout(IDLE_MS, () => raw.destroy());
-        // Once all has arrived it is the sender who waits.
-        raw.once('end', () => raw.setTimeout(0));
-        try {
-          const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
-          return await answer(reply, params, await replaceAudience(ports, actorFrom(headers), params, lines));
-        } finally {
-          uploads--;
-          raw.setTimeout(0);
-        }
-      },
+    takeUploads(scope, logger, (error, reply) =>
+      error instanceof WrongMembers ? reply.code(422).send({ problems: error.problems }) : null,
     );
-    scope.delete<{ Params: AudienceOf }>(url, async ({ headers, params }, reply) =>
-      answer(reply, params, await removeAudience(ports, actorFrom(headers), params)),
-    );
+    const put = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const { headers, body, raw } = request;
+      const of = audienceOf(request);
+      if (uploads >= MOST_UPLOADS) {
+        const message = `${MOST_UPLOADS} audiences are being sent already; try again`;
+        return reply
+          .code(503)
+          .header('retry-after', '30')
+          .send({ errors: [{ message }] });
+      }
+      uploads++;
+      raw.setTimeout(IDLE_MS, () => raw.destroy());
+      // Once all has arrived it is the sender who waits.
+      raw.once('end', () => raw.setTimeout(0));
+      try {
+        const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
+        return await answer(reply, of, await replaceAudience(ports, actorFrom(headers), of, lines));
+      } finally {
+        uploads--;
+        raw.setTimeout(0);
+      }
+    };
+    const remove = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const of = audienceOf(request);
+      return answer(reply, of, await removeAudience(ports, actorFrom(request.headers), of));
+    };
+    for (const url of ['/audiences/:campaign', '/audiences/:campaign/:channel']) {
+      scope.put(url, { bodyLimit: MAX_AUDIENCE_BYTES, config: { takesUploads: true } }, put);
+      scope.delete(url, remove);
+    }
     registered();
   });
 }
 
-function answer(reply: FastifyReply, of: AudienceOf, { refusals, ...given }: GivenAudience): FastifyReply {
+function audienceOf({ params }: FastifyRequest): AudienceOf {
+  const { campaign, channel = WHOLE_LIST } = params as {
+    readonly campaign: string;
+    readonly channel?: string;
+  };
+  return { campaign, channel };
+}
+
+function answer(
+  reply: FastifyReply,
+  { campaign, channel }: AudienceOf,
+  { refusals, ...given }: GivenAudience,
+): FastifyReply {
   const [first] = refusals;
-  return reply.code(first ? STATUS[REFUSALS[first.code].kind] : 200).send({ ...of, ...given, refusals });
+  return reply
+    .code(first ? STATUS[REFUSALS[first.code].kind] : 200)
+    .send({ campaign, channel: channel === WHOLE_LIST ? null : channel, ...given, refusals });
 }

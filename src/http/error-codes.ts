@@ -28,6 +28,12 @@ export const ERRORS = {
     remedy: 'Correct the value; the message says what is allowed.',
     example: "'first' cannot be negative",
   },
+  FORBIDDEN: {
+    meaning:
+      'The part at `path` is only for those with a permission that whoever asks lacks; the rest stands.',
+    remedy: 'Ask somebody who has it; the message names it.',
+    example: "'viewer@example.com' lacks the permission 'steward'",
+  },
   BAD_REQUEST: {
     meaning:
       'The request is not GraphQL over HTTP: truncated JSON, a batch, no document, or a subscription by POST.',

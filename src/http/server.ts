@@ -21,6 +21,7 @@ import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudiences } from './audiences.js';
+import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
 import { registerGraphql } from './graphql-route.js';
 import type { Metrics } from '../observability/metrics.js';
@@ -92,6 +93,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   registerAudiences(app, services.ports, options.logger);
   registerSignals(app, services.ports, options.logger);
+  registerBriefs(app, services.ports);
   registerCalendar(app, services.reads, () => services.ports.clock.now());
   app.get('/.well-known/jwks.json', (_request, reply) =>
     publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),

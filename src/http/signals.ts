@@ -4,8 +4,7 @@ import type { Ports } from '../application/ports.js';
 import { NOTHING, type Recorded, recordLines } from '../application/record-signals.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
-import { createErrorFormat } from './errors.js';
-import { IDLE_MS, STATUS } from './uploads.js';
+import { IDLE_MS, STATUS, takeUploads } from './uploads.js';
 
 /** Some five million readings; whoever has more sends them in several requests. */
 const MAX_BYTES = 1_000_000_000;
@@ -24,18 +23,9 @@ export function registerSignals(
   logger: Logger,
   maxBytes = MAX_BYTES,
 ): void {
-  const explain = createErrorFormat(logger);
   let uploads = 0;
   void app.register((scope, _options, registered) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-      // Whoever went away in the middle gets no answer, and sends it again.
-      if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
-      if (error.statusCode !== undefined && error.statusCode < 500)
-        return reply.code(error.statusCode).send({ errors: [{ message: error.message }] });
-      return reply.code(500).send({ errors: [explain({ message: error.message }, error)] });
-    });
+    takeUploads(scope, logger);
     scope.post(
       '/signals',
       { bodyLimit: Number.MAX_SAFE_INTEGER, config: { takesUploads: true } },

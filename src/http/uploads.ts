@@ -1,4 +1,7 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import type { RefusalKind } from '../domain/campaign/refusal.js';
+import { createErrorFormat } from './errors.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,3 +23,25 @@ export const STATUS: Readonly<Record<RefusalKind, number>> = {
   rule: 409,
   input: 422,
 };
+
+/**
+ * Has bodies given to a part of the server as they come, not as a whole. Whoever went away in the middle gets no answer.
+ * @param answer what this part says of an error of its own; null where it is none of its own
+ */
+export function takeUploads(
+  scope: FastifyInstance,
+  logger: Logger,
+  answer: (error: Error, reply: FastifyReply) => FastifyReply | null = () => null,
+): void {
+  const explain = createErrorFormat(logger);
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
+    const own = answer(error, reply);
+    if (own !== null) return own;
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return reply.code(error.statusCode).send({ errors: [{ message: error.message }] });
+    return reply.code(500).send({ errors: [explain({ message: error.message }, error)] });
+  });
+}

@@ -9,6 +9,14 @@ export interface RepositoryMeasure {
   readonly openAlerts: number;
 }
 
+/** Notifications as far as they are measured; the same whichever replica is asked. */
+export interface NotificationMeasure {
+  readonly pending: number;
+  readonly dead: number;
+  /** When the oldest that waits was written. */
+  readonly oldest: Date | null;
+}
+
 /** From a commit to its versions being served: a webhook takes seconds, polling a minute, a mended mistake days. */
 const LIVE_SECONDS = [1, 2, 5, 10, 30, 60, 120, 300, 900, 3_600, 86_400];
 
@@ -20,7 +28,11 @@ export class Metrics {
   readonly #live: Histogram;
 
   /** @param measure asks the database how the repository stands; null where there is none yet */
-  constructor(measure: () => Promise<RepositoryMeasure | null>, now: () => Date) {
+  constructor(
+    measure: () => Promise<RepositoryMeasure | null>,
+    notifications: () => Promise<NotificationMeasure>,
+    now: () => Date,
+  ) {
     const registers = [this.#registry];
     this.#webhooks = new Counter({
       name: 'weir_webhook_deliveries_total',
@@ -42,7 +54,7 @@ export class Metrics {
     });
     const seconds = (since: Date | null) =>
       since === null ? 0 : (now().getTime() - since.getTime()) / 1_000;
-    const gauges = [
+    const repository = [
       ['weir_repository_error_files', 'Files with errors.', ({ errors }) => errors],
       ['weir_repository_held_files', 'Files of which something is held back.', ({ held }) => held],
       [
@@ -57,15 +69,27 @@ export class Metrics {
       ],
       ['weir_alerts_open', 'Alerts whose cause lasts.', ({ openAlerts }) => openAlerts],
     ] as const satisfies readonly (readonly [string, string, (measure: RepositoryMeasure) => number])[];
-    this.#gauges = gauges.map(([name, help, value]) => ({
-      gauge: new Gauge({ name, help, registers }),
-      value,
-    }));
-    this.#measure = measure;
+    const told = [
+      [
+        'weir_notifications_pending',
+        'Deliveries of notifications that are still to be made.',
+        ({ pending }) => pending,
+      ],
+      [
+        'weir_notifications_dead',
+        'Deliveries of notifications that are not tried any more.',
+        ({ dead }) => dead,
+      ],
+      [
+        'weir_notifications_oldest_seconds',
+        'Since when the oldest notification waits; 0 where none does.',
+        ({ oldest }) => seconds(oldest),
+      ],
+    ] as const satisfies readonly (readonly [string, string, (measure: NotificationMeasure) => number])[];
+    this.#sources = [shown(registers, repository, measure), shown(registers, told, notifications)];
   }
 
-  readonly #gauges: readonly { gauge: Gauge; value: (measure: RepositoryMeasure) => number }[];
-  readonly #measure: () => Promise<RepositoryMeasure | null>;
+  readonly #sources: readonly (() => Promise<void>)[];
 
   webhook(host: string, outcome: string): void {
     this.#webhooks.inc({ host, outcome });
@@ -80,8 +104,23 @@ export class Metrics {
   }
 
   async render(): Promise<{ readonly type: string; readonly text: string }> {
-    const measure = await this.#measure();
-    for (const { gauge, value } of this.#gauges) gauge.set(measure ? value(measure) : 0);
+    for (const refresh of this.#sources) await refresh();
     return { type: this.#registry.contentType, text: await this.#registry.metrics() };
   }
+}
+
+/** Gauges of what one question measures; 0 where there is nothing to measure. */
+function shown<Measure>(
+  registers: Registry[],
+  entries: readonly (readonly [name: string, help: string, value: (measure: Measure) => number])[],
+  ask: () => Promise<Measure | null>,
+): () => Promise<void> {
+  const gauges = entries.map(([name, help, value]) => ({
+    gauge: new Gauge({ name, help, registers }),
+    value,
+  }));
+  return async () => {
+    const measure = await ask();
+    for (const { gauge, value } of gauges) gauge.set(measure ? value(measure) : 0);
+  };
 }

@@ -11,8 +11,10 @@ import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-pro
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
 import { Approvals1700000000013 } from './migrations/1700000000013-approvals.js';
 import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
+import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
+import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -47,7 +49,9 @@ export function createDataSource(url: string, schema?: string): DataSource {
       ProposalIntents1700000000009,
       Signals1700000000010,
       Permits1700000000011,
+      Notifications1700000000012,
       Approvals1700000000013,
+      BriefVersions1700000000014,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

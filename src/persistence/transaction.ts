@@ -1,11 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { InTransaction, Stores } from '../application/ports.js';
+import { ToldAlerts } from '../application/tell.js';
 import { TimedOut } from '../application/reads.js';
 import { SqlAudienceStore } from './stores/audience-store.js';
+import { SqlBriefStore } from './stores/brief-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
+import { SqlNotificationStore } from './stores/notification-store.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
 import { SqlRoutingStore } from './stores/routing-store.js';
 import { SqlSignalStore } from './stores/signal-store.js';
@@ -13,17 +16,20 @@ import { SqlTriggerStore } from './stores/trigger-store.js';
 import { SqlSigningKeyStore } from './stores/signing-key-store.js';
 import { SqlAuditStore, SqlSyncStore } from './stores/sync-store.js';
 
-/** One PostgreSQL transaction for each unit of work; locks that the stores take end with it. */
+/**
+ * One PostgreSQL transaction for each unit of work; locks that the stores take end with it.
+ * @param targets names of the targets that notifications go to; without any, nobody is told
+ */
 export const transactionsOn =
-  (source: DataSource): InTransaction =>
+  (source: DataSource, targets: readonly string[] = []): InTransaction =>
   (work) =>
-    source.transaction((manager) => work(storesOn(manager))).catch(explainTimeout);
+    source.transaction((manager) => work(storesOn(manager, targets))).catch(explainTimeout);
 
-/** Many units of work as one transaction: all of them happen, or none. */
+/** Many units of work as one transaction: all of them happen, or none. Nobody is told of what they do. */
 export const allOrNothing = <T>(
   source: DataSource,
   many: (inTransaction: InTransaction) => Promise<T>,
-): Promise<T> => source.transaction((manager) => many((work) => work(storesOn(manager))));
+): Promise<T> => source.transaction((manager) => many((work) => work(storesOn(manager, []))));
 
 /** PostgreSQL gave up waiting, for a lock or for a statement. Nothing was written. */
 function explainTimeout(error: unknown): never {
@@ -34,20 +40,26 @@ function explainTimeout(error: unknown): never {
   throw error;
 }
 
-const storesOn = (manager: EntityManager): Stores => ({
-  definitions: new SqlDefinitionStore(manager),
-  sync: new SqlSyncStore(manager),
-  campaigns: new SqlCampaignStore(manager),
-  audit: new SqlAuditStore(manager),
-  metrics: new SqlMetricStore(manager),
-  audiences: new SqlAudienceStore(manager),
-  alerts: new SqlAlertStore(manager),
-  pins: new SqlPinStore(manager),
-  deliveries: new SqlDeliveryStore(manager),
-  jobs: new SqlJobStore(manager),
-  pullRequests: new SqlPullRequestStore(manager),
-  signals: new SqlSignalStore(manager),
-  triggers: new SqlTriggerStore(manager),
-  signingKeys: new SqlSigningKeyStore(manager),
-  routing: new SqlRoutingStore(manager),
-});
+function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
+  const definitions = new SqlDefinitionStore(manager);
+  const notifications = new SqlNotificationStore(manager, targets);
+  return {
+    definitions,
+    notifications,
+    sync: new SqlSyncStore(manager),
+    campaigns: new SqlCampaignStore(manager),
+    audit: new SqlAuditStore(manager),
+    metrics: new SqlMetricStore(manager),
+    audiences: new SqlAudienceStore(manager),
+    briefs: new SqlBriefStore(manager),
+    alerts: new ToldAlerts(new SqlAlertStore(manager), { definitions, notifications }),
+    pins: new SqlPinStore(manager),
+    deliveries: new SqlDeliveryStore(manager),
+    jobs: new SqlJobStore(manager),
+    pullRequests: new SqlPullRequestStore(manager),
+    signals: new SqlSignalStore(manager),
+    triggers: new SqlTriggerStore(manager),
+    signingKeys: new SqlSigningKeyStore(manager),
+    routing: new SqlRoutingStore(manager),
+  };
+}

@@ -1,12 +1,15 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { CampaignRecord } from '../application/records.js';
+import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { convergenceOf } from '../domain/alignment/convergence.js';
 import type { Place } from '../domain/alignment/consistency.js';
+import { staleSources } from '../domain/alignment/lineage.js';
 import { BRIEF } from '../domain/alignment/remarks.js';
 import { MEASURED_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { type Evidence, messageOf } from '../domain/metrics/measure.js';
 import {
   AssetType,
+  AudienceListType,
   AudienceType,
   ContradictionType,
   ConvergenceType,
@@ -33,16 +36,29 @@ export class MetricsResolver {
 export class AlignmentResolver {
   @semanticNonNull
   @FieldResolver(() => [AssetType], { nullable: true, description: 'What it publishes, by key.' })
-  assets(@Root() { id }: CampaignRecord, @Ctx() { load }: Context) {
-    return load.assets.load(id);
+  async assets(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<AssetType[]> {
+    const assets = await load.assets.load(id);
+    const stale = staleSources(assets);
+    return assets.map((asset) => ({ ...asset, staleSource: stale.get(asset.key) ?? null }));
   }
   @semanticNonNull
   @FieldResolver(() => [AudienceType], {
     nullable: true,
     description: 'Whom its channels reach, where given.',
   })
-  audiences(@Root() { id }: CampaignRecord, @Ctx() { load }: Context) {
-    return load.audiences.load(id);
+  async audiences(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<AudienceType[]> {
+    return (await load.audiences.load(id)).filter(({ channel }) => channel !== WHOLE_LIST);
+  }
+  @FieldResolver(() => AudienceListType, {
+    nullable: true,
+    description:
+      'The one list that the audience of every channel is to be a part of; null where it is not given.',
+  })
+  async audienceList(
+    @Root() { id }: CampaignRecord,
+    @Ctx() { load }: Context,
+  ): Promise<AudienceListType | null> {
+    return (await load.audiences.load(id)).find(({ channel }) => channel === WHOLE_LIST) ?? null;
   }
   @semanticNonNull
   @FieldResolver(() => [MetricValueType], {
@@ -52,17 +68,17 @@ export class AlignmentResolver {
   })
   async metrics(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<MetricValueType[]> {
     const known = new Map((await load.metrics.load(id)).map((metric) => [metric.metric, metric]));
-    const now = ports.clock.now().getTime();
+    const now = ports.clock.now();
     return MEASURED_METRICS.map((name) => {
       const found = known.get(name);
       return {
         ...definitionOf(name),
         value: found?.value ?? null,
         parts: Object.entries(found?.parts ?? {}).map(([part, value]) => ({ name: part, value })),
-        evidence: (found?.evidence ?? []).map(toEvidence),
+        evidence: (found?.evidence ?? []).map((each) => toEvidence(each, now)),
         notes: found?.notes ?? [`needs ${METRICS[name].needs}`],
         measuredAt: found?.measuredAt ?? null,
-        ageHours: found ? (now - found.measuredAt.getTime()) / HOUR : null,
+        ageHours: found ? (now.getTime() - found.measuredAt.getTime()) / HOUR : null,
       };
     });
   }
@@ -71,10 +87,10 @@ export class AlignmentResolver {
     nullable: true,
     description: 'Where its texts contradict each other or the brief: the evidence of message-consistency.',
   })
-  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load }: Context): Promise<object[]> {
+  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<object[]> {
     const metrics = await load.metrics.load(id);
     const found = metrics.find(({ metric }) => metric === 'message-consistency');
-    return (found?.evidence ?? []).map(toEvidence);
+    return (found?.evidence ?? []).map((each) => toEvidence(each, ports.clock.now()));
   }
   @semanticNonNull
   @FieldResolver(() => ConvergenceType, {
@@ -91,7 +107,7 @@ const definitionOf = (name: MetricName): MetricDefinitionType => ({
   ...{ metric: name, name, isCheckable: MEASURED_METRICS.includes(name) },
 });
 
-function toEvidence(evidence: Evidence): object {
+export function toEvidence(evidence: Evidence, now: Date): object {
   const message = messageOf(evidence);
   switch (evidence.type) {
     case 'contradiction':
@@ -104,8 +120,10 @@ function toEvidence(evidence: Evidence): object {
       return { ...evidence, message, asset: evidence.id };
     case 'opening':
       return { ...evidence, message, at: evidence.at && new Date(evidence.at) };
-    case 'drift':
-      return { ...evidence, message, since: new Date(evidence.since) };
+    case 'drift': {
+      const since = new Date(evidence.since);
+      return { ...evidence, message, since, ageHours: (now.getTime() - since.getTime()) / HOUR };
+    }
     case 'tone':
     case 'response':
     case 'overlap':

@@ -12,6 +12,9 @@ import { MAX_PAGE } from '../schema/limits.js';
 export const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
+export const forbidden = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+
 /** What cannot be planned was asked for wrongly. */
 export function refuseBadProposal(error: unknown): never {
   if (error instanceof BadProposal) throw badInput(error.message);

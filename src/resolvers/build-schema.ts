@@ -15,13 +15,17 @@ import {
   StepContentResolver,
 } from './approval-resolver.js';
 import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
+import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
+import { ContentCalendarResolver } from './content-calendar-resolver.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
+import { LaunchPlanResolver } from './launch-plan-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
+import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
 import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
 import {
   CommitResolver,
@@ -74,6 +78,11 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       RetrospectiveResolver,
       AuditResolver,
       CampaignMutations,
+      BriefMutations,
+      PullBriefMutation,
+      BriefResolver,
+      LaunchPlanResolver,
+      ContentCalendarResolver,
       PermitMutation,
       MigrationMutations,
       RecordSignalsMutation,
@@ -90,6 +99,8 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       SyncRunResolver,
       CommitResolver,
       AlertResolver,
+      NotificationResolver,
+      ReplayMutation,
       PinMutation,
       PinResolver,
       SyncMutation,

@@ -15,7 +15,6 @@ import {
   LaunchChannelInput,
   RejectInput,
   StepInput,
-  UpdateBriefInput,
 } from '../schema/inputs.js';
 import type { Invalidation } from '../domain/campaign/state.js';
 import { InvalidationType } from '../schema/approval-types.js';
@@ -72,15 +71,6 @@ export class CampaignMutations {
     return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief, channels });
   }
   @semanticNonNull
-  @Mutation(() => CampaignPayload, { nullable: true, description: 'Sets fields of the brief.' })
-  updateBrief(
-    @Arg('input', () => UpdateBriefInput, { description: INPUT }) input: UpdateBriefInput,
-    @Ctx() { ports, actor }: Context,
-  ): Promise<Outcome> {
-    const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
-    return actions.updateBrief(ports, actor, { ...input, fields });
-  }
-  @semanticNonNull
   @Mutation(() => CampaignPayload, {
     nullable: true,
     description:
@@ -90,8 +80,16 @@ export class CampaignMutations {
     @Arg('input', () => AddAssetInput, { description: INPUT }) input: AddAssetInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { campaign, dryRun, offer = null, plannedAt = null, derivedFrom = null, ...rest } = input;
-    const asset = { ...rest, offer, plannedAt, derivedFrom };
+    const {
+      campaign,
+      dryRun,
+      offer = null,
+      theme = null,
+      plannedAt = null,
+      derivedFrom = null,
+      ...rest
+    } = input;
+    const asset = { ...rest, offer, theme, plannedAt, derivedFrom };
     return actions.addAsset(ports, actor, { campaign, asset, dryRun });
   }
   @semanticNonNull

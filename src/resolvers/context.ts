@@ -12,6 +12,8 @@ import type {
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
+  BriefPullRecord,
+  BriefVersionRecord,
   CampaignRecord,
   ChannelRecord,
   GateRecord,
@@ -112,6 +114,8 @@ export class Loaders {
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
+  readonly briefPulls: DataLoader<string, BriefPullRecord[]>;
+  readonly pulledBriefs: DataLoader<string, BriefVersionRecord[]>;
   readonly turns: DataLoader<string, TurnRecord[]>;
   readonly tasks: DataLoader<string, CampaignTask[]>;
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
@@ -148,6 +152,8 @@ export class Loaders {
     this.assets = parts((ids) => reads.assets(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));
+    this.briefPulls = parts((ids) => reads.briefPulls(ids));
+    this.pulledBriefs = parts((ids) => reads.pulledBriefs(ids));
     this.turns = parts((ids) => reads.turns(ids));
     this.tasks = parts((ids) => reads.tasks(ids));
     this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));

@@ -42,6 +42,13 @@ export class AlertResolver {
   id(@Root() alert: StoredAlert): string {
     return globalId('Alert', alert.id);
   }
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Key of the campaign that it concerns; null where it concerns none.',
+  })
+  campaignKey(@Root() alert: StoredAlert): string | null {
+    return alert.campaign;
+  }
   @semanticNonNull
   @Mutation(() => AcknowledgeAlertPayload, {
     nullable: true,

@@ -144,10 +144,10 @@ export class NodeResolver {
   })
   async node(
     @Arg('id', () => ID, { description: 'An id that this API gave out.' }) id: string,
-    @Ctx() { reads, load }: Context,
+    @Ctx() { reads, load, actor }: Context,
   ): Promise<object | null> {
     const parsed = parseGlobalId(id);
-    if (!parsed) return null;
+    if (!parsed || (parsed.type === 'Notification' && lacking(actor, 'steward'))) return null;
     const found = await find(parsed.type, parsed.id, reads, load);
     return found ? { ...found, __typename: parsed.type } : null;
   }
@@ -177,6 +177,8 @@ async function find(
       return reads.retrospectiveById(id);
     case 'SyncRun':
       return reads.syncRunById(id);
+    case 'Notification':
+      return reads.notificationById(id);
     case 'Alert':
       return reads.alertById(id);
     case 'TriggerDecision':

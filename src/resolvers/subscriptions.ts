@@ -100,20 +100,26 @@ function followRows<Row extends { readonly id: string }>(
   look: (after: string | null, ids: readonly string[]) => Promise<Row[]>,
 ): AsyncIterable<Row> {
   let last = after;
+  const seen = new Set<string>();
+  // What was told of may be older than what was seen, where two were written at the same time; or is told of late, and was seen.
+  const isNews = (id: string): boolean => !seen.has(id) && (after === null || BigInt(id) > BigInt(after));
   return follow(notices, async (push, told) => {
     if (last === null) {
       last = (await look(null, []))[0]?.id ?? '0';
       if (told.length === 0) return;
     }
-    // What was told of may be older than what was seen, where two were written at the same time.
-    for (let rows = await look(last, told); rows.length > 0; rows = await look(last, [])) {
+    for (let rows = await look(last, told.filter(isNews)); rows.length > 0; rows = await look(last, [])) {
       for (const row of rows) {
         await push(row);
+        seen.add(row.id);
         if (BigInt(row.id) > BigInt(last)) last = row.id;
       }
     }
+    for (const id of [...seen].slice(0, -MOST_SEEN)) seen.delete(id);
   });
 }
+/** Of which it is known that they were given; nothing is told of so late. */
+const MOST_SEEN = 1_000;
 
 /** Calls `look` at once and after every notice; ends when the client goes. A slow client is waited for. */
 function follow<T>(

@@ -15,8 +15,20 @@ export class AssetType {
   plannedAt!: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom!: string | null;
-  @Field(() => Int, { description: 'From 1; one more each time it was replaced.' }) revision!: number;
-  @Field(() => GraphQLISODateTime, { description: 'When this revision was given.' }) updatedAt!: Date;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is about; null where that is what the campaign is about.',
+  })
+  theme!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Key of the asset that has changed since this one was made from it, directly or by way of others; null where none has.',
+  })
+  staleSource!: string | null;
+  @Field(() => Int, { description: 'From 1; one more each time readers see something else of it.' })
+  revision!: number;
+  @Field(() => GraphQLISODateTime, { description: 'When it was given last.' }) updatedAt!: Date;
   @Field(() => [String], { description: 'What it is said to contain.' }) flags!: readonly string[];
   @Field(() => [String], { description: 'Everybody who has written it; none of them approves it.' })
   writtenBy!: readonly string[];
@@ -24,6 +36,17 @@ export class AssetType {
 @ObjectType('Audience', { description: 'Whom a channel reaches, by hashed ids.' })
 export class AudienceType {
   @Field(() => String, { description: 'The channel.' }) channel!: string;
+  @Field(() => Int, { description: 'Members, each counted once.' }) size!: number;
+  @Field(() => GraphQLISODateTime, { description: 'When it was given.' }) updatedAt!: Date;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Members that are not in the one list of the campaign; null where that is not given. An estimate where both have more than five million.',
+  })
+  outsideList!: number | null;
+}
+@ObjectType('AudienceList', { description: 'Everybody whom a campaign may reach, by hashed ids.' })
+export class AudienceListType {
   @Field(() => Int, { description: 'Members, each counted once.' }) size!: number;
   @Field(() => GraphQLISODateTime, { description: 'When it was given.' }) updatedAt!: Date;
 }
@@ -86,6 +109,7 @@ export class BriefDriftType extends EvidenceInterface {
   @Field(() => String, { description: 'The channel.' }) channel!: string;
   @Field(() => String, { description: 'What the asset or the channel says.' }) value!: string;
   @Field(() => GraphQLISODateTime, { description: 'Since when it has been so.' }) since!: Date;
+  @Field(() => Float, { description: 'Hours since then.' }) ageHours!: number;
 }
 @evidence('tone', 'An asset that speaks otherwise than the brief asks.')
 export class ToneDifferenceType extends EvidenceInterface {

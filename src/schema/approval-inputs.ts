@@ -1,9 +1,9 @@
 import { Field, GraphQLISODateTime, InputType } from 'type-graphql';
 import type { Risk } from '../domain/workflow/workflow.js';
 import { RiskEnum } from './enums.js';
+import { ONLY_SAYS } from './values.js';
 
 const CAMPAIGN = 'Key of the campaign.';
-const ONLY_SAYS = 'Only says what would come of it: `invalidates` names the approvals.';
 
 @InputType('DelegateInput', {
   description: 'A role to hand over, and to whom. Name exactly one of `toRole` and `toPerson`.',

@@ -181,6 +181,11 @@ export class CampaignType extends NodeInterface {
   @Field(() => [String], { description: 'Words to find it by.' }) labels!: readonly string[];
   @Field(() => [String], { description: 'What the content contains, for example price-claim.' })
   flags!: readonly string[];
+  @Field(() => Int, {
+    description:
+      'Number of the present version of its brief; 0 in campaigns of other tools, which have none.',
+  })
+  briefVersion!: number;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is to launch.' })
   plannedLaunchAt!: Date | null;
   @Field(() => GraphQLISODateTime, { description: 'When it was created.' }) createdAt!: Date;

@@ -16,7 +16,9 @@ import { type MetricDefinition, type MetricName, METRICS } from '../domain/metri
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
+import { CALENDAR_RULES, type CalendarRule } from '../domain/alignment/calendar-rules.js';
 import { ALERT_KINDS, type AlertKind } from '../domain/alert.js';
+import { NEWS_KINDS, type NewsKind } from '../domain/notification/news.js';
 import { OUTCOMES, type TriggerOutcome } from '../domain/triggers/decide.js';
 import { type RejectionCode, REJECTIONS } from '../domain/triggers/reading.js';
 import type { DefinitionKind, DeviationKind } from '../domain/workflow/document.js';
@@ -182,6 +184,11 @@ export const RefusalCodeEnum = enumOf<RefusalCode>(
     string
   >,
 );
+export const CalendarRuleEnum = enumOf<CalendarRule>(
+  'CalendarRule',
+  'What a content calendar is held against.',
+  CALENDAR_RULES,
+);
 export const SeverityEnum = enumOf<'error' | 'warning' | 'info'>('Severity', 'How much a problem weighs.', {
   error: 'The definition is held back.',
   warning: 'Served, but should be mended.',
@@ -264,6 +271,29 @@ export const SignatureKindEnum = enumOf<'pgp' | 'ssh' | 'x509'>('SignatureKind',
   x509: 'With a certificate (S/MIME); not verified.',
 });
 export const AlertKindEnum = enumOf<AlertKind>('AlertKind', 'What an alert is about.', ALERT_KINDS);
+export const NotificationKindEnum = enumOf<NewsKind>(
+  'NotificationKind',
+  'What people are told of. A kind is never given another meaning.',
+  NEWS_KINDS,
+);
+export const DeliveryStateEnum = enumOf<'pending' | 'delivered' | 'dead'>(
+  'DeliveryState',
+  'How far a notification got at a target.',
+  {
+    pending: 'It is still to be sent, or sent again.',
+    delivered: 'The target took it.',
+    dead: 'It was tried too often, and is not tried any more until it is replayed.',
+  },
+);
+export const RecipientTypeEnum = enumOf<'person' | 'role' | 'everyone'>(
+  'RecipientType',
+  'Whom a notification is for.',
+  {
+    person: 'One of the people of a role.',
+    role: 'A role of which the Team names no people.',
+    everyone: 'Whoever reads the target.',
+  },
+);
 export const SignalRejectionEnum = enumOf<RejectionCode>(
   'SignalRejectionCode',
   'Why a value of a signal was not taken. A code is never given another meaning.',
@@ -361,6 +391,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'audience.replace': 'The audience of a channel was given.',
   'audience.remove': 'The audience of a channel was removed.',
   'brief.update': 'Fields of a brief were set.',
+  'launch.plan': 'The launch, or the opening of channels, was planned for another time.',
   'step.start': 'A step was begun.',
   'step.complete': 'A step was finished.',
   'step.skip': 'An optional step was left out.',
@@ -386,6 +417,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'workflow.propose': 'A change of a workflow was proposed on a branch.',
   'workflow.reject-proposal': 'The repository did not take the branch of a proposal.',
   'alert.acknowledge': 'Somebody took notice of an alert.',
+  'notification.replay': 'A dead letter was sent again.',
   'definition.added': 'A definition was added by a commit.',
   'definition.modified': 'A definition was changed by a commit.',
   'definition.moved': "A definition's file was moved by a commit.",

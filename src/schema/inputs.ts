@@ -18,7 +18,7 @@ import {
   WorkflowOrderFieldEnum,
   WorkflowStatusEnum,
 } from './enums.js';
-import { BriefFieldInput, DateTimeRangeInput } from './values.js';
+import { BriefFieldInput, DateTimeRangeInput, ONLY_SAYS } from './values.js';
 
 @InputType('VersionRefInput', { description: 'One version of a workflow; give exactly one of the fields.' })
 export class VersionRefInput {
@@ -223,7 +223,6 @@ export class CreateCampaignInputType {
 }
 
 const CAMPAIGN = 'Key of the campaign.';
-const ONLY_SAYS = 'Only says what would come of it: `invalidates` names the approvals.';
 
 @InputType('StepInput', { description: 'A step to move.' })
 export class StepInput {
@@ -303,13 +302,6 @@ export class CancelCampaignInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => String, { description: 'Why, for whoever worked on it.' }) reason!: string;
 }
-@InputType('UpdateBriefInput', { description: 'Fields of a brief to set.' })
-export class UpdateBriefInput {
-  @Field(() => String, { description: CAMPAIGN }) campaign!: string;
-  @Field(() => [BriefFieldInput], { description: 'The fields; those not named stay as they are.' })
-  fields!: BriefFieldInput[];
-  @Field(() => Boolean, { defaultValue: false, description: ONLY_SAYS }) dryRun!: boolean;
-}
 @InputType('AddAssetInput', {
   description: 'What a channel publishes; another asset of this key is replaced.',
 })
@@ -323,6 +315,11 @@ export class AddAssetInput {
   offer?: string | null;
   @Field(() => [String], { defaultValue: [], description: 'For whom it is.' }) segments!: string[];
   @Field(() => [String], { defaultValue: [], description: 'Where it leads.' }) links!: string[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is about; without it, what the campaign is about.',
+  })
+  theme?: string | null;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is published.' })
   plannedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })

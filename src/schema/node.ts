@@ -11,6 +11,7 @@ export const NODE_TYPES = [
   'SyncRun',
   'AuditRecord',
   'Alert',
+  'Notification',
   'TriggerDecision',
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];

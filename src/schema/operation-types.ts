@@ -14,6 +14,8 @@ export class AlertType extends NodeInterface {
   @Field(() => AlertKindEnum, { description: 'What it is about.' }) kind!: string;
   @Field(() => String, { description: 'What has the trouble.' }) subject!: string;
   @Field(() => String, { description: 'For people.' }) message!: string;
+  @Field(() => [String], { description: 'Roles that are told; empty where whoever looks after Weir is.' })
+  roles!: readonly string[];
   @Field(() => GraphQLISODateTime, { description: 'When it was noticed.' }) raisedAt!: Date;
   @Field(() => GraphQLISODateTime, {
     nullable: true,

@@ -67,6 +67,18 @@ export const WITHOUT_ID = {
     // Parts of a campaign, of a decision of one of its triggers, and of what was sent.
     ...['CampaignTask', 'PreviewedDecision', 'RejectedSignal', 'SignalHour', 'TriggerActionTaken'],
     ...['TriggerEvidence', 'TriggerPreview'],
+    // Parts of a campaign's brief, of its plan of messages and of its people.
+    ...[
+      'AudienceList',
+      'BriefChange',
+      'BriefVersion',
+      'CalendarViolation',
+      'CampaignCheckpoint',
+      'ContentCalendar',
+    ],
+    ...['ContentItem', 'MessageWindow', 'Spoke'],
+    // How far a message is with one of the targets.
+    'NotificationDelivery',
     // Parts of a plan, of a move and of a proposal, worked out for who asks.
     ...['Plan', 'PlanRef', 'PlannedDocument', 'PlannedForecast', 'PlannedLeadTime', 'PlannedWorkflow'],
     ...[

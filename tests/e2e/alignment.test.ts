@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import net from 'node:net';
-import { startApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { startBriefWorld } from '../support/brief-world.js';
 import { until } from '../support/until.js';
 
 const CAMPAIGN = 'spring-lamps';
@@ -22,7 +23,7 @@ interface Refused {
 describe('alignment through the API', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startBriefWorld();
     await mutate('createCampaign', {
       ...{ key: CAMPAIGN, name: 'Spring lamps', workflow: 'product-launch' },
       plannedLaunchAt: '2026-12-01T09:00:00Z',

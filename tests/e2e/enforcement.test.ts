@@ -1,3 +1,8 @@
+import { actOn } from '../../src/application/run-campaign.js';
+import { accept } from '../../src/domain/campaign/actions.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { ImpossibleMove } from '../../src/domain/campaign/machines.js';
+import type { Change } from '../../src/domain/campaign/state.js';
 import { gql, type GraphQLClient } from 'graphql-request';
 import { startApi, type TestApi } from '../support/api.js';
 
@@ -74,6 +79,15 @@ describe('a campaign through the API', () => {
       status: 'WAITING',
       missing: ['hand-off sign-off-to-creative'],
     });
+  });
+
+  it('saves nothing that no state allows, whoever decided on it', async () => {
+    const done: Change = { type: 'step', key: 'retrospective', state: { status: 'done', round: 0 } };
+    const action = { name: 'step.complete', campaign, subject: 'retrospective' } as const;
+    const records = () => api.query('SELECT 1 FROM audit_record');
+    const before = await records();
+    await expect(actOn(api.ports, LOCAL_ACTOR, action, () => accept(done))).rejects.toThrow(ImpossibleMove);
+    expect(await records()).toEqual(before);
   });
 
   it('refuses to send the email before the social copy is approved, and says who can approve', async () => {

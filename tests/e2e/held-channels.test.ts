@@ -67,8 +67,8 @@ describe('a gate that pauses channels', () => {
   const alerts = async () => {
     const { alerts: found } = await api
       .as()
-      .request<{ alerts: { nodes: { subject: string; message: string }[] } }>(
-        '{ alerts(first: 9, filter: { kind: [CHANNEL_PAUSED], isOpen: true }) { nodes { subject message } } }',
+      .request<{ alerts: { nodes: object[] } }>(
+        '{ alerts(first: 9, filter: { kind: [CHANNEL_PAUSED], isOpen: true }) { nodes { subject message campaignKey roles } } }',
       );
     return found.nodes;
   };
@@ -84,7 +84,7 @@ describe('a gate that pauses channels', () => {
     ]);
     expect(await alerts()).toEqual([
       {
-        subject: 'sale social',
+        ...{ subject: 'sale social', campaignKey: 'sale', roles: ['social-lead', 'marketing-ops-manager'] },
         message: expect.stringContaining("'social' of campaign 'sale' is paused") as string,
       },
     ]);

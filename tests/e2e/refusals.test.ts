@@ -4,6 +4,7 @@ import { REFUSALS, type RefusalCode } from '../../src/domain/campaign/refusal.js
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { commitFiles } from '../support/repository.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { globalId } from '../../src/schema/node.js';
 import { post } from '../support/http.js';
 
 interface Refusal {
@@ -62,6 +63,10 @@ const past = (campaign: string, what: object): Ask => ({
   mutation: 'deviate',
   input: { campaign, ...what, rationale: 'The fair begins tomorrow.', told: ['brand'] },
 });
+const asset = (key: string, more: object = {}): Ask => ({
+  mutation: 'addAsset',
+  input: { campaign: launch, key, channel: 'email', text: 'Lamps.', ...more },
+});
 /** The brief, begun and finished. */
 const briefDone = (campaign: string): Ask[] => [
   step('startStep', campaign, 'brief'),
@@ -78,6 +83,11 @@ const CASES: Readonly<
   UNKNOWN_CAMPAIGN: { refused: { mutation: 'endCampaign', input: { campaign: 'sumer-launch' } } },
   UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
   UNKNOWN_ALERT: { refused: { mutation: 'acknowledgeAlert', input: { alert: 'none' } } },
+  UNKNOWN_NOTIFICATION: { refused: { mutation: 'replayNotification', input: { notification: 'none' } } },
+  NOTHING_TO_REPLAY: {
+    before: [create('told-launch', 'product-launch')],
+    refused: { mutation: 'replayNotification', input: { notification: globalId('Notification', '1') } },
+  },
   NOT_WAITING: { refused: { mutation: 'syncRepository', input: { release: ['newsletter'] } } },
   REASON_MISSING: {
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
@@ -105,6 +115,34 @@ const CASES: Readonly<
   WRONG_ACTION: { refused: step('startStep', launch, 'email-send') },
   STEP_NOT_STARTED: { refused: step('completeStep', launch, 'brief') },
   STEP_NOT_OPEN: { before: briefDone(launch), refused: step('startStep', launch, 'brief') },
+  UNKNOWN_SPOKE: { refused: { mutation: 'pullBrief', input: { campaign: launch, spoke: 'emial' } } },
+  HUB_OWNED_FIELD: {
+    refused: {
+      mutation: 'updateBrief',
+      input: { campaign: launch, fields: [{ name: 'offerCode', text: 'WELCOME10' }] },
+      headers: { 'weir-actor': 'email-lead@example.com', 'weir-roles': 'contributor,email-lead' },
+    },
+  },
+  UNKNOWN_OFFER: { refused: asset('mail', { offer: 'WELCOM10' }) },
+  UNKNOWN_SEGMENT: { refused: asset('mail', { segments: ['smbs'] }) },
+  OFFER_NOT_VALID: { refused: asset('mail', { offer: 'XMAS15', plannedAt: '2027-01-04T09:00:00Z' }) },
+  LINEAGE_CYCLE: {
+    before: [asset('post'), asset('card', { derivedFrom: 'post' })],
+    refused: asset('post', { derivedFrom: 'card' }),
+  },
+  BRIEF_CHANGED: {
+    before: [
+      create('changed', 'product-launch'),
+      {
+        mutation: 'updateBrief',
+        input: { campaign: 'changed', basedOn: 1, fields: [{ name: 'offerCode', text: 'WELCOME10' }] },
+      },
+    ],
+    refused: {
+      mutation: 'updateBrief',
+      input: { campaign: 'changed', basedOn: 1, fields: [{ name: 'tone', text: 'formal' }] },
+    },
+  },
   ROLE_MISSING: {
     refused: {
       ...step('approve', launch, 'brand'),
@@ -249,6 +287,9 @@ const CASES: Readonly<
     before: [{ mutation: 'launchChannel', input: { campaign: note, channel: 'social' } }],
     refused: { mutation: 'launchPermit', input: { campaign: note, channel: 'social', contentHash: 'other' } },
   },
+  ALREADY_LAUNCHED: {
+    refused: { mutation: 'planLaunch', input: { campaign: note, plannedLaunchAt: '2027-01-04T09:00:00Z' } },
+  },
   CAMPAIGN_NOT_RUNNING: {
     before: [
       step('startStep', note, 'retrospective'),
@@ -289,13 +330,21 @@ sections:
 describe('every refusal of the catalogue', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi({ targets: ['webhook hooks.example.com'] });
     const pilot = (await readFile('workflows/social-post.yaml', 'utf8'))
       .replace('id: social-post', 'id: trial')
       .replace('status: active', 'status: pilot\npilotCampaigns: [spring-trial]');
+    const taxonomy = await readFile('workflows/taxonomy.yaml', 'utf8');
     await commitFiles(
       api.repository,
-      { 'workflows/trial.yaml': pilot, 'workflows/article.yaml': ARTICLE },
+      {
+        'workflows/trial.yaml': pilot,
+        'workflows/article.yaml': ARTICLE,
+        'workflows/taxonomy.yaml': taxonomy.replace(
+          'offers:\n',
+          'offers:\n  - { id: XMAS15, percent: 15, validTo: 2026-12-24 }\n',
+        ),
+      },
       { message: 'Try it', date: '2026-01-05T09:00:00Z' },
     );
     await api.sync.run('cli', LOCAL_ACTOR);

@@ -192,6 +192,37 @@ describe("git's objects, read without git", () => {
     await expectEqual(place);
   }, 60_000);
 
+  it('are indexed beside what is larger than any definition, whatever is built on that', async () => {
+    const place = path.join(directory, 'films');
+    await initRepository(place);
+    const film = Buffer.alloc(70 * 2 ** 20, 'film ');
+    await writeFile(path.join(place, 'film.bin'), film);
+    await commitFiles(place, { 'workflows/a.yaml': 'a: 1' }, { message: 'one' });
+    await writeFile(path.join(place, 'film.bin'), Buffer.concat([film, Buffer.from('end')]));
+    const head = await commitFiles(place, { 'workflows/a.yaml': 'a: 2' }, { message: 'two' });
+    await git(place, '-c', 'core.bigFileThreshold=1g', 'repack', '-adfq');
+    const pack = await only(place, '.pack');
+    const { index } = await indexPack(pack);
+    await rm(pack.replace(/pack$/, 'idx'));
+    await writeFile(pack.replace(/pack$/, 'idx'), index);
+    const objects = open(place);
+    expect(objects.read(head)?.type).toBe('commit');
+    const [older, newer] = await Promise.all(
+      ['HEAD~1', 'HEAD'].map((commit) => git(place, 'rev-parse', `${commit}:workflows/a.yaml`)),
+    );
+    expect([older, newer].map((oid) => objects.read(oid ?? '')?.content.toString())).toEqual([
+      'a: 1',
+      'a: 2',
+    ]);
+    objects.close();
+    // Without deltas between them both films have their names.
+    await rm(pack.replace(/pack$/, 'idx'));
+    await git(place, 'index-pack', pack);
+    await git(place, '-c', 'core.bigFileThreshold=1m', 'repack', '-adfq');
+    const whole = await indexPack(await only(place, '.pack'));
+    expect(whole.index.equals(await readFile(await only(place, '.idx')))).toBe(true);
+  }, 60_000);
+
   it('of a pack that was damaged, cut off or builds on what is not in it are not indexed', async () => {
     const place = await copy('unindexed');
     await git(place, 'repack', '-adfq', '--depth=50');

@@ -273,6 +273,32 @@ describe('a plan', () => {
     expect((await plan()).workflows[0]?.waits).toBeNull();
   });
 
+  it('follows a file out of the folder and into it, whatever the other side changes in it', async () => {
+    const note = simpleWorkflow('note');
+    await commitFiles(repository, { 'drafts/note.yaml': note }, { message: 'outside' });
+    await commits({ team: SIMPLE_TEAM, leaflet: LEAFLET });
+    await git(repository, 'checkout', '--quiet', '-b', 'change');
+    await commitFiles(
+      repository,
+      {
+        'workflows/leaflet.yaml': null,
+        'old/leaflet.yaml': LEAFLET,
+        'drafts/note.yaml': null,
+        'workflows/note.yaml': note,
+      },
+      { message: 'in and out' },
+    );
+    await git(repository, 'checkout', '--quiet', 'main');
+    await commits({ leaflet: `${LEAFLET}# a note\n` });
+    await commitFiles(repository, { 'drafts/note.yaml': `${note}# a note\n` }, { message: 'outside again' });
+    const { ok, workflows, problems } = await plan();
+    expect([ok, problems.filter(({ severity }) => severity === 'error')]).toEqual([true, []]);
+    expect(workflows.map(({ id, change }) => [id, change])).toEqual([
+      ['note', 'added'],
+      ['leaflet', 'retired'],
+    ]);
+  });
+
   describe('of names', () => {
     let server: GitServer;
     beforeEach(async () => {

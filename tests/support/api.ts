@@ -58,8 +58,13 @@ export interface TestApi {
 /** The whole service on a real database, a real repository and a real port, with the example's history synced. */
 export async function startApi({
   host = null,
+  targets = [],
   ...options
-}: Partial<ServerOptions> & { readonly host?: PullRequestHost | null } = {}): Promise<TestApi> {
+}: Partial<ServerOptions> & {
+  readonly host?: PullRequestHost | null;
+  /** Names of targets, for which notifications are written; none is delivered. */
+  readonly targets?: readonly string[];
+} = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-api-'));
   const repository = path.join(directory, 'example');
@@ -81,7 +86,7 @@ export async function startApi({
   await data.initialize();
   const changes = new ChangeFeed(database.url, createLogger('silent'));
   await changes.start();
-  const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
+  const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data, targets) };
   const sync = new RepositorySync(ports, source);
   await sync.run('cli', LOCAL_ACTOR);
   const reads = new SqlReads(data);
@@ -109,6 +114,7 @@ export async function startApi({
     logger: createLogger('silent'),
     metrics: new Metrics(
       () => reads.repositoryMeasure(),
+      () => reads.notificationMeasure(),
       () => TODAY,
     ),
     dashboard: directory,

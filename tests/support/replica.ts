@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type DataSource } from 'typeorm';
 import type { PullRequestChecks } from '../../src/application/check-pull-request.js';
+import type { NotificationTarget } from '../../src/application/deliver-notifications.js';
 import type { Ports } from '../../src/application/ports.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { GitSource } from '../../src/gitops/git-source.js';
@@ -11,6 +12,7 @@ import { createServer } from '../../src/http/server.js';
 import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
 import { routingLane } from '../../src/jobs/routing-tasks.js';
+import { notificationLane } from '../../src/jobs/notification-tasks.js';
 import { signalLane } from '../../src/jobs/signal-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -41,11 +43,14 @@ export interface ReplicaOptions {
   /** Pull requests at a host. */
   readonly checks?: PullRequestChecks;
   readonly now?: () => Date;
+  /** Where notifications go. */
+  readonly targets?: readonly NotificationTarget[];
 }
 
 /** One of several servers on the same database, as `weir serve` starts it. */
 export async function startReplica(options: ReplicaOptions): Promise<Replica> {
-  const { databaseUrl, location, directory, pollSeconds = 3_600, now = () => new Date() } = options;
+  const { databaseUrl, location, directory, pollSeconds = 3_600, targets = [] } = options;
+  const { now = () => new Date() } = options;
   const logger = createLogger('silent');
   const data = createDataSource(databaseUrl);
   await data.initialize();
@@ -57,13 +62,23 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     token: null,
     cacheDirectory,
   });
-  const ports = { clock: { now }, inTransaction: transactionsOn(data) };
+  const ports = {
+    clock: { now },
+    inTransaction: transactionsOn(
+      data,
+      targets.map(({ name }) => name),
+    ),
+  };
   const reads = new SqlReads(data);
   const changes = new ChangeFeed(databaseUrl, logger);
   await changes.start();
   const sync = new RepositorySync(ports, source);
   const today = () => ports.clock.now().toISOString().slice(0, 10);
-  const metrics = new Metrics(() => reads.repositoryMeasure(), now);
+  const metrics = new Metrics(
+    () => reads.repositoryMeasure(),
+    () => reads.notificationMeasure(),
+    now,
+  );
   const proposing = {
     writer: new GitProposalWriter(source, today, () => knownAt(ports.inTransaction)),
     source,
@@ -97,6 +112,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       pullRequestLane({ ports, proposing, checks: options.checks ?? null, logger }),
       signalLane({ ports, logger }),
       routingLane({ ports, logger }),
+      notificationLane({ ports, targets, logger }),
     ],
     logger,
   });

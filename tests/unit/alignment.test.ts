@@ -150,6 +150,7 @@ describe('the brief', () => {
         segments: [],
         links: [],
         plannedAt: null,
+        theme: null,
         derivedFrom: null,
       },
       ...more,

@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import {
-  launchChannel,
-  startStep,
-  completeStep,
-  updateBrief,
-  type Decision,
-} from '../../src/domain/campaign/actions.js';
+import { launchChannel, startStep, completeStep, type Decision } from '../../src/domain/campaign/actions.js';
 import { type Actor, actorOf, LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { approve, reject } from '../../src/domain/campaign/approvals/approve.js';
 import { authorsOf } from '../../src/domain/campaign/approvals/duties.js';
@@ -15,6 +9,7 @@ import { routing } from '../../src/domain/campaign/approvals/routing.js';
 import type { Wanted } from '../../src/domain/campaign/approvals/asked.js';
 import { contentText, scopeOf } from '../../src/domain/campaign/approvals/scope.js';
 import { delegate } from '../../src/domain/campaign/approvals/delegate.js';
+import { updateBrief } from '../../src/domain/campaign/brief.js';
 import { addAsset } from '../../src/domain/campaign/assets.js';
 import { Situation } from '../../src/domain/campaign/situation.js';
 import {
@@ -54,6 +49,8 @@ const ROLES: readonly Role[] = ['a', 'b', 'c'].map((key, _, all) => ({
   ...{ key, name: key, capacity: null, people: [], delegates: all.filter((each) => each !== key) },
   ...{ timezone: null, workingDays: [], workingHours: null, holidays: [] },
 }));
+const UNSEEN = { version: 1, basedOn: null, versions: [] };
+const NO_WORDS = { taxonomy: null, plannedLaunchAt: null };
 /** What each approval concerns, as the workflow says. */
 const CONCERNS: Readonly<
   Record<string, { readonly fields: readonly string[]; readonly hasAssets: boolean }>
@@ -161,7 +158,10 @@ function happen(
   const none = { approved: null, launched: false };
   switch (what) {
     case 'field':
-      campaign.do(actor, updateBrief(situation, actor, { [value === 'z' ? 'audience' : 'claim']: value }));
+      campaign.do(
+        actor,
+        updateBrief(situation, actor, { [value === 'z' ? 'audience' : 'claim']: value }, UNSEEN, () => null),
+      );
       return none;
     case 'asset': {
       const asset = {
@@ -171,11 +171,21 @@ function happen(
         offer: null,
         segments: [],
         links: [],
+        theme: null,
         plannedAt: null,
         derivedFrom: null,
         flags: [],
       };
-      campaign.do(actor, addAsset(situation, actor, asset, campaign.assets));
+      campaign.do(
+        actor,
+        addAsset(
+          situation,
+          actor,
+          asset,
+          campaign.assets.map((each) => ({ ...each, revision: 1, derivedRevision: null })),
+          NO_WORDS,
+        ),
+      );
       return none;
     }
     case 'start':

@@ -72,6 +72,7 @@ describe('the calendar of a campaign', () => {
   const dates = {
     createdAt: new Date('2026-03-02T08:00:00Z'),
     endedAt: null,
+    formerLaunches: [],
     plannedLaunchAt: new Date('2026-04-20T09:00:00Z'),
     channels: [
       { channel: 'email', plannedAt: null },

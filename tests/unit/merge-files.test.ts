@@ -21,6 +21,12 @@ describe('merging the files of two branches', () => {
     expect(files).toEqual([theirs]);
   });
 
+  it('takes the end of the last line for a part of it, as git does', () => {
+    const at = (text: string) => [{ path: 'a.yaml', text }];
+    expect(mergeFiles(at('one\ntwo'), at('one\ntwo\n'), at('one\nTWO')).conflicts).toHaveLength(1);
+    expect(mergeFiles(at('one\ntwo'), at('one\ntwo\n'), at('ONE\ntwo')).conflicts).toHaveLength(1);
+  });
+
   it.each(['base', 'head'])('changes a file where the %s has moved it to', (side) => {
     const changed = file('a.yaml', 'one', 'two', 'three', 'four', 'FIVE');
     const moved = { ...OLD, path: 'b/a.yaml' };

@@ -12,6 +12,7 @@ const GIVEN_OUT = {
   MTpTeW5jUnVuOjI: { type: 'SyncRun', id: '2' },
   MTpBdWRpdFJlY29yZDo4OA: { type: 'AuditRecord', id: '88' },
   MTpBbGVydDo1: { type: 'Alert', id: '5' },
+  MTpOb3RpZmljYXRpb246MTI: { type: 'Notification', id: '12' },
   MTpUcmlnZ2VyRGVjaXNpb246Nw: { type: 'TriggerDecision', id: '7' },
 } as const;
 

@@ -7,6 +7,8 @@ export interface Asset {
   readonly offer: string | null;
   readonly segments: readonly string[];
   readonly links: readonly string[];
+  /** What it is about; null where that is what the campaign is about (R21). */
+  readonly theme: string | null;
   readonly plannedAt: Date | null;
   /** Key of the asset that it was made from. */
   readonly derivedFrom: string | null;

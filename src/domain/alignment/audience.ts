@@ -1,3 +1,6 @@
+/** In the place of a channel: everybody whom the campaign may reach. Every channel's audience is to be a part of it (R54). */
+export const WHOLE_LIST = '';
+
 /** How many are in each of two audiences and in both. */
 export interface Shared {
   readonly one: number;

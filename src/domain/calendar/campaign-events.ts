@@ -1,5 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import type { Workflow } from '../workflow/workflow.js';
+import { checkpointsOf, type LaunchPlans } from './checkpoints.js';
 import { occurrences } from './occurrences.js';
 
 /** Something of a campaign that takes place at a time. */
@@ -16,10 +17,8 @@ export interface CalendarEvent {
 }
 
 /** What a calendar shows of a campaign. */
-export interface CampaignDates {
-  readonly createdAt: Date;
+export interface CampaignDates extends LaunchPlans {
   readonly endedAt: Date | null;
-  readonly plannedLaunchAt: Date | null;
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
 }
 
@@ -40,10 +39,8 @@ export function campaignEvents(workflow: Workflow, dates: CampaignDates, now: Da
       end: DateTime.fromJSDate(start).plus(Duration.fromISO(duration)).toJSDate(),
     })),
   );
-  const checkpoints = workflow.sections.flatMap((section) =>
-    section.checkpoints.flatMap(({ key, offset }): CalendarEvent[] =>
-      launch ? [moment(key, `checkpoint ${key}`, relativeTo(launch, offset))] : [],
-    ),
+  const checkpoints = checkpointsOf(workflow, dates).flatMap(({ key, at }): CalendarEvent[] =>
+    at ? [moment(key, `checkpoint ${key}`, at)] : [],
   );
   const milestones = workflow.milestones.flatMap(({ key, date, owner, consumers }): CalendarEvent[] => {
     if (date === null) return [];
@@ -66,9 +63,6 @@ export const eventsFor = (events: readonly CalendarEvent[], role: string): Calen
 const moment = (id: string, summary: string, start: Date): CalendarEvent => ({
   ...{ id, summary, start, end: null, isWholeDay: false, roles: [] },
 });
-
-const relativeTo = (launch: Date, offset: string): Date =>
-  DateTime.fromJSDate(launch, { zone: 'utc' }).plus(Duration.fromISO(offset)).toJSDate();
 
 /** `20260302T0900` */
 const compact = (date: Date): string => date.toISOString().slice(0, 16).replaceAll(/[-:]/g, '');

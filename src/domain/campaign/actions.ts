@@ -4,11 +4,9 @@ import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { describeMissing, judgedIn, type Missing, type StepProgress } from './progress.js';
 import { demandedApprovals } from './approvals/demands.js';
-import { afterBrief } from './approvals/invalidate.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
-import { wrongBrief } from './input.js';
-import type { BriefValue, Change } from './state.js';
+import type { Change } from './state.js';
 
 /** What an action would change, or why it may not be carried out. Nothing here writes. */
 export type Decision =
@@ -158,22 +156,6 @@ function held({ campaign }: Situation, channel: string): Refusal | null {
     missing: [`resume ${channel}`],
     askRole: ['approver', 'steward'],
   });
-}
-
-/** Sets fields of the brief; a null value empties one. */
-export function updateBrief(
-  situation: Situation,
-  actor: Actor,
-  fields: Readonly<Record<string, BriefValue | null>>,
-): Decision {
-  const refused = lacking(actor, 'contributor') ?? notRunning(situation) ?? wrongBrief(fields);
-  if (refused) return refuse(refused);
-  const brief = Object.fromEntries(
-    Object.entries({ ...situation.campaign.brief, ...fields }).flatMap(([name, value]) =>
-      value === null ? [] : [[name, value]],
-    ),
-  );
-  return accept({ type: 'brief', brief }, ...afterBrief(situation, brief));
 }
 
 /** Ends a campaign in which nothing is open any more. */

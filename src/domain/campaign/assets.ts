@@ -1,9 +1,12 @@
-import type { FlaggedAsset } from '../alignment/asset.js';
+import type { Asset, FlaggedAsset } from '../alignment/asset.js';
+import { cycleThrough, type Derived, readsAlike, staleSources } from '../alignment/lineage.js';
+import { wordProblems } from '../alignment/vocabulary.js';
+import type { Taxonomy } from '../workflow/document.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
 import { afterAssets } from './approvals/invalidate.js';
 import { isKey, wrongFlags } from './input.js';
-import { didYouMean, refusal } from './refusal.js';
+import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 
 /** Comparing more takes longer than anybody waits for an answer, and no campaign has as many. */
@@ -15,16 +18,23 @@ const MAX_TEXTS = 5_000_000;
 const MAX_LIST = 100;
 const MAX_ENTRY = 2_000;
 
-/** Adds an asset, or puts another in the place of the one with its key. */
+/** What its words are held against: the Taxonomy that the campaign is pinned to, and when it launches. */
+export interface Words {
+  readonly taxonomy: Taxonomy | null;
+  readonly plannedLaunchAt: Date | null;
+}
+
+/** Adds an asset, or puts another in the place of the one with its key. The same again changes nothing, but takes off that it is stale. */
 export function addAsset(
   situation: Situation,
   actor: Actor,
   asset: FlaggedAsset,
-  existing: readonly FlaggedAsset[],
+  existing: readonly (FlaggedAsset & Derived)[],
+  words: Words,
 ): Decision {
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
   if (denied) return refuse(denied);
-  const { key, channel, text, segments, links, offer, derivedFrom } = asset;
+  const { key, channel, text, segments, links, offer, theme, derivedFrom } = asset;
   const invalid = (message: string): Decision => refuse(refusal('INVALID_INPUT', message, { rule: key }));
   if (!isKey(key)) return invalid('the key of an asset has letters, digits, dots and dashes, at most 100');
   const channels = [...situation.campaign.channels.keys()];
@@ -50,10 +60,47 @@ export function addAsset(
     const others = existing.map((each) => each.key).filter((each) => each !== key);
     return invalid(`there is no other asset '${derivedFrom}'${didYouMean(derivedFrom, others)}`);
   }
+  if (theme !== null && (theme.trim() === '' || theme.length > MAX_ENTRY))
+    return invalid(`the theme is empty or has more than ${MAX_ENTRY} characters`);
+  const cycle = derivedFrom === null ? null : cycleThrough(key, derivedFrom, existing);
+  if (cycle) {
+    const message = `'${key}' cannot be made from '${derivedFrom ?? ''}': ${cycle.join(' is made from ')}`;
+    return refuse(refusal('LINEAGE_CYCLE', message, { rule: key }));
+  }
+  const wrongFlag = wrongFlags('an asset', asset.flags);
+  if (wrongFlag) return refuse(wrongFlag);
+  const [wrong, ...more] = wrongWords(situation, asset, words);
+  if (wrong) return refuse(wrong, ...more);
   if (existing.length >= MAX_ASSETS && !existing.some((each) => each.key === key))
     return invalid(`a campaign has at most ${MAX_ASSETS} assets`);
-  const wrong = wrongFlags('an asset', asset.flags);
-  if (wrong) return refuse(wrong);
+  const known = existing.find((each) => each.key === key);
+  const isSame = known && isEqual(known, asset) && !staleSources(existing).has(key);
+  if (isSame) return accept();
   const after = [...existing.filter((each) => each.key !== key), asset];
   return accept({ type: 'asset', asset }, ...afterAssets(situation, key, { before: existing, after }));
+}
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((each) => other.includes(each));
+
+const isEqual = (one: FlaggedAsset, other: FlaggedAsset): boolean =>
+  readsAlike(one, other) &&
+  one.channel === other.channel &&
+  one.theme === other.theme &&
+  one.derivedFrom === other.derivedFrom &&
+  isSameSet(one.flags, other.flags) &&
+  one.plannedAt?.getTime() === other.plannedAt?.getTime();
+
+/** What is wrong with its offer and its segments, at the time at which readers see it. */
+function wrongWords(
+  { campaign, policy }: Situation,
+  { key, channel, offer, segments, plannedAt }: Asset,
+  { taxonomy, plannedLaunchAt }: Words,
+): Refusal[] {
+  const { launchedAt = null, plannedAt: opensAt = null } = campaign.channels.get(channel) ?? {};
+  const at = plannedAt ?? launchedAt ?? opensAt ?? plannedLaunchAt;
+  const used = { offers: offer === null ? [] : [offer], segments, at };
+  return wordProblems(taxonomy, used, policy.timezone).map(({ code, message, mend }) =>
+    refusal(code, message, { rule: key, missing: [mend] }),
+  );
 }

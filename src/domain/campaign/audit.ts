@@ -9,6 +9,7 @@ export type AuditAction =
   | 'campaign.migrate'
   | 'campaign.undo-migration'
   | 'brief.update'
+  | 'launch.plan'
   | 'asset.add'
   | 'audience.replace'
   | 'audience.remove'
@@ -39,4 +40,5 @@ export type AuditAction =
   | 'workflow.propose'
   | 'workflow.reject-proposal'
   | 'alert.acknowledge'
+  | 'notification.replay'
   | `definition.${DefinitionChangeKind}`;

@@ -77,6 +77,9 @@ const MENDED: readonly AuditAction[] = ['step.complete', 'step.skip', 'campaign.
 /** What can make what was approved something else. */
 const CHANGED: readonly AuditAction[] = ['brief.update', 'asset.add', 'campaign.assess'];
 
+/** Where what is made again may stand; in the midst of it only where a campaign has moved to a version that has it there. */
+const REDONE: readonly StepStatus[] = ['done', 'skipped', 'ready', 'started', 'rejected', 'escalated'];
+
 const step: Machine<StepStatus> = {
   begins: 'waiting',
   states: {
@@ -114,11 +117,11 @@ const step: Machine<StepStatus> = {
       why: 'in a role that is responsible for it; an escalated one in the accountable role',
     },
     {
-      ...{ from: ['ready'], to: ['done'], by: ['channel.launch'], who: 'contributor' },
+      ...{ from: ['ready', 'started'], to: ['done'], by: ['channel.launch'], who: 'contributor' },
       why: 'it launches a channel; every approval of the Policy is given, and no rule forbids it',
     },
     {
-      ...{ from: ['ready', 'started'], to: ['rejected'], by: ['step.reject'], who: 'approver' },
+      ...{ from: ['ready', 'started', 'escalated'], to: ['rejected'], by: ['step.reject'], who: 'approver' },
       why: 'as often as its rework allows',
     },
     {
@@ -151,14 +154,14 @@ const step: Machine<StepStatus> = {
       why: 'what mends it is behind, so that it is looked at again',
     },
     {
-      ...{ from: ['done', 'skipped'], to: ['waiting', 'ready'], by: [...MENDED, 'step.reject'] },
+      ...{ from: REDONE, to: ['waiting', 'ready'], by: [...MENDED, 'step.reject'] },
       ...{
         who: 'contributor',
         why: 'it was returned for rework, and what mends it is behind, or nothing has to',
       },
     },
     {
-      ...{ from: ['ready', 'started'], to: ['waiting', 'ready'], by: ['step.reject'] },
+      ...{ from: ['ready', 'started', 'escalated'], to: ['waiting', 'ready'], by: ['step.reject'] },
       ...{ who: 'approver', why: 'there is nothing to mend: what it looked at is made again at once' },
     },
   ],

@@ -301,6 +301,54 @@ export const REFUSALS = {
     remedy: 'Send what the assets of the channel say; `missing` has their hash.',
     example: "what is to be sent on 'social' is not what the campaign holds for it now",
   },
+  UNKNOWN_SPOKE: {
+    kind: 'not-found',
+    meaning: 'The campaign has no lane, spoke or channel of this key.',
+    remedy: "Look the key up in the campaign's `spokes`.",
+    example: "the campaign has no spoke 'emial', did you mean 'email'?",
+  },
+  HUB_OWNED_FIELD: {
+    kind: 'permission',
+    meaning: "The field of the brief is the hub's, and whoever asks acts for a spoke.",
+    remedy: 'Ask a role of `askRole`; fields that the hub does not own can be set.',
+    example: "'offerCode' is the hub's, and 'email-lead@example.com' acts for a spoke: ask campaign-manager",
+  },
+  UNKNOWN_OFFER: {
+    kind: 'input',
+    meaning: 'The Taxonomy that the campaign is pinned to has no such offer.',
+    remedy: 'Use a code of the Taxonomy, or add it there.',
+    example: "the taxonomy has no offer 'WELCOM10', did you mean 'WELCOME10'?",
+  },
+  UNKNOWN_SEGMENT: {
+    kind: 'input',
+    meaning: 'The Taxonomy that the campaign is pinned to has no such segment.',
+    remedy: 'Use a segment of the Taxonomy, or add it there.',
+    example: "the taxonomy has no segment 'smbs', did you mean 'smb'?",
+  },
+  OFFER_NOT_VALID: {
+    kind: 'input',
+    meaning: 'The offer does not hold on the day on which readers see it.',
+    remedy: 'Use another offer, move the date, or change the dates of the offer in the Taxonomy.',
+    example: "offer 'XMAS15' held until 2026-12-24, and it is to be seen on 2027-01-04",
+  },
+  LINEAGE_CYCLE: {
+    kind: 'input',
+    meaning: 'An asset would be made from itself, by way of others.',
+    remedy: 'Name the asset that it was really made from.',
+    example: "'post' cannot be made from 'card': post is made from card is made from post",
+  },
+  BRIEF_CHANGED: {
+    kind: 'state',
+    meaning: 'Somebody has changed the brief since the version that the change is based on.',
+    remedy: 'Read the present version, and base the change on that.',
+    example: 'the brief is at version 2, not 1: offerCode changed, by local',
+  },
+  ALREADY_LAUNCHED: {
+    kind: 'state',
+    meaning: 'What has been launched cannot be planned for another time.',
+    remedy: 'Plan what has not been launched, channel by channel.',
+    example: "campaign 'quick-note' has launched on social: its launch cannot be moved any more",
+  },
   ROLE_MISSING: {
     kind: 'permission',
     meaning: 'Whoever asks lacks the role or the permission.',
@@ -312,6 +360,18 @@ export const REFUSALS = {
     meaning: 'There is no alert of this id.',
     remedy: 'Look it up in `alerts`.',
     example: 'there is no such alert',
+  },
+  UNKNOWN_NOTIFICATION: {
+    kind: 'not-found',
+    meaning: 'There is no notification of this id.',
+    remedy: 'Look it up in `notifications`.',
+    example: 'there is no such notification',
+  },
+  NOTHING_TO_REPLAY: {
+    kind: 'state',
+    meaning: 'The notification is no dead letter at any target.',
+    remedy: 'Nothing: look at its `deliveries`.',
+    example: 'the notification is delivered, or still on its way',
   },
   NOT_WAITING: {
     kind: 'state',

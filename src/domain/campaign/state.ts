@@ -1,5 +1,6 @@
 import type { DeviationKind } from '../workflow/document.js';
 import type { Risk } from '../workflow/workflow.js';
+import type { FormerLaunch } from '../calendar/checkpoints.js';
 import type { FlaggedAsset } from '../alignment/asset.js';
 import type { Cents } from './money.js';
 
@@ -158,6 +159,15 @@ export type Change =
   | ({ readonly type: 'task' } & NewTask)
   | { readonly type: 'task-done'; readonly key: string }
   | { readonly type: 'brief'; readonly brief: Brief }
+  | {
+      readonly type: 'plan';
+      /** When the campaign is to launch. */
+      readonly launchAt: Date | null;
+      /** The plan that is given up with that; null where it stays. */
+      readonly former: FormerLaunch | null;
+      /** Channels that open at another time. */
+      readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
+    }
   | { readonly type: 'asset'; readonly asset: FlaggedAsset }
   | {
       readonly type: 'pins';
@@ -193,14 +203,21 @@ export function stateAfter(state: CampaignState, change: Change): CampaignState 
   return change.type === 'handoff' ? { ...state, handoffs: new Set(handoffs).add(change.key) } : state;
 }
 
+const UNKNOWN_CHANNEL: ChannelState = { status: 'planned', plannedAt: null, launchedAt: null };
+
 /** The channels after a change. */
 export function channelsAfter(
   channels: ReadonlyMap<string, ChannelState>,
   change: Change,
   now: Date | null,
 ): ReadonlyMap<string, ChannelState> {
+  if (change.type === 'plan')
+    return change.channels.reduce((all, { channel, plannedAt }) => {
+      const known = channels.get(channel) ?? UNKNOWN_CHANNEL;
+      return new Map(all).set(channel, { ...known, plannedAt });
+    }, channels);
   if (!('channel' in change)) return channels;
-  const known = channels.get(change.channel) ?? { status: 'planned', plannedAt: null, launchedAt: null };
+  const known = channels.get(change.channel) ?? UNKNOWN_CHANNEL;
   return new Map(channels).set(change.channel, channelAfter(known, change, now));
 }
 

@@ -13,7 +13,7 @@ export function publishedBy(campaign: string, launch: Date, segments: readonly s
   const day = DateTime.fromJSDate(launch, { zone: 'utc' }).plus({ days: 14 });
   const end = day.toFormat('d MMMM');
   const asset = (key: string, channel: string, text: string, offer: string): Asset => ({
-    ...{ key, channel, text, offer, segments, links: [], plannedAt: null, derivedFrom: null },
+    ...{ key, channel, text, offer, segments, links: [], theme: null, plannedAt: null, derivedFrom: null },
   });
   const people = (channel: string, from: number, to: number) => ({
     channel,

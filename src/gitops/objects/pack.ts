@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { basename } from 'node:path';
 import { applyDelta, DamagedObject } from './delta.js';
 import { entryHeader, type GitObject, inflated, MAX_OBJECT_BYTES, OFFSET_DELTA, typeOf } from './entry.js';
 
@@ -20,18 +21,21 @@ export class Pack {
   readonly #count: number;
   readonly #file: number;
   readonly #size: number;
+  /** For people; where the pack lies is nobody's business. */
+  readonly title: string;
   /** Offsets in order: an object ends where the next begins. */
   #sorted: Float64Array | null = null;
 
   constructor(
-    readonly path: string,
+    path: string,
     private readonly bases: BaseCache,
     /** Finds a base that is kept elsewhere. */
     private readonly elsewhere: (oid: string) => GitObject | null,
   ) {
+    this.title = basename(path);
     this.#index = fs.readFileSync(path.replace(/pack$/, 'idx'));
     if (this.#index.length < 1_072 || this.#index.readUInt32BE(0) !== 0xff744f63)
-      throw new DamagedObject(`${path} has no index of version 2`);
+      throw new DamagedObject(`${this.title} has no index of version 2`);
     this.#count = this.#index.readUInt32BE(8 + 255 * 4);
     this.#file = fs.openSync(path, 'r');
     this.#size = fs.fstatSync(this.#file).size;
@@ -109,7 +113,7 @@ export class Pack {
     for (let offset = start; !object;) {
       object = this.bases.get(offset);
       if (object) break;
-      if (deltas.length > MAX_CHAIN) throw new DamagedObject(`${this.path} has an endless chain of deltas`);
+      if (deltas.length > MAX_CHAIN) throw new DamagedObject(`${this.title} has an endless chain of deltas`);
       const entry = this.entry(offset);
       const type = typeOf(entry.kind);
       if (type) {
@@ -130,7 +134,7 @@ export class Pack {
 
   private reference(oid: string): GitObject {
     const found = this.read(oid) ?? this.elsewhere(oid);
-    if (!found) throw new DamagedObject(`${this.path} builds on ${oid}, which is missing`);
+    if (!found) throw new DamagedObject(`${this.title} builds on ${oid}, which is missing`);
     return found;
   }
 
@@ -138,8 +142,8 @@ export class Pack {
     const end = this.end(offset);
     const raw = Buffer.allocUnsafe(Math.max(0, Math.min(end - offset, MAX_OBJECT_BYTES)));
     if (offset < 12 || fs.readSync(this.#file, raw, 0, raw.length, offset) !== raw.length || raw.length < 2)
-      throw new DamagedObject(`${this.path} ends before what its index promises`);
-    const { kind, size, base, length } = entryHeader(raw, offset, this.path);
-    return { kind, base, data: inflated(raw.subarray(length), size, this.path).data };
+      throw new DamagedObject(`${this.title} ends before what its index promises`);
+    const { kind, size, base, length } = entryHeader(raw, offset, this.title);
+    return { kind, base, data: inflated(raw.subarray(length), size, this.title).data };
   }
 }

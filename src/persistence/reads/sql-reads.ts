@@ -13,6 +13,9 @@ import type {
 } from '../../application/ports.js';
 import type {
   AlertFilter,
+  NotificationDelivery,
+  NotificationFilter,
+  NotificationRecord,
   HeldRecord,
   AuditFilter,
   ByTime,
@@ -49,6 +52,8 @@ import type {
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
+  BriefPullRecord,
+  BriefVersionRecord,
   CampaignRecord,
   CampaignSnapshot,
   ChannelRecord,
@@ -78,10 +83,13 @@ import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { Team } from '../../domain/workflow/document.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { PinRow } from '../rows/operation-rows.js';
-import type { RepositoryMeasure } from '../../observability/metrics.js';
+import type { NotificationMeasure, RepositoryMeasure } from '../../observability/metrics.js';
 import type { Problem } from '../../domain/problem.js';
+import { TEAMS } from '../stores/definition-store.js';
 import { TASK_COLUMNS } from '../stores/trigger-store.js';
 import { worstProblems } from '../stores/sync-store.js';
+import { WHOLE_LIST } from '../../domain/alignment/audience.js';
+import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { Conditions } from './conditions.js';
@@ -100,8 +108,10 @@ const WORKFLOWS = `FROM definition d
 /** The model that all sections share, or hybrid. */
 const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(section->>'model') ELSE 'hybrid' END
   FROM jsonb_array_elements(v.meaning->'sections') section)`;
-const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId", c.status,
-  c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.planned_launch_at AS "plannedLaunchAt",
+const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId",
+  c.taxonomy_version_id AS "taxonomyVersionId", c.status,
+  c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.brief_version AS "briefVersion",
+  c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches",
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",
   c.cancelled_because AS "cancelledBecause"`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
@@ -142,8 +152,12 @@ const snapshots = (parts: Readonly<Record<string, string>>): string =>
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 
-const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
+const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.campaign, a.roles, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note, a.resolution`;
+
+const NOTIFICATION_COLUMNS = `n.id, n.message_id AS "messageId", n.kind, n.subject, n.campaign->>'key' AS "campaignKey",
+  n.recipient_type AS "recipientType", n.recipient, n.roles, n.title, n.happened, n.asked, n.due, n.timezone,
+  n.created_at AS "createdAt"`;
 
 const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.signal, t.decided_at AS at, t.outcome, t.seen, t.actions`;
 
@@ -223,11 +237,7 @@ export class SqlReads implements Reads {
   }
 
   async teams(): Promise<Team[]> {
-    const rows = await this.rows<{ meaning: Team }>(
-      `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
-        WHERE d.kind = 'Team' AND d.retired_at IS NULL ORDER BY d.key`,
-      [],
-    );
+    const rows = await this.rows<{ meaning: Team }>(TEAMS, []);
     return rows.map(({ meaning }) => meaning);
   }
 
@@ -391,9 +401,10 @@ export class SqlReads implements Reads {
   private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
     row: EntityTarget<Row>,
     campaignIds: readonly string[],
+    order: FindOptionsOrder<Row> = {},
   ): Promise<T[]> {
     const where = { campaignId: In([...campaignIds]) } as FindOptionsWhere<Row>;
-    return this.source.getRepository(row).find({ where }) as unknown as Promise<T[]>;
+    return this.source.getRepository(row).find({ where, order }) as unknown as Promise<T[]>;
   }
 
   /** The same, oldest first. */
@@ -409,7 +420,8 @@ export class SqlReads implements Reads {
   steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
   gates = (ids: readonly string[]): Promise<GateRecord[]> => this.ofCampaigns(GateRow, ids);
   handoffs = (ids: readonly string[]): Promise<HandoffRow[]> => this.ofCampaigns(HandoffRow, ids);
-  channels = (ids: readonly string[]): Promise<ChannelRecord[]> => this.ofCampaigns(ChannelRow, ids);
+  channels = (ids: readonly string[]): Promise<ChannelRecord[]> =>
+    this.ofCampaigns(ChannelRow, ids, { channel: 'ASC' });
   approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.inOrder(ApprovalRow, ids);
   requests = (ids: readonly string[]): Promise<RequestRecord[]> => this.inOrder(RequestRow, ids);
   delegations = (ids: readonly string[]): Promise<DelegationRecord[]> => this.inOrder(DelegationRow, ids);
@@ -421,7 +433,36 @@ export class SqlReads implements Reads {
   assets = (ids: readonly string[]): Promise<AssetRecord[]> =>
     this.rows(`SELECT ${ASSET_COLUMNS} FROM campaign_asset WHERE campaign_id = ANY($1) ORDER BY key`, [ids]);
   audiences = (ids: readonly string[]): Promise<AudienceRecord[]> =>
-    this.rows(`SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1) ORDER BY channel`, [ids]);
+    this.rows(
+      `SELECT a.*, a.size - o.shared AS "outsideList"
+         FROM (SELECT ${AUDIENCE_COLUMNS} FROM audience WHERE campaign_id = ANY($1)) a
+         LEFT JOIN audience l ON l.campaign_id = a."campaignId" AND l.channel = '${WHOLE_LIST}'
+         LEFT JOIN audience_overlap o ON o.one_id = l.id AND o.other_id = a.id ORDER BY a.channel`,
+      [ids],
+    );
+  briefVersions = async (ids: readonly string[], limit: number): Promise<BriefVersionRecord[][]> => {
+    const found = await this.rows<BriefVersionRecord>(
+      `SELECT v.* FROM unnest($1::bigint[]) AS parent (id) CROSS JOIN LATERAL (
+         SELECT ${BRIEF_VERSION_COLUMNS} FROM brief_version WHERE campaign_id = parent.id ORDER BY number DESC LIMIT $2) v
+        ORDER BY v.number`,
+      [ids, limit],
+    );
+    return ids.map((id) => found.filter(({ campaignId }) => campaignId === id));
+  };
+  briefPulls = (ids: readonly string[]): Promise<BriefPullRecord[]> =>
+    this.rows(
+      `SELECT DISTINCT ON (campaign_id, spoke) ${BRIEF_PULL_COLUMNS} FROM brief_pull WHERE campaign_id = ANY($1)
+        ORDER BY campaign_id, spoke, version DESC, last_at DESC`,
+      [ids],
+    );
+  pulledBriefs = (ids: readonly string[]): Promise<BriefVersionRecord[]> =>
+    this.rows(
+      `WITH wanted AS (
+         SELECT id AS campaign_id, brief_version AS number FROM campaign WHERE id = ANY($1)
+         UNION SELECT campaign_id, max(version) FROM brief_pull WHERE campaign_id = ANY($1) GROUP BY campaign_id, spoke)
+       SELECT ${BRIEF_VERSION_COLUMNS} FROM brief_version JOIN wanted USING (campaign_id, number)`,
+      [ids],
+    );
   metrics = (ids: readonly string[]): Promise<MetricRecord[]> =>
     this.rows(
       `SELECT campaign_id AS "campaignId", metric, value, parts, evidence, notes, measured_at AS "measuredAt"
@@ -630,6 +671,51 @@ export class SqlReads implements Reads {
       { select: ALERT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },
       request,
     );
+  }
+
+  notificationById(id: string): Promise<NotificationRecord | null> {
+    return this.one(`SELECT ${NOTIFICATION_COLUMNS} FROM notification n WHERE n.id = $1`, [id]);
+  }
+
+  notifications(
+    request: PageRequest,
+    filter: NotificationFilter,
+    order: ByTime,
+  ): Promise<Page<NotificationRecord>> {
+    const where = new Conditions()
+      .add(
+        'EXISTS (SELECT 1 FROM notification_delivery x WHERE x.notification_id = n.id AND x.state = ANY(?))',
+        filter.state,
+      )
+      .add('n.kind = ANY(?)', filter.kind)
+      .add("n.campaign->>'key' = ?", filter.campaign)
+      .add('n.recipient = ?', filter.recipient)
+      .during('n.created_at', filter.createdAt);
+    const from = `FROM notification n WHERE ${where.toString()}`;
+    return this.page(
+      { select: NOTIFICATION_COLUMNS, from, values: where.values, order: byId('n.id', order), id: 'n.id' },
+      request,
+    );
+  }
+
+  async notificationDeliveries(ids: readonly string[]): Promise<NotificationDelivery[][]> {
+    const rows = await this.rows<NotificationDelivery>(
+      `SELECT notification_id AS "notificationId", target, state, attempts, last_error AS "lastError", ended_at AS "endedAt",
+              CASE WHEN state = 'pending' THEN next_at END AS "nextAt"
+         FROM notification_delivery WHERE notification_id = ANY($1::bigint[]) ORDER BY target`,
+      [ids],
+    );
+    return ids.map((id) => rows.filter(({ notificationId }) => notificationId === id));
+  }
+
+  async notificationMeasure(): Promise<NotificationMeasure> {
+    const [row] = await this.rows<NotificationMeasure>(
+      `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending, count(*) FILTER (WHERE state = 'dead')::int AS dead,
+              min(n.created_at) FILTER (WHERE state = 'pending') AS oldest
+         FROM notification_delivery d JOIN notification n ON n.id = d.notification_id WHERE state IN ('pending', 'dead')`,
+      [],
+    );
+    return row ?? { pending: 0, dead: 0, oldest: null };
   }
 
   auditLog(request: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>> {

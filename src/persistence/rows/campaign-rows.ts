@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { FormerLaunch } from '../../domain/calendar/checkpoints.js';
 import type { Brief, CheckResult, Pins, Renamed } from '../../domain/campaign/state.js';
 
 const asIs = (value: number | null): number | null => value;
@@ -21,7 +22,9 @@ export class CampaignRow {
   @Column('jsonb') brief!: Brief;
   /** Who has written each field. */
   @Column('jsonb', { name: 'brief_authors' }) briefAuthors!: Readonly<Record<string, readonly string[]>>;
+  @Column('integer', { name: 'brief_version' }) briefVersion!: number;
   @Column('timestamptz', { name: 'planned_launch_at', nullable: true }) plannedLaunchAt!: Date | null;
+  @Column('jsonb', { name: 'former_launches' }) formerLaunches!: readonly FormerLaunch[];
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'launched_at', nullable: true }) launchedAt!: Date | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;

@@ -7,6 +7,8 @@ export class AlertRow {
   @Column('text') kind!: AlertKind;
   @Column('text') subject!: string;
   @Column('text') message!: string;
+  @Column('text', { nullable: true }) campaign!: string | null;
+  @Column('text', { array: true }) roles!: string[];
   @Column('timestamptz', { name: 'raised_at' }) raisedAt!: Date;
   @Column('timestamptz', { name: 'resolved_at', nullable: true }) resolvedAt!: Date | null;
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt!: Date | null;

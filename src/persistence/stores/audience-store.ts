@@ -3,12 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
-import type { Audience, AudienceStore, LoadedAudience } from '../../application/ports.js';
-import { estimateShared, SKETCH_SIZE } from '../../domain/alignment/audience.js';
+import type { Audience, AudienceStore, LoadedAudience, Outside } from '../../application/ports.js';
+import { estimateShared, SKETCH_SIZE, WHOLE_LIST } from '../../domain/alignment/audience.js';
 import { AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 
 /** Where both are larger, counting two audiences against each other takes longer than an upload should. */
 const COUNTED_UP_TO = 5_000_000;
+/** So many are told; who mends these sees the rest. */
+const OUTSIDE_SHOWN = 100;
 /** Of a whole upload; it ends by itself where the sender is gone. */
 const TIMEOUT = '20min';
 
@@ -59,6 +61,23 @@ export class SqlAudienceStore implements AudienceStore {
         [first.id, second.id, shared, jaccardError],
       );
     }
+  }
+
+  async outside(campaignId: string, audienceId: string): Promise<Outside | null> {
+    const [found] = await this.manager.query<{ listId: string; count: number }[]>(
+      `SELECT l.id AS "listId", a.size - o.shared AS count
+         FROM audience l JOIN audience_overlap o ON o.one_id = l.id JOIN audience a ON a.id = o.other_id
+        WHERE l.campaign_id = $1 AND l.channel = $2 AND a.id = $3`,
+      [campaignId, WHOLE_LIST, audienceId],
+    );
+    if (!found) return null;
+    if (found.count === 0) return { count: 0, members: [] };
+    const members = await this.manager.query<{ member: string }[]>(
+      `SELECT DISTINCT member FROM given g WHERE NOT EXISTS (
+         SELECT 1 FROM audience_member m WHERE m.audience_id = $1 AND m.member = md5(g.member)::uuid) ORDER BY member LIMIT $2`,
+      [found.listId, OUTSIDE_SHOWN],
+    );
+    return { count: found.count, members: members.map(({ member }) => member) };
   }
 
   async remove(campaignId: string, channel: string): Promise<boolean> {

@@ -9,8 +9,9 @@ import type {
   StoredVersion,
   UndoPoint,
 } from '../../application/ports.js';
+import type { FlaggedAsset } from '../../domain/alignment/asset.js';
 import type { Actor } from '../../domain/campaign/actor.js';
-import type { CampaignStatus, Change } from '../../domain/campaign/state.js';
+import type { Brief, CampaignStatus, Change } from '../../domain/campaign/state.js';
 import {
   ApprovalRow,
   CampaignRow,
@@ -29,7 +30,7 @@ import { readParts } from '../rows/campaign-parts.js';
 export class SqlCampaignStore implements CampaignStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async add({ channels, ...campaign }: NewCampaign): Promise<string | null> {
+  async add({ channels, ...campaign }: NewCampaign, actor: Actor): Promise<string | null> {
     const inserted: { raw: unknown } = await this.manager
       .createQueryBuilder()
       .insert()
@@ -40,6 +41,8 @@ export class SqlCampaignStore implements CampaignStore {
         labels: [...campaign.labels],
         flags: [...campaign.flags],
         brief: { ...campaign.brief } as never,
+        briefVersion: 1,
+        formerLaunches: [],
         status: 'running',
         launchedAt: null,
         endedAt: null,
@@ -49,6 +52,11 @@ export class SqlCampaignStore implements CampaignStore {
       .execute();
     const id = (inserted.raw as { id: string }[])[0]?.id;
     if (id === undefined) return null;
+    await this.manager.query(
+      `INSERT INTO brief_version (campaign_id, number, brief, actor, created_at) SELECT id, 1, brief, $2, created_at
+         FROM campaign WHERE id = $1`,
+      [id, actor.name],
+    );
     const rows = channels.map((channel) => ({
       campaignId: id,
       ...channel,
@@ -68,7 +76,14 @@ export class SqlCampaignStore implements CampaignStore {
       .values({
         ...campaign,
         ...{ policyVersionId: null, taxonomyVersionId: null, plannedLaunchAt: null },
-        ...{ labels: [...campaign.labels], flags: [], brief: {} as never, budget: '0' },
+        ...{
+          labels: [...campaign.labels],
+          flags: [],
+          brief: {} as never,
+          briefVersion: 0,
+          formerLaunches: [],
+          budget: '0',
+        },
         ...{ status: 'ended', risk: 'medium' },
       })
       .orIgnore()
@@ -244,34 +259,14 @@ export class SqlCampaignStore implements CampaignStore {
         );
         return;
       case 'brief':
-        await this.manager.query(
-          // Whoever sets a field to something else is its author.
-          `UPDATE campaign SET brief = $2, brief_authors = (
-             SELECT coalesce(jsonb_object_agg(field, CASE WHEN brief->field = value THEN brief_authors->field
-               ELSE (coalesce(brief_authors->field, '[]') - $3::text) || jsonb_build_array($3::text) END)
-               FILTER (WHERE brief->field IS DISTINCT FROM value OR brief_authors ? field), '{}')
-               FROM jsonb_each($2) AS given (field, value))
-            WHERE id = $1`,
-          [campaignId, JSON.stringify(change.brief), actor.name],
-        );
+        await this.saveBrief(campaignId, change.brief, actor, now);
         return;
-      case 'asset': {
-        const { key, channel, text, offer, segments, links, plannedAt, derivedFrom, flags } = change.asset;
-        await this.manager.query(
-          `INSERT INTO campaign_asset (campaign_id, key, channel, text, offer, segments, links, planned_at, derived_from,
-                                       revision, updated_at, flags, written_by)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, ARRAY[$12::text])
-           ON CONFLICT (campaign_id, key) DO UPDATE
-             SET channel = $3, text = $4, offer = $5, segments = $6, links = $7, planned_at = $8, derived_from = $9,
-                 revision = campaign_asset.revision + 1, updated_at = $10, flags = $11,
-                 written_by = array_remove(campaign_asset.written_by, $12) || $12`,
-          [
-            ...[campaignId, key, channel, text, offer, segments, links, plannedAt, derivedFrom, now],
-            ...[flags, actor.name],
-          ],
-        );
+      case 'plan':
+        await this.plan(campaignId, change);
         return;
-      }
+      case 'asset':
+        await this.saveAsset(campaignId, change.asset, actor, now);
+        return;
       case 'pins':
         await this.move(campaignId, change, now);
         return;
@@ -280,6 +275,56 @@ export class SqlCampaignStore implements CampaignStore {
           ...{ status: change.status, endedAt: now, cancelledBecause: change.reason },
         });
     }
+  }
+
+  private async plan(
+    campaignId: string,
+    { launchAt, former, channels }: Change & { type: 'plan' },
+  ): Promise<void> {
+    await this.manager.query(
+      `WITH moved AS (UPDATE campaign SET planned_launch_at = $2, former_launches = former_launches || $3::jsonb WHERE id = $1)
+       UPDATE campaign_channel c SET planned_at = n."plannedAt"
+         FROM jsonb_to_recordset($4) AS n (channel text, "plannedAt" timestamptz)
+        WHERE c.campaign_id = $1 AND c.channel = n.channel`,
+      [campaignId, launchAt, JSON.stringify(former === null ? [] : [former]), JSON.stringify(channels)],
+    );
+  }
+
+  /** Whoever sets a field to something else is one of its authors. */
+  private async saveBrief(campaignId: string, brief: Brief, actor: Actor, now: Date): Promise<void> {
+    await this.manager.query(
+      `WITH changed AS (
+         UPDATE campaign SET brief = $2, brief_version = brief_version + 1, brief_authors = (
+             SELECT coalesce(jsonb_object_agg(field, CASE WHEN brief->field = value THEN brief_authors->field
+               ELSE (coalesce(brief_authors->field, '[]') - $3::text) || jsonb_build_array($3::text) END)
+               FILTER (WHERE brief->field IS DISTINCT FROM value OR brief_authors ? field), '{}')
+               FROM jsonb_each($2) AS given (field, value))
+          WHERE id = $1 RETURNING id, brief_version, brief)
+       INSERT INTO brief_version (campaign_id, number, brief, actor, created_at)
+       SELECT id, brief_version, brief, $3, $4 FROM changed`,
+      [campaignId, JSON.stringify(brief), actor.name, now],
+    );
+  }
+
+  /** A new revision is one of which readers see something else. */
+  private async saveAsset(campaignId: string, asset: FlaggedAsset, actor: Actor, now: Date): Promise<void> {
+    const { key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom, flags } = asset;
+    await this.manager.query(
+      `INSERT INTO campaign_asset AS known (campaign_id, key, channel, text, offer, segments, links, theme, planned_at, derived_from,
+                                            derived_revision, revision, updated_at, flags, written_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+               (SELECT revision FROM campaign_asset WHERE campaign_id = $1 AND key = $10), 1, $11, $12, ARRAY[$13::text])
+       ON CONFLICT (campaign_id, key) DO UPDATE
+         SET channel = $3, text = $4, offer = $5, segments = $6, links = $7, theme = $8, planned_at = $9, derived_from = $10,
+             derived_revision = excluded.derived_revision, updated_at = $11, flags = $12,
+             written_by = array_remove(known.written_by, $13) || $13,
+             revision = known.revision + ((known.text, known.offer, known.segments, known.links)
+               IS DISTINCT FROM (excluded.text, excluded.offer, excluded.segments, excluded.links))::int`,
+      [
+        ...[campaignId, key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom, now],
+        ...[flags, actor.name],
+      ],
+    );
   }
 
   /** Records go by their new keys, what was done and by whom stays; nothing is deleted but what a move had added. */

@@ -8,7 +8,7 @@ import type {
   StoredVersion,
   VersionRef,
 } from '../../application/ports.js';
-import type { DefinitionKind, Role } from '../../domain/workflow/document.js';
+import type { DefinitionKind, Role, Team } from '../../domain/workflow/document.js';
 import type { DefinitionName, KnownFile } from '../../domain/workflow/known-files.js';
 import type { Meanings } from '../../domain/workflow/reading.js';
 import { conditionOf } from '../reads/version-condition.js';
@@ -155,6 +155,11 @@ export class SqlDefinitionStore implements DefinitionStore {
       [asOf],
     );
     return rows.flatMap(({ roles }) => roles);
+  }
+
+  async teams(): Promise<Team[]> {
+    const rows = await this.manager.query<{ meaning: Team }[]>(TEAMS);
+    return rows.map(({ meaning }) => meaning);
   }
 
   /** The version that the last change up to the moment put in service; a retirement puts none. */
@@ -324,3 +329,7 @@ export function toVersion<K extends DefinitionKind>(kind: K, key: string, row: V
     commitSha,
   };
 }
+
+/** What each team means, of those that are served. */
+export const TEAMS = `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
+  WHERE d.kind = 'Team' AND d.retired_at IS NULL ORDER BY d.key`;

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AudienceOverlap, MetricStore, StoredAsset } from '../../application/ports.js';
+import { WHOLE_LIST } from '../../domain/alignment/audience.js';
 import type { Turn } from '../../domain/alignment/convergence.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../../domain/metrics/measure.js';
@@ -17,7 +18,7 @@ export class SqlMetricStore implements MetricStore {
 
   overlaps(campaignId: string): Promise<AudienceOverlap[]> {
     return this.manager.query<AudienceOverlap[]>(
-      `${OVERLAPS} WHERE one.campaign_id = $1 ORDER BY one.channel, other.channel`,
+      `${OVERLAPS} WHERE one.campaign_id = $1 AND one.channel <> '${WHOLE_LIST}' ORDER BY one.channel, other.channel`,
       [campaignId],
     );
   }

@@ -17,13 +17,13 @@ import { toVersion } from './definition-store.js';
 export class SqlAlertStore implements AlertStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async raise({ kind, subject, message }: Alert, now: Date): Promise<boolean> {
+  async raise({ kind, subject, message, campaign = null, roles = [] }: Alert, now: Date): Promise<boolean> {
     const rows: { id: string; is_new: boolean }[] = await this.manager.query(
-      `INSERT INTO alert (kind, subject, message, raised_at) VALUES ($1, $2, $3, $4)
+      `INSERT INTO alert (kind, subject, message, raised_at, campaign, roles) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (kind, subject) WHERE resolved_at IS NULL
          DO UPDATE SET message = excluded.message WHERE alert.message <> excluded.message
        RETURNING id, xmax = 0 AS is_new`,
-      [kind, subject, message, now],
+      [kind, subject, message, now, campaign, roles],
     );
     const [raised] = rows.filter(({ is_new: isNew }) => isNew);
     if (raised) await announce(this.manager, { alert: raised.id });

@@ -1,5 +1,8 @@
+import { openTargets } from '../../../src/compose.js';
 import { ConfigError } from '../../../src/config/config-error.js';
 import { readConfig } from '../../../src/config/config.js';
+
+const SECRET = `whsec_${Buffer.alloc(24, 'secret').toString('base64')}`;
 
 describe('the configuration', () => {
   it('has defaults for everything, so that nothing need be configured', () => {
@@ -35,7 +38,9 @@ describe('the configuration', () => {
       WEIR_GITHUB_TOKEN: 'github-token',
       WEIR_GITLAB_TOKEN: 'gitlab-token',
       WEIR_TOKEN: 'cli-token',
-      WEIR_NOTIFY_URL: 'https://chat.example.com/hook',
+      WEIR_NOTIFY_URL: 'https://ops.example.com/hook, slack+https://chat.example.com/hook',
+      WEIR_NOTIFY_SECRET: `${SECRET},${SECRET}`,
+      WEIR_NOTIFY_PRIVATE: 'true',
       WEIR_CORS_ORIGINS: 'https://dashboard.example.com,http://localhost:5173',
       HOST: '::1',
       PORT: '0',
@@ -46,6 +51,14 @@ describe('the configuration', () => {
       branch: 'release/2026',
       pollSeconds: 15,
       webhookSecrets: ['new', 'old'],
+      notify: {
+        addresses: [
+          { kind: 'webhook', url: 'https://ops.example.com/hook' },
+          { kind: 'slack', url: 'https://chat.example.com/hook' },
+        ],
+        secrets: [SECRET, SECRET],
+        allowPrivate: true,
+      },
       oidcClientId: 'weir',
       corsOrigins: ['https://dashboard.example.com', 'http://localhost:5173'],
       host: '::1',
@@ -79,12 +92,33 @@ describe('the configuration', () => {
     ['WEIR_WEBHOOK_SECRET', 'one,'],
     ['WEIR_CORS_ORIGINS', 'https://dashboard.example.com/path'],
     ['WEIR_NOTIFY_URL', 'ftp://example.com'],
+    ['WEIR_NOTIFY_URL', 'https://ops.example.com/hunter2, teams+https://ops.example.com'],
+    ['WEIR_NOTIFY_URL', 'slack+'],
+    ['WEIR_NOTIFY_SECRET', 'hunter2'],
+    ['WEIR_NOTIFY_SECRET', 'whsec_aHVudGVyMg=='],
+    ['WEIR_NOTIFY_SECRET', [SECRET, SECRET, SECRET].join()],
+    ['WEIR_NOTIFY_PRIVATE', 'yes'],
     ['WEIR_TOKEN', 'a b'],
     ['PORT', '-1'],
   ])('refuses %s=%s', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}.*: expected `))]);
     expect(problems.join()).not.toContain('hunter2');
+  });
+
+  it('takes no target in the network of the server itself, unless that is allowed, and shows no secret of it', () => {
+    const WEIR_NOTIFY_URL =
+      'https://ops.example.com/a,slack+http://10.0.0.7:8065/hooks/hunter2,http://localhost/b';
+    const own =
+      "WEIR_NOTIFY_URL: 10.0.0.7:8065, localhost is in the server's own network; set WEIR_NOTIFY_PRIVATE=true";
+    const open = (more = {}) => openTargets(readConfig({ WEIR_NOTIFY_URL, ...more }));
+    expect(open).toThrow(own);
+    expect(open).not.toThrow('hunter2');
+    expect(open({ WEIR_NOTIFY_PRIVATE: 'true' }).map(({ name }) => name)).toEqual([
+      'webhook ops.example.com',
+      'slack 10.0.0.7:8065',
+      'webhook localhost',
+    ]);
   });
 
   it('treats an empty variable as unset', () => {

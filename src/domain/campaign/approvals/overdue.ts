@@ -1,17 +1,16 @@
 import type { Alert } from '../../alert.js';
 import type { Passed } from './routing.js';
 
-/** What is told when an answer does not come in time, and whom; the one who is asked instead, or nobody where nobody is left. */
-export function overdueAlert(campaign: string, passed: Passed): Pick<Alert, 'kind' | 'message'> {
-  const { request, next } = passed;
+/** What is told when an answer does not come in time: to who was asked, and to the steward where nobody is left; who is asked instead is told so. */
+export function overdueAlert(
+  { campaign, steward }: { readonly campaign: string; readonly steward: string },
+  { request, next }: Passed,
+): Omit<Alert, 'subject'> {
   const what = request.step === null ? `hand-off '${request.handoff ?? ''}'` : `'${request.step}'`;
   const late = `${request.asked} has not answered for ${request.role} at ${what} of campaign '${campaign}', which was due ${request.dueAt?.toISOString() ?? ''}`;
-  const then = next === null ? 'nobody is left to ask' : `${next.asked} is asked now`;
-  return { kind: 'answer-overdue', message: `${late}; ${then}${told(rolesToTell(passed))}` };
+  return {
+    ...{ kind: 'answer-overdue', campaign },
+    message: `${late}; ${next === null ? 'nobody is left to ask' : `${next.asked} is asked now`}`,
+    roles: [...new Set([request.asked, ...(next === null ? [steward] : [])])],
+  };
 }
-
-/** Roles, or addresses of people, that the alert is for. */
-const rolesToTell = ({ request, next }: Passed): string[] =>
-  next === null ? [request.asked] : [request.asked, next.asked];
-
-const told = (roles: readonly string[]): string => ` (${roles.join(', ')})`;

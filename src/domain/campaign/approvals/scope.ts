@@ -72,7 +72,7 @@ export const covers = ({ channels }: Scope, channel: string): boolean =>
 const coversField = ({ brief }: Scope, field: string): boolean => brief === 'all' || brief.includes(field);
 
 /** An asset, and what it is said to contain. */
-export interface Content extends Omit<Asset, 'plannedAt' | 'derivedFrom'> {
+export interface Content extends Omit<Asset, 'theme' | 'plannedAt' | 'derivedFrom'> {
   readonly flags: readonly string[];
 }
 

@@ -1,0 +1,123 @@
+import { DateTime } from 'luxon';
+import { givenUp, type LaunchPlans } from '../calendar/checkpoints.js';
+import { textOf } from '../alignment/drift.js';
+import { accept, type Decision, notRunning, refuse } from './actions.js';
+import { type Actor, lacking } from './actor.js';
+import { hubOwned } from './brief.js';
+import { didYouMean, type Refusal, refusal } from './refusal.js';
+import type { Situation } from './situation.js';
+import type { Brief, Change } from './state.js';
+
+/** The field of the brief that says when the campaign launches. */
+const LAUNCH_DATE = 'launchDate';
+
+export interface LaunchPlan {
+  /** When the campaign is to launch; null leaves that as it is. */
+  readonly launchAt: Date | null;
+  /** When single channels open; null is with the campaign. */
+  readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
+}
+
+/**
+ * Plans the launch and the opening of single channels. Channels that were to open with the campaign move with it, others stay; the
+ * brief's launch date follows, so that spokes that pulled the one before are out of date (R50, R51).
+ */
+export function planLaunch(
+  situation: Situation,
+  actor: Actor,
+  { launchAt, channels }: LaunchPlan,
+  known: LaunchPlans,
+  now: Date,
+): Decision {
+  const refused =
+    lacking(actor, 'contributor') ?? notRunning(situation) ?? wrongChannels(situation, channels);
+  if (refused) return refuse(refused);
+  const isMoved = launchAt !== null && launchAt.getTime() !== known.plannedLaunchAt?.getTime();
+  const denied = isMoved
+    ? (hubOwned(situation.workflow, actor, [{ field: LAUNCH_DATE }]) ?? hasLaunched(situation))
+    : null;
+  if (denied) return refuse(denied);
+  const plannedLaunchAt = launchAt ?? known.plannedLaunchAt;
+  const named = channels.map(({ channel, plannedAt }) => ({
+    channel,
+    plannedAt: plannedAt ?? plannedLaunchAt,
+  }));
+  const followers = isMoved ? following(situation, channels, known.plannedLaunchAt, launchAt) : [];
+  const others = [...followers, ...named].filter(
+    ({ channel, plannedAt }) =>
+      situation.campaign.channels.get(channel)?.plannedAt?.getTime() !== plannedAt?.getTime(),
+  );
+  if (!isMoved && others.length === 0) return accept();
+  const plan: Change = {
+    ...{ type: 'plan', launchAt: plannedLaunchAt, channels: others },
+    former: isMoved ? givenUp(known, now) : null,
+  };
+  const told = isMoved ? launchDateTold(situation, launchAt) : null;
+  return told ? accept(plan, { type: 'brief', brief: told }) : accept(plan);
+}
+
+/**
+ * The planned launch where a brief names another day: at the same time of day, by the clock of the Policy. Null where it names no day,
+ * or the same, or something has been launched. The channels' plans stay: they are the spokes', and drift tells who has not followed.
+ */
+export function launchMovedBy(
+  situation: Situation,
+  brief: Brief,
+  known: LaunchPlans,
+  now: Date,
+): Change | null {
+  const told = textOf(brief[LAUNCH_DATE]);
+  if (told === null || told === textOf(situation.campaign.brief[LAUNCH_DATE]) || hasLaunched(situation))
+    return null;
+  const { timezone: zone } = situation.policy;
+  const day = DateTime.fromISO(told, { zone });
+  const before = known.plannedLaunchAt && DateTime.fromJSDate(known.plannedLaunchAt, { zone });
+  if (!day.isValid || day.toISODate() === before?.toISODate()) return null;
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(told);
+  const at =
+    isDay && before ? day.set({ hour: before.hour, minute: before.minute, second: before.second }) : day;
+  return { type: 'plan', launchAt: at.toJSDate(), former: givenUp(known, now), channels: [] };
+}
+
+function following(
+  { campaign }: Situation,
+  named: LaunchPlan['channels'],
+  before: Date | null,
+  launchAt: Date,
+): { channel: string; plannedAt: Date }[] {
+  return [...campaign.channels].flatMap(([channel, { plannedAt, launchedAt }]) => {
+    const isWithCampaign = launchedAt === null && plannedAt?.getTime() === before?.getTime();
+    const isNamed = named.some((each) => each.channel === channel);
+    return isWithCampaign && !isNamed ? [{ channel, plannedAt: launchAt }] : [];
+  });
+}
+
+/** The brief with the day of the launch; null where it says so already. */
+function launchDateTold({ campaign: { brief }, policy }: Situation, launchAt: Date): Brief | null {
+  const day = DateTime.fromJSDate(launchAt, { zone: policy.timezone }).toISODate();
+  const told = DateTime.fromISO(textOf(brief[LAUNCH_DATE]) ?? '', { zone: policy.timezone }).toISODate();
+  return day === null || told === day ? null : { ...brief, [LAUNCH_DATE]: day };
+}
+
+function hasLaunched({ campaign: { facts, channels } }: Situation): Refusal | null {
+  const live = [...channels].filter(([, { launchedAt }]) => launchedAt !== null).map(([channel]) => channel);
+  if (live.length === 0) return null;
+  const message = `campaign '${facts.key}' has launched on ${live.join(', ')}: its launch cannot be moved any more`;
+  return refusal('ALREADY_LAUNCHED', message);
+}
+
+function wrongChannels({ campaign }: Situation, given: LaunchPlan['channels']): Refusal | null {
+  const known = [...campaign.channels.keys()];
+  for (const [at, { channel }] of given.entries()) {
+    if (!known.includes(channel))
+      return refusal(
+        'UNKNOWN_CHANNEL',
+        `the campaign has no channel '${channel}'${didYouMean(channel, known)}`,
+      );
+    if (given.findIndex((each) => each.channel === channel) !== at)
+      return refusal('INVALID_INPUT', `the plan of '${channel}' is given twice`);
+    if (campaign.channels.get(channel)?.launchedAt != null)
+      return refusal('ALREADY_LAUNCHED', `'${channel}' has been launched: it cannot be planned any more`);
+  }
+  return null;
+}

@@ -1,0 +1,36 @@
+import { DateTime } from 'luxon';
+import type { Notification } from './notification.js';
+
+/** A notification in words: what happened, in which campaign, what is asked of whom, by when. */
+export interface Message {
+  readonly title: string;
+  /** Lines of plain text, without the title. */
+  readonly lines: readonly string[];
+}
+
+type Told = Omit<Notification, 'key'>;
+
+export function messageOf(notification: Told): Message {
+  const { campaign, title, happened, asked, due, timezone } = notification;
+  const at = (moment: Date) =>
+    DateTime.fromJSDate(moment, { zone: timezone })
+      .setLocale('en-GB')
+      .toFormat("ccc d LLLL yyyy, HH:mm '('z')'");
+  const launch = campaign?.plannedLaunchAt;
+  return {
+    title: campaign ? `${campaign.name}: ${title}` : title,
+    lines: [
+      happened,
+      ...(asked === null ? [] : [`What to do: ${asked}`]),
+      ...(due ? [`By when: ${at(due)}`] : []),
+      ...(launch && asked !== null ? [`The launch is planned for ${at(launch)}.`] : []),
+      ...(campaign ? [`Campaign: ${campaign.name} (${campaign.key})`] : []),
+      `For: ${recipientText(notification)}`,
+    ],
+  };
+}
+
+function recipientText({ recipient, roles }: Told): string {
+  if (recipient.type === 'everyone') return 'whoever looks after Weir';
+  return recipient.type === 'role' ? `the role ${recipient.name}` : `${recipient.name} (${roles.join(', ')})`;
+}

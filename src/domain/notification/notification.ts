@@ -1,0 +1,110 @@
+import { WorkingCalendar } from '../calendar/working-calendar.js';
+import type { Role } from '../workflow/document.js';
+import type { News, NewsKind } from './news.js';
+
+/** One message to one person, or to a role of which nobody says who it is, about one change. */
+export interface Notification {
+  /** The same change told to the same recipient has the same key, and is told once. */
+  readonly key: string;
+  readonly kind: NewsKind;
+  readonly subject: string;
+  /** Null where it is about no campaign. */
+  readonly campaign: AboutCampaign | null;
+  readonly recipient: Recipient;
+  /** The roles for which it is told, as far as the recipient has them. */
+  readonly roles: readonly string[];
+  readonly title: string;
+  readonly happened: string;
+  readonly asked: string | null;
+  readonly due: Date | null;
+  /** IANA name of the zone that times are told in: the role's. */
+  readonly timezone: string;
+}
+export interface AboutCampaign {
+  readonly key: string;
+  readonly name: string;
+  readonly plannedLaunchAt: Date | null;
+}
+/** `everyone`: whoever reads the target, where no role is known that it concerns. */
+export interface Recipient {
+  readonly type: 'person' | 'role' | 'everyone';
+  /** An address or name of the Team's `people`, or a role; empty for everyone. */
+  readonly name: string;
+}
+
+/** To whom news may go. */
+export interface Audience {
+  /** Roles of all teams. */
+  readonly roles: readonly Role[];
+  /** Who did what is told of: is not told of it. Null where nobody did. */
+  readonly actor: string | null;
+  readonly now: Date;
+}
+
+/** One message a person and change, also where a person has several of the roles; roles without people are told as the role. */
+export function addressed(
+  news: readonly News[],
+  campaign: AboutCampaign | null,
+  { roles: known, actor, now }: Audience,
+): Notification[] {
+  return news.flatMap((each) =>
+    recipientsOf(each, known)
+      .filter(({ recipient }) => recipient.type !== 'person' || recipient.name !== actor)
+      .map(({ recipient, roles }) => ({
+        ...timesOf(
+          each,
+          now,
+          known.find(({ key }) => roles.includes(key)),
+        ),
+        key: [
+          campaign?.key ?? '',
+          each.kind,
+          each.subject,
+          each.occurrence,
+          recipient.type,
+          recipient.name,
+        ].join('|'),
+        ...{ kind: each.kind, subject: each.subject, campaign, recipient, roles },
+        ...{ title: each.title, happened: each.happened, asked: each.asked },
+      })),
+  );
+}
+
+interface Addressed {
+  readonly recipient: Recipient;
+  readonly roles: readonly string[];
+}
+
+function recipientsOf({ roles, people = [] }: News, known: readonly Role[]): Addressed[] {
+  if (roles.length + people.length === 0) return [{ recipient: { type: 'everyone', name: '' }, roles }];
+  const told = [...new Set(roles)].flatMap((role): [Recipient, string][] => {
+    const holders = known.filter(({ key }) => key === role).flatMap((each) => each.people);
+    if (holders.length === 0) return [[{ type: 'role', name: role }, role]];
+    return holders.map((name) => [{ type: 'person', name }, role]);
+  });
+  const inPerson = people.map(({ name, role }): [Recipient, string] => [{ type: 'person', name }, role]);
+  const found = new Map<string, Addressed>();
+  for (const [recipient, role] of [...told, ...inPerson]) {
+    const id = `${recipient.type} ${recipient.name}`;
+    const before = found.get(id)?.roles ?? [];
+    if (!before.includes(role)) found.set(id, { recipient, roles: [...before, role] });
+  }
+  return [...found.values()];
+}
+
+/** Due after so much working time of the role from now on; a role without hours works round the clock. */
+function timesOf(
+  { within, due }: News,
+  now: Date,
+  role: Role = ROUND_THE_CLOCK,
+): Pick<Notification, 'due' | 'timezone'> {
+  const timezone = role.timezone ?? 'UTC';
+  if (due !== undefined || within === null) return { due: due ?? null, timezone };
+  const calendar = new WorkingCalendar(now, role);
+  const hours = calendar.earliest(calendar.hoursOf(within));
+  return { due: new Date(now.getTime() + hours * 3_600_000), timezone };
+}
+const ROUND_THE_CLOCK: Role = {
+  ...{ key: '', name: '', capacity: null, people: [], delegates: [], holidays: [] },
+  ...{ timezone: null, workingDays: [], workingHours: null },
+};

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { actorOf } from '../../src/domain/campaign/actor.js';
+import {
+  briefChanges,
+  type BriefVersion,
+  hubOwned,
+  updateBrief,
+  withChanges,
+} from '../../src/domain/campaign/brief.js';
+import { checkpointsOf, type FormerLaunch, givenUp } from '../../src/domain/calendar/checkpoints.js';
+import { spokesOf, standingsOf, whyNotPull } from '../../src/domain/campaign/spokes.js';
+import type { Brief } from '../../src/domain/campaign/state.js';
+import { Play, workflowAt, workflowOf } from '../support/play.js';
+import { CONTENT_LAUNCH } from '../support/brief-world.js';
+
+const workflow = workflowOf(CONTENT_LAUNCH);
+const DAY = 86_400_000;
+const day = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * DAY);
+
+const brief = fc.dictionary(
+  fc.constantFrom('offerCode', 'segments', 'tone', 'launchDate', 'subjectLine'),
+  fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 })),
+) as fc.Arbitrary<Brief>;
+
+/** The brief after changes, each laid over what was there. */
+const after = (before: Brief, changes: ReturnType<typeof briefChanges>): Brief =>
+  Object.fromEntries(
+    Object.entries({
+      ...before,
+      ...Object.fromEntries(changes.map(({ field, after: value }) => [field, value])),
+    }).flatMap(([field, value]) => (value === null ? [] : [[field, value]])),
+  );
+
+describe('versions of a brief', () => {
+  it('differ by what leads from one to the other, and by nothing where they are the same', () => {
+    fc.assert(
+      fc.property(brief, brief, (one, other) => {
+        const changes = briefChanges(one, other);
+        expect(after(one, changes)).toEqual({ ...other });
+        expect(briefChanges(one, one)).toEqual([]);
+        expect(changes.length === 0).toBe(briefChanges(other, one).length === 0);
+      }),
+    );
+  });
+
+  it('can be told again from what each changed', () => {
+    fc.assert(
+      fc.property(fc.array(brief, { maxLength: 8 }), (briefs) => {
+        const versions = briefs.map((each, at): BriefVersion => ({
+          ...{ number: at + 1, brief: each, actor: 'x', createdAt: day(at) },
+        }));
+        const told = withChanges(versions).reduce<Brief>((all, { changes }) => after(all, changes), {});
+        expect(told).toEqual({ ...briefs.at(-1) });
+      }),
+    );
+  });
+});
+
+describe('fields that the hub owns', () => {
+  const launch = workflowAt('tests/fixtures/product-launch.yaml');
+  const set = (field: string, ...roles: string[]) =>
+    hubOwned(launch, actorOf('x', ['contributor', ...roles]), [{ field }])?.code ?? null;
+
+  it('are denied to whoever acts for a spoke, and to nobody else', () => {
+    expect(set('offerCode', 'email-lead')).toBe('HUB_OWNED_FIELD');
+    expect(set('offerCode', 'agency')).toBe('HUB_OWNED_FIELD');
+    expect(set('subjectLine', 'email-lead')).toBeNull();
+    expect(set('offerCode', 'campaign-manager')).toBeNull();
+    expect(set('offerCode', 'marketing-ops-manager', 'email-lead')).toBeNull();
+    expect(set('offerCode', 'product-manager')).toBeNull();
+  });
+
+  it('cannot be got by any order of updates of a spoke', () => {
+    const owned = ['valueProposition', 'offerCode', 'segments', 'launchDate'];
+    const update = fc.dictionary(
+      fc.constantFrom(...owned, 'subjectLine', 'note'),
+      fc.option(fc.string({ maxLength: 5 })),
+    );
+    fc.assert(
+      fc.property(fc.array(update, { maxLength: 6 }), (updates) => {
+        const play = new Play(launch);
+        play.brief['offerCode'] = 'SPRING25';
+        for (const fields of updates)
+          play.do((situation) => {
+            const decision = updateBrief(
+              ...([situation, actorOf('x', ['contributor', 'email-lead']), fields] as const),
+              { version: 1, basedOn: null, versions: [] },
+              () => null,
+            );
+            for (const change of decision.changes ?? [])
+              if (change.type === 'brief') {
+                for (const field of owned) expect(change.brief[field]).toEqual(play.brief[field]);
+              }
+            return decision;
+          });
+      }),
+    );
+  });
+});
+
+describe('spokes', () => {
+  it('are lanes, and channels that are in none', () => {
+    expect(spokesOf(workflow, ['email', 'fax', 'social'])).toMatchObject([
+      { key: 'email', channels: ['email'], roles: ['email-lead', 'creative-lead', 'campaign-manager'] },
+      { key: 'social', channels: ['social'] },
+      { key: 'fax', channels: ['fax'], roles: [] },
+    ]);
+  });
+
+  it('are pulled for by their own roles, the hub, and stewards', () => {
+    const pull = (spoke: string, ...roles: string[]) =>
+      whyNotPull(workflow, ['email', 'social'], spoke, actorOf('x', roles))?.code ?? null;
+    expect(pull('email', 'viewer', 'email-lead')).toBeNull();
+    expect(pull('email', 'viewer', 'social-lead')).toBe('ROLE_MISSING');
+    expect(pull('email', 'email-lead')).toBe('ROLE_MISSING');
+    expect(pull('email', 'contributor', 'campaign-manager')).toBeNull();
+    expect(pull('email', 'steward')).toBeNull();
+    expect(pull('emial', 'steward')).toBe('UNKNOWN_SPOKE');
+  });
+
+  it('are out of date as long as, and only where, what they pulled last is not the present version', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.tuple(fc.constantFrom('email', 'social'), fc.integer({ min: 1, max: 6 })), {
+          maxLength: 8,
+        }),
+        (current, given) => {
+          const pulls = given
+            .filter(([, version]) => version <= current)
+            .map(([spoke, version], at) => ({
+              ...{ spoke, version, actor: `a${at}`, firstAt: day(at), lastAt: day(at) },
+            }));
+          const versions = Array.from({ length: current }, (_, at) => ({
+            ...{ number: at + 1, brief: { offerCode: `code ${at}` }, actor: 'x', createdAt: day(at) },
+          }));
+          for (const { key, isOutOfDate, changes } of standingsOf(spokesOf(workflow, []), pulls, versions)) {
+            const own = pulls.filter(({ spoke }) => spoke === key).map(({ version }) => version);
+            expect(isOutOfDate).toBe(own.length > 0 && Math.max(...own) < current);
+            expect(changes.map(({ field }) => field)).toEqual(isOutOfDate ? ['offerCode'] : []);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('checkpoints', () => {
+  const moved = (...moves: readonly (readonly [on: number, launch: number])[]) =>
+    moves.reduce(
+      (plans, [on, launch]) => {
+        const former = givenUp(plans, day(on));
+        const formerLaunches = former ? [...plans.formerLaunches, former] : plans.formerLaunches;
+        return { ...plans, plannedLaunchAt: day(launch), formerLaunches };
+      },
+      { createdAt: day(0), plannedLaunchAt: day(30), formerLaunches: [] as readonly FormerLaunch[] },
+    );
+  const at = (plans: ReturnType<typeof moved>) =>
+    checkpointsOf(workflow, plans).map((each) => ((each.at?.getTime() ?? 0) - day(0).getTime()) / DAY);
+
+  it('move with the launch; those that had come stay (R51)', () => {
+    expect(at(moved())).toEqual([16, 23, 29]);
+    expect(at(moved([10, 60]))).toEqual([46, 53, 59]);
+    expect(at(moved([25, 60]))).toEqual([16, 23, 59]);
+    // Brought forward on day 25 to day 26: nothing of that plan had come but the eve, when it is put off again.
+    expect(at(moved([25, 26.25], [25.5, 80]))).toEqual([16, 23, 25.25]);
+    // A plan that puts a checkpoint before itself has not held it.
+    expect(at(moved([5, 10], [6, 40]))).toEqual([26, 33, 39]);
+  });
+
+  it('never move once they have come, whatever is planned afterwards', () => {
+    const move = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 120 }));
+    fc.assert(
+      fc.property(fc.array(move, { minLength: 1, maxLength: 8 }), (steps) => {
+        let [now, moves] = [0, [] as (readonly [number, number])[]];
+        let before = moved();
+        for (const [later, launch] of steps) {
+          now += later;
+          const since = moves.at(-1)?.[0] ?? 0;
+          const next = moved(...(moves = [...moves, [now, launch]]));
+          const [old, young] = [at(before), at(next)];
+          old.forEach((when, each) => {
+            if (when > since && when <= now) expect(young[each]).toBe(when);
+          });
+          before = next;
+        }
+      }),
+    );
+  });
+
+  it('have no date without a launch', () => {
+    const plans = { createdAt: day(0), plannedLaunchAt: null, formerLaunches: [] };
+    expect(checkpointsOf(workflow, plans).map((each) => each.at)).toEqual([null, null, null]);
+    expect(givenUp(plans, day(1))).toBeNull();
+  });
+});
