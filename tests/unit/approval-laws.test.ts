@@ -5,6 +5,9 @@ import { approve, reject } from '../../src/domain/campaign/approvals/approve.js'
 import { authorsOf } from '../../src/domain/campaign/approvals/duties.js';
 import type { Delegation, OpenRequest, People } from '../../src/domain/campaign/approvals/people.js';
 import { delegationsAfter } from '../../src/domain/campaign/approvals/people.js';
+import { approvalStatuses } from '../../src/domain/campaign/approvals/statuses.js';
+import { isMove, MACHINES } from '../../src/domain/campaign/machines.js';
+import type { AuditAction } from '../../src/domain/campaign/audit.js';
 import { routing } from '../../src/domain/campaign/approvals/routing.js';
 import type { Wanted } from '../../src/domain/campaign/approvals/asked.js';
 import { contentText, scopeOf } from '../../src/domain/campaign/approvals/scope.js';
@@ -26,7 +29,7 @@ import { DEFAULT_POLICY, type Role } from '../../src/domain/workflow/document.js
 import { workflowOf } from '../support/play.js';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
-const WORKFLOW = workflowOf(`apiVersion: weir/v1
+const SOURCE = `apiVersion: weir/v1
 kind: Workflow
 id: test
 name: Test
@@ -43,8 +46,10 @@ sections:
       - { id: copy-ok, kind: approval, quorum: { atLeast: 2 }, concerns: [email, claim], responsible: [a, b, c], accountable: c, rework: { to: copy, via: { id: mend, responsible: a, accountable: a }, max: 1 } }
       - { id: send, kind: launch, channel: email, responsible: a, accountable: a }
       - { id: look-back, kind: retrospective, responsible: a, accountable: a }
-`);
-const COMPILED = compileWorkflow(WORKFLOW);
+`;
+const WORKFLOW = workflowOf(SOURCE);
+/** Rework that opens what was approved before. */
+const AROUND = workflowOf(SOURCE.replace('rework: { to: copy,', 'rework: { to: brief,'));
 const ROLES: readonly Role[] = ['a', 'b', 'c'].map((key, _, all) => ({
   ...{ key, name: key, capacity: null, people: [], delegates: all.filter((each) => each !== key) },
   ...{ timezone: null, workingDays: [], workingHours: null, holidays: [] },
@@ -65,6 +70,10 @@ const MADE_BY: Readonly<Record<string, readonly string[]>> = {
 
 /** A campaign in memory, with who wrote what. */
 class Campaign {
+  readonly #compiled;
+  constructor(private readonly workflow = WORKFLOW) {
+    this.#compiled = compileWorkflow(workflow);
+  }
   state: CampaignState = { steps: new Map(), gates: new Map(), handoffs: new Set(), approvals: [] };
   brief: Brief = {};
   authors: Record<string, readonly string[]> = {};
@@ -90,7 +99,7 @@ class Campaign {
       budget: 0,
     };
     const campaign = { facts, status: 'running' as const, brief: this.brief, channels: this.channels };
-    return new Situation(WORKFLOW, COMPILED, DEFAULT_POLICY, campaign, this.state);
+    return new Situation(this.workflow, this.#compiled, DEFAULT_POLICY, campaign, this.state);
   }
   get people(): People {
     return { now: NOW, roles: ROLES, delegations: this.delegations, requests: [] };
@@ -269,6 +278,67 @@ describe('approvals, whatever happens in whatever order', () => {
     );
     expect(given).toBeGreaterThan(500);
     expect(launches).toBeGreaterThan(10);
+  });
+});
+
+describe('the machine of an approval', () => {
+  const ACTIONS: Readonly<Record<string, AuditAction>> = {
+    start: 'step.start',
+    complete: 'step.complete',
+    approve: 'step.approve',
+    reject: 'step.reject',
+    field: 'brief.update',
+    asset: 'asset.add',
+    delegate: 'approval.delegate',
+    launch: 'channel.launch',
+  };
+
+  it('knows every way in which one gets on, and no other', () => {
+    const [seen, strange] = [new Set<string>(), new Set<string>()];
+    fc.assert(
+      fc.property(
+        fc.array(event, { minLength: 80, maxLength: 160, size: 'max' }),
+        fc.boolean(),
+        (events, isPlain) => {
+          const campaign = new Campaign(isPlain ? WORKFLOW : AROUND);
+          let before = approvalStatuses(campaign.situation);
+          for (const each of events) {
+            happen(campaign, each);
+            const action = ACTIONS[each.what] ?? null;
+            const after = approvalStatuses(campaign.situation);
+            for (const [key, to] of after) {
+              const from = before.get(key) ?? 'waiting';
+              if (from === to) continue;
+              const [by] = [action, null].filter((one) => isMove('approval', from, to, one));
+              if (by === undefined) strange.add(`${key}: ${from} → ${to} by ${action ?? ''}`);
+              else seen.add(`${from} → ${to} by ${by ?? 'itself'}`);
+            }
+            before = after;
+          }
+        },
+      ),
+      { numRuns: 300, seed: 20261123 },
+    );
+    expect([...strange]).toEqual([]);
+    // Of each move every state that it begins in or leads to, and every action that these campaigns have.
+    const moves = MACHINES.approval.moves.flatMap(({ from, to, by }) => {
+      const gone = from.flatMap((one) =>
+        to.flatMap((other) =>
+          (by.length === 0 ? ['itself'] : by).flatMap((each) =>
+            seen.has(`${one} → ${other} by ${each}`) ? [one, other, each] : [],
+          ),
+        ),
+      );
+      const all: readonly string[] = [...from, ...to, ...by];
+      return all
+        .filter((each) => !gone.includes(each))
+        .map((each) => `${from.join()} → ${to.join()}: ${each}`);
+    });
+    expect(moves).toEqual([
+      'given → waiting,asked: campaign.assess',
+      'given → waiting: step.skip',
+      'given → waiting: campaign.deviate',
+    ]);
   });
 });
 

@@ -304,7 +304,9 @@ describe('the machines of a campaign', () => {
     }
     expect([...new Set(wrong)]).toEqual([]);
     // Of each move every state that it begins in or leads to was seen, and every action that brings it about.
-    const unseen = Object.entries(MACHINES).flatMap(([part, { moves }]) =>
+    // Approvals, which take people, are seen in approval-laws.test.ts.
+    const { approval: _, ...machines } = MACHINES;
+    const unseen = Object.entries(machines).flatMap(([part, { moves }]) =>
       (moves as readonly Move<string>[]).flatMap(({ from, to, by }) => {
         const ways = from.flatMap((one) =>
           to.flatMap((other) =>

@@ -1,3 +1,4 @@
+import { approvalKey, type ApprovalStatus, approvalStatuses } from './approvals/statuses.js';
 import type { AuditAction } from './audit.js';
 import type { Permission } from './actor.js';
 import type { GateStatus, HandoffStatus, StepStatus } from './progress.js';
@@ -194,6 +195,38 @@ const handoff: Machine<HandoffStatus> = {
   ],
 };
 
+const approval: Machine<ApprovalStatus> = {
+  begins: 'waiting',
+  states: {
+    waiting: 'What it looks at is not done, or nobody is asked for it.',
+    asked: 'The role is asked, or who stands in for it.',
+    given: 'The role has approved what there is to see.',
+    'not-needed': 'Enough others have approved, or its step is left out.',
+  },
+  moves: [
+    follows(['waiting'], ['asked'], 'what it looks at is done, and no rule forbids it'),
+    follows(['asked'], ['waiting'], 'something before it was returned for rework, or somebody else decides'),
+    follows(['waiting', 'asked'], ['not-needed'], 'enough others have approved, or its step is left out'),
+    follows(['not-needed'], ['waiting', 'asked'], 'its step is open again'),
+    {
+      ...{ from: ['asked'], to: ['given'], by: ['step.approve'], who: 'approver' },
+      why: 'in that role, or for it; nobody approves their own work, or twice',
+    },
+    {
+      ...{ from: ['asked', 'given'], to: ['waiting', 'asked'], by: ['step.reject'], who: 'approver' },
+      why: 'this or another role has returned the work',
+    },
+    {
+      ...{ from: ['given'], to: ['waiting', 'asked'], by: CHANGED, who: 'contributor' },
+      why: 'what it looked at has changed, or more can go wrong than was known',
+    },
+    {
+      ...{ from: ['given'], to: ['waiting'], by: MENDED, who: 'contributor' },
+      why: 'a later review returned the work, and what mends it is behind',
+    },
+  ],
+};
+
 const gate: Machine<GateStatus> = {
   begins: 'waiting',
   states: {
@@ -264,7 +297,7 @@ const channel: Machine<ChannelStatus> = {
  * The states of a campaign and its parts, how each gets from one to another, and who may see to it. Nothing is saved that is not one
  * of these moves; `docs/states.md` draws them.
  */
-export const MACHINES = { campaign, section, step, handoff, gate, channel } as const;
+export const MACHINES = { campaign, section, step, handoff, approval, gate, channel } as const;
 export type Part = keyof typeof MACHINES;
 
 /** Whether something may get from one state to another by an action; by none, where it follows from another move. */
@@ -300,8 +333,17 @@ interface Moved {
 }
 
 /** Null where a change moves nothing, or leaves it where it is. */
-function moveOf({ campaign: { status, channels }, progress }: Situation, change: Change): Moved | null {
+function moveOf(situation: Situation, change: Change): Moved | null {
+  const {
+    campaign: { status, channels },
+    progress,
+  } = situation;
   switch (change.type) {
+    case 'approval': {
+      const key = approvalKey(change.step, change.forRole ?? change.role);
+      const from = approvalStatuses(situation).get(key) ?? 'waiting';
+      return { part: 'approval', key, from, to: change.decision === 'approved' ? 'given' : 'waiting' };
+    }
     case 'campaign':
       return { part: 'campaign', key: 'campaign', from: status, to: change.status };
     case 'step': {
