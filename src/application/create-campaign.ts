@@ -8,7 +8,8 @@ import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
 import { measureCampaign } from './measure-campaign.js';
 import { routeRequests } from './route-requests.js';
 import type { Ports, Stores } from './ports.js';
-import type { Outcome } from './run-campaign.js';
+import { formerOf } from './request-key.js';
+import { type Outcome, outcomeOf } from './run-campaign.js';
 import { tellOfChanges } from './tell.js';
 
 export interface CreateCampaignInput {
@@ -62,6 +63,9 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       },
       actor,
     );
+    const request = ports.requestKeys?.next() ?? null;
+    const former = campaignId === null ? await formerOf(stores, actor.name, request) : null;
+    if (former) return outcomeOf(former);
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     const created = await stores.campaigns.lock(input.key);
@@ -81,6 +85,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       commitSha: null,
       before: null,
       after: { workflow: version.key, version: version.number, brief: input.brief },
+      request,
     });
     return { campaign: input.key, refusals: [], results: [] };
   });

@@ -27,6 +27,7 @@ import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
+import type { RequestKey, RequestKeys } from './request-key.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind, Role, Team } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
@@ -428,10 +429,21 @@ export interface AuditRecord {
   readonly commitSha: string | null;
   readonly before: object | null;
   readonly after: object | null;
+  /** The request that it was done by, where its caller has given it a key. */
+  readonly request?: RequestKey | null;
+}
+
+/** What was done by a request. */
+export interface RequestRecord {
+  readonly campaign: string;
+  readonly hash: string;
+  readonly changes: readonly Change[];
 }
 
 export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
+  /** What somebody has done to a campaign by a request of this key. */
+  ofRequest(actor: string, key: string): Promise<RequestRecord | null>;
   /** What was done to a campaign after it was last moved to another version, oldest first: action and subject. */
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }
@@ -738,4 +750,6 @@ export interface Changes {
 export interface Ports {
   readonly clock: Clock;
   readonly inTransaction: InTransaction;
+  /** Keys for what this caller does, where they gave one; none outside of a request. */
+  readonly requestKeys?: RequestKeys | null;
 }

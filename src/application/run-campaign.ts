@@ -7,6 +7,7 @@ import type { Situation } from '../domain/campaign/situation.js';
 import type { Change, CheckResult, Invalidation, Pins } from '../domain/campaign/state.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
+import { type Former, formerOf } from './request-key.js';
 import { routeRequests } from './route-requests.js';
 import { situationOf } from './situation.js';
 import { tellOfChanges } from './tell.js';
@@ -47,14 +48,15 @@ export function actOn(
     const campaign = await stores.campaigns.lock(action.campaign);
     if (!campaign)
       return refused(null, refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${action.campaign}'`));
+    const request = ports.requestKeys?.next() ?? null;
+    const former = await formerOf(stores, actor.name, request);
+    if (former) return outcomeOf(former);
     const situation = situationOf(campaign);
     const decision = await decide(situation, campaign, stores);
     if (!decision.changes) return refused(campaign.key, ...decision.refusals);
     const { changes } = decision;
     checkMoves(situation, action.name, changes);
-    const results = changes.flatMap((change) => (change.type === 'gate' ? change.results : []));
-    const invalidates = changes.filter((change) => change.type === 'invalidation');
-    const outcome = { campaign: campaign.key, refusals: [], results, invalidates };
+    const outcome = outcomeOf({ campaign: campaign.key, changes, refusals: [] });
     if (changes.length === 0 || action.dryRun === true) return outcome;
     const now = ports.clock.now();
     await stores.campaigns.apply(campaign, changes, actor, now);
@@ -69,6 +71,7 @@ export function actOn(
       commitSha: null,
       before: before(campaign, changes),
       after: { changes },
+      request,
     });
     const after = await reloaded(stores, campaign, changes, { by: actor.name, now });
     await measureCampaign(stores, after, inputsOf(changes), now);
@@ -78,6 +81,13 @@ export function actOn(
     return outcome;
   });
 }
+
+export const outcomeOf = ({ campaign, changes, refusals }: Former): Outcome => ({
+  campaign,
+  refusals,
+  results: (changes ?? []).flatMap((change) => (change.type === 'gate' ? change.results : [])),
+  invalidates: (changes ?? []).filter((change) => change.type === 'invalidation'),
+});
 
 /** The campaign afterwards; another version is read from where it is kept. */
 async function reloaded(

@@ -14,6 +14,7 @@ import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
 import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
+import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
@@ -52,6 +53,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       Notifications1700000000012,
       Approvals1700000000013,
       BriefVersions1700000000014,
+      RequestKeys1700000000015,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

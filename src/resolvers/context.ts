@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
 import type { CampaignTask, Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
+import { type RequestKey, RequestKeys } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
@@ -50,11 +51,21 @@ export interface Context extends Services {
   renew(): Context;
 }
 
-/** @param timeoutMs after which no question to the database is waited for any more */
-export function createContext(services: Services, actor: Actor, timeoutMs: number): Context {
+/**
+ * @param timeoutMs after which no question to the database is waited for any more
+ * @param request what tells it from others, where it may be sent again
+ */
+export function createContext(
+  services: Services,
+  actor: Actor,
+  timeoutMs: number,
+  request: RequestKey | null = null,
+): Context {
+  const requestKeys = request && new RequestKeys(request);
   const reads = withDeadline(services.reads, AbortSignal.timeout(timeoutMs));
   return {
     ...services,
+    ports: { ...services.ports, requestKeys },
     actor,
     reads,
     load: new Loaders(reads),

@@ -92,6 +92,13 @@ const CASES: Readonly<
   REASON_MISSING: {
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
   },
+  REQUEST_KEY_REUSED: {
+    before: [{ ...create('twice', 'product-launch'), headers: { 'idempotency-key': '7f3c' } }],
+    refused: {
+      ...{ mutation: 'updateBrief', headers: { 'idempotency-key': '7f3c' } },
+      input: { campaign: 'twice', fields: [{ name: 'offerCode', text: 'LATE' }] },
+    },
+  },
   INVALID_INPUT: { refused: create('a b', 'product-launch') },
   WORKFLOW_NOT_OPEN: { before: [create('spring-trial', 'trial')], refused: create('summer-trial', 'trial') },
   WORKFLOW_RETIRED: { refused: create('x', 'newsletter') },

@@ -100,7 +100,7 @@ describe('who is asked', () => {
       {
         subject,
         message:
-          "design-lead has not answered for brand at 'brand-ok' of campaign 'slow', which was due 2026-11-30T16:00:00.000Z; manager is asked now (design-lead, manager)",
+          "design-lead has not answered for brand at 'brand-ok' of campaign 'slow', which was due 2026-11-30T16:00:00.000Z; manager is asked now",
         resolvedAt: null,
       },
       {

@@ -77,6 +77,12 @@ export const REFUSALS = {
     remedy: "Look it up in the workflow's `versions`, or leave `to` out for the one served now.",
     example: "workflow 'product-launch' has no version 12",
   },
+  REQUEST_KEY_REUSED: {
+    kind: 'state',
+    meaning: 'Another request came with this Idempotency-Key before.',
+    remedy: 'Give each request a new key, and the same one only when it is sent again as it was.',
+    example: "the key '7f3c' came with another request before: a new request takes a new key",
+  },
   CAMPAIGN_EXISTS: {
     kind: 'state',
     meaning: 'There is a campaign of this key already.',

@@ -196,4 +196,6 @@ export class AuditRow {
   @Column('text', { name: 'commit_sha', nullable: true }) commitSha!: string | null;
   @Column('jsonb', { nullable: true }) before!: object | null;
   @Column('jsonb', { nullable: true }) after!: object | null;
+  @Column('text', { name: 'request_key', nullable: true }) requestKey!: string | null;
+  @Column('text', { name: 'request_hash', nullable: true }) requestHash!: string | null;
 }
