@@ -3,6 +3,7 @@ const TITLES = {
   section: 'Section',
   step: 'Step',
   handoff: 'Hand-off',
+  approval: 'Approval',
   gate: 'Gate',
   channel: 'Channel',
 };

@@ -13,18 +13,20 @@ export interface BriefUpdate {
   readonly fields: Readonly<Record<string, BriefValue | null>>;
   /** The version that its author has seen; refused where another is present by now. Null: whatever it is. */
   readonly basedOn: number | null;
+  /** Only says which approvals would hold no more. */
+  readonly dryRun?: boolean;
 }
 
 /** Sets fields of the brief, which makes its next version. */
 export const updateBrief = (
   ports: Ports,
   actor: Actor,
-  { campaign, fields, basedOn }: BriefUpdate,
+  { campaign, fields, basedOn, dryRun = false }: BriefUpdate,
 ): Promise<Outcome> =>
   actOn(
     ports,
     actor,
-    { name: 'brief.update', campaign, subject: campaign },
+    { name: 'brief.update', campaign, subject: campaign, dryRun },
     async (situation, loaded, stores) => {
       const { id, briefVersion: version } = loaded;
       const isOld = basedOn !== null && basedOn >= 1 && basedOn < version;

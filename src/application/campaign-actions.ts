@@ -1,11 +1,17 @@
 import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
-import type { Asset } from '../domain/alignment/asset.js';
+import type { FlaggedAsset } from '../domain/alignment/asset.js';
+import * as approvals from '../domain/campaign/approvals/approve.js';
+import * as delegations from '../domain/campaign/approvals/delegate.js';
+import { assess, type Assessment } from '../domain/campaign/assessment.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import * as channels from '../domain/campaign/channels.js';
 import * as deviations from '../domain/campaign/deviation.js';
 import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
+import * as handoffs from '../domain/campaign/handoffs.js';
+import type { NewDelegation } from '../domain/campaign/state.js';
+import { actingAs, peopleOf, seenAt } from './people.js';
 import type { Ports } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
 import { measurementsFor } from './measure-campaign.js';
@@ -47,10 +53,29 @@ export const skipStep = (
 export const approve = (
   ports: Ports,
   actor: Actor,
-  { campaign, step, comment }: On & { step: string; comment: string | null },
+  {
+    campaign,
+    step,
+    comment,
+    contentHash,
+  }: On & {
+    step: string;
+    comment: string | null;
+    /** Of what the approver looked at; null where nobody says. */
+    contentHash: string | null;
+  },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'step.approve', campaign, subject: step }, (situation) =>
-    actions.approve(situation, actor, step, comment),
+  actOn(
+    ports,
+    actor,
+    { name: 'step.approve', campaign, subject: step },
+    async (situation, loaded, stores) => {
+      const assets = await stores.metrics.assets(loaded.id);
+      const { briefAuthors } = loaded;
+      const seen = seenAt(situation, step, { briefAuthors, assets, given: contentHash });
+      const people = peopleOf(loaded, ports.clock.now());
+      return approvals.approve(situation, actor, { step, comment }, { seen, people });
+    },
   );
 
 export const reject = (
@@ -58,8 +83,45 @@ export const reject = (
   actor: Actor,
   { campaign, step, comment }: On & { step: string; comment: string },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'step.reject', campaign, subject: step }, (situation) =>
-    actions.reject(situation, actor, step, comment),
+  actOn(ports, actor, { name: 'step.reject', campaign, subject: step }, (situation, loaded) =>
+    approvals.reject(situation, actor, { step, comment }, peopleOf(loaded, ports.clock.now())),
+  );
+
+/** Hands a role to another one, or to a person. */
+export const delegate = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, delegation }: On & { delegation: NewDelegation },
+): Promise<Outcome> =>
+  actOn(
+    ports,
+    actor,
+    { name: 'approval.delegate', campaign, subject: delegation.role },
+    async (situation, loaded, stores) => {
+      const now = ports.clock.now();
+      const people = peopleOf(loaded, now, await stores.definitions.rolesAt(now));
+      return delegations.delegate(situation, actor, delegation, people);
+    },
+  );
+
+/** Takes a role back that was handed over. */
+export const endDelegation = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, role, step }: On & { role: string; step: string | null },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'approval.end-delegation', campaign, subject: role }, (situation, loaded) =>
+    delegations.endDelegation(situation, actor, { role, step }, peopleOf(loaded, ports.clock.now())),
+  );
+
+/** Says how much can go wrong, and what the content contains. */
+export const assessCampaign = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, dryRun, ...assessment }: On & Assessment & { dryRun: boolean },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'campaign.assess', campaign, subject: campaign, dryRun }, (situation) =>
+    assess(situation, actor, assessment),
   );
 
 export const evaluateGate = (
@@ -72,9 +134,11 @@ export const evaluateGate = (
     actor,
     { name: 'gate.evaluate', campaign, subject: gate },
     async (situation, loaded, stores) => {
-      const measured = await measurementsFor(stores, loaded, gate, ports.clock.now());
+      const now = ports.clock.now();
+      const acting = actingAs(actor, peopleOf(loaded, now));
+      const measured = await measurementsFor(stores, loaded, gate, now);
       const given = { measured, stated: measurements };
-      return holding(stores, loaded.id, situation, convergence.evaluateGate(situation, actor, gate, given));
+      return holding(stores, loaded.id, situation, convergence.evaluateGate(situation, acting, gate, given));
     },
     (stores, loaded, changes) => tellOfHeld(stores, loaded, changes, ports.clock.now()),
   );
@@ -84,8 +148,28 @@ export const acceptHandoff = (
   actor: Actor,
   { campaign, handoff }: On & { handoff: string },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'handoff.accept', campaign, subject: handoff }, (situation) =>
-    convergence.acceptHandoff(situation, actor, handoff),
+  actOn(ports, actor, { name: 'handoff.accept', campaign, subject: handoff }, (situation, loaded) =>
+    handoffs.acceptHandoff(situation, actor, handoff, peopleOf(loaded, ports.clock.now())),
+  );
+
+/** Sends a hand-off back, with what is to be mended. */
+export const returnHandoff = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, ...given }: On & { handoff: string; reason: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'handoff.return', campaign, subject: given.handoff }, (situation, loaded) =>
+    handoffs.returnHandoff(situation, actor, given, peopleOf(loaded, ports.clock.now())),
+  );
+
+/** Offers a hand-off again that was sent back. */
+export const offerHandoff = (
+  ports: Ports,
+  actor: Actor,
+  { campaign, handoff }: On & { handoff: string },
+): Promise<Outcome> =>
+  actOn(ports, actor, { name: 'handoff.offer', campaign, subject: handoff }, (situation, loaded) =>
+    handoffs.offerHandoff(situation, actor, handoff, peopleOf(loaded, ports.clock.now())),
   );
 
 export const launchChannel = (
@@ -178,12 +262,12 @@ export const cancelCampaign = (
 export const addAsset = (
   ports: Ports,
   actor: Actor,
-  { campaign, asset }: On & { asset: Asset },
+  { campaign, asset, dryRun = false }: On & { asset: FlaggedAsset; dryRun?: boolean },
 ): Promise<Outcome> =>
   actOn(
     ports,
     actor,
-    { name: 'asset.add', campaign, subject: asset.key },
+    { name: 'asset.add', campaign, subject: asset.key, dryRun },
     async (situation, { id, taxonomy, plannedLaunchAt }, stores) =>
       assets.addAsset(situation, actor, asset, await stores.metrics.assets(id), {
         taxonomy: taxonomy?.meaning ?? null,

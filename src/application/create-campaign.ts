@@ -6,8 +6,10 @@ import { stepsOf } from '../domain/workflow/steps.js';
 import type { Risk, Workflow } from '../domain/workflow/workflow.js';
 import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
 import { measureCampaign } from './measure-campaign.js';
+import { routeRequests } from './route-requests.js';
 import type { Ports, Stores } from './ports.js';
-import type { Outcome } from './run-campaign.js';
+import { formerOf } from './request-key.js';
+import { type Outcome, outcomeOf } from './run-campaign.js';
 import { tellOfChanges } from './tell.js';
 
 export interface CreateCampaignInput {
@@ -51,6 +53,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
         versionId: version.id,
         policyVersionId: policy?.id ?? null,
         taxonomyVersionId: taxonomy?.id ?? null,
+        briefAuthors: Object.fromEntries(Object.keys(input.brief).map((field) => [field, [actor.name]])),
         createdAt: now,
         channels: launchedChannels(version.meaning).map((channel) => ({
           channel,
@@ -60,12 +63,16 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       },
       actor,
     );
+    const request = ports.requestKeys?.next() ?? null;
+    const former = campaignId === null ? await formerOf(stores, actor.name, request) : null;
+    if (former) return outcomeOf(former);
     if (campaignId === null)
       return refuse(refusal('CAMPAIGN_EXISTS', `there is already a campaign '${input.key}'`));
     const created = await stores.campaigns.lock(input.key);
     if (created) {
       await measureCampaign(stores, created, new Set(METRIC_INPUTS), now);
-      await tellOfChanges(stores, null, created, { changes: [], actor: actor.name, now });
+      const { asked } = await routeRequests(stores, created, actor.name, now);
+      await tellOfChanges(stores, null, created, { changes: [], asked, actor: actor.name, now });
     }
     await stores.audit.add({
       happenedAt: now,
@@ -78,6 +85,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       commitSha: null,
       before: null,
       after: { workflow: version.key, version: version.number, brief: input.brief },
+      request,
     });
     return { campaign: input.key, refusals: [], results: [] };
   });

@@ -6,6 +6,7 @@ import type { Trigger } from '../domain/workflow/workflow.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, SignalBatch, Stores } from './ports.js';
 import { situationOf } from './situation.js';
+import { routeRequests } from './route-requests.js';
 import { tellOfChanges } from './tell.js';
 
 /** Batches that one transaction looks at; the campaign is locked meanwhile. */
@@ -90,7 +91,8 @@ async function carryOut(
   await stores.campaigns.apply(campaign, changes, actor, now);
   const after = campaignAfter(campaign, changes, now);
   await measureCampaign(stores, after, inputsOf(changes), now);
-  await tellOfChanges(stores, situation, after, { changes, actor: actor.name, now });
+  const { asked } = await routeRequests(stores, after, actor.name, now);
+  await tellOfChanges(stores, situation, after, { changes, asked, actor: actor.name, now });
   if (tell.length > 0) {
     const message = `${what(campaign, trigger, decided)}; ${taken.map(({ text }) => text).join('; ')}`;
     const subject = subjectOf(campaign, trigger);

@@ -1,3 +1,4 @@
+import { delegationsAfter } from '../domain/campaign/approvals/people.js';
 import { overlapOf } from '../domain/alignment/audience.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import { type Change, channelsAfter, stateAfter } from '../domain/campaign/state.js';
@@ -16,12 +17,15 @@ export function campaignAfter(
   campaign: LoadedCampaign,
   changes: readonly Change[],
   now: Date,
+  by = '',
 ): LoadedCampaign {
   return changes.reduce<LoadedCampaign>(
     (before, change) => ({
       ...before,
       ...(change.type === 'brief' && { brief: change.brief, briefVersion: before.briefVersion + 1 }),
       ...(change.type === 'plan' && { plannedLaunchAt: change.launchAt }),
+      ...(change.type === 'assessment' && { risk: change.risk, flags: change.flags }),
+      delegations: delegationsAfter(before.delegations, change, { by, now }),
       ...(change.type === 'campaign' && { status: change.status }),
       state: stateAfter(before.state, change),
       channels: channelsAfter(before.channels, change, now),

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Alert } from '../domain/alert.js';
-import type { Asset } from '../domain/alignment/asset.js';
+import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import type { Derived } from '../domain/alignment/lineage.js';
 import type { Turn } from '../domain/alignment/convergence.js';
+import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
+import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { BriefVersion } from '../domain/campaign/brief.js';
@@ -25,8 +27,9 @@ import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
+import type { RequestKey, RequestKeys } from './request-key.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
-import type { DefinitionKind, Team } from '../domain/workflow/document.js';
+import type { DefinitionKind, Role, Team } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 import type { DefinitionName, KnownFile, KnownFiles } from '../domain/workflow/known-files.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
@@ -155,6 +158,8 @@ export interface DefinitionStore {
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
   /** The only, or first, served definition of a kind of which a repository has one. */
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
+  /** Roles of all Teams that were served at that moment. */
+  rolesAt(asOf: Date): Promise<Role[]>;
   /** Teams that are served now. */
   teams(): Promise<Team[]>;
   saveCommit(commit: Commit): Promise<void>;
@@ -252,6 +257,8 @@ export interface NewCampaign {
   readonly labels: readonly string[];
   readonly flags: readonly string[];
   readonly brief: Brief;
+  /** Who has written each field of the brief. */
+  readonly briefAuthors: Readonly<Record<string, readonly string[]>>;
   readonly plannedLaunchAt: Date | null;
   readonly createdAt: Date;
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
@@ -293,6 +300,12 @@ export interface LoadedCampaign extends Omit<
   readonly state: CampaignState;
   /** Keys of rules that were gone past under the version it is pinned to. */
   readonly waived: readonly string[];
+  /** What the assets of a channel are said to contain. */
+  readonly assetFlags: ReadonlyMap<string, readonly string[]>;
+  /** Roles that are handed over; some may have run out. */
+  readonly delegations: readonly Delegation[];
+  /** The routing log, as far as it is not answered. */
+  readonly requests: readonly OpenRequest[];
 }
 
 export interface CampaignStore {
@@ -324,9 +337,11 @@ export interface UndoPoint {
   readonly movedAt: Date;
 }
 
-/** An asset as it is kept: how often it was changed, when it was given last, and what it was made from. */
-export interface StoredAsset extends Asset, Derived {
+/** An asset as it is kept: how often it was changed, when last and by whom, and what it was made from. */
+export interface StoredAsset extends FlaggedAsset, Derived {
   readonly updatedAt: Date;
+  /** Everybody who has written it. */
+  readonly writtenBy: readonly string[];
 }
 
 /** What metrics rest on, and what was measured. */
@@ -414,10 +429,21 @@ export interface AuditRecord {
   readonly commitSha: string | null;
   readonly before: object | null;
   readonly after: object | null;
+  /** The request that it was done by, where its caller has given it a key. */
+  readonly request?: RequestKey | null;
+}
+
+/** What was done by a request. */
+export interface RequestRecord {
+  readonly campaign: string;
+  readonly hash: string;
+  readonly changes: readonly Change[];
 }
 
 export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
+  /** What somebody has done to a campaign by a request of this key. */
+  ofRequest(actor: string, key: string): Promise<RequestRecord | null>;
   /** What was done to a campaign after it was last moved to another version, oldest first: action and subject. */
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }
@@ -678,6 +704,15 @@ export interface Stores {
   readonly signals: SignalStore;
   readonly triggers: TriggerStore;
   readonly signingKeys: SigningKeyStore;
+  readonly routing: RoutingStore;
+}
+
+/** The routing log: who was asked for an answer, when, why, and when it came. */
+export interface RoutingStore {
+  /** Running campaigns in which somebody's time to answer is over, by key. */
+  due(now: Date, limit: number): Promise<string[]>;
+  /** @param by who answered */
+  save(campaignId: string, routed: Routed, by: string, now: Date): Promise<void>;
 }
 
 /** A pair of keys as JSON Web Keys (RFC 7517). */
@@ -715,4 +750,6 @@ export interface Changes {
 export interface Ports {
   readonly clock: Clock;
   readonly inTransaction: InTransaction;
+  /** Keys for what this caller does, where they gave one; none outside of a request. */
+  readonly requestKeys?: RequestKeys | null;
 }

@@ -7,6 +7,9 @@ import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { Team } from '../domain/workflow/document.js';
 import type {
   ApprovalRecord,
+  DelegationRecord,
+  RequestRecord,
+  ReturnRecord,
   AssetRecord,
   AudienceRecord,
   BriefPullRecord,
@@ -320,6 +323,10 @@ export interface Reads {
   handoffs(campaignIds: readonly string[]): Promise<{ campaignId: string; key: string; acceptedAt: Date }[]>;
   channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
   approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
+  /** The routing log, oldest first. */
+  requests(campaignIds: readonly string[]): Promise<RequestRecord[]>;
+  delegations(campaignIds: readonly string[]): Promise<DelegationRecord[]>;
+  returns(campaignIds: readonly string[]): Promise<ReturnRecord[]>;
   deviations(campaignIds: readonly string[]): Promise<DeviationRecord[]>;
   assets(campaignIds: readonly string[]): Promise<AssetRecord[]>;
   audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;

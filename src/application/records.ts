@@ -1,4 +1,5 @@
 import type { DeviationKind } from '../domain/workflow/document.js';
+import type { Delegation, Request } from '../domain/campaign/approvals/people.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { BriefVersion } from '../domain/campaign/brief.js';
@@ -107,6 +108,30 @@ export interface ApprovalRecord {
   readonly actor: string;
   readonly comment: string | null;
   readonly decidedAt: Date;
+  /** Whose approval it is. */
+  readonly forRole: string;
+  readonly round: number;
+  /** SHA-256 of what was approved; null where nobody noted it. */
+  readonly contentHash: string | null;
+  readonly versionId: string | null;
+  readonly invalidatedAt: Date | null;
+  readonly invalidatedBy: string | null;
+  readonly invalidatedBecause: string | null;
+}
+/** One line of the routing log. */
+export type RequestRecord = OfCampaign<
+  Request & {
+    readonly passedAt: Date | null;
+    readonly answeredAt: Date | null;
+    readonly answeredBy: string | null;
+  }
+>;
+export type DelegationRecord = OfCampaign<Delegation & { readonly endedAt: Date | null }>;
+export interface ReturnRecord {
+  readonly campaignId: string;
+  readonly handoff: string;
+  readonly reason: string;
+  readonly offeredAt: Date | null;
 }
 /** What belongs to a campaign, said with which. */
 type OfCampaign<T> = T & { readonly campaignId: string };

@@ -4,9 +4,11 @@ import type { Decision } from '../domain/campaign/actions.js';
 import { checkMoves } from '../domain/campaign/machines.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Situation } from '../domain/campaign/situation.js';
-import type { Change, CheckResult, Pins } from '../domain/campaign/state.js';
+import type { Change, CheckResult, Invalidation, Pins } from '../domain/campaign/state.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
+import { type Former, formerOf } from './request-key.js';
+import { routeRequests } from './route-requests.js';
 import { situationOf } from './situation.js';
 import { tellOfChanges } from './tell.js';
 
@@ -17,6 +19,8 @@ export interface Outcome {
   readonly refusals: readonly Refusal[];
   /** How the checks of an evaluated gate came out. */
   readonly results: readonly CheckResult[];
+  /** Approvals that hold no more because of it; of a dry run, that would hold no more. */
+  readonly invalidates?: readonly Invalidation[];
 }
 
 export interface Action {
@@ -25,6 +29,8 @@ export interface Action {
   readonly campaign: string;
   /** What is acted on, for example a step's key. */
   readonly subject: string;
+  /** Only says what would come of it. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -42,13 +48,16 @@ export function actOn(
     const campaign = await stores.campaigns.lock(action.campaign);
     if (!campaign)
       return refused(null, refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${action.campaign}'`));
+    const request = ports.requestKeys?.next() ?? null;
+    const former = await formerOf(stores, actor.name, request);
+    if (former) return outcomeOf(former);
     const situation = situationOf(campaign);
     const decision = await decide(situation, campaign, stores);
     if (!decision.changes) return refused(campaign.key, ...decision.refusals);
     const { changes } = decision;
     checkMoves(situation, action.name, changes);
-    const results = changes.flatMap((change) => (change.type === 'gate' ? change.results : []));
-    if (changes.length === 0) return { campaign: campaign.key, refusals: [], results };
+    const outcome = outcomeOf({ campaign: campaign.key, changes, refusals: [] });
+    if (changes.length === 0 || action.dryRun === true) return outcome;
     const now = ports.clock.now();
     await stores.campaigns.apply(campaign, changes, actor, now);
     await stores.audit.add({
@@ -62,25 +71,34 @@ export function actOn(
       commitSha: null,
       before: before(campaign, changes),
       after: { changes },
+      request,
     });
-    const after = await reloaded(stores, campaign, changes, now);
+    const after = await reloaded(stores, campaign, changes, { by: actor.name, now });
     await measureCampaign(stores, after, inputsOf(changes), now);
-    await tellOfChanges(stores, situation, after, { changes, actor: actor.name, now });
+    const { asked } = await routeRequests(stores, after, actor.name, now);
+    await tellOfChanges(stores, situation, after, { changes, asked, actor: actor.name, now });
     await afterwards?.(stores, after, changes);
-    return { campaign: campaign.key, refusals: [], results };
+    return outcome;
   });
 }
+
+export const outcomeOf = ({ campaign, changes, refusals }: Former): Outcome => ({
+  campaign,
+  refusals,
+  results: (changes ?? []).flatMap((change) => (change.type === 'gate' ? change.results : [])),
+  invalidates: (changes ?? []).filter((change) => change.type === 'invalidation'),
+});
 
 /** The campaign afterwards; another version is read from where it is kept. */
 async function reloaded(
   stores: Stores,
   campaign: LoadedCampaign,
   changes: readonly Change[],
-  now: Date,
+  { by, now }: { readonly by: string; readonly now: Date },
 ): Promise<LoadedCampaign> {
   const isMoved = changes.some(({ type }) => type === 'pins');
   const after = isMoved ? await stores.campaigns.lock(campaign.key) : null;
-  return after ?? campaignAfter(campaign, changes, now);
+  return after ?? campaignAfter(campaign, changes, now, by);
 }
 
 const refused = (campaign: string | null, ...refusals: Refusal[]): Outcome => ({

@@ -22,7 +22,16 @@ export function situationOf(campaign: LoadedCampaign): Situation {
     version.meaning,
     compileWorkflow(version.meaning),
     policy,
-    { facts, status, brief, channels, waived: new Set(campaign.waived) },
+    { facts, status, brief, channels, waived: new Set(campaign.waived), contents: contentsOf(campaign) },
     state,
   );
 }
+
+/** How much can go wrong on each channel, by the Taxonomy, and what its assets and the campaign are said to contain (R40). */
+const contentsOf = ({ channels, taxonomy, flags, assetFlags }: LoadedCampaign) =>
+  new Map(
+    [...channels.keys()].map((channel) => {
+      const risk = taxonomy?.meaning.channels.find(({ key }) => key === channel)?.risk ?? 'medium';
+      return [channel, { risk, flags: [...new Set([...flags, ...(assetFlags.get(channel) ?? [])])] }];
+    }),
+  );

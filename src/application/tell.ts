@@ -1,4 +1,6 @@
 import { ALERT_KINDS, type Alert } from '../domain/alert.js';
+import type { Request } from '../domain/campaign/approvals/people.js';
+import { type AskedOne, newsOfRequests } from '../domain/notification/asked.js';
 import { type News, newsOf } from '../domain/notification/news.js';
 import { type AboutCampaign, addressed } from '../domain/notification/notification.js';
 import type { Situation } from '../domain/campaign/situation.js';
@@ -16,15 +18,38 @@ export async function tellOfChanges(
   stores: Telling,
   before: Situation | null,
   after: LoadedCampaign,
-  {
-    changes,
-    actor,
-    now,
-  }: { readonly changes: readonly Change[]; readonly actor: string; readonly now: Date },
+  { changes, asked, actor, now }: Acted,
 ): Promise<void> {
   if (!stores.notifications.isWanted) return;
-  await tell(stores, newsOf(before, situationOf(after), changes, now), after, actor, now);
+  const situation = situationOf(after);
+  const news = [...newsOf(before, situation, changes, now), ...newsOfRequests(situation, whom(after, asked))];
+  await tell(stores, news, after, actor, now);
 }
+
+interface Acted {
+  readonly changes: readonly Change[];
+  /** Of whom answers are asked now. */
+  readonly asked: readonly Request[];
+  readonly actor: string;
+  readonly now: Date;
+}
+
+/** Tells those who are asked for an answer when nobody did anything. */
+export async function tellOfRequests(
+  stores: Telling,
+  campaign: LoadedCampaign,
+  asked: readonly Request[],
+  now: Date,
+): Promise<void> {
+  if (!stores.notifications.isWanted) return;
+  await tell(stores, newsOfRequests(situationOf(campaign), whom(campaign, asked)), campaign, null, now);
+}
+
+const whom = ({ delegations }: LoadedCampaign, asked: readonly Request[]): AskedOne[] =>
+  asked.map((each) => ({
+    ...each,
+    isPerson: each.rule === 'delegated' && delegations.some(({ toPerson }) => toPerson === each.asked),
+  }));
 
 async function tell(
   { definitions, notifications }: Telling,

@@ -22,6 +22,7 @@ import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
 import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../jobs/repository-tasks.js';
+import { routingLane } from '../jobs/routing-tasks.js';
 import { notificationLane } from '../jobs/notification-tasks.js';
 import { signalLane } from '../jobs/signal-tasks.js';
 import { startWorker } from '../jobs/worker.js';
@@ -78,6 +79,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       ...repositoryLanes(repository),
       pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
       signalLane({ ports: running.ports, logger }),
+      routingLane({ ports: running.ports, logger }),
       notificationLane({ ports: running.ports, targets: running.targets, logger }),
     ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });

@@ -12,6 +12,8 @@ export const ALERT_KINDS = {
   'trigger-fired': 'A trigger of a campaign has acted, and tells the roles that its definition names.',
   'signal-unfit':
     'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',
+  'answer-overdue':
+    'An approval or a hand-off was not answered in time; the next in line is asked, where there is one.',
   'notifications-undelivered':
     'Notifications could not be delivered to a target, and are not tried any more until somebody has them sent again.',
 } as const;

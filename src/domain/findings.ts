@@ -189,6 +189,11 @@ export const FINDINGS = {
     severity: 'error',
     meaning: 'Neither an artefact that a step produces, nor a field of the brief.',
   },
+  E_UNKNOWN_CONCERN: {
+    group: 'reference',
+    severity: 'error',
+    meaning: 'Neither a channel of the workflow, nor a field of the brief.',
+  },
   E_UNKNOWN_MILESTONE: {
     group: 'reference',
     severity: 'error',

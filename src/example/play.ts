@@ -101,7 +101,10 @@ class Player {
     const { key: campaign, plannedLaunchAt, brief } = this.campaign;
     const { assets, audiences } = publishedBy(campaign, plannedLaunchAt, listOf(brief['segments']));
     for (const asset of assets)
-      expectDone(await actions.addAsset(this.ports, STEWARD, { campaign, asset }), asset.key);
+      expectDone(
+        await actions.addAsset(this.ports, STEWARD, { campaign, asset: { ...asset, flags: [] } }),
+        asset.key,
+      );
     for (const { channel, members } of audiences) {
       const lines = Readable.from([Buffer.from(members.join('\n'))]);
       await replaceAudience(this.ports, STEWARD, { campaign, channel }, lines);
@@ -232,7 +235,7 @@ class Player {
         channel: step.channel ?? '',
       });
     if (step.kind === 'approval' || step.kind === 'review')
-      return actions.approve(this.ports, member, { ...on, comment: null });
+      return actions.approve(this.ports, member, { ...on, comment: null, contentHash: null });
     return actions.completeStep(this.ports, member, on);
   }
 

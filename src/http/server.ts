@@ -17,6 +17,8 @@ import { publicKeys } from '../application/launch-permit.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { actorFrom } from './actor.js';
+import type { RequestKey } from '../application/request-key.js';
+import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
@@ -72,8 +74,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
-  const contextOf = (headers: Readonly<Record<string, unknown>>): Context =>
-    createContext(services, actorFrom(headers), timeoutMs);
+  const contextOf = (
+    headers: Readonly<Record<string, unknown>>,
+    request: RequestKey | null = null,
+  ): Context => createContext(services, actorFrom(headers), timeoutMs, request);
   const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
   const apollo = await startApollo(app, schema, formatError);
   await app.register(fastifyWebsocket, {
@@ -86,10 +90,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (scope) => {
     if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
     const onSocket = createSocketHandler({ schema, documents, contextOf, formatError });
-    registerGraphql(scope, apollo, (request) => Promise.resolve(contextOf(request.headers)), {
-      documents,
-      onSocket,
-    });
+    registerGraphql(
+      scope,
+      apollo,
+      ({ headers, body }) => Promise.resolve().then(() => contextOf(headers, requestKeyOf(headers, body))),
+      {
+        documents,
+        onSocket,
+      },
+    );
   });
   registerAudiences(app, services.ports, options.logger);
   registerSignals(app, services.ports, options.logger);

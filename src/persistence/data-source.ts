@@ -9,10 +9,12 @@ import { CampaignMigration1700000000005 } from './migrations/1700000000005-campa
 import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
 import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
+import { Approvals1700000000013 } from './migrations/1700000000013-approvals.js';
 import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
 import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
+import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
@@ -49,7 +51,9 @@ export function createDataSource(url: string, schema?: string): DataSource {
       Signals1700000000010,
       Permits1700000000011,
       Notifications1700000000012,
+      Approvals1700000000013,
       BriefVersions1700000000014,
+      RequestKeys1700000000015,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -10,6 +10,7 @@ import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlNotificationStore } from './stores/notification-store.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
+import { SqlRoutingStore } from './stores/routing-store.js';
 import { SqlSignalStore } from './stores/signal-store.js';
 import { SqlTriggerStore } from './stores/trigger-store.js';
 import { SqlSigningKeyStore } from './stores/signing-key-store.js';
@@ -59,5 +60,6 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     signals: new SqlSignalStore(manager),
     triggers: new SqlTriggerStore(manager),
     signingKeys: new SqlSigningKeyStore(manager),
+    routing: new SqlRoutingStore(manager),
   };
 }

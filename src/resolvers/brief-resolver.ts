@@ -36,9 +36,9 @@ export class BriefMutations {
     @Arg('input', () => UpdateBriefInput, { description: INPUT }) input: UpdateBriefInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { campaign, basedOn = null } = input;
+    const { campaign, basedOn = null, dryRun } = input;
     const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
-    return updateBrief(ports, actor, { campaign, fields, basedOn });
+    return updateBrief(ports, actor, { campaign, fields, basedOn, dryRun });
   }
 }
 

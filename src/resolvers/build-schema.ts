@@ -6,6 +6,14 @@ import { EVIDENCE_TYPES } from '../schema/alignment-types.js';
 import { CHANGE_TYPES } from '../schema/change-types.js';
 import { REFUSAL_TYPES } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
+import { ApprovalMutations } from './approval-mutations.js';
+import {
+  ApprovalResolver,
+  CampaignDelegationResolver,
+  HandoffAnswersResolver,
+  StepAnswersResolver,
+  StepContentResolver,
+} from './approval-resolver.js';
 import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
 import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
@@ -59,6 +67,12 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,
+      ApprovalMutations,
+      ApprovalResolver,
+      CampaignDelegationResolver,
+      HandoffAnswersResolver,
+      StepAnswersResolver,
+      StepContentResolver,
       AlignmentResolver,
       MetricsResolver,
       RetrospectiveResolver,

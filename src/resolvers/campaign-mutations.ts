@@ -16,6 +16,8 @@ import {
   RejectInput,
   StepInput,
 } from '../schema/inputs.js';
+import type { Invalidation } from '../domain/campaign/state.js';
+import { InvalidationType } from '../schema/approval-types.js';
 import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toBriefValue } from '../schema/values.js';
@@ -37,6 +39,13 @@ export class CampaignMutations {
   })
   results(@Root() { results }: Outcome): CheckResultType[] {
     return results.map(toCheckResult);
+  }
+
+  @FieldResolver(() => [InvalidationType], {
+    description: 'Approvals that hold no more because of it; of a dry run, that would hold no more.',
+  })
+  invalidates(@Root() { invalidates = [] }: Outcome): readonly Invalidation[] {
+    return invalidates;
   }
 
   @semanticNonNull
@@ -71,9 +80,17 @@ export class CampaignMutations {
     @Arg('input', () => AddAssetInput, { description: INPUT }) input: AddAssetInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { campaign, offer = null, theme = null, plannedAt = null, derivedFrom = null, ...rest } = input;
+    const {
+      campaign,
+      dryRun,
+      offer = null,
+      theme = null,
+      plannedAt = null,
+      derivedFrom = null,
+      ...rest
+    } = input;
     const asset = { ...rest, offer, theme, plannedAt, derivedFrom };
-    return actions.addAsset(ports, actor, { campaign, asset });
+    return actions.addAsset(ports, actor, { campaign, asset, dryRun });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {
@@ -111,7 +128,8 @@ export class CampaignMutations {
     @Arg('input', () => ApproveInput, { description: INPUT }) input: ApproveInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.approve(ports, actor, { ...input, comment: input.comment ?? null });
+    const { comment = null, contentHash = null } = input;
+    return actions.approve(ports, actor, { ...input, comment, contentHash });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -130,6 +130,7 @@ export class CampaignResolver {
       const record = recorded.find((each) => each.key === step.key);
       return {
         ...step,
+        campaign,
         section,
         lane,
         status: standing?.status ?? 'waiting',
@@ -178,13 +179,15 @@ export class CampaignResolver {
     description: 'Every hand-off of its workflow.',
   })
   async handoffs(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [{ progress }, recorded] = await Promise.all([
+    const [{ progress, state }, recorded] = await Promise.all([
       load.situation(campaign),
       load.handoffs.load(campaign.id),
     ]);
     return [...progress.handoffs.values()].map(({ part, status, missing }) => {
       const record = recorded.find((each) => each.key === part.key);
-      return { ...part, status, missing: names(missing), acceptedAt: record?.acceptedAt ?? null };
+      const returnedBecause = state.returned?.get(part.key) ?? null;
+      const acceptedAt = record?.acceptedAt ?? null;
+      return { ...part, campaign, status, missing: names(missing), acceptedAt, returnedBecause };
     });
   }
   @semanticNonNull

@@ -1,11 +1,15 @@
 import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
 import type { CampaignTask, Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
+import { type RequestKey, RequestKeys } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
 import type {
   ApprovalRecord,
+  DelegationRecord,
+  RequestRecord,
+  ReturnRecord,
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
@@ -47,11 +51,21 @@ export interface Context extends Services {
   renew(): Context;
 }
 
-/** @param timeoutMs after which no question to the database is waited for any more */
-export function createContext(services: Services, actor: Actor, timeoutMs: number): Context {
+/**
+ * @param timeoutMs after which no question to the database is waited for any more
+ * @param request what tells it from others, where it may be sent again
+ */
+export function createContext(
+  services: Services,
+  actor: Actor,
+  timeoutMs: number,
+  request: RequestKey | null = null,
+): Context {
+  const requestKeys = request && new RequestKeys(request);
   const reads = withDeadline(services.reads, AbortSignal.timeout(timeoutMs));
   return {
     ...services,
+    ports: { ...services.ports, requestKeys },
     actor,
     reads,
     load: new Loaders(reads),
@@ -104,6 +118,9 @@ export class Loaders {
   readonly handoffs: DataLoader<string, { campaignId: string; key: string; acceptedAt: Date }[]>;
   readonly channels: DataLoader<string, ChannelRecord[]>;
   readonly approvals: DataLoader<string, ApprovalRecord[]>;
+  readonly requests: DataLoader<string, RequestRecord[]>;
+  readonly delegations: DataLoader<string, DelegationRecord[]>;
+  readonly returns: DataLoader<string, ReturnRecord[]>;
   readonly deviations: DataLoader<string, DeviationRecord[]>;
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
@@ -139,6 +156,9 @@ export class Loaders {
     this.handoffs = parts((ids) => reads.handoffs(ids));
     this.channels = parts((ids) => reads.channels(ids));
     this.approvals = parts((ids) => reads.approvals(ids));
+    this.requests = parts((ids) => reads.requests(ids));
+    this.delegations = parts((ids) => reads.delegations(ids));
+    this.returns = parts((ids) => reads.returns(ids));
     this.deviations = parts((ids) => reads.deviations(ids));
     this.assets = parts((ids) => reads.assets(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
@@ -198,13 +218,14 @@ export class Loaders {
 
   /** Where every part of a campaign stands. */
   async situation(campaign: CampaignRecord): Promise<Situation> {
-    const [version, policy, steps, gates, handoffs, channels] = await Promise.all([
+    const [version, policy, steps, gates, handoffs, channels, returns] = await Promise.all([
       this.workflowVersion(campaign.versionId),
       campaign.policyVersionId === null ? null : this.version.load(campaign.policyVersionId),
       this.steps.load(campaign.id),
       this.gates.load(campaign.id),
       this.handoffs.load(campaign.id),
       this.channels.load(campaign.id),
+      this.returns.load(campaign.id),
     ]);
     const { key, type, risk, labels, flags, budget, status, brief } = campaign;
     const workflow = version.meaning;
@@ -224,6 +245,9 @@ export class Loaders {
       ),
       gates: new Map(gates.map((gate) => [gate.key, gate.status as RecordedGateStatus])),
       handoffs: new Set(handoffs.map((handoff) => handoff.key)),
+      returned: new Map(
+        returns.flatMap(({ handoff, reason, offeredAt }) => (offeredAt === null ? [[handoff, reason]] : [])),
+      ),
     };
     const input = { facts, status, brief, channels: new Map(channels.map((each) => [each.channel, each])) };
     return new Situation(

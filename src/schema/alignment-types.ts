@@ -29,6 +29,9 @@ export class AssetType {
   @Field(() => Int, { description: 'From 1; one more each time readers see something else of it.' })
   revision!: number;
   @Field(() => GraphQLISODateTime, { description: 'When it was given last.' }) updatedAt!: Date;
+  @Field(() => [String], { description: 'What it is said to contain.' }) flags!: readonly string[];
+  @Field(() => [String], { description: 'Everybody who has written it; none of them approves it.' })
+  writtenBy!: readonly string[];
 }
 @ObjectType('Audience', { description: 'Whom a channel reaches, by hashed ids.' })
 export class AudienceType {

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import { BriefDriftType } from './alignment-types.js';
 import { RefusalInterface } from './refusal-types.js';
-import { BriefFieldInput, BriefFieldType } from './values.js';
+import { BriefFieldInput, BriefFieldType, ONLY_SAYS } from './values.js';
 
 @ObjectType('BriefChange', { description: 'A field of a brief that differs between two of its versions.' })
 export class BriefChangeType {
@@ -60,6 +60,7 @@ export class UpdateBriefInput {
       'The version that you have seen: refused where it is another by now. Without it, whatever it is.',
   })
   basedOn?: number | null;
+  @Field(() => Boolean, { defaultValue: false, description: ONLY_SAYS }) dryRun!: boolean;
 }
 @InputType('PullBriefInput', { description: 'The brief to take, and for whom.' })
 export class PullBriefInput {

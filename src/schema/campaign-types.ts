@@ -1,4 +1,4 @@
-import { GraphQLJSON } from 'graphql-scalars';
+import { GraphQLDuration, GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import {
@@ -9,6 +9,7 @@ import {
   DecisionEnum,
   GatePlaceEnum,
   GateStatusEnum,
+  HandoffModeEnum,
   HandoffStatusEnum,
   OnFailEnum,
   PermissionEnum,
@@ -65,7 +66,11 @@ export class CampaignStepType {
   channel!: string | null;
   @Field(() => StepStatusEnum, { description: 'Where it stands.' }) status!: string;
   @Field(() => Int, { description: 'How often it was returned for rework.' }) round!: number;
-  @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
+  @Field(() => [String], {
+    description:
+      'What it waits for; of one that is done, what has to be approved again before anything after it.',
+  })
+  missing!: readonly string[];
   @Field(() => [String], { description: 'Roles that do it.' }) responsible!: readonly string[];
   @Field(() => String, { description: 'The role that answers for it.' }) accountable!: string;
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was begun first.' })
@@ -113,6 +118,18 @@ export class CampaignHandoffType {
   @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was accepted.' })
   acceptedAt!: Date | null;
+  @Field(() => HandoffModeEnum, { description: 'Whether both sides meet.' }) mode!: string;
+  @Field(() => String, { nullable: true, description: 'Where they meet.' }) meeting!: string | null;
+  @Field(() => GraphQLDuration, {
+    nullable: true,
+    description: 'How soon it is answered, in working time of the receiving role.',
+  })
+  respondWithin!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was sent back; null where it was not, or was offered again.',
+  })
+  returnedBecause!: string | null;
 }
 @ObjectType('Approval', { description: 'A decision of an approver.' })
 export class ApprovalType {
@@ -122,6 +139,21 @@ export class ApprovalType {
   @Field(() => String, { description: 'Who decided.' }) actor!: string;
   @Field(() => String, { nullable: true, description: 'What the approver said.' }) comment!: string | null;
   @Field(() => GraphQLISODateTime, { description: 'When.' }) decidedAt!: Date;
+  @Field(() => String, { description: 'The role whose approval it is; another one where somebody stood in.' })
+  forRole!: string;
+  @Field(() => Int, { description: 'How often the work had been returned before.' }) round!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of what was approved; null where nobody noted it, or it was rejected.',
+  })
+  contentHash!: string | null;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it ceased to hold, since what was approved changed; null where it did not.',
+  })
+  invalidatedAt!: Date | null;
+  @Field(() => String, { nullable: true, description: 'Who changed it.' }) invalidatedBy!: string | null;
+  @Field(() => String, { nullable: true, description: 'What changed.' }) invalidatedBecause!: string | null;
 }
 @ObjectType('CampaignDeviation', { description: 'Something that a campaign has gone past, and why.' })
 export class CampaignDeviationType {

@@ -3,7 +3,8 @@ import { MACHINES } from '../domain/campaign/machines.js';
 import type { GateStatus, HandoffStatus, StepStatus } from '../domain/campaign/progress.js';
 import type { SectionStatus } from '../domain/campaign/sections.js';
 import { REFUSALS, type RefusalCode } from '../domain/campaign/refusal.js';
-import type { CampaignStatus, ChannelStatus } from '../domain/campaign/state.js';
+import type { RequestRule } from '../domain/campaign/approvals/people.js';
+import type { CampaignStatus, ChannelStatus, Invalidation } from '../domain/campaign/state.js';
 import type { Permission } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
@@ -27,6 +28,7 @@ import type { ApprovalChange } from '../domain/workflow/responsibility.js';
 import type {
   Risk,
   GatePlace,
+  Handoff,
   OnFail,
   Pattern,
   StepKind,
@@ -195,6 +197,23 @@ export const SeverityEnum = enumOf<'error' | 'warning' | 'info'>('Severity', 'Ho
 export const DecisionEnum = enumOf<'approved' | 'rejected'>('ApprovalDecision', 'How an approver decided.', {
   approved: 'The work may go on.',
   rejected: 'The work is returned.',
+});
+export const InvalidatedPartEnum = enumOf<Invalidation['kind']>(
+  'InvalidatedPart',
+  'What has to be approved or evaluated again.',
+  { step: 'An approval or review, or the launch before which the Policy demanded one.', gate: 'A gate.' },
+);
+export const RequestRuleEnum = enumOf<RequestRule>('RequestRule', 'Why an answer is asked of somebody.', {
+  default: 'The definition says so, or it has come back to them.',
+  policy: 'The Policy demands it before a launch.',
+  delegated: 'The role was handed to them.',
+  'stand-in': 'The Team names them for a role that is away, or does not answer in time.',
+  escalated: 'Nobody else answered in time, or work was returned too often.',
+  returned: 'The other side of a hand-off sent it back.',
+});
+export const HandoffModeEnum = enumOf<Handoff['mode']>('HandoffMode', 'How a hand-off takes place.', {
+  sync: 'Both sides meet.',
+  async: 'It is answered within a time.',
 });
 export const SyncOutcomeEnum = enumOf<'synced' | 'unchanged' | 'held-back' | 'failed'>(
   'SyncOutcome',
@@ -380,6 +399,12 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'step.reject': 'Work was returned.',
   'gate.evaluate': "A gate's checks were evaluated.",
   'handoff.accept': 'A hand-off was accepted.',
+  'handoff.return': 'A hand-off was sent back.',
+  'handoff.offer': 'A hand-off was offered again.',
+  'approval.delegate': 'A role was handed to somebody else.',
+  'approval.end-delegation': 'A role was taken back.',
+  'approval.route': 'Others were asked, as an answer did not come in time or a stand-in stands in no more.',
+  'campaign.assess': 'It was said how much can go wrong, or what the content contains.',
   'channel.launch': 'A channel was opened.',
   'channel.pause': 'A channel was paused.',
   'channel.resume': 'A paused channel was resumed.',

@@ -18,7 +18,7 @@ import {
   WorkflowOrderFieldEnum,
   WorkflowStatusEnum,
 } from './enums.js';
-import { BriefFieldInput, DateTimeRangeInput } from './values.js';
+import { BriefFieldInput, DateTimeRangeInput, ONLY_SAYS } from './values.js';
 
 @InputType('VersionRefInput', { description: 'One version of a workflow; give exactly one of the fields.' })
 export class VersionRefInput {
@@ -233,6 +233,12 @@ export class StepInput {
 export class ApproveInput extends StepInput {
   @Field(() => String, { nullable: true, description: 'What the approver has to say.' })
   comment?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '`contentHash` of the step as it was looked at; where it is another by now, nothing is approved.',
+  })
+  contentHash?: string | null;
 }
 @InputType('RejectInput', { description: 'A step whose work is returned.' })
 export class RejectInput extends StepInput {
@@ -318,6 +324,12 @@ export class AddAssetInput {
   plannedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom?: string | null;
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'What it contains, for example price-claim; the Policy may demand approvals for it.',
+  })
+  flags!: string[];
+  @Field(() => Boolean, { defaultValue: false, description: ONLY_SAYS }) dryRun!: boolean;
 }
 @InputType('MigrateCampaignInput', { description: 'A campaign to move to another version of its workflow.' })
 export class MigrateCampaignInput {

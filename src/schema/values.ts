@@ -3,6 +3,9 @@ import { Field, Float, GraphQLISODateTime, InputType, ObjectType } from 'type-gr
 import type { Brief, BriefValue } from '../domain/campaign/state.js';
 import { isDuration } from '../domain/duration.js';
 
+/** Of an input that may be tried. */
+export const ONLY_SAYS = 'Only says what would come of it: `invalidates` names the approvals.';
+
 @ObjectType('Quantity', { description: 'A measured value or a limit; exactly one of the fields is given.' })
 export class QuantityType {
   @Field(() => Float, { nullable: true, description: 'A number, for example a share from 0 to 1.' })

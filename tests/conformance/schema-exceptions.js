@@ -16,6 +16,9 @@ export const WITHOUT_ID = {
     // Parts of a campaign or of one version of a workflow, known there by their key; a client caches them with their owner.
     ...[
       'Approval',
+      'Delegation',
+      'Invalidation',
+      'RoutingEntry',
       'BriefField',
       'CampaignChannel',
       'CampaignGate',

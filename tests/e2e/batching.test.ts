@@ -48,4 +48,22 @@ describe('lists within lists', () => {
       expect(versions.pageInfo.hasNextPage).toBe(versions.totalCount > 1);
     }
   });
+
+  it('take as many for an action on a campaign, however many have run', async () => {
+    const act = async (mutation: string) => {
+      const before = api.questions();
+      const { data, errors } = await post(api.url, {
+        query: `mutation { payload: ${mutation} { refusals { code } } }`,
+      });
+      expect([errors, data]).toEqual([[], { payload: { refusals: [] } }]);
+      return api.questions() - before;
+    };
+    const counts = [];
+    for (const key of ['first', 'second', 'third']) {
+      await act(`createCampaign(input: { key: "${key}", name: "${key}", workflow: "social-post" })`);
+      const on = `(input: { campaign: "${key}", step: "brief" })`;
+      counts.push([await act(`startStep${on}`), await act(`completeStep${on}`)]);
+    }
+    expect(new Set(counts.flat())).toEqual(new Set([11]));
+  });
 });

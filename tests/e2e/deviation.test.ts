@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { commitFiles } from '../support/repository.js';
 
 const WHY = { rationale: 'The fair begins tomorrow.', told: ['brand', 'legal'] };
@@ -52,7 +52,7 @@ describe('going past what the definition asks for (R65)', () => {
       await step('startStep', campaign, key);
       await step('completeStep', campaign, key);
     }
-    await act('approve', { campaign, step: 'brand-approval' });
+    expect(await act('approve', { campaign, step: 'brand-approval' }, REVIEWER)).toEqual([]);
   };
 
   it('takes a reason, somebody who is told, and the role that the Policy names', async () => {

@@ -1,4 +1,4 @@
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 
 interface Figures {
   runs: number;
@@ -122,9 +122,9 @@ describe('forecasts through the API', () => {
 
   it('measure how far ended campaigns followed their version, round by round', async () => {
     const input = (key: string) => `input: { campaign: "${key}", step: `;
-    const mutate = (mutation: string) =>
+    const mutate = (mutation: string, who: readonly [string, string] | [] = []) =>
       api
-        .as()
+        .as(...who)
         .request<Record<string, { refusals: object[] }>>(`mutation { ${mutation} { refusals { message } } }`);
     await mutate('createCampaign(input: { key: "played", name: "Played", workflow: "social-post" })');
     const { campaign } = await api
@@ -135,7 +135,7 @@ describe('forecasts through the API', () => {
     for (const { key, kind } of campaign.steps) {
       if (kind === 'LAUNCH') await mutate('launchChannel(input: { campaign: "played", channel: "social" })');
       else if (kind === 'APPROVAL' || kind === 'REVIEW')
-        await mutate(`approve(${input('played')}"${key}" })`);
+        await mutate(`approve(${input('played')}"${key}" })`, REVIEWER);
       else {
         await mutate(`startStep(${input('played')}"${key}" })`);
         await mutate(`completeStep(${input('played')}"${key}" })`);

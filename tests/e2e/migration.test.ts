@@ -1,6 +1,6 @@
 import { gql } from 'graphql-request';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { commitFiles } from '../support/repository.js';
 
 const step = (id: string, more = '') =>
@@ -140,7 +140,8 @@ describe('moving a running campaign to another version', () => {
       ? 'StepInput'
       : `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
     const document = `mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { refusals { code message } } }`;
-    return (await api.as().request<{ payload: { refusals: { code: string }[] } }>(document, { input }))
+    const who = mutation === 'approve' ? REVIEWER : [];
+    return (await api.as(...who).request<{ payload: { refusals: { code: string }[] } }>(document, { input }))
       .payload.refusals;
   };
   const migrate = async (input: object = {}, client = api.as()): Promise<Shown> =>
@@ -225,7 +226,7 @@ describe('moving a running campaign to another version', () => {
       { key: 'tone', status: 'done' },
     ]);
     expect(await rows('campaign_approval', 't.step, t.actor, t.decision')).toEqual([
-      { step: 'approve', actor: 'local', decision: 'approved' },
+      { step: 'approve', actor: REVIEWER[0], decision: 'approved' },
     ]);
     expect(
       await rows('audit_record', "t.action || '' AS action").then((all) =>

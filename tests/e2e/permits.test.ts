@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { until } from '../support/until.js';
 
 const SENDER = path.resolve('examples/sender/send.js');
@@ -56,6 +56,15 @@ describe('a launch permit', () => {
   const waiting = async () =>
     (await api.query("SELECT 1 FROM pg_locks WHERE relation = 'signing_key'::regclass AND NOT granted"))
       .length;
+  const approve = async (campaign: string) => {
+    const { payload } = await api
+      .as(...REVIEWER)
+      .request<{ payload: { refusals: object[] } }>(
+        'mutation ($input: ApproveInput!) { payload: approve(input: $input) { refusals { code } } }',
+        { input: { campaign, step: 'brand-approval' } },
+      );
+    expect(payload.refusals).toEqual([]);
+  };
   /** A post that could be published. */
   const ready = async (campaign: string) => {
     await act('createCampaign', { key: campaign, name: campaign, workflow: 'social-post' });
@@ -64,7 +73,7 @@ describe('a launch permit', () => {
       await act('completeStep', { campaign, step }, 'StepInput');
     }
     await act('addAsset', { campaign, channel: 'social', key: POST.key, text: POST.text });
-    expect(await act('approve', { campaign, step: 'brand-approval' })).toEqual([]);
+    await approve(campaign);
   };
   const keys = async () => (await fetch(`${api.url}/.well-known/jwks.json`)).text();
   /** What the tool prints, without any way to ask Weir. */
@@ -161,6 +170,11 @@ describe('a launch permit', () => {
     const { permit: given } = await permit(input);
     expect((await permit({ ...input, contentHash: given?.contentHash })).refusals).toEqual([]);
     await act('addAsset', { campaign: 'changed', channel: 'social', key: POST.key, text: 'Other words.' });
+    // What nobody has approved is not sent, whatever the tool holds (R37).
+    expect((await permit(input)).refusals).toMatchObject([
+      { code: 'APPROVAL_MISSING', missing: ['brand-approval'] },
+    ]);
+    await approve('changed');
     expect((await permit({ ...input, contentHash: given?.contentHash })).refusals).toMatchObject([
       { code: 'CONTENT_DIFFERS' },
     ]);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { REFUSALS, type RefusalCode } from '../../src/domain/campaign/refusal.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { commitFiles } from '../support/repository.js';
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { globalId } from '../../src/schema/node.js';
 import { post } from '../support/http.js';
 
@@ -25,9 +25,24 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const launch = 'summer-launch';
 const note = 'quick-note';
+const signOff = 'sign-off-to-creative';
+const article = 'autumn-article';
 const step = (mutation: string, campaign: string, key: string): Ask => ({
   mutation,
   input: { campaign, step: key },
+});
+/** Somebody who has made nothing approves. */
+const approve = (campaign: string, key: string): Ask => ({
+  ...step('approve', campaign, key),
+  headers: { 'weir-actor': REVIEWER[0], 'weir-roles': REVIEWER[1] },
+});
+const as = (actor: string, roles: string, ask: Ask): Ask => ({
+  ...ask,
+  headers: { 'weir-actor': actor, 'weir-roles': roles },
+});
+const delegate = (campaign: string, role: string, toRole: string, more: object = {}): Ask => ({
+  mutation: 'delegate',
+  input: { campaign, role, toRole, reason: 'On holiday.', ...more },
 });
 const create = (key: string, workflow: string, risk = 'MEDIUM'): Ask => ({
   mutation: 'createCampaign',
@@ -59,7 +74,12 @@ const briefDone = (campaign: string): Ask[] => [
 ];
 
 /** For each code: what leads up to it, all of which is carried out, and the action that is refused. */
-const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; readonly refused: Ask }>> = {
+const CASES: Readonly<
+  Record<
+    RefusalCode,
+    { readonly before?: readonly (Ask | { readonly sql: string })[]; readonly refused: Ask }
+  >
+> = {
   UNKNOWN_CAMPAIGN: { refused: { mutation: 'endCampaign', input: { campaign: 'sumer-launch' } } },
   UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
   UNKNOWN_ALERT: { refused: { mutation: 'acknowledgeAlert', input: { alert: 'none' } } },
@@ -71,6 +91,13 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   NOT_WAITING: { refused: { mutation: 'syncRepository', input: { release: ['newsletter'] } } },
   REASON_MISSING: {
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
+  },
+  REQUEST_KEY_REUSED: {
+    before: [{ ...create('twice', 'product-launch'), headers: { 'idempotency-key': '7f3c' } }],
+    refused: {
+      ...{ mutation: 'updateBrief', headers: { 'idempotency-key': '7f3c' } },
+      input: { campaign: 'twice', fields: [{ name: 'offerCode', text: 'LATE' }] },
+    },
   },
   INVALID_INPUT: { refused: create('a b', 'product-launch') },
   WORKFLOW_NOT_OPEN: { before: [create('spring-trial', 'trial')], refused: create('summer-trial', 'trial') },
@@ -130,10 +157,10 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     },
   },
   HANDOFF_INCOMPLETE: {
-    before: [step('approve', launch, 'brand'), step('approve', launch, 'legal')],
+    before: [approve(launch, 'brand'), approve(launch, 'legal')],
     refused: { mutation: 'acceptHandoff', input: { campaign: launch, handoff: 'sign-off-to-creative' } },
   },
-  BRANCH_NOT_TAKEN: {
+  HANDOFF_RETURNED: {
     before: [
       {
         mutation: 'updateBrief',
@@ -145,7 +172,25 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
           })),
         },
       },
-      { mutation: 'acceptHandoff', input: { campaign: launch, handoff: 'sign-off-to-creative' } },
+      // What was approved is another brief now.
+      approve(launch, 'brand'),
+      approve(launch, 'legal'),
+      {
+        mutation: 'returnHandoff',
+        input: { campaign: launch, handoff: signOff, reason: "the segments are last year's" },
+      },
+    ],
+    refused: { mutation: 'acceptHandoff', input: { campaign: launch, handoff: signOff } },
+  },
+  HANDOFF_ACCEPTED: {
+    before: [
+      { mutation: 'offerHandoff', input: { campaign: launch, handoff: signOff } },
+      { mutation: 'acceptHandoff', input: { campaign: launch, handoff: signOff } },
+    ],
+    refused: { mutation: 'returnHandoff', input: { campaign: launch, handoff: signOff, reason: 'late' } },
+  },
+  BRANCH_NOT_TAKEN: {
+    before: [
       step('startStep', launch, 'framework'),
       step('completeStep', launch, 'framework'),
       step('startStep', launch, 'social-in-house'),
@@ -169,7 +214,7 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     before: [
       create('spring-promotion', 'regulated-promotion'),
       ...briefDone('spring-promotion'),
-      step('approve', 'spring-promotion', 'regulatory-approval'),
+      approve('spring-promotion', 'regulatory-approval'),
     ],
     refused: migrate('spring-promotion', 1),
   },
@@ -189,14 +234,54 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
     ],
     refused: { mutation: 'launchChannel', input: { campaign: 'spring-promotion', channel: 'email' } },
   },
-  CAMPAIGN_NOT_FINISHED: {
+  SELF_APPROVAL: {
     before: [
       create(note, 'social-post'),
       ...briefDone(note),
       step('startStep', note, 'write-post'),
       step('completeStep', note, 'write-post'),
-      step('approve', note, 'brand-approval'),
     ],
+    refused: step('approve', note, 'brand-approval'),
+  },
+  CONTENT_CHANGED: {
+    refused: {
+      ...approve(note, 'brand-approval'),
+      input: { campaign: note, step: 'brand-approval', contentHash: 'of-yesterday' },
+    },
+  },
+  UNKNOWN_ROLE: { refused: delegate(note, 'brnd', 'creative-lead') },
+  NOTHING_TO_DELEGATE: { refused: delegate(note, 'copywriter', 'agency') },
+  DELEGATION_TO_SELF: { refused: delegate(note, 'brand', 'brand') },
+  DELEGATE_NOT_ALLOWED: { refused: delegate(note, 'brand', 'copywriter') },
+  DELEGATION_LOOP: {
+    before: [
+      create(article, 'article'),
+      step('startStep', article, 'draft'),
+      step('completeStep', article, 'draft'),
+      delegate(article, 'editor', 'reviewer'),
+    ],
+    refused: delegate(article, 'reviewer', 'editor'),
+  },
+  DELEGATED_ON: {
+    before: [delegate(article, 'reviewer', 'proof-reader')],
+    refused: as('proof-reader@example.com', 'approver,proof-reader', step('approve', article, 'check')),
+  },
+  DELEGATION_ENDED: {
+    before: [
+      delegate(article, 'editor', 'reviewer', { until: '2026-11-24T00:00:00Z' }),
+      { sql: "UPDATE campaign_delegation SET until = '2026-11-22T00:00:00Z' WHERE until IS NOT NULL" },
+    ],
+    refused: as('reviewer@example.com', 'approver,reviewer', step('approve', article, 'check')),
+  },
+  ALREADY_APPROVED: {
+    before: [
+      as('editor@example.com', 'approver,editor', step('approve', article, 'check')),
+      as('editor@example.com', 'approver,editor', step('approve', article, 'sign')),
+    ],
+    refused: as('editor@example.com', 'approver,editor', step('approve', article, 'sign')),
+  },
+  CAMPAIGN_NOT_FINISHED: {
+    before: [approve(note, 'brand-approval')],
     refused: { mutation: 'endCampaign', input: { campaign: note } },
   },
   UNKNOWN_RULE: { refused: past(launch, { rule: 'social-befor-email' }) },
@@ -222,6 +307,33 @@ const CASES: Readonly<Record<RefusalCode, { readonly before?: readonly Ask[]; re
   },
 };
 
+/** Two approvals of roles that stand in for each other. */
+const ARTICLE = `apiVersion: weir/v1
+kind: Team
+id: desk
+roles:
+  - { id: editor, delegates: [reviewer] }
+  - { id: reviewer, delegates: [editor, proof-reader] }
+  - { id: proof-reader }
+---
+apiVersion: weir/v1
+kind: Workflow
+id: article
+name: Article
+steward: editor
+pattern: sequential
+channels: [web]
+sections:
+  - id: all
+    model: linear
+    steps:
+      - { id: draft, kind: brief, responsible: editor, accountable: editor, effort: P1D }
+      - { id: check, kind: approval, responsible: editor, accountable: editor, effort: P1D }
+      - { id: sign, kind: approval, quorum: all, responsible: [editor, reviewer], accountable: editor, effort: P1D }
+      - { id: put-live, kind: launch, channel: web, responsible: editor, accountable: editor, effort: PT1H }
+      - { id: look-back, kind: retrospective, responsible: editor, accountable: editor, effort: PT1H }
+`;
+
 describe('every refusal of the catalogue', () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -234,6 +346,7 @@ describe('every refusal of the catalogue', () => {
       api.repository,
       {
         'workflows/trial.yaml': pilot,
+        'workflows/article.yaml': ARTICLE,
         'workflows/taxonomy.yaml': taxonomy.replace(
           'offers:\n',
           'offers:\n  - { id: XMAS15, percent: 15, validTo: 2026-12-24 }\n',
@@ -262,7 +375,9 @@ describe('every refusal of the catalogue', () => {
   it.each(Object.entries(CASES))(
     'is given, with the message and the type that the documentation shows: %s',
     async (code, { before, refused }) => {
-      for (const each of before ?? []) expect(await ask(each)).toEqual([]);
+      for (const each of before ?? [])
+        if ('sql' in each) await api.query(each.sql);
+        else expect(await ask(each)).toEqual([]);
       const { kind, example } = REFUSALS[code as RefusalCode];
       const type = {
         'not-found': 'NotFoundRefusal',

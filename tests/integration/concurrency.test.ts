@@ -1,4 +1,5 @@
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { post } from '../support/http.js';
 
 interface Answer {
   payload: { refusals: { code: string }[] };
@@ -11,9 +12,9 @@ describe('two at once', () => {
   }, 60_000);
   afterAll(() => api.close());
 
-  const mutate = async (mutation: string): Promise<string[]> => {
+  const mutate = async (mutation: string, who: readonly [string, string] | [] = []): Promise<string[]> => {
     const { payload } = await api
-      .as()
+      .as(...who)
       .request<Answer>(`mutation { payload: ${mutation} { refusals { code } } }`);
     return payload.refusals.map((refusal) => refusal.code);
   };
@@ -57,12 +58,12 @@ describe('two at once', () => {
       for (const step of order) {
         if (step.key === last || step.kind === 'LAUNCH') break;
         const input = `(input: { ${on}, step: "${step.key}" })`;
-        if (step.kind === 'APPROVAL') await mutate(`approve${input}`);
+        if (step.kind === 'APPROVAL') await mutate(`approve${input}`, REVIEWER);
         else
           expect([await mutate(`startStep${input}`), await mutate(`completeStep${input}`)]).toEqual([[], []]);
       }
       const [, launched] = await Promise.all([
-        mutate(`approve(input: { ${on}, step: "${last}" })`),
+        mutate(`approve(input: { ${on}, step: "${last}" })`, REVIEWER),
         mutate(`launchChannel(input: { ${on}, channel: "social" })`),
       ]);
       const rows = (await api.query(
@@ -81,5 +82,51 @@ describe('two at once', () => {
     await expect(api.query(`UPDATE audit_record SET actor = 'nobody'`)).rejects.toThrow('append-only');
     await expect(api.query('DELETE FROM audit_record')).rejects.toThrow('append-only');
     await expect(api.query(`UPDATE definition_version SET meaning = '{}'`)).rejects.toThrow('append-only');
+  });
+
+  describe('a request that is sent again with its key', () => {
+    const start =
+      'startStep(input: { campaign: "twice", step: "brief" }) { refusals { code } campaign { key } }';
+    const sent = (query: string, key: string, headers: Record<string, string> = {}) =>
+      post(api.url, { query }, { 'idempotency-key': key, ...headers });
+
+    it('creates its campaign, and does each thing, once, and is answered the same', async () => {
+      const both = `mutation { create: createCampaign(input: { key: "twice", name: "Twice", workflow: "social-post" })
+        { refusals { code } campaign { key } } start: ${start} }`;
+      const answers = await Promise.all(Array.from({ length: 8 }, () => sent(both, '"one"')));
+      const done = { refusals: [], campaign: { key: 'twice' } };
+      for (const { data, errors } of answers)
+        expect({ data, errors }).toEqual({ data: { create: done, start: done }, errors: [] });
+      expect(await recorded('campaign.create', 'twice')).toHaveLength(1);
+      expect(await recorded('step.start', 'twice')).toHaveLength(1);
+    });
+
+    it('is decided anew where nothing was done', async () => {
+      const complete =
+        'mutation { completeStep(input: { campaign: "later", step: "brief" }) { refusals { code } } }';
+      await create('later', 'social-post');
+      expect((await sent(complete, 'two')).data).toMatchObject({ completeStep: { refusals: [{}] } });
+      await mutate('startStep(input: { campaign: "later", step: "brief" })');
+      for (const _ of [1, 2])
+        expect((await sent(complete, 'two')).data).toEqual({ completeStep: { refusals: [] } });
+      expect(await recorded('step.complete', 'later')).toHaveLength(1);
+    });
+
+    it('is another one where somebody else sends it', async () => {
+      await create('toned', 'product-launch');
+      const tone = `mutation { updateBrief(input: { campaign: "toned", fields: [{ name: "tone", text: "calm" }] })
+        { refusals { code } campaign { key } } }`;
+      const [one, again] = [await sent(tone, 'three'), await sent(tone, 'three')];
+      expect(one.data).toMatchObject({ updateBrief: { refusals: [] } });
+      expect(again.data).toEqual(one.data);
+      const other = await sent(tone, 'three', { 'weir-actor': 'other', 'weir-roles': 'viewer' });
+      expect(other.data).toMatchObject({ updateBrief: { refusals: [{ code: 'ROLE_MISSING' }] } });
+    });
+
+    it.each(['a b', '%'.repeat(201), '""'])('is not taken with what is no key: %j', async (key) => {
+      const { status, errors } = await sent(`mutation { ${start} }`, key);
+      expect(status).toBe(400);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    });
   });
 });

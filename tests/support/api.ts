@@ -25,6 +25,12 @@ import { createTestDatabase } from './database.js';
 /** The day on which the example world of the tests ends. */
 export const TODAY = new Date('2026-11-23T00:00:00Z');
 
+/** Somebody who approves for everybody and has made nothing: nobody approves their own work. */
+export const REVIEWER = [
+  'reviewer@example.com',
+  'approver,brand,legal,medical,regulatory,finance,creative-lead,marketing-ops-manager,ops',
+] as const;
+
 const SILENT = {
   logQueryError: () => undefined,
   logQuerySlow: () => undefined,

@@ -1,7 +1,7 @@
 import * as actions from '../../src/domain/campaign/actions.js';
 import type { Decision } from '../../src/domain/campaign/actions.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { acceptHandoff } from '../../src/domain/campaign/convergence.js';
+import { acceptHandoff } from '../../src/domain/campaign/handoffs.js';
 import { type CampaignInput, Situation } from '../../src/domain/campaign/situation.js';
 import {
   type CampaignState,
@@ -78,7 +78,8 @@ export function nameOfMoment({ state, channels }: Moment): string {
   );
   const gates = [...state.gates].map(([key, status]) => `${key}:${status}`);
   const live = [...channels].map(([key, { status }]) => `${key}~${status}`);
-  return [...steps, ...gates, ...state.handoffs, ...live].sort().join(' ');
+  const back = [...(state.returned ?? new Map<string, string>()).keys()].map((key) => `${key} returned`);
+  return [...steps, ...gates, ...state.handoffs, ...live, ...back].sort().join(' ');
 }
 
 export interface Exploration {

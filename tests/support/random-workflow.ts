@@ -235,6 +235,8 @@ class Author {
       waiting: null,
       derivedFrom: [],
       escalateAfter: null,
+      concerns: [],
+      quorum: null,
     };
     if (step.responsible.length === 0) step.responsible.push(step.accountable);
     if ((kind === 'review' || kind === 'approval') && chance.is(0.5)) step.rework = this.rework(key);

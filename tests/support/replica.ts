@@ -11,6 +11,7 @@ import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { createServer } from '../../src/http/server.js';
 import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
+import { routingLane } from '../../src/jobs/routing-tasks.js';
 import { notificationLane } from '../../src/jobs/notification-tasks.js';
 import { signalLane } from '../../src/jobs/signal-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
@@ -110,6 +111,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       ...repositoryLanes(repository),
       pullRequestLane({ ports, proposing, checks: options.checks ?? null, logger }),
       signalLane({ ports, logger }),
+      routingLane({ ports, logger }),
       notificationLane({ ports, targets, logger }),
     ],
     logger,

@@ -60,6 +60,8 @@ cadence:
 kpis: [time-to-launch]
 `;
 
+const SIGNAL_FILES = { 'workflows/words.yaml': WORDS, 'workflows/sale.yaml': SALE };
+
 export interface SignalWorld {
   readonly replica: Replica;
   readonly databaseUrl: string;
@@ -89,15 +91,14 @@ export interface Sent {
 }
 
 /** A server with its jobs on a database, whose clock stands still, and workflow `sale`, whose triggers listen to two signals. */
-export async function startSignalWorld(now: Date): Promise<SignalWorld> {
+export async function startSignalWorld(
+  now: Date,
+  files: Readonly<Record<string, string>> = SIGNAL_FILES,
+): Promise<SignalWorld> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-signals-'));
   const work = path.join(directory, 'work');
   await initRepository(work);
-  await commitFiles(
-    work,
-    { 'workflows/words.yaml': WORDS, 'workflows/sale.yaml': SALE },
-    { message: 'Begin' },
-  );
+  await commitFiles(work, files, { message: 'Begin' });
   const database = await createTestDatabase();
   const clock = { now };
   const replica = await startReplica({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as actions from '../../src/domain/campaign/actions.js';
 import { actorOf, LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { acceptHandoff, evaluateGate } from '../../src/domain/campaign/convergence.js';
+import { evaluateGate } from '../../src/domain/campaign/convergence.js';
+import { acceptHandoff } from '../../src/domain/campaign/handoffs.js';
 import { Play, workflowAt, workflowOf } from '../support/play.js';
 
 const MEASURED = {

@@ -1,6 +1,7 @@
 import * as actions from '../../src/domain/campaign/actions.js';
 import { type Actor, actorOf } from '../../src/domain/campaign/actor.js';
-import { acceptHandoff, evaluateGate } from '../../src/domain/campaign/convergence.js';
+import { evaluateGate } from '../../src/domain/campaign/convergence.js';
+import { acceptHandoff } from '../../src/domain/campaign/handoffs.js';
 import type { Situation } from '../../src/domain/campaign/situation.js';
 import { stepsOf } from '../../src/domain/workflow/steps.js';
 import type { Classification } from '../../src/domain/workflow/diff/change.js';

@@ -1,6 +1,6 @@
 import * as actions from '../../src/domain/campaign/actions.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { acceptHandoff } from '../../src/domain/campaign/convergence.js';
+import { acceptHandoff } from '../../src/domain/campaign/handoffs.js';
 import { type Assessment, Migration } from '../../src/domain/campaign/migration/migration.js';
 import { Version } from '../../src/domain/campaign/migration/version.js';
 import { compileWorkflow } from '../../src/domain/workflow/compile.js';

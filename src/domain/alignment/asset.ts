@@ -13,3 +13,8 @@ export interface Asset {
   /** Key of the asset that it was made from. */
   readonly derivedFrom: string | null;
 }
+
+/** An asset, and what it is said to contain, for example `price-claim` (R40). */
+export interface FlaggedAsset extends Asset {
+  readonly flags: readonly string[];
+}

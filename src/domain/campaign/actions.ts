@@ -2,7 +2,8 @@ import type { LoopNode } from '../workflow/compiled.js';
 import { walk } from '../workflow/compiled.js';
 import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
-import { describeMissing, type Missing, type StepProgress } from './progress.js';
+import { describeMissing, judgedIn, type Missing, type StepProgress } from './progress.js';
+import { demandedApprovals } from './approvals/demands.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { Change } from './state.js';
@@ -82,9 +83,16 @@ export function reject(situation: Situation, actor: Actor, key: string, comment:
   const found = judgedStep(situation, actor, key, 'reject');
   if ('code' in found) return refuse(found);
   const { step, role } = found;
-  const judgement: Change = { type: 'approval', step: key, decision: 'rejected', role, comment };
+  return returnWork(situation, step, { type: 'approval', step: key, decision: 'rejected', role, comment });
+}
+
+/** What a rejection leads to: the work is mended, or who answers for it is asked. */
+export function returnWork(situation: Situation, step: Step, judgement: Change): Decision {
+  const { key } = step;
   const round = (situation.state.steps.get(key)?.round ?? 0) + 1;
-  const escalates = !step.rework || round > step.rework.max;
+  // Whoever answers for it may have it mended once more than anybody else.
+  const isDecided = situation.state.steps.get(key)?.status === 'escalated';
+  const escalates = !step.rework || (round > step.rework.max && !isDecided);
   if (escalates) return accept(judgement, { type: 'step', key, state: { status: 'escalated', round } });
   const { via } = step.rework;
   if (via.when !== null && !situation.holdsFor('step', via.when)) {
@@ -134,7 +142,7 @@ export function launchChannel(situation: Situation, actor: Actor, channel: strin
     `start:${next.part.key}`,
     `complete:${next.part.key}`,
   );
-  const [refused, ...others] = [...open, ...blocked, ...missingPolicyApprovals(situation)];
+  const [refused, ...others] = [...open, ...blocked, ...demandedApprovals(situation, channel)];
   if (refused) return refuse(refused, ...others);
   return accept(...finish(situation, next.part), { type: 'channel', channel, status: 'live' });
 }
@@ -172,7 +180,7 @@ export function cancelCampaign(situation: Situation, actor: Actor, reason: strin
   return accept({ type: 'campaign', status: 'cancelled', reason: reason.trim() });
 }
 
-function openStep(situation: Situation, key: string): StepProgress | Refusal {
+export function openStep(situation: Situation, key: string): StepProgress | Refusal {
   const closed = notRunning(situation);
   if (closed) return closed;
   const found = situation.progress.steps.get(key);
@@ -182,7 +190,7 @@ function openStep(situation: Situation, key: string): StepProgress | Refusal {
 }
 
 /** Why a step cannot be worked on now; null when it can. */
-function notOpen(situation: Situation, { part, status, missing }: StepProgress): Refusal | null {
+export function notOpen(situation: Situation, { part, status, missing }: StepProgress): Refusal | null {
   if (status === 'not-taken') {
     return refusal('BRANCH_NOT_TAKEN', `step '${part.key}' is in a branch that this campaign did not take`);
   }
@@ -193,14 +201,23 @@ function notOpen(situation: Situation, { part, status, missing }: StepProgress):
   if (status === 'done' || status === 'skipped' || status === 'rejected') {
     return refusal('STEP_NOT_OPEN', `step '${part.key}' is ${status}`);
   }
-  if (status !== 'waiting') return null;
-  const names = missing.map(describeMissing);
-  const rule = missing.find(({ kind }) => kind !== 'step')?.key ?? null;
-  return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${names.join(', ')}`, {
+  const open = status === 'waiting' ? missing : openAgain(situation, part, missing);
+  if (open.length === 0) return null;
+  const names = open.map(describeMissing);
+  const rule = open.find(({ kind }) => kind !== 'step')?.key ?? null;
+  const again = status === 'waiting' ? '' : ' again';
+  return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${names.join(', ')}${again}`, {
     rule,
     missing: names,
-    askRole: situation.rolesOf(missing),
+    askRole: situation.rolesOf(open),
   });
+}
+
+/** Approvals and gates that were behind a step when it began, and have to be given again. */
+function openAgain({ compiled }: Situation, step: Step, missing: readonly Missing[]): readonly Missing[] {
+  const judged = judgedIn(compiled);
+  const isDraft = (key: string) => step.startOn === 'draft' && step.needs.includes(key);
+  return missing.filter(({ kind, key }) => kind === 'gate' || (judged.has(key) && !isDraft(key)));
 }
 
 function wrongAction(step: Step, action: 'startStep' | 'completeStep'): Refusal | null {
@@ -236,25 +253,6 @@ function judgedStep(
   if (role !== undefined) return { step, role };
   const message = `'${actor.name}' cannot ${action} '${key}': it takes the role ${entitled.join(' or ')}`;
   return refusal('ROLE_MISSING', message, { missing: entitled, askRole: entitled });
-}
-
-/** Approvals that the Policy demands of such a campaign before any launch (R40). */
-export function missingPolicyApprovals(situation: Situation): Refusal[] {
-  const given = new Set(
-    [...situation.progress.steps.values()]
-      .filter(({ part, status }) => part.kind === 'approval' && status === 'done')
-      .flatMap(({ part }) => part.responsible),
-  );
-  return situation.policy.approvals
-    .filter((each) => situation.holdsFor('step', each.when))
-    .flatMap(({ when, require }) => {
-      const missing = require.filter((role) => !given.has(role));
-      if (missing.length === 0) return [];
-      const message = `where ${when}, the policy demands approval by ${missing.join(' and ')} before any launch`;
-      return [
-        refusal('APPROVAL_MISSING', message, { rule: situation.policy.key, missing, askRole: missing }),
-      ];
-    });
 }
 
 const stepChange = (situation: Situation, key: string, status: 'started' | 'done' | 'skipped'): Change => ({

@@ -1,10 +1,11 @@
-import type { Asset } from '../alignment/asset.js';
+import type { Asset, FlaggedAsset } from '../alignment/asset.js';
 import { cycleThrough, type Derived, readsAlike, staleSources } from '../alignment/lineage.js';
 import { wordProblems } from '../alignment/vocabulary.js';
 import type { Taxonomy } from '../workflow/document.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
-import { isKey } from './input.js';
+import { afterAssets } from './approvals/invalidate.js';
+import { isKey, wrongFlags } from './input.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 
@@ -27,8 +28,8 @@ export interface Words {
 export function addAsset(
   situation: Situation,
   actor: Actor,
-  asset: Asset,
-  existing: readonly (Asset & Derived)[],
+  asset: FlaggedAsset,
+  existing: readonly (FlaggedAsset & Derived)[],
   words: Words,
 ): Decision {
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
@@ -66,20 +67,28 @@ export function addAsset(
     const message = `'${key}' cannot be made from '${derivedFrom ?? ''}': ${cycle.join(' is made from ')}`;
     return refuse(refusal('LINEAGE_CYCLE', message, { rule: key }));
   }
+  const wrongFlag = wrongFlags('an asset', asset.flags);
+  if (wrongFlag) return refuse(wrongFlag);
   const [wrong, ...more] = wrongWords(situation, asset, words);
   if (wrong) return refuse(wrong, ...more);
   if (existing.length >= MAX_ASSETS && !existing.some((each) => each.key === key))
     return invalid(`a campaign has at most ${MAX_ASSETS} assets`);
   const known = existing.find((each) => each.key === key);
   const isSame = known && isEqual(known, asset) && !staleSources(existing).has(key);
-  return isSame ? accept() : accept({ type: 'asset', asset });
+  if (isSame) return accept();
+  const after = [...existing.filter((each) => each.key !== key), asset];
+  return accept({ type: 'asset', asset }, ...afterAssets(situation, key, { before: existing, after }));
 }
 
-const isEqual = (one: Asset, other: Asset): boolean =>
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((each) => other.includes(each));
+
+const isEqual = (one: FlaggedAsset, other: FlaggedAsset): boolean =>
   readsAlike(one, other) &&
   one.channel === other.channel &&
   one.theme === other.theme &&
   one.derivedFrom === other.derivedFrom &&
+  isSameSet(one.flags, other.flags) &&
   one.plannedAt?.getTime() === other.plannedAt?.getTime();
 
 /** What is wrong with its offer and its segments, at the time at which readers see it. */

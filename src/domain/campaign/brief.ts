@@ -2,6 +2,7 @@ import type { Workflow } from '../workflow/workflow.js';
 import { stepsOfBlocks } from '../workflow/steps.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
+import { afterBrief } from './approvals/invalidate.js';
 import { wrongBrief } from './input.js';
 import { type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
@@ -72,7 +73,8 @@ export function updateBrief(
   const denied = wrongBrief(brief) ?? hubOwned(situation.workflow, actor, changes);
   if (denied) return refuse(denied);
   const moved = movesLaunch(brief);
-  return moved ? accept({ type: 'brief', brief }, moved) : accept({ type: 'brief', brief });
+  const invalidated = afterBrief(situation, brief);
+  return accept({ type: 'brief', brief }, ...(moved ? [moved] : []), ...invalidated);
 }
 
 const briefWith = (brief: Brief, fields: Readonly<Record<string, BriefValue | null>>): Brief =>

@@ -1,5 +1,5 @@
 import { hoursOf, isDuration } from '../duration.js';
-import type { Check, Handoff } from '../workflow/workflow.js';
+import type { Check } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { describeMissing } from './progress.js';
@@ -77,76 +77,3 @@ function within(check: Check, value: number | string): boolean {
 
 const amount = (value: number | string): number =>
   typeof value === 'number' ? value : isDuration(value) ? hoursOf(value) : Number.NaN;
-
-/** Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R45). */
-export function acceptHandoff(situation: Situation, actor: Actor, key: string): Decision {
-  const found = situation.progress.handoffs.get(key);
-  if (!found)
-    return refuse(
-      refusal(
-        'UNKNOWN_HANDOFF',
-        `workflow '${situation.workflow.key}' has no hand-off '${key}'${didYouMean(key, situation.progress.handoffs.keys())}`,
-      ),
-    );
-  const denied = notRunning(situation) ?? lacking(actor, 'contributor');
-  if (denied) return refuse(denied);
-  const receivers = situation.receiversOf(key);
-  if (!receivers.some((role) => holdsRole(actor, role))) {
-    const message = `'${actor.name}' cannot accept hand-off '${key}': it takes the role ${receivers.join(' or ')}`;
-    return refuse(refusal('ROLE_MISSING', message, { rule: key, missing: receivers, askRole: receivers }));
-  }
-  if (found.status === 'accepted') return accept();
-  if (found.status === 'waiting') {
-    const missing = found.missing.map(describeMissing);
-    const message = `hand-off '${key}' is not reached before ${missing.join(', ')}`;
-    return refuse(
-      refusal('HANDOFF_NOT_REACHED', message, {
-        rule: key,
-        missing,
-        askRole: situation.rolesOf(found.missing),
-      }),
-    );
-  }
-  const missing = [...missingPayload(situation, found.part), ...failedVerifications(situation, found.part)];
-  if (missing.length === 0) return accept({ type: 'handoff', key });
-  const senders = situation.workflow.sections.find((section) => section.key === found.part.from);
-  const message = `hand-off '${key}' lacks ${missing.join(', ')}`;
-  const askRole = senders ? [situation.workflow.steward] : [];
-  return refuse(refusal('HANDOFF_INCOMPLETE', message, { rule: key, missing, askRole }));
-}
-
-function missingPayload(situation: Situation, handoff: Handoff): string[] {
-  const { artefacts } = situation;
-  return handoff.payload.filter((item) => !artefacts.has(item) && isEmpty(situation.campaign.brief[item]));
-}
-
-function failedVerifications(situation: Situation, handoff: Handoff): string[] {
-  return handoff.verify.flatMap((verification): string[] => {
-    if (verification.type === 'cel') {
-      return situation.holdsFor('rule', verification.expression)
-        ? []
-        : [`condition ${verification.expression}`];
-    }
-    switch (verification.name) {
-      case 'payload-complete':
-        return [];
-      case 'brief-complete':
-        return ownedFields(situation)
-          .filter((field) => isEmpty(situation.campaign.brief[field]))
-          .filter((field) => !handoff.payload.includes(field));
-      case 'approvals-complete':
-        return [...situation.progress.steps.values()]
-          .filter(
-            ({ part, status }) => part.kind === 'approval' && status !== 'done' && !status.startsWith('not'),
-          )
-          .filter(({ part }) => part.approves.some((artefact) => handoff.payload.includes(artefact)))
-          .map(({ part }) => `approval ${part.key}`);
-    }
-  });
-}
-
-const ownedFields = ({ workflow }: Situation): string[] =>
-  workflow.sections.flatMap((section) => (section.model === 'hub-and-spoke' ? section.hub.owns : []));
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -32,15 +32,17 @@ export function wrongCampaign({ key, name, budget, labels, flags, brief }: Campa
   if (name.trim() === '') return invalid('a campaign needs a name');
   if (name.length > MAX_NAME) return invalid(`a name has at most ${MAX_NAME} characters`);
   if (!(budget >= 0 && budget <= MAX_BUDGET)) return invalid('a budget is a number from 0 to 10¹²');
-  for (const [what, words] of [
-    ['labels', labels],
-    ['flags', flags],
-  ] as const) {
-    if (words.length > MAX_LABELS) return invalid(`a campaign has at most ${MAX_LABELS} ${what}`);
-    const wrong = words.find((word) => word.trim() === '' || word.length > MAX_NAME);
-    if (wrong !== undefined) return invalid(`'${shorten(wrong)}' cannot be one of the ${what}`);
-  }
-  return wrongBrief(brief);
+  return wrongWords('a campaign', 'labels', labels) ?? wrongFlags('a campaign', flags) ?? wrongBrief(brief);
+}
+
+/** Why something cannot be said to contain these; null when it can. */
+export const wrongFlags = (whole: 'a campaign' | 'an asset', flags: readonly string[]): Refusal | null =>
+  wrongWords(whole, 'flags', flags);
+
+function wrongWords(whole: string, what: string, words: readonly string[]): Refusal | null {
+  if (words.length > MAX_LABELS) return invalid(`${whole} has at most ${MAX_LABELS} ${what}`);
+  const wrong = words.find((word) => word.trim() === '' || word.length > MAX_NAME);
+  return wrong === undefined ? null : invalid(`'${shorten(wrong)}' cannot be one of the ${what}`);
 }
 
 /** Why a brief cannot have these fields; null when it can. */

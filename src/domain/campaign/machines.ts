@@ -1,3 +1,4 @@
+import { approvalKey, type ApprovalStatus, approvalStatuses } from './approvals/statuses.js';
 import type { AuditAction } from './audit.js';
 import type { Permission } from './actor.js';
 import type { GateStatus, HandoffStatus, StepStatus } from './progress.js';
@@ -61,7 +62,11 @@ const section: Machine<SectionStatus> = {
   },
   moves: [
     follows(['waiting'], ['open'], 'what it waits for is done, and its hand-off accepted'),
-    follows(['open'], ['waiting'], 'something before it was returned for rework'),
+    follows(
+      ['open', 'done'],
+      ['waiting'],
+      'something before it was returned for rework, or is open again, and nothing of it was done',
+    ),
     follows(['waiting', 'open'], ['done'], 'its last step is behind'),
     follows(['done'], ['open'], 'something of it was returned for rework, or is needed after all'),
   ],
@@ -69,6 +74,9 @@ const section: Machine<SectionStatus> = {
 
 /** What can bring the step behind that mends returned work. */
 const MENDED: readonly AuditAction[] = ['step.complete', 'step.skip', 'campaign.deviate'];
+
+/** What can make what was approved something else. */
+const CHANGED: readonly AuditAction[] = ['brief.update', 'asset.add', 'campaign.assess'];
 
 /** Where what is made again may stand; in the midst of it only where a campaign has moved to a version that has it there. */
 const REDONE: readonly StepStatus[] = ['done', 'skipped', 'ready', 'started', 'rejected', 'escalated'];
@@ -135,6 +143,14 @@ const step: Machine<StepStatus> = {
       why: 'the Policy lets this role go past it, and it launches nothing',
     },
     {
+      ...{ from: ['escalated'], to: ['rejected', 'waiting'], by: ['step.reject'], who: 'approver' },
+      why: 'the accountable role has it mended once more',
+    },
+    {
+      ...{ from: ['done'], to: ['started'], by: CHANGED, who: 'contributor' },
+      why: 'it is an approval or a review, and what it looked at has changed, or more can go wrong than was known',
+    },
+    {
       ...{ from: ['rejected'], to: ['waiting', 'ready'], by: MENDED, who: 'contributor' },
       why: 'what mends it is behind, so that it is looked at again',
     },
@@ -157,14 +173,56 @@ const handoff: Machine<HandoffStatus> = {
   states: {
     waiting: 'What it hands over is not done.',
     open: 'The receiving side is asked to take it.',
+    returned: 'The receiving side has sent it back, and it was not offered again.',
     accepted: 'The receiving side has it, complete and verified.',
   },
   moves: [
     follows(['waiting'], ['open'], 'what comes before it is done'),
-    follows(['open'], ['waiting'], 'something before it was returned for rework'),
+    follows(['open', 'returned'], ['waiting'], 'something before it was returned for rework'),
+    follows(['waiting'], ['returned'], 'what comes before it is done again, and it was sent back before'),
+    {
+      ...{ from: ['open'], to: ['returned'], by: ['handoff.return'], who: 'contributor' },
+      why: 'in a role that receives it, with a reason',
+    },
+    {
+      ...{ from: ['returned'], to: ['open'], by: ['handoff.offer'], who: 'contributor' },
+      why: 'in a role that hands it over',
+    },
     {
       ...{ from: ['open'], to: ['accepted'], by: ['handoff.accept'], who: 'contributor' },
       why: 'in a role that receives it; its payload is there and verified',
+    },
+  ],
+};
+
+const approval: Machine<ApprovalStatus> = {
+  begins: 'waiting',
+  states: {
+    waiting: 'What it looks at is not done, or nobody is asked for it.',
+    asked: 'The role is asked, or who stands in for it.',
+    given: 'The role has approved what there is to see.',
+    'not-needed': 'Enough others have approved, or its step is left out.',
+  },
+  moves: [
+    follows(['waiting'], ['asked'], 'what it looks at is done, and no rule forbids it'),
+    follows(['asked'], ['waiting'], 'something before it was returned for rework, or somebody else decides'),
+    follows(['waiting', 'asked'], ['not-needed'], 'enough others have approved, or its step is left out'),
+    follows(['not-needed'], ['waiting', 'asked'], 'its step is open again'),
+    {
+      ...{ from: ['asked'], to: ['given'], by: ['step.approve'], who: 'approver' },
+      why: 'in that role, or for it; nobody approves their own work, or twice',
+    },
+    {
+      ...{ from: ['asked', 'given'], to: ['waiting', 'asked'], by: ['step.reject'], who: 'approver' },
+      why: 'this or another role has returned the work',
+    },
+    {
+      ...{ from: ['given'], to: ['waiting', 'asked'], by: CHANGED, who: 'contributor' },
+      why: 'what it looked at has changed, or more can go wrong than was known',
+    },
+    {
+      ...{ from: ['given'], to: ['waiting'], by: MENDED, who: 'contributor' },
+      why: 'a later review returned the work, and what mends it is behind',
     },
   ],
 };
@@ -188,6 +246,10 @@ const gate: Machine<GateStatus> = {
     {
       ...{ from: ['open', 'passed', 'deviated'], to: ['failed'], by: ['gate.evaluate'] },
       ...{ who: 'contributor', why: 'a check does not pass, or has no data' },
+    },
+    {
+      ...{ from: ['passed'], to: ['open', 'waiting'], by: ['asset.add'], who: 'contributor' },
+      why: 'it stands at the end and holds things up, and what it compared has changed',
     },
     {
       ...{ from: ['open', 'failed'], to: ['deviated'], by: ['campaign.deviate'], who: 'contributor' },
@@ -235,7 +297,7 @@ const channel: Machine<ChannelStatus> = {
  * The states of a campaign and its parts, how each gets from one to another, and who may see to it. Nothing is saved that is not one
  * of these moves; `docs/states.md` draws them.
  */
-export const MACHINES = { campaign, section, step, handoff, gate, channel } as const;
+export const MACHINES = { campaign, section, step, handoff, approval, gate, channel } as const;
 export type Part = keyof typeof MACHINES;
 
 /** Whether something may get from one state to another by an action; by none, where it follows from another move. */
@@ -271,8 +333,17 @@ interface Moved {
 }
 
 /** Null where a change moves nothing, or leaves it where it is. */
-function moveOf({ campaign: { status, channels }, progress }: Situation, change: Change): Moved | null {
+function moveOf(situation: Situation, change: Change): Moved | null {
+  const {
+    campaign: { status, channels },
+    progress,
+  } = situation;
   switch (change.type) {
+    case 'approval': {
+      const key = approvalKey(change.step, change.forRole ?? change.role);
+      const from = approvalStatuses(situation).get(key) ?? 'waiting';
+      return { part: 'approval', key, from, to: change.decision === 'approved' ? 'given' : 'waiting' };
+    }
     case 'campaign':
       return { part: 'campaign', key: 'campaign', from: status, to: change.status };
     case 'step': {
@@ -287,7 +358,7 @@ function moveOf({ campaign: { status, channels }, progress }: Situation, change:
         part: 'gate',
         key: change.key,
         from: progress.gates.get(change.key)?.status ?? '',
-        to: change.status,
+        to: change.status === 'reopened' ? 'open' : change.status,
       };
     case 'handoff':
       return {
@@ -295,6 +366,14 @@ function moveOf({ campaign: { status, channels }, progress }: Situation, change:
         key: change.key,
         from: progress.handoffs.get(change.key)?.status ?? '',
         to: 'accepted',
+      };
+    case 'return':
+    case 'offer':
+      return {
+        part: 'handoff',
+        key: change.handoff,
+        from: progress.handoffs.get(change.handoff)?.status ?? '',
+        to: change.type === 'return' ? 'returned' : 'open',
       };
     case 'channel':
     case 'pause':

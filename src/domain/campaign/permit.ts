@@ -1,5 +1,7 @@
 import { launchChannel, notRunning } from './actions.js';
 import { type Actor, lacking } from './actor.js';
+import { demandedApprovals } from './approvals/demands.js';
+import { describeMissing } from './progress.js';
 import { type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 
@@ -8,11 +10,24 @@ export function whyNotSend(situation: Situation, actor: Actor, channel: string):
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
   if (denied) return [denied];
   const state = situation.campaign.channels.get(channel);
-  if (state?.status === 'live') return situation.blockedBy(`launch:${channel}`);
+  if (state?.status === 'live')
+    return [...situation.blockedBy(`launch:${channel}`), ...notApproved(situation, channel)];
   if (state?.status === 'paused')
     return [refusal('CHANNEL_NOT_LIVE', `'${channel}' is paused`, { missing: [`resume ${channel}`] })];
   const { refusals } = launchChannel(situation, actor, channel);
   if (refusals.length > 0) return refusals;
   const message = `'${channel}' has not been launched: nothing may be sent on it yet`;
   return [refusal('CHANNEL_NOT_LIVE', message, { missing: [`launch ${channel}`] })];
+}
+
+/** Why what is on a live channel may not be sent on: something that was approved before the launch has to be approved again (R37). */
+function notApproved(situation: Situation, channel: string): Refusal[] {
+  const open = [...situation.progress.steps.values()].flatMap(({ part, status, missing }) =>
+    part.kind === 'launch' && part.channel === channel && status === 'done' ? missing : [],
+  );
+  const demanded = demandedApprovals(situation, channel);
+  if (open.length === 0) return demanded;
+  const missing = [...new Set(open.map(describeMissing))];
+  const message = `what is on '${channel}' has changed since it was approved: ${missing.join(', ')} has to be given again`;
+  return [refusal('APPROVAL_MISSING', message, { missing, askRole: situation.rolesOf(open) }), ...demanded];
 }

@@ -36,7 +36,7 @@ export const STEP_STATUSES = [
 export type StepStatus = (typeof STEP_STATUSES)[number];
 export const GATE_STATUSES = ['waiting', 'open', 'passed', 'failed', 'deviated'] as const;
 export type GateStatus = (typeof GATE_STATUSES)[number];
-export const HANDOFF_STATUSES = ['waiting', 'open', 'accepted'] as const;
+export const HANDOFF_STATUSES = ['waiting', 'open', 'returned', 'accepted'] as const;
 export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
 
 interface Standing<Part, Status> {
@@ -117,8 +117,9 @@ class ProgressReader {
     const here: Missing = { kind: 'step', key: step.key };
     if (recorded && recorded.status !== 'pending') {
       const finished = recorded.status === 'done' || recorded.status === 'skipped';
-      this.steps.set(step.key, { part: step, status: recorded.status, missing: finished ? [] : missing });
-      return finished ? [] : [here];
+      const open = finished ? this.controls(missing) : missing;
+      this.steps.set(step.key, { part: step, status: recorded.status, missing: open });
+      return finished ? open : [here];
     }
     if (!isAsked && missing.length === 0 && step.when !== null && !this.conditionHolds(step.when)) {
       this.steps.set(step.key, { part: step, status: 'not-needed', missing: [] });
@@ -157,17 +158,26 @@ class ProgressReader {
   private visitGate({ gate }: GateNode, before: Open): Open {
     const missing = distinct([...before, ...this.openLinks('gate', gate.key)]);
     const recorded = this.state.gates.get(gate.key);
-    const status = recorded ?? (missing.length > 0 ? 'waiting' : 'open');
+    const open = missing.length > 0 ? 'waiting' : 'open';
+    const status = recorded === undefined || recorded === 'reopened' ? open : recorded;
     this.gates.set(gate.key, { part: gate, status, missing: status === 'waiting' ? missing : [] });
-    if (isBehind(recorded) || (missing.length === 0 && gate.onFail !== 'block')) return [];
-    return [{ kind: 'gate', key: gate.key }];
+    if (isBehind(recorded)) return this.controls(missing);
+    return missing.length === 0 && gate.onFail !== 'block' ? [] : [{ kind: 'gate', key: gate.key }];
   }
 
   private visitHandoff({ handoff }: HandoffNode, missing: Open): Open {
     const accepted = this.state.handoffs.has(handoff.key);
-    const status = accepted ? 'accepted' : missing.length > 0 ? 'waiting' : 'open';
+    const open = this.state.returned?.has(handoff.key) === true ? 'returned' : 'open';
+    const status = accepted ? 'accepted' : missing.length > 0 ? 'waiting' : open;
     this.handoffs.set(handoff.key, { part: handoff, status, missing: accepted ? [] : missing });
-    return accepted ? [] : [{ kind: 'handoff', key: handoff.key }];
+    return accepted ? this.controls(missing) : [{ kind: 'handoff', key: handoff.key }];
+  }
+
+  /** What is open before something that is over already: an approval or a gate that has to be given again holds up all that follows. */
+  private controls(missing: Open): Open {
+    if (missing.length === 0) return missing;
+    const judged = judgedIn(this.compiled);
+    return missing.filter(({ kind, key }) => kind === 'gate' || (kind === 'step' && judged.has(key)));
   }
 
   private visitOrder(node: OrderNode, before: Open): Open {
@@ -226,6 +236,19 @@ class ProgressReader {
     }
   }
 }
+
+/** Keys of the approvals and reviews. */
+export function judgedIn({ root }: CompiledWorkflow): ReadonlySet<string> {
+  const known = judged.get(root);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const node of walk(root))
+    if (node.type === 'step' && (node.step.kind === 'approval' || node.step.kind === 'review'))
+      found.add(node.step.key);
+  judged.set(root, found);
+  return found;
+}
+const judged = new WeakMap<Node, ReadonlySet<string>>();
 
 /** Positions of what each node of an order waits for; an order never changes and is gone through again and again. */
 function predecessorsOf(node: OrderNode): readonly (readonly number[])[] {

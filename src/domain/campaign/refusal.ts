@@ -77,6 +77,12 @@ export const REFUSALS = {
     remedy: "Look it up in the workflow's `versions`, or leave `to` out for the one served now.",
     example: "workflow 'product-launch' has no version 12",
   },
+  REQUEST_KEY_REUSED: {
+    kind: 'state',
+    meaning: 'Another request came with this Idempotency-Key before.',
+    remedy: 'Give each request a new key, and the same one only when it is sent again as it was.',
+    example: "the key '7f3c' came with another request before: a new request takes a new key",
+  },
   CAMPAIGN_EXISTS: {
     kind: 'state',
     meaning: 'There is a campaign of this key already.',
@@ -188,6 +194,81 @@ export const REFUSALS = {
     remedy: 'Ask the roles that `askRole` names to approve.',
     example:
       "where campaign.risk == 'high', the policy demands approval by legal and brand before any launch",
+  },
+  SELF_APPROVAL: {
+    kind: 'rule',
+    meaning: 'Whoever asks has written or completed what is to be approved; nobody approves their own work.',
+    remedy: 'Ask somebody else who holds a role of `askRole`, or hand the role over with `delegate`.',
+    example:
+      "'local' completed 'write-post', and nobody approves their own work: 'brand-approval' takes somebody else who speaks for brand",
+  },
+  ALREADY_APPROVED: {
+    kind: 'state',
+    meaning:
+      'The person, or the role, has approved already, and what is still missing is the approval of others.',
+    remedy: 'Ask the roles that `askRole` names.',
+    example: "editor has approved 'sign' already; it waits for reviewer",
+  },
+  CONTENT_CHANGED: {
+    kind: 'state',
+    meaning: 'What is to be approved is not what was looked at: somebody has changed it meanwhile.',
+    remedy: "Look at it again; the step's `contentHash` and `missing` have the hash of what is there now.",
+    example: "what 'brand-approval' looks at has changed since it was looked at; look again, then approve",
+  },
+  UNKNOWN_ROLE: {
+    kind: 'not-found',
+    meaning: 'No Team has such a role.',
+    remedy: 'Look it up in `teams`.',
+    example: "there is no role 'brnd', did you mean 'brand'?",
+  },
+  NOTHING_TO_DELEGATE: {
+    kind: 'state',
+    meaning: 'The role approves and accepts nothing there.',
+    remedy: 'Hand over one of the roles that `missing` names.',
+    example: 'copywriter approves and accepts nothing of this campaign, so there is nothing to hand over',
+  },
+  DELEGATION_TO_SELF: {
+    kind: 'input',
+    meaning: 'A role is handed to itself, or to whoever hands it over.',
+    remedy: 'Name another role or person.',
+    example: 'brand cannot be handed to itself',
+  },
+  DELEGATE_NOT_ALLOWED: {
+    kind: 'rule',
+    meaning: 'The Team does not let this role or person stand in (`delegates` of the role).',
+    remedy: 'Hand it to a role of `askRole`, to one of its people, or have the Team changed.',
+    example: "'copywriter' may not stand in for brand: the team lets creative-lead",
+  },
+  DELEGATION_LOOP: {
+    kind: 'rule',
+    meaning: 'The role would come back to where it started, and nobody would be asked.',
+    remedy: 'Hand it to somebody else, or take the other one back with `endDelegation`.',
+    example: 'editor is handed over already: reviewer → editor → reviewer would be a circle',
+  },
+  DELEGATED_ON: {
+    kind: 'permission',
+    meaning:
+      'Whoever asks stands in for a stand-in, or would have others stand in: a stand-in hands nothing on.',
+    remedy: 'Ask one of `askRole`: the role itself can always answer, and can hand itself to somebody else.',
+    example: "reviewer stands in for editor at 'check' and cannot hand that on: it takes reviewer or editor",
+  },
+  DELEGATION_ENDED: {
+    kind: 'state',
+    meaning: 'The role was handed over until a moment that has passed.',
+    remedy: 'Ask the role of `askRole`, which can hand it over again.',
+    example: "editor was handed to 'reviewer' until 2026-11-22T00:00:00.000Z, which is over",
+  },
+  HANDOFF_RETURNED: {
+    kind: 'state',
+    meaning: 'The receiving side has returned the hand-off, and it was not offered again.',
+    remedy: 'Mend what the message says, then call `offerHandoff`.',
+    example: "hand-off 'sign-off-to-creative' was returned: the segments are last year's",
+  },
+  HANDOFF_ACCEPTED: {
+    kind: 'state',
+    meaning: 'The hand-off is accepted, so it cannot be returned or offered any more.',
+    remedy: 'Nothing: work goes on behind it.',
+    example: "hand-off 'sign-off-to-creative' is accepted",
   },
   HANDOFF_INCOMPLETE: {
     kind: 'rule',

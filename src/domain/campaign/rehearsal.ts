@@ -14,7 +14,7 @@ import {
   startStep,
 } from './actions.js';
 import { LOCAL_ACTOR } from './actor.js';
-import { acceptHandoff } from './convergence.js';
+import { acceptHandoff } from './handoffs.js';
 import type { Refusal } from './refusal.js';
 import { refusal } from './refusal.js';
 import { Situation } from './situation.js';

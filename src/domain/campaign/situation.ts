@@ -1,8 +1,14 @@
-import { type CampaignFacts, holds, type ProgressFacts, progressCalls } from '../workflow/expression.js';
+import {
+  type CampaignFacts,
+  type ChannelFacts,
+  holds,
+  type ProgressFacts,
+  progressCalls,
+} from '../workflow/expression.js';
 import type { CompiledWorkflow } from '../workflow/compiled.js';
 import type { Policy } from '../workflow/document.js';
 import { stepsOf } from '../workflow/steps.js';
-import type { Step, Workflow } from '../workflow/workflow.js';
+import type { Block, Step, Workflow } from '../workflow/workflow.js';
 import type { Missing, Progress } from './progress.js';
 import { progressOf } from './progress.js';
 import { type Refusal, refusal } from './refusal.js';
@@ -16,7 +22,12 @@ export interface CampaignInput {
   readonly channels: ReadonlyMap<string, ChannelState>;
   /** Keys of rules that were gone past under the version it is pinned to. */
   readonly waived?: ReadonlySet<string>;
+  /** What demands of the Policy may ask about its channels; absent where nobody asked. */
+  readonly contents?: ReadonlyMap<string, Omit<ChannelFacts, 'key'>>;
 }
+
+/** One demand of the Policy. */
+type Demand = Policy['approvals'][number];
 
 /** A campaign at one moment: the pinned definition, what has happened, and what follows from both. */
 export class Situation {
@@ -35,6 +46,20 @@ export class Situation {
   holdsFor(scope: 'step' | 'rule', expression: string): boolean {
     const { facts, brief } = this.campaign;
     return holds(scope, expression, { campaign: facts, brief, progress: this.progressFacts });
+  }
+
+  /** Approvals that the Policy demands before a launch on the channel (R40). */
+  demandsOn(channel: string): Demand[] {
+    const { facts, brief, contents } = this.campaign;
+    const { risk, flags } = contents?.get(channel) ?? { risk: 'medium', flags: facts.flags };
+    const surroundings = { campaign: facts, brief, channel: { key: channel, risk, flags } };
+    return this.policy.approvals.filter(({ when }) => holds('demand', when, surroundings));
+  }
+
+  /** Those that it demands before any launch. */
+  get demands(): Demand[] {
+    const found = this.campaign.facts.channels.flatMap((channel) => this.demandsOn(channel));
+    return this.policy.approvals.filter((each) => found.includes(each));
   }
 
   /** Artefacts that exist: what the finished steps produce. */
@@ -114,15 +139,28 @@ export class Situation {
   /** Who accepts a hand-off: the accountables of the steps at the beginning of the receiving section. */
   receiversOf(key: string): string[] {
     const handoff = this.workflow.handoffs.find((each) => each.key === key);
-    const section = this.workflow.sections.find((each) => each.key === handoff?.to);
+    return this.ownersAt(handoff?.to, 'first');
+  }
+
+  /** Who offers it: the accountables of the steps at the end of the section that hands over. */
+  sendersOf(key: string): string[] {
+    const handoff = this.workflow.handoffs.find((each) => each.key === key);
+    return this.ownersAt(handoff?.from, 'last');
+  }
+
+  private ownersAt(key: string | undefined, end: 'first' | 'last'): string[] {
+    const section = this.workflow.sections.find((each) => each.key === key);
     if (!section) return [];
-    const firsts =
+    const at = (blocks: readonly Block[]) => (end === 'first' ? blocks.slice(0, 1) : blocks.slice(-1));
+    const blocks =
       section.model === 'linear'
-        ? section.steps.slice(0, 1)
-        : section.model === 'hub-and-spoke'
-          ? section.hub.steps.slice(0, 1)
-          : section.lanes.flatMap((lane) => lane.steps.slice(0, 1));
-    return firsts.flatMap((block) =>
+        ? at(section.steps)
+        : section.model === 'parallel'
+          ? section.lanes.flatMap((lane) => at(lane.steps))
+          : end === 'first'
+            ? at(section.hub.steps)
+            : section.spokes.flatMap((lane) => at(lane.steps));
+    return blocks.flatMap((block) =>
       block.type === 'step'
         ? [block.accountable]
         : block.branches.flatMap((branch) =>

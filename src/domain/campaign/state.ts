@@ -1,6 +1,7 @@
 import type { DeviationKind } from '../workflow/document.js';
+import type { Risk } from '../workflow/workflow.js';
 import type { FormerLaunch } from '../calendar/checkpoints.js';
-import type { Asset } from '../alignment/asset.js';
+import type { FlaggedAsset } from '../alignment/asset.js';
 import type { Cents } from './money.js';
 
 /** What has happened to a step; one that is not in the state, or `pending` after rework, has not begun (again). */
@@ -10,8 +11,11 @@ export interface StepState {
   readonly status: RecordedStepStatus;
   /** How often the step was returned for rework. */
   readonly round: number;
+  /** Who finished it; null or absent where nobody did, or nobody noted it. */
+  readonly by?: string | null;
 }
-export type RecordedGateStatus = 'passed' | 'failed' | 'deviated';
+/** `reopened`: it was passed, and what it compared has changed since, so that it is open again. */
+export type RecordedGateStatus = 'passed' | 'failed' | 'deviated' | 'reopened';
 
 /** Whether a gate holds nothing up any more: it was passed, or gone past. */
 export const isBehind = (status: string | undefined): boolean => status === 'passed' || status === 'deviated';
@@ -22,6 +26,23 @@ export interface CampaignState {
   readonly gates: ReadonlyMap<string, RecordedGateStatus>;
   /** Keys of accepted hand-offs. */
   readonly handoffs: ReadonlySet<string>;
+  /** Approvals that hold, oldest first. Absent where only the order of things is judged: then what is done is approved. */
+  readonly approvals?: readonly GivenApproval[];
+  /** Hand-offs that were returned and not offered again, and why. */
+  readonly returned?: ReadonlyMap<string, string>;
+}
+
+/** An approval of what its approver saw. It holds until that changes, or the work is returned. */
+export interface GivenApproval {
+  /** The step; of an approval that the Policy demands, the launch. */
+  readonly step: string;
+  /** The role whose approval it is. */
+  readonly forRole: string;
+  /** The role in which it was given: the same, or that of a stand-in. */
+  readonly role: string;
+  readonly actor: string;
+  /** Round of the step in which it was given. */
+  readonly round: number;
 }
 
 export const EMPTY_STATE: CampaignState = { steps: new Map(), gates: new Map(), handoffs: new Set() };
@@ -69,6 +90,30 @@ export interface NewTask {
   readonly trigger: string;
 }
 
+/** Approvals of a step that hold no more, or a gate that is open again. */
+export interface Invalidation {
+  readonly kind: 'step' | 'gate';
+  readonly key: string;
+  /** Whose approvals they were. */
+  readonly roles: readonly string[];
+  /** Who had given them. */
+  readonly actors: readonly string[];
+  /** What has changed, as the end of a sentence. */
+  readonly because: string;
+}
+
+/** A role that is handed to another one, or to a person, for a campaign or one step of it. */
+export interface NewDelegation {
+  readonly role: string;
+  /** Null where it is handed over for the whole campaign. */
+  readonly step: string | null;
+  readonly toRole: string | null;
+  readonly toPerson: string | null;
+  readonly reason: string;
+  /** Null where it has no end. */
+  readonly until: Date | null;
+}
+
 /** One difference between the state before and after an action. */
 export type Change =
   | { readonly type: 'step'; readonly key: string; readonly state: StepState }
@@ -92,7 +137,20 @@ export type Change =
       readonly decision: 'approved' | 'rejected';
       readonly role: string;
       readonly comment: string | null;
+      /** Who gave it; absent where that is nobody in particular. */
+      readonly actor?: string;
+      /** Whose approval it is; absent where it is that of the role. */
+      readonly forRole?: string;
+      readonly round?: number;
+      /** SHA-256 of what the approver saw. */
+      readonly contentHash?: string;
     }
+  | ({ readonly type: 'invalidation' } & Invalidation)
+  | { readonly type: 'return'; readonly handoff: string; readonly reason: string }
+  | { readonly type: 'offer'; readonly handoff: string }
+  | { readonly type: 'assessment'; readonly risk: Risk; readonly flags: readonly string[] }
+  | ({ readonly type: 'delegation' } & NewDelegation)
+  | ({ readonly type: 'delegation-end' } & Pick<NewDelegation, 'role' | 'step'>)
   | { readonly type: 'channel'; readonly channel: string; readonly status: ChannelStatus }
   | { readonly type: 'pause'; readonly channel: string; readonly reason: string; readonly by: string }
   | { readonly type: 'resume'; readonly channel: string }
@@ -110,7 +168,7 @@ export type Change =
       /** Channels that open at another time. */
       readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
     }
-  | { readonly type: 'asset'; readonly asset: Asset }
+  | { readonly type: 'asset'; readonly asset: FlaggedAsset }
   | {
       readonly type: 'pins';
       readonly pins: Pins;
@@ -129,7 +187,17 @@ export type Change =
 
 /** The state after a change. */
 export function stateAfter(state: CampaignState, change: Change): CampaignState {
-  const { steps, gates, handoffs } = state;
+  const { steps, gates, handoffs, approvals, returned = new Map<string, string>() } = state;
+  if (change.type === 'approval' && approvals && change.decision === 'approved') {
+    const { step, role, forRole = role, round = 0 } = change;
+    return { ...state, approvals: [...approvals, { step, role, forRole, round, actor: change.actor ?? '' }] };
+  }
+  if (change.type === 'invalidation' && change.kind === 'step' && approvals)
+    return { ...state, approvals: approvals.filter(({ step }) => step !== change.key) };
+  if (change.type === 'return')
+    return { ...state, returned: new Map(returned).set(change.handoff, change.reason) };
+  if (change.type === 'offer')
+    return { ...state, returned: new Map([...returned].filter(([key]) => key !== change.handoff)) };
   if (change.type === 'step') return { ...state, steps: new Map(steps).set(change.key, change.state) };
   if (change.type === 'gate') return { ...state, gates: new Map(gates).set(change.key, change.status) };
   return change.type === 'handoff' ? { ...state, handoffs: new Set(handoffs).add(change.key) } : state;

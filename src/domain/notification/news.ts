@@ -1,6 +1,6 @@
 import { type CompiledWorkflow, type LoopNode, walk } from '../workflow/compiled.js';
 import { stepsOf } from '../workflow/steps.js';
-import type { Gate, Handoff, Step, Workflow } from '../workflow/workflow.js';
+import type { Gate, Step, Workflow } from '../workflow/workflow.js';
 import type { Situation } from '../campaign/situation.js';
 import type { Change, CheckResult } from '../campaign/state.js';
 import { lasting, listed, quoted } from './wording.js';
@@ -13,6 +13,7 @@ export const NEWS_KINDS = {
   'gate-due': 'A gate is reached: its approvers, else the steward, evaluate it.',
   'gate-failed': 'A check of a gate did not hold.',
   'handoff-due': 'A hand-off waits for whoever receives it.',
+  'handoff-returned': 'A hand-off was sent back: whoever hands it over mends it.',
   rework: 'Work was returned and has to be done again.',
   'task-given': 'A trigger has given somebody a task.',
   deviation: 'Something was gone past; those whom the decision names are told.',
@@ -39,6 +40,10 @@ export interface News {
   readonly asked: string | null;
   /** ISO 8601 duration in working time of the first of the roles; null where nobody set one. */
   readonly within: string | null;
+  /** The end of that time, where it is known. */
+  readonly due?: Date | null;
+  /** Who is told in person, each for a role. */
+  readonly people?: readonly { readonly name: string; readonly role: string }[];
 }
 
 /**
@@ -58,14 +63,12 @@ export function newsOf(
   return [
     ...told,
     ...dueSteps(after, { changes, isNew: before === null }, was),
-    ...dueHandoffs(after, was, moment),
     ...dueGates(after, was, moment),
   ];
 }
 
 interface Former {
   step(key: string): string;
-  handoff(key: string): string | undefined;
   gate(key: string): string | undefined;
 }
 
@@ -76,13 +79,12 @@ function formerly(before: Situation | null, changes: readonly Change[]): Former 
     renamed.find((each) => each.kind === kind && each.to === key)?.from ?? key;
   return {
     step: (key) => (before ? standing(before, name('step', key)) : ''),
-    handoff: (key) => before?.progress.handoffs.get(name('handoff', key))?.status,
     gate: (key) => before?.progress.gates.get(name('gate', key))?.status,
   };
 }
 
 /** The round that a step is in: its own, or that of rework around it, where it has not been begun before. */
-function roundOf({ compiled, state }: Situation, key: string): number {
+export function roundOf({ compiled, state }: Situation, key: string): number {
   const around = loopsAround(compiled, key).map(({ review }) => review.key);
   return Math.max(...[key, ...around].map((each) => state.steps.get(each)?.round ?? 0));
 }
@@ -107,8 +109,9 @@ interface Acted {
 function dueSteps(after: Situation, action: Acted, was: Former): News[] {
   return [...after.progress.steps].flatMap(([key, { part, status }]) => {
     if (was.step(key) === standing(after, key)) return [];
-    if (status === 'escalated') return [escalated(after, part)];
-    return status === 'ready' ? [ready(after, part, action)] : [];
+    // Who is asked to judge something is told by the routing log.
+    const isJudged = part.kind === 'approval' || part.kind === 'review';
+    return status === 'ready' && !isJudged ? [ready(after, part, action)] : [];
   });
 }
 
@@ -119,14 +122,6 @@ function ready(after: Situation, step: Step, { changes, isNew }: Acted): News {
     ...{ subject: step.key, occurrence: `${round}`, roles: step.responsible },
     within: step.escalateAfter,
   };
-  if (step.kind === 'approval' || step.kind === 'review')
-    return {
-      ...about,
-      kind: 'approval-due',
-      title: `${name} waits for your decision`,
-      happened: `Everything before ${name} is done${round > 0 ? `, after ${rounds(round)} of rework` : ''}.`,
-      asked: `Look at ${step.approves.length > 0 ? listed(step.approves) : 'the work'}, then approve it or return it with a comment.`,
-    };
   if (round > 0)
     return {
       ...about,
@@ -174,36 +169,7 @@ function returned({ compiled, workflow }: Situation, step: Step, changes: readon
   return 'Work was returned.';
 }
 
-function escalated(after: Situation, step: Step): News {
-  const round = roundOf(after, step.key);
-  const name = quoted(step.name);
-  return {
-    ...{ kind: 'decision-due', subject: step.key, occurrence: `${round}`, roles: [step.accountable] },
-    title: `${name} needs your decision`,
-    happened: `Work was returned at ${name} ${round === 1 ? 'and there is no rework for it' : `${round} times, which is more often than is allowed`}.`,
-    asked: `Decide as ${step.accountable}: approve ${name}, or return it again.`,
-    within: null,
-  };
-}
-
 /** What was reached, was not any more after work was returned, and is again, is told again. */
-const dueHandoffs = (after: Situation, was: Former, moment: string): News[] =>
-  [...after.progress.handoffs].flatMap(([key, { part, status }]) =>
-    status === 'open' && was.handoff(key) !== 'open' ? [handoffDue(after, part, moment)] : [],
-  );
-
-const handoffDue = (
-  after: Situation,
-  { key, from, to, payload, respondWithin }: Handoff,
-  occurrence: string,
-): News => ({
-  ...{ kind: 'handoff-due', subject: key, occurrence, roles: after.receiversOf(key) },
-  title: `${quoted(from)} hands over to ${quoted(to)}`,
-  happened: `Section ${quoted(from)} is done${payload.length > 0 ? ` and hands over ${listed(payload)}` : ''}.`,
-  asked: `Check what you receive and accept the hand-off, so that ${quoted(to)} can begin.`,
-  within: respondWithin,
-});
-
 const dueGates = (after: Situation, was: Former, moment: string): News[] =>
   [...after.progress.gates].flatMap(([key, { part, status }]) =>
     status === 'open' && was.gate(key) !== 'open' ? [gateDue(after, part, moment)] : [],
@@ -294,4 +260,3 @@ const atWork = (before: Situation | null): string[] =>
 
 const effort = ({ effort: given }: Step): string =>
   given === null ? '' : ` (expected to take ${lasting(given.likely)})`;
-const rounds = (count: number): string => (count === 1 ? 'one round' : `${count} rounds`);

@@ -48,7 +48,7 @@ export function addressed(
   { roles: known, actor, now }: Audience,
 ): Notification[] {
   return news.flatMap((each) =>
-    recipientsOf(each.roles, known)
+    recipientsOf(each, known)
       .filter(({ recipient }) => recipient.type !== 'person' || recipient.name !== actor)
       .map(({ recipient, roles }) => ({
         ...timesOf(
@@ -75,30 +75,31 @@ interface Addressed {
   readonly roles: readonly string[];
 }
 
-function recipientsOf(roles: readonly string[], known: readonly Role[]): Addressed[] {
-  if (roles.length === 0) return [{ recipient: { type: 'everyone', name: '' }, roles }];
+function recipientsOf({ roles, people = [] }: News, known: readonly Role[]): Addressed[] {
+  if (roles.length + people.length === 0) return [{ recipient: { type: 'everyone', name: '' }, roles }];
+  const told = [...new Set(roles)].flatMap((role): [Recipient, string][] => {
+    const holders = known.filter(({ key }) => key === role).flatMap((each) => each.people);
+    if (holders.length === 0) return [[{ type: 'role', name: role }, role]];
+    return holders.map((name) => [{ type: 'person', name }, role]);
+  });
+  const inPerson = people.map(({ name, role }): [Recipient, string] => [{ type: 'person', name }, role]);
   const found = new Map<string, Addressed>();
-  for (const role of new Set(roles)) {
-    const people = known.filter(({ key }) => key === role).flatMap((each) => each.people);
-    const recipients: Recipient[] =
-      people.length === 0 ? [{ type: 'role', name: role }] : people.map((name) => ({ type: 'person', name }));
-    for (const recipient of recipients) {
-      const id = `${recipient.type} ${recipient.name}`;
-      const before = found.get(id)?.roles ?? [];
-      if (!before.includes(role)) found.set(id, { recipient, roles: [...before, role] });
-    }
+  for (const [recipient, role] of [...told, ...inPerson]) {
+    const id = `${recipient.type} ${recipient.name}`;
+    const before = found.get(id)?.roles ?? [];
+    if (!before.includes(role)) found.set(id, { recipient, roles: [...before, role] });
   }
   return [...found.values()];
 }
 
 /** Due after so much working time of the role from now on; a role without hours works round the clock. */
 function timesOf(
-  { within }: News,
+  { within, due }: News,
   now: Date,
   role: Role = ROUND_THE_CLOCK,
 ): Pick<Notification, 'due' | 'timezone'> {
   const timezone = role.timezone ?? 'UTC';
-  if (within === null) return { due: null, timezone };
+  if (due !== undefined || within === null) return { due: due ?? null, timezone };
   const calendar = new WorkingCalendar(now, role);
   const hours = calendar.earliest(calendar.hoursOf(within));
   return { due: new Date(now.getTime() + hours * 3_600_000), timezone };

@@ -12,3 +12,9 @@ export function lasting(duration: string): string {
   const read = Duration.fromISO(duration, { locale: 'en' });
   return read.isValid ? read.toHuman() : duration;
 }
+
+export const rounds = (count: number): string => (count === 1 ? 'one round' : `${count} rounds`);
+
+/** `a is away` as `A is away.` */
+export const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

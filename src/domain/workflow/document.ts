@@ -23,6 +23,13 @@ export interface Role {
   /** `09:00-17:00`; null is round the clock. */
   readonly workingHours: string | null;
   readonly holidays: readonly string[];
+  /** When nobody is there to answer; absent in versions of older releases (R42). */
+  readonly absences?: readonly Absence[];
+}
+/** Days in the time zone of the role, both included. */
+export interface Absence {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Taxonomy {
@@ -60,6 +67,8 @@ export interface Policy {
   readonly fiscalYearStart: number;
   readonly timezone: string;
   readonly approvals: readonly { readonly when: string; readonly require: readonly string[] }[];
+  /** How soon an approval or a hand-off is answered where its own definition says nothing; ISO 8601, in working time (R88). */
+  readonly respondWithin?: string | null;
   readonly deviations: readonly AllowedDeviation[];
   readonly findings: Readonly<Record<string, FindingSetting>>;
   readonly excuses: readonly Excuse[];

@@ -3,10 +3,10 @@ import { nearest } from '../suggestion.js';
 
 /**
  * Expressions of the definition language: CEL, type-checked against what is in scope where they stand.
- * `step`: `when` of a step or branch, and of a Policy's approvals. `rule`: `until` of a rule and CEL checks
+ * `step`: `when` of a step or branch. `demand`: `when` of a Policy's approvals. `rule`: `until` of a rule and CEL checks
  * of a hand-off. `trigger`: `when` of a trigger.
  */
-export type Scope = 'step' | 'rule' | 'trigger';
+export type Scope = 'step' | 'demand' | 'rule' | 'trigger';
 
 /** What an expression may ask about a campaign. */
 export interface CampaignFacts {
@@ -18,6 +18,15 @@ export interface CampaignFacts {
   readonly labels: readonly string[];
   readonly flags: readonly string[];
   readonly budget: number;
+}
+
+/** What a demand of the Policy may ask about the channel that is to be opened (R40). */
+export interface ChannelFacts {
+  readonly key: string;
+  /** Of the channel in the Taxonomy. */
+  readonly risk: string;
+  /** What its assets, or the whole campaign, are said to contain. */
+  readonly flags: readonly string[];
 }
 
 /** What a rule may ask about the progress of a campaign. */
@@ -75,8 +84,10 @@ const CAMPAIGN_FIELDS = {
   flags: 'list<string>',
   budget: 'double',
 } as const;
+const CHANNEL_FIELDS = { key: 'string', risk: 'string', flags: 'list<string>' } as const;
 const VARIABLES: Readonly<Record<Scope, readonly string[]>> = {
   step: ['campaign', 'brief'],
+  demand: ['campaign', 'brief', 'channel'],
   rule: ['campaign', 'brief', ...PROGRESS_FUNCTIONS],
   trigger: ['value', 'previous', 'samples'],
 };
@@ -101,6 +112,9 @@ const withProgress = (environment: Environment): Environment =>
 
 const ENVIRONMENTS: Readonly<Record<Scope, Environment>> = {
   step: withCampaign(base()),
+  demand: withCampaign(base())
+    .registerType('Channel', { fields: CHANNEL_FIELDS })
+    .registerVariable('channel', 'Channel'),
   rule: withProgress(withCampaign(base())),
   trigger: base()
     .registerVariable('value', 'double')
@@ -165,10 +179,10 @@ function parse(scope: Scope, text: string): ReadExpression {
     return {
       error: null,
       ...found,
-      evaluate: ({ campaign, brief, progress }) => {
+      evaluate: ({ campaign, brief, progress, channel }) => {
         facts = progress ?? null;
         try {
-          return isTrue(parsed, { campaign, brief });
+          return isTrue(parsed, { campaign, brief, ...(channel ? { channel } : {}) });
         } finally {
           facts = null;
         }
@@ -231,10 +245,14 @@ function plainly(summary: string, scope: Scope, text: string, range: Range | nul
       : `there is no '${call}' that takes this`;
   }
   const [, field] = /^No such key: (.*)$/.exec(summary) ?? [];
-  if (field !== undefined) return `a campaign has no '${field}'`;
+  if (field !== undefined)
+    return `a ${written.startsWith('channel.') ? 'channel' : 'campaign'} has no '${field}'`;
   const [, name] = /^Unknown variable: (.*)$/.exec(summary) ?? [];
   return name === undefined ? summary : `'${name}' is unknown here; a text stands in quotes`;
 }
+
+const STRUCTURES = { campaign: CAMPAIGN_FIELDS, channel: CHANNEL_FIELDS };
+const isStructure = (name: string): name is keyof typeof STRUCTURES => Object.hasOwn(STRUCTURES, name);
 
 /** Where the unknown word of a faulty expression stands, and which known one is like it. */
 function meantIn(
@@ -251,11 +269,12 @@ function meantIn(
       const [name] = node.args;
       return [{ start: node.start, end: node.start + name.length }, nearest(name, VARIABLES[scope])];
     }
-    if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'campaign') {
+    if (node.op === '.' && node.args[0].op === 'id' && isStructure(node.args[0].args)) {
+      const fields = STRUCTURES[node.args[0].args];
       const [, field] = node.args;
-      if (Object.hasOwn(CAMPAIGN_FIELDS, field)) continue;
+      if (Object.hasOwn(fields, field)) continue;
       const start = text.lastIndexOf(field, node.end);
-      return [{ start, end: start + field.length }, nearest(field, Object.keys(CAMPAIGN_FIELDS))];
+      return [{ start, end: start + field.length }, nearest(field, Object.keys(fields))];
     }
   }
   return [range, null];
@@ -265,13 +284,14 @@ export interface Surroundings {
   readonly campaign: CampaignFacts;
   readonly brief: Readonly<Record<string, unknown>>;
   readonly progress?: ProgressFacts;
+  readonly channel?: ChannelFacts;
 }
 
 /**
  * Whether the condition holds. A condition about a value that is not there (a brief field not yet filled in)
  * does not hold.
  */
-export const holds = (scope: 'step' | 'rule', text: string, surroundings: Surroundings): boolean =>
+export const holds = (scope: 'step' | 'demand' | 'rule', text: string, surroundings: Surroundings): boolean =>
   readExpression(scope, text).evaluate(surroundings);
 
 /** What the condition of a trigger may ask about. */

@@ -147,6 +147,10 @@ export interface Step {
   readonly produces: readonly string[];
   /** Artefacts that an approval covers. */
   readonly approves: readonly string[];
+  /** Channels and fields of the brief that an approval looks at; empty: what follows from its place (R47). */
+  readonly concerns: readonly string[];
+  /** Whose approvals it takes; null is any one of the responsible roles (R38). */
+  readonly quorum: Quorum | null;
   /** Steps that must be done first, in other lanes or sections too. */
   readonly needs: readonly string[];
   /** `draft`: may start once the needed steps have begun, and finish once they are done (R5). */
@@ -163,6 +167,12 @@ export interface Step {
   readonly derivedFrom: readonly string[];
   readonly escalateAfter: string | null;
 }
+
+/** How many of the responsible roles have to approve, or which. */
+export type Quorum =
+  | { readonly type: 'all' }
+  | { readonly type: 'at-least'; readonly count: number }
+  | { readonly type: 'named'; readonly roles: readonly string[] };
 
 /** ISO 8601 durations; the three-point form is a beta-PERT estimate, a fixed effort has three equal points. */
 export interface Effort {

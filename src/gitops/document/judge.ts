@@ -109,6 +109,7 @@ const INSIDE_SECTIONS: ReadonlySet<string> = new Set([
   'E_UNKNOWN_LANE',
   'E_UNKNOWN_ARTEFACT',
   'E_UNKNOWN_PAYLOAD',
+  'E_UNKNOWN_CONCERN',
   'E_UNKNOWN_NAME',
 ]);
 

@@ -20,6 +20,7 @@ export const meanTeam = (written: WrittenTeam): Team => ({
     workingDays: role.workingDays ?? [],
     workingHours: role.workingHours ?? null,
     holidays: role.holidays ?? [],
+    absences: role.absences ?? [],
   })),
 });
 
@@ -59,6 +60,7 @@ export function meanPolicy(written: WrittenPolicy): Policy {
     fiscalYearStart: written.fiscalYearStart ?? DEFAULT_POLICY.fiscalYearStart,
     timezone: written.timezone ?? DEFAULT_POLICY.timezone,
     approvals: written.approvals ?? [],
+    respondWithin: written.respondWithin ?? null,
     deviations: (written.deviations ?? []).map(({ when, ...each }) => ({ ...each, when: when ?? null })),
     findings: Object.fromEntries(findings),
     excuses: written.excuses ?? [],

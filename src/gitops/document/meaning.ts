@@ -11,6 +11,7 @@ import type {
   Handoff,
   Lane,
   Merge,
+  Quorum,
   Section,
   SectionModel,
   Step,
@@ -299,6 +300,8 @@ class Reader {
       effort: written.effort === undefined ? null : meanEffort(written.effort),
       produces: list(written.produces),
       approves: list(written.approves),
+      concerns: list(written.concerns),
+      quorum: meanQuorum(written.quorum),
       needs: list(written.needs),
       startOn: written.startOn ?? 'final',
       channel: written.channel ?? null,
@@ -353,6 +356,14 @@ export function modelOf(section: WrittenSection): SectionModel {
 
 const meanEffort = (written: NonNullable<WrittenStep['effort']>): Effort =>
   typeof written === 'string' ? { optimistic: written, likely: written, pessimistic: written } : written;
+
+function meanQuorum(written: WrittenStep['quorum']): Quorum | null {
+  if (written === undefined) return null;
+  if (written === 'all') return { type: 'all' };
+  return Array.isArray(written)
+    ? { type: 'named', roles: written }
+    : { type: 'at-least', count: written.atLeast };
+}
 
 function meanMerge(written: 'all' | { atLeast: number } | string[] | undefined): Merge {
   if (written === undefined || written === 'all') return { type: 'all' };

@@ -115,6 +115,19 @@ const stepFields = {
     .describe('A fixed duration, or a three-point estimate.'),
   produces: list(id).optional().describe('Artefacts that exist when the step is done.'),
   approves: list(reference).optional().describe('Artefacts that an approval covers.'),
+  concerns: list(reference)
+    .optional()
+    .describe(
+      'Channels and fields of the brief that an approval looks at, and with which it ends; without it, what follows from its place.',
+    ),
+  quorum: z
+    .union([
+      z.literal('all'),
+      map('quorum', { atLeast: count.describe('How many roles.') }),
+      list(role).min(1, 'at least one role is needed'),
+    ])
+    .optional()
+    .describe('Which of the responsible roles have to approve; any one of them without it.'),
   needs: list(reference)
     .optional()
     .describe('Steps that must be done first, in other lanes or sections too.'),
@@ -489,6 +502,14 @@ export const writtenTeam = map('team', {
         .optional()
         .describe('Hours it works, for example 09:00-17:00; round the clock without it.'),
       holidays: list(date).optional().describe('Days it does not work.'),
+      absences: list(
+        map('absence', {
+          from: date.describe('First day.'),
+          to: date.describe('Last day.'),
+        }),
+      )
+        .optional()
+        .describe('When nobody is there to answer, so that its delegates are asked.'),
     }),
   ).describe('Roles of the team.'),
 });
@@ -570,6 +591,9 @@ export const writtenPolicy = map('policy', {
   )
     .optional()
     .describe('Approvals demanded before any launch.'),
+  respondWithin: positiveDuration
+    .optional()
+    .describe('How soon approvals and hand-offs are answered that say nothing of it themselves.'),
   deviations: list(
     map('allowance', {
       from: list(z.enum(DEVIATION_KINDS)).min(1, 'at least one is needed').describe('What may be gone past.'),

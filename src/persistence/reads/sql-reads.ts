@@ -46,6 +46,9 @@ import type {
 } from '../../application/reads.js';
 import type {
   ApprovalRecord,
+  DelegationRecord,
+  RequestRecord,
+  ReturnRecord,
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
@@ -66,6 +69,9 @@ import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import type { Reading } from '../../domain/triggers/reading.js';
 import {
   ApprovalRow,
+  DelegationRow,
+  RequestRow,
+  ReturnRow,
   DeviationRow,
   ChannelRow,
   GateRow,
@@ -401,12 +407,25 @@ export class SqlReads implements Reads {
     return this.source.getRepository(row).find({ where, order }) as unknown as Promise<T[]>;
   }
 
+  /** The same, oldest first. */
+  private inOrder<Row extends ObjectLiteral & { campaignId: string; id: string }, T>(
+    row: EntityTarget<Row>,
+    campaignIds: readonly string[],
+  ): Promise<T[]> {
+    const where = { campaignId: In([...campaignIds]) } as FindOptionsWhere<Row>;
+    const order = { id: 'ASC' } as FindOptionsOrder<Row>;
+    return this.source.getRepository(row).find({ where, order }) as unknown as Promise<T[]>;
+  }
+
   steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
   gates = (ids: readonly string[]): Promise<GateRecord[]> => this.ofCampaigns(GateRow, ids);
   handoffs = (ids: readonly string[]): Promise<HandoffRow[]> => this.ofCampaigns(HandoffRow, ids);
   channels = (ids: readonly string[]): Promise<ChannelRecord[]> =>
     this.ofCampaigns(ChannelRow, ids, { channel: 'ASC' });
-  approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.ofCampaigns(ApprovalRow, ids);
+  approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.inOrder(ApprovalRow, ids);
+  requests = (ids: readonly string[]): Promise<RequestRecord[]> => this.inOrder(RequestRow, ids);
+  delegations = (ids: readonly string[]): Promise<DelegationRecord[]> => this.inOrder(DelegationRow, ids);
+  returns = (ids: readonly string[]): Promise<ReturnRecord[]> => this.inOrder(ReturnRow, ids);
   deviations = (ids: readonly string[]): Promise<DeviationRecord[]> => this.ofCampaigns(DeviationRow, ids);
   retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
     this.ofCampaigns(RetrospectiveRow, ids);

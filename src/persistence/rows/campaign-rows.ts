@@ -20,6 +20,8 @@ export class CampaignRow {
   @Column('text', { array: true }) labels!: string[];
   @Column('text', { array: true }) flags!: string[];
   @Column('jsonb') brief!: Brief;
+  /** Who has written each field. */
+  @Column('jsonb', { name: 'brief_authors' }) briefAuthors!: Readonly<Record<string, readonly string[]>>;
   @Column('integer', { name: 'brief_version' }) briefVersion!: number;
   @Column('timestamptz', { name: 'planned_launch_at', nullable: true }) plannedLaunchAt!: Date | null;
   @Column('jsonb', { name: 'former_launches' }) formerLaunches!: readonly FormerLaunch[];
@@ -86,6 +88,62 @@ export class ApprovalRow {
   @Column('text') actor!: string;
   @Column('text', { nullable: true }) comment!: string | null;
   @Column('timestamptz', { name: 'decided_at' }) decidedAt!: Date;
+  @Column('text', { name: 'for_role' }) forRole!: string;
+  @Column('integer') round!: number;
+  @Column('text', { name: 'content_hash', nullable: true }) contentHash!: string | null;
+  @Column('bigint', { name: 'version_id', nullable: true }) versionId!: string | null;
+  @Column('timestamptz', { name: 'invalidated_at', nullable: true }) invalidatedAt!: Date | null;
+  @Column('text', { name: 'invalidated_by', nullable: true }) invalidatedBy!: string | null;
+  @Column('text', { name: 'invalidated_because', nullable: true }) invalidatedBecause!: string | null;
+}
+
+/** A role that was handed to another one, or to a person. */
+@Entity('campaign_delegation')
+export class DelegationRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('text') role!: string;
+  @Column('text', { nullable: true }) step!: string | null;
+  @Column('text', { name: 'to_role', nullable: true }) toRole!: string | null;
+  @Column('text', { name: 'to_person', nullable: true }) toPerson!: string | null;
+  @Column('text') reason!: string;
+  @Column('timestamptz', { nullable: true }) until!: Date | null;
+  @Column('text', { name: 'actor' }) by!: string;
+  @Column('timestamptz', { name: 'delegated_at' }) at!: Date;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
+}
+
+/** One line of the routing log: that an answer was asked of somebody. */
+@Entity('campaign_request')
+export class RequestRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('text', { nullable: true }) step!: string | null;
+  @Column('text', { nullable: true }) handoff!: string | null;
+  @Column('boolean', { name: 'is_returned' }) isReturned!: boolean;
+  @Column('text') role!: string;
+  @Column('text') asked!: string;
+  @Column('text') rule!: string;
+  @Column('text') because!: string;
+  @Column('timestamptz', { name: 'asked_at' }) askedAt!: Date;
+  @Column('timestamptz', { name: 'due_at', nullable: true }) dueAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) until!: Date | null;
+  @Column('timestamptz', { name: 'passed_at', nullable: true }) passedAt!: Date | null;
+  @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt!: Date | null;
+  @Column('text', { name: 'answered_by', nullable: true }) answeredBy!: string | null;
+}
+
+/** A hand-off that was sent back, and whether it was offered again. */
+@Entity('campaign_return')
+export class ReturnRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('text') handoff!: string;
+  @Column('text') reason!: string;
+  @Column('text') actor!: string;
+  @Column('timestamptz', { name: 'returned_at' }) returnedAt!: Date;
+  @Column('timestamptz', { name: 'offered_at', nullable: true }) offeredAt!: Date | null;
+  @Column('text', { name: 'offered_by', nullable: true }) offeredBy!: string | null;
 }
 
 /** Something that was gone past. */
@@ -138,4 +196,6 @@ export class AuditRow {
   @Column('text', { name: 'commit_sha', nullable: true }) commitSha!: string | null;
   @Column('jsonb', { nullable: true }) before!: object | null;
   @Column('jsonb', { nullable: true }) after!: object | null;
+  @Column('text', { name: 'request_key', nullable: true }) requestKey!: string | null;
+  @Column('text', { name: 'request_hash', nullable: true }) requestHash!: string | null;
 }

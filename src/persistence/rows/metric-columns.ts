@@ -1,7 +1,7 @@
 /** Columns as the records call them. */
 export const ASSET_COLUMNS = `campaign_id AS "campaignId", key, channel, text, offer, segments, links,
-  theme,
-  planned_at AS "plannedAt", derived_from AS "derivedFrom", derived_revision AS "derivedRevision", revision, updated_at AS "updatedAt"`;
+  theme, planned_at AS "plannedAt", derived_from AS "derivedFrom", derived_revision AS "derivedRevision", revision,
+  updated_at AS "updatedAt", flags, written_by AS "writtenBy"`;
 export const AUDIENCE_COLUMNS = `id, campaign_id AS "campaignId", channel, size, updated_at AS "updatedAt"`;
 
 const audience = (name: string): string =>

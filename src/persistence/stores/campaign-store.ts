@@ -6,23 +6,17 @@ import type {
   LoadedCampaign,
   NewCampaign,
   PastCampaignRecord,
+  StoredVersion,
   UndoPoint,
 } from '../../application/ports.js';
-import type { Asset } from '../../domain/alignment/asset.js';
+import type { FlaggedAsset } from '../../domain/alignment/asset.js';
 import type { Actor } from '../../domain/campaign/actor.js';
-import type {
-  CampaignState,
-  CampaignStatus,
-  Change,
-  ChannelStatus,
-  RecordedGateStatus,
-  RecordedStepStatus,
-  StepState,
-} from '../../domain/campaign/state.js';
+import type { Brief, CampaignStatus, Change } from '../../domain/campaign/state.js';
 import {
   ApprovalRow,
   CampaignRow,
   ChannelRow,
+  DelegationRow,
   DeviationRow,
   GateRow,
   HandoffRow,
@@ -30,9 +24,8 @@ import {
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
-import { DefinitionRow, VersionRow } from '../rows/definition-rows.js';
 import { announce } from '../change-feed.js';
-import { toVersion } from './definition-store.js';
+import { readParts } from '../rows/campaign-parts.js';
 
 export class SqlCampaignStore implements CampaignStore {
   constructor(private readonly manager: EntityManager) {}
@@ -112,40 +105,23 @@ export class SqlCampaignStore implements CampaignStore {
       lock: { mode: 'pessimistic_write' },
     });
     if (!row) return null;
-    const campaignId = row.id;
-    const [steps, gates, handoffs, channels, version, policy, taxonomy] = await inTurn([
-      () => this.manager.findBy(StepRow, { campaignId }),
-      () => this.manager.findBy(GateRow, { campaignId }),
-      () => this.manager.findBy(HandoffRow, { campaignId }),
-      () => this.manager.find(ChannelRow, { where: { campaignId }, order: { channel: 'ASC' } }),
-      () => this.loadVersion('Workflow', row.versionId),
-      () =>
-        row.policyVersionId === null
-          ? Promise.resolve(null)
-          : this.loadVersion('Policy', row.policyVersionId),
-      () =>
-        row.taxonomyVersionId === null
-          ? Promise.resolve(null)
-          : this.loadVersion('Taxonomy', row.taxonomyVersionId),
-    ]);
+    const parts = await readParts(this.manager, row.id);
+    const ids = [row.versionId, row.policyVersionId ?? [], row.taxonomyVersionId ?? []].flat();
+    const versions = await this.manager.query<StoredVersion[]>(
+      `SELECT v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source, v.file,
+              v.commit_sha AS "commitSha"
+         FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
+      [ids],
+    );
+    const of = <K extends 'Workflow' | 'Policy' | 'Taxonomy'>(kind: K) =>
+      (versions.find((each) => each.kind === kind) as StoredVersion<K> | undefined) ?? null;
+    const version = of('Workflow');
+    if (!version) throw new Error(`version ${row.versionId} is referred to but missing`);
     return {
-      ...row,
+      ...{ ...row, ...parts, version, policy: of('Policy'), taxonomy: of('Taxonomy') },
       budget: Number(row.budget),
       status: row.status as CampaignStatus,
-      version,
-      policy,
-      taxonomy,
-      channels: new Map(
-        channels.map((each) => [each.channel, { ...each, status: each.status as ChannelStatus }]),
-      ),
-      state: toState(steps, gates, handoffs),
     };
-  }
-
-  private async loadVersion<K extends 'Workflow' | 'Policy' | 'Taxonomy'>(kind: K, id: string) {
-    const version = await this.manager.findOneByOrFail(VersionRow, { id });
-    const { key } = await this.manager.findOneByOrFail(DefinitionRow, { id: version.definitionId });
-    return toVersion(kind, key, version);
   }
 
   async apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void> {
@@ -165,7 +141,7 @@ export class SqlCampaignStore implements CampaignStore {
   ) {
     switch (change.type) {
       case 'step':
-        await this.saveStep(campaignId, change.key, change.state, now);
+        await this.saveStep(campaignId, change, actor, now);
         return;
       case 'gate': {
         const { key, status, results } = change;
@@ -182,18 +158,49 @@ export class SqlCampaignStore implements CampaignStore {
         ]);
         return;
       case 'approval': {
-        const { step, decision, role, comment } = change;
+        const { step, decision, role, comment, forRole = role, round = 0, contentHash = null } = change;
         await this.manager.insert(ApprovalRow, {
-          campaignId,
-          step,
-          decision,
-          role,
-          comment,
-          actor: actor.name,
-          decidedAt: now,
+          ...{ campaignId, versionId, step, decision, role, forRole, round, comment, contentHash },
+          ...{ actor: actor.name, decidedAt: now },
         });
         return;
       }
+      case 'invalidation':
+        if (change.kind === 'step')
+          await this.manager.update(
+            ApprovalRow,
+            { campaignId, step: change.key, decision: 'approved', invalidatedAt: IsNull() },
+            { invalidatedAt: now, invalidatedBy: actor.name, invalidatedBecause: change.because },
+          );
+        return;
+      case 'return':
+        await this.manager.query(
+          'INSERT INTO campaign_return (campaign_id, handoff, reason, actor, returned_at) VALUES ($1, $2, $3, $4, $5)',
+          [campaignId, change.handoff, change.reason, actor.name, now],
+        );
+        return;
+      case 'offer':
+        await this.manager.query(
+          `UPDATE campaign_return SET offered_at = $3, offered_by = $4
+            WHERE campaign_id = $1 AND handoff = $2 AND offered_at IS NULL`,
+          [campaignId, change.handoff, now, actor.name],
+        );
+        return;
+      case 'assessment':
+        await this.manager.update(CampaignRow, campaignId, { risk: change.risk, flags: [...change.flags] });
+        return;
+      case 'delegation': {
+        const { role, step, toRole, toPerson, reason, until } = change;
+        await this.endDelegations(campaignId, role, step, now);
+        await this.manager.insert(DelegationRow, {
+          ...{ campaignId, role, step, toRole, toPerson, reason, until },
+          ...{ by: actor.name, at: now, endedAt: null },
+        });
+        return;
+      }
+      case 'delegation-end':
+        await this.endDelegations(campaignId, change.role, change.step, now);
+        return;
       case 'deviation': {
         const { kind, key, rationale, told } = change;
         const decided = { rationale, told: [...told], actor: actor.name, decidedAt: now };
@@ -252,19 +259,13 @@ export class SqlCampaignStore implements CampaignStore {
         );
         return;
       case 'brief':
-        await this.manager.query(
-          `WITH changed AS (UPDATE campaign SET brief = $2, brief_version = brief_version + 1 WHERE id = $1
-                             RETURNING id, brief_version, brief)
-           INSERT INTO brief_version (campaign_id, number, brief, actor, created_at)
-           SELECT id, brief_version, brief, $3, $4 FROM changed`,
-          [campaignId, JSON.stringify(change.brief), actor.name, now],
-        );
+        await this.saveBrief(campaignId, change.brief, actor, now);
         return;
       case 'plan':
         await this.plan(campaignId, change);
         return;
       case 'asset':
-        await this.saveAsset(campaignId, change.asset, now);
+        await this.saveAsset(campaignId, change.asset, actor, now);
         return;
       case 'pins':
         await this.move(campaignId, change, now);
@@ -289,20 +290,40 @@ export class SqlCampaignStore implements CampaignStore {
     );
   }
 
+  /** Whoever sets a field to something else is one of its authors. */
+  private async saveBrief(campaignId: string, brief: Brief, actor: Actor, now: Date): Promise<void> {
+    await this.manager.query(
+      `WITH changed AS (
+         UPDATE campaign SET brief = $2, brief_version = brief_version + 1, brief_authors = (
+             SELECT coalesce(jsonb_object_agg(field, CASE WHEN brief->field = value THEN brief_authors->field
+               ELSE (coalesce(brief_authors->field, '[]') - $3::text) || jsonb_build_array($3::text) END)
+               FILTER (WHERE brief->field IS DISTINCT FROM value OR brief_authors ? field), '{}')
+               FROM jsonb_each($2) AS given (field, value))
+          WHERE id = $1 RETURNING id, brief_version, brief)
+       INSERT INTO brief_version (campaign_id, number, brief, actor, created_at)
+       SELECT id, brief_version, brief, $3, $4 FROM changed`,
+      [campaignId, JSON.stringify(brief), actor.name, now],
+    );
+  }
+
   /** A new revision is one of which readers see something else. */
-  private async saveAsset(campaignId: string, asset: Asset, now: Date): Promise<void> {
-    const { key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom } = asset;
+  private async saveAsset(campaignId: string, asset: FlaggedAsset, actor: Actor, now: Date): Promise<void> {
+    const { key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom, flags } = asset;
     await this.manager.query(
       `INSERT INTO campaign_asset AS known (campaign_id, key, channel, text, offer, segments, links, theme, planned_at, derived_from,
-                                            derived_revision, revision, updated_at)
+                                            derived_revision, revision, updated_at, flags, written_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-               (SELECT revision FROM campaign_asset WHERE campaign_id = $1 AND key = $10), 1, $11)
+               (SELECT revision FROM campaign_asset WHERE campaign_id = $1 AND key = $10), 1, $11, $12, ARRAY[$13::text])
        ON CONFLICT (campaign_id, key) DO UPDATE
          SET channel = $3, text = $4, offer = $5, segments = $6, links = $7, theme = $8, planned_at = $9, derived_from = $10,
-             derived_revision = excluded.derived_revision, updated_at = $11,
+             derived_revision = excluded.derived_revision, updated_at = $11, flags = $12,
+             written_by = array_remove(known.written_by, $13) || $13,
              revision = known.revision + ((known.text, known.offer, known.segments, known.links)
                IS DISTINCT FROM (excluded.text, excluded.offer, excluded.segments, excluded.links))::int`,
-      [campaignId, key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom, now],
+      [
+        ...[campaignId, key, channel, text, offer, segments, links, theme, plannedAt, derivedFrom, now],
+        ...[flags, actor.name],
+      ],
     );
   }
 
@@ -347,6 +368,19 @@ export class SqlCampaignStore implements CampaignStore {
     }
   }
 
+  private async endDelegations(
+    campaignId: string,
+    role: string,
+    step: string | null,
+    now: Date,
+  ): Promise<void> {
+    await this.manager.update(
+      DelegationRow,
+      { campaignId, role, step: step ?? IsNull(), endedAt: IsNull() },
+      { endedAt: now },
+    );
+  }
+
   async undoPoint(campaignId: string): Promise<UndoPoint | null> {
     return this.manager.findOne(MigrationRow, {
       where: { campaignId, undoneAt: IsNull() },
@@ -357,17 +391,20 @@ export class SqlCampaignStore implements CampaignStore {
   /** The first start is kept through rework, so that a lead time counts what rework cost. */
   private async saveStep(
     campaignId: string,
-    key: string,
-    { status, round }: StepState,
+    { key, state: { status, round } }: Change & { type: 'step' },
+    actor: Actor,
     now: Date,
   ): Promise<void> {
-    const finished = status === 'done' || status === 'skipped' ? now : null;
+    const isFinished = status === 'done' || status === 'skipped';
     await this.manager.query(
-      `INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at)
-       VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at, finished_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (campaign_id, key) DO UPDATE
-         SET status = $3, round = $4, started_at = coalesce(campaign_step.started_at, $5), finished_at = $6`,
-      [campaignId, key, status, round, status === 'pending' ? null : now, finished],
+         SET status = $3, round = $4, started_at = coalesce(campaign_step.started_at, $5), finished_at = $6, finished_by = $7`,
+      [
+        ...[campaignId, key, status, round, status === 'pending' ? null : now],
+        ...(isFinished ? [now, actor.name] : [null, null]),
+      ],
     );
   }
 
@@ -405,27 +442,8 @@ const NAMED = [
   ['campaign_approval', 'step', 'step'],
   ['campaign_gate', 'key', 'gate'],
   ['campaign_handoff', 'key', 'handoff'],
+  ['campaign_return', 'handoff', 'handoff'],
+  ['campaign_delegation', 'step', 'step'],
+  ['campaign_request', 'step', 'step'],
+  ['campaign_request', 'handoff', 'handoff'],
 ] as const;
-
-/** One connection answers one question at a time, so a transaction's questions are asked in turn. */
-async function inTurn<T extends readonly (() => Promise<unknown>)[]>(
-  questions: readonly [...T],
-): Promise<{ [K in keyof T]: Awaited<ReturnType<T[K]>> }> {
-  const answers: unknown[] = [];
-  for (const question of questions) answers.push(await question());
-  return answers as { [K in keyof T]: Awaited<ReturnType<T[K]>> };
-}
-
-export function toState(
-  steps: readonly { key: string; status: string; round: number }[],
-  gates: readonly { key: string; status: string }[],
-  handoffs: readonly { key: string }[],
-): CampaignState {
-  return {
-    steps: new Map(
-      steps.map(({ key, status, round }) => [key, { status: status as RecordedStepStatus, round }]),
-    ),
-    gates: new Map(gates.map(({ key, status }) => [key, status as RecordedGateStatus])),
-    handoffs: new Set(handoffs.map(({ key }) => key)),
-  };
-}

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type {
   AuditRecord,
   AuditStore,
+  RequestRecord,
   RepositoryState,
   SyncRun,
   SyncStore,
@@ -60,8 +61,18 @@ export class SqlSyncStore implements SyncStore {
 export class SqlAuditStore implements AuditStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async add(record: AuditRecord): Promise<void> {
-    await this.manager.insert(AuditRow, { ...record, roles: [...record.roles] });
+  async add({ request = null, ...record }: AuditRecord): Promise<void> {
+    const numbered = { requestKey: request?.key ?? null, requestHash: request?.hash ?? null };
+    await this.manager.insert(AuditRow, { ...record, ...numbered, roles: [...record.roles] });
+  }
+
+  async ofRequest(actor: string, key: string): Promise<RequestRecord | null> {
+    const [found = null] = await this.manager.query<RequestRecord[]>(
+      `SELECT c.key AS campaign, a.request_hash AS hash, coalesce(a.after->'changes', '[]') AS changes
+         FROM audit_record a JOIN campaign c ON c.id = a.campaign_id WHERE a.request_key = $2 AND a.actor = $1`,
+      [actor, key],
+    );
+    return found;
   }
 
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]> {

@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as actions from '../../../src/domain/campaign/actions.js';
 import { type Actor, LOCAL_ACTOR } from '../../../src/domain/campaign/actor.js';
-import { acceptHandoff, evaluateGate } from '../../../src/domain/campaign/convergence.js';
+import { evaluateGate } from '../../../src/domain/campaign/convergence.js';
+import { acceptHandoff } from '../../../src/domain/campaign/handoffs.js';
 import type { Situation } from '../../../src/domain/campaign/situation.js';
 import type { Change } from '../../../src/domain/campaign/state.js';
 import { messageOf } from '../../../src/domain/notification/message.js';
 import { type News, newsOf } from '../../../src/domain/notification/news.js';
+import { AskedLog } from '../../support/asked-log.js';
 import { addressed, type Notification } from '../../../src/domain/notification/notification.js';
 import { asCloudEvent, asSlack, asWebhook } from '../../../src/notify/render.js';
 import { Play, workflowAt } from '../../support/play.js';
@@ -37,8 +39,12 @@ const addressedTo = (news: readonly News[]) =>
 function story(): [string, Notification[]][] {
   const play = new Play(workflowAt('tests/fixtures/product-launch.yaml'));
   const told: [string, Notification[]][] = [];
+  const log = new AskedLog(ROLES);
   const tell = (name: string, before: Situation | null, changes: readonly Change[]) =>
-    told.push([name, addressedTo(newsOf(before, play.situation, changes, NOW))]);
+    told.push([
+      name,
+      addressedTo([...newsOf(before, play.situation, changes, NOW), ...log.news(play.situation, NOW)]),
+    ]);
   const act = (name: string, decide: (situation: Situation, actor: Actor) => actions.Decision) => {
     const before = play.situation;
     const { changes, refusals } = decide(before, LOCAL_ACTOR);

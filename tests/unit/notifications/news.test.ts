@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as actions from '../../../src/domain/campaign/actions.js';
 import type { Actor } from '../../../src/domain/campaign/actor.js';
-import { acceptHandoff } from '../../../src/domain/campaign/convergence.js';
+import type { People } from '../../../src/domain/campaign/approvals/people.js';
+import { acceptHandoff, offerHandoff, returnHandoff } from '../../../src/domain/campaign/handoffs.js';
 import { deviate } from '../../../src/domain/campaign/deviation.js';
 import { Situation } from '../../../src/domain/campaign/situation.js';
 import { type Change, channelsAfter, stateAfter } from '../../../src/domain/campaign/state.js';
@@ -12,6 +13,7 @@ import type { Role } from '../../../src/domain/workflow/document.js';
 import { compileWorkflow } from '../../../src/domain/workflow/compile.js';
 import { fullBrief } from '../../../src/domain/workflow/brief.js';
 import type { Workflow } from '../../../src/domain/workflow/workflow.js';
+import { AskedLog } from '../../support/asked-log.js';
 import { linear, step } from '../../support/definitions.js';
 import { Play, workflowAt, workflowOf } from '../../support/play.js';
 import { randomWorkflow } from '../../support/random-workflow.js';
@@ -40,6 +42,8 @@ const TANGLED = linear(
 ).replace('sections:', 'channels: [email]\nsections:');
 const FIXED = [workflowAt('tests/fixtures/product-launch.yaml'), workflowOf(TANGLED)];
 
+const nobody: People = { now: new Date(0), roles: ROLES, delegations: [], requests: [] };
+
 /** Everything that may be done, as its changes. */
 function offers(situation: Situation, actor: Actor): (readonly Change[])[] {
   const { steps, gates, handoffs } = situation.progress;
@@ -65,7 +69,11 @@ function offers(situation: Situation, actor: Actor): (readonly Change[])[] {
       }),
     ]),
     ...[...situation.campaign.channels.keys()].map((key) => actions.launchChannel(situation, actor, key)),
-    ...[...handoffs.keys()].map((key) => acceptHandoff(situation, actor, key)),
+    ...[...handoffs.keys()].flatMap((key) => [
+      acceptHandoff(situation, actor, key),
+      returnHandoff(situation, actor, { handoff: key, reason: 'the claim is missing' }, nobody),
+      offerHandoff(situation, actor, key, nobody),
+    ]),
     actions.endCampaign(situation, actor),
   ];
   return [
@@ -98,6 +106,7 @@ function played(workflow: Workflow, draws: readonly number[]): Told[] {
       state,
     );
   const campaign = { key: 'spring', name: 'Spring', plannedLaunchAt: null };
+  const log = new AskedLog(ROLES);
   let here = at({}, begun.state);
   const tell = (
     before: Situation | null,
@@ -106,7 +115,8 @@ function played(workflow: Workflow, draws: readonly number[]): Told[] {
     moment: number,
   ): Told => {
     const now = new Date(moment * 60_000);
-    const messages = addressed(newsOf(before, here, changes, now), campaign, { roles: ROLES, actor, now });
+    const news = [...newsOf(before, here, changes, now), ...log.news(here, now)];
+    const messages = addressed(news, campaign, { roles: ROLES, actor, now });
     return { actor, after: here, messages };
   };
   const told = [tell(null, [], PEOPLE[2], 0)];

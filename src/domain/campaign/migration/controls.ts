@@ -1,6 +1,6 @@
 import { isBehind } from '../state.js';
 import type { Situation } from '../situation.js';
-import { missingPolicyApprovals } from '../actions.js';
+import { demandedApprovals } from '../approvals/demands.js';
 import type { Version } from './version.js';
 
 /** Something that has happened although a control of the version stands before it and is not over. */
@@ -102,13 +102,15 @@ const isLaunched = ({ campaign }: Situation, channel: string): boolean => {
   return known !== undefined && known.status !== 'planned';
 };
 
-/** Approvals that the Policy demands before any launch, where something has been launched without them. */
+/** Approvals that the Policy demands before a launch, where it has happened without them. */
 function policySlips({ policy }: Version, situation: Situation): Slip[] {
   const launched = [...situation.campaign.channels.keys()].filter((each) => isLaunched(situation, each));
-  if (launched.length === 0) return [];
-  return missingPolicyApprovals(situation).map(({ message, missing }) => ({
-    control: `policy ${missing.join()}`,
-    past: 'launch',
-    sentence: `'${launched.join("', '")}' has been launched, but ${message} (policy '${policy.key}')`,
-  }));
+  const slips = launched.flatMap((channel) =>
+    demandedApprovals(situation, channel).map(({ message, missing }) => ({
+      control: `policy ${missing.join()}`,
+      past: 'launch',
+      sentence: `'${launched.join("', '")}' has been launched, but ${message} (policy '${policy.key}')`,
+    })),
+  );
+  return [...new Map(slips.map((slip) => [slip.sentence, slip])).values()];
 }

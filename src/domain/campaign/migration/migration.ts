@@ -1,6 +1,6 @@
 import { type StepStatus } from '../progress.js';
 import type { CampaignInput, Situation } from '../situation.js';
-import type { CampaignState, Renamed } from '../state.js';
+import type { ChannelState, CampaignState, Renamed } from '../state.js';
 import { slipsOf } from './controls.js';
 import { findDeadEnd } from './ending.js';
 import { carryOver, type Names, namesBetween } from './names.js';
@@ -101,7 +101,7 @@ export function withChannels(campaign: CampaignInput, { workflow, steps }: Versi
   const planned = missing.map(
     (channel) => [channel, { status: 'planned', plannedAt: null, launchedAt: null }] as const,
   );
-  const channels = new Map([...campaign.channels, ...planned]);
+  const channels = new Map<string, ChannelState>([...campaign.channels, ...planned]);
   return { ...campaign, channels, facts: { ...campaign.facts, channels: [...channels.keys()] } };
 }
 

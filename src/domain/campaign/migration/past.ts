@@ -125,10 +125,7 @@ export class Replay {
   }
 
   private demands(before: Situation, after: Situation): string[] {
-    const demanded = (situation: Situation) =>
-      situation.policy.approvals
-        .filter((each) => situation.holdsFor('step', each.when))
-        .flatMap(({ require }) => require);
+    const demanded = (situation: Situation) => situation.demands.flatMap(({ require }) => require);
     if ([...this.to.steps.values()].every(({ kind }) => kind !== 'launch')) return [];
     const [old, now] = [new Set(demanded(before)), new Set(demanded(after))];
     return [

@@ -10,7 +10,7 @@ import {
   startStep,
 } from '../actions.js';
 import { LOCAL_ACTOR } from '../actor.js';
-import { acceptHandoff } from '../convergence.js';
+import { acceptHandoff } from '../handoffs.js';
 import type { StepProgress } from '../progress.js';
 import type { Refusal } from '../refusal.js';
 import { type CampaignInput, type Situation } from '../situation.js';

@@ -55,9 +55,7 @@ function stepProblems({ from, to, names, after, before }: Move, key: string, sta
     const more = step.approves.filter((artefact) => !old.approves.includes(artefact));
     if (more.length > 0)
       problems.push(`'${step.key}' is approved, but not for ${more.join(', ')}, which it covers there`);
-    const demanded = after.policy.approvals
-      .filter((each) => after.holdsFor('step', each.when))
-      .flatMap((each) => each.require);
+    const demanded = after.demands.flatMap((each) => each.require);
     const others = step.responsible.filter(
       (role) => !old.responsible.includes(role) && demanded.includes(role),
     );

@@ -28,6 +28,11 @@ export function checkTeam(team: Team, { roles }: Names, damaged: readonly Path[]
       const path = ['roles', position, 'delegates', index];
       if (!known.has(name)) report.unknown('role', 'W_UNKNOWN_REFERENCE', name, known, { path });
     });
+    role.absences?.forEach((absence, index) => {
+      if (absence.from <= absence.to) return;
+      const message = `the absence ends on ${absence.to}, before it begins on ${absence.from}`;
+      report.add('E_RANGE', message, ['roles', position, 'absences', index, 'to']);
+    });
     const [from = '', to = ''] = role.workingHours?.split('-') ?? [];
     if (from >= to && role.workingHours !== null) {
       report.add('E_RANGE', `work ends at ${to}, before it begins at ${from}`, [
@@ -124,14 +129,15 @@ export function checkPolicy(
       report.unknown('workflow', 'W_UNKNOWN_REFERENCE', workflow, workflows, { path });
   });
   const demand = (
-    list: string,
+    list: 'approvals' | 'deviations',
     position: number,
     when: string | null,
     field: string,
     named: readonly string[],
   ) => {
     const path = [list, position];
-    const { error = null } = when === null ? {} : readExpression('step', when);
+    const { error = null } =
+      when === null ? {} : readExpression(list === 'approvals' ? 'demand' : 'step', when);
     if (error) {
       const { message, range, meant } = error;
       report.add('E_EXPRESSION', `the expression is wrong: ${message}`, [...path, 'when'], {

@@ -1,7 +1,7 @@
 import type { Path } from '../../problem.js';
 import { type Comparison, readExpression } from '../expression.js';
 import { chainsOf, gatesOf, lanesOf, stepsOf } from '../steps.js';
-import type { Block, TriggerAction, Workflow } from '../workflow.js';
+import type { Block, Step, TriggerAction, Workflow } from '../workflow.js';
 import type { CheckContext } from './context.js';
 import { expressionsOf } from './expressions.js';
 
@@ -26,6 +26,9 @@ const BRIEF_FIELDS = [
   'deadline',
   'keyMessages',
   'callToAction',
+  'claim',
+  'keywords',
+  'subjectLine',
   'tone',
   'product',
   'price',
@@ -106,6 +109,7 @@ function checkSteps({ workflow, at, report }: CheckContext): void {
     each.needs.forEach((need, position) => {
       step(need, at(each, 'needs', position));
     });
+    checkQuorum(each, at(each, 'quorum'), report);
   }
   for (const gap of workflow.sequence) {
     step(gap.step, at(gap, 'step'));
@@ -140,6 +144,22 @@ function checkSteps({ workflow, at, report }: CheckContext): void {
   for (const each of workflow.sections) for (const { blocks } of chainsOf(each)) rework(blocks);
 }
 
+/** Approvals are taken of roles that are responsible, and of no more than there are. */
+function checkQuorum({ key, quorum, responsible }: Step, path: Path, report: CheckContext['report']): void {
+  if (quorum?.type === 'named')
+    quorum.roles.forEach((name, position) => {
+      if (responsible.includes(name)) return;
+      const known = new Set(responsible);
+      report.unknown('responsible role', 'E_UNKNOWN_ROLE', name, known, { path: [...path, position] });
+    });
+  const several = new Set(responsible).size;
+  if (quorum?.type === 'at-least' && quorum.count > several)
+    report.add('E_RANGE', `'${key}' needs ${quorum.count} approvals of ${several} responsible roles`, [
+      ...path,
+      'atLeast',
+    ]);
+}
+
 function checkArtefacts({ workflow, at, report }: CheckContext): void {
   const steps = stepsOf(workflow);
   const artefacts = new Set(steps.flatMap((step) => step.produces));
@@ -154,6 +174,14 @@ function checkArtefacts({ workflow, at, report }: CheckContext): void {
   const owned = workflow.sections.flatMap((section) =>
     section.model === 'hub-and-spoke' ? section.hub.owns : [],
   );
+  const concerns = new Set([...workflow.channels, ...owned, ...BRIEF_FIELDS]);
+  for (const step of steps) {
+    step.concerns.forEach((name, position) => {
+      if (concerns.has(name)) return;
+      const path = at(step, 'concerns', position);
+      report.unknown('channel or brief field', 'E_UNKNOWN_CONCERN', name, concerns, { path });
+    });
+  }
   const known = new Set([...artefacts, ...owned, ...BRIEF_FIELDS]);
   for (const handoff of workflow.handoffs) {
     handoff.payload.forEach((name, position) => {

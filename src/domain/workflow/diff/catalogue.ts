@@ -231,6 +231,8 @@ export const CATALOGUE: Readonly<Record<PartKind, CatalogueEntry>> = {
       effort: ['effort', INFORMS],
       produces: ['produces', PERMITS],
       approves: ['approves', BREAKS('who has to approve what is another matter then.')],
+      concerns: ['concerns', BREAKS('what was approved already is bound to something else then.')],
+      quorum: ['quorum', BREAKS('what was approved already may not be enough, or be more than enough.')],
       needs: ['needs', ORDER_LIST],
       startOn: [
         'starts on',

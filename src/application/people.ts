@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { authorsOf } from '../domain/campaign/approvals/duties.js';
+import { activeOn, isHandedTo, type People } from '../domain/campaign/approvals/people.js';
+import { contentText, scopeOf } from '../domain/campaign/approvals/scope.js';
+import type { Seen } from '../domain/campaign/approvals/approve.js';
+import type { Actor } from '../domain/campaign/actor.js';
+import type { Situation } from '../domain/campaign/situation.js';
+import type { Role } from '../domain/workflow/document.js';
+import type { Step } from '../domain/workflow/workflow.js';
+import type { LoadedCampaign, StoredAsset } from './ports.js';
+
+/** Who may answer for whom in a campaign, and who was asked. */
+export const peopleOf = (
+  { delegations, requests }: LoadedCampaign,
+  now: Date,
+  roles: readonly Role[] = [],
+): People => ({ now, roles, delegations, requests });
+
+/** The same person, with the roles that are handed to them for the whole campaign. */
+export function actingAs(actor: Actor, people: People): Actor {
+  if (actor.roles === 'every') return actor;
+  const handed = activeOn(people, null).filter((each) => each.step === null && isHandedTo(actor, each));
+  return { ...actor, roles: new Set([...actor.roles, ...handed.map(({ role }) => role)]) };
+}
+
+/** SHA-256, in hexadecimal digits, of what an approval or a launch looks at. */
+export function contentHashOfStep(situation: Situation, step: Step, assets: readonly StoredAsset[]): string {
+  const text = contentText(scopeOf(situation, step), situation.campaign.brief, assets);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** What there is to see at a step, and who made it; nothing of a step that there is not. */
+export function seenAt(
+  situation: Situation,
+  key: string,
+  {
+    briefAuthors,
+    assets,
+    given,
+  }: {
+    readonly briefAuthors: LoadedCampaign['briefAuthors'];
+    readonly assets: readonly StoredAsset[];
+    readonly given: string | null;
+  },
+): Seen {
+  const step = situation.progress.steps.get(key)?.part;
+  if (!step) return { hash: '', given, authors: [] };
+  const written = { brief: situation.campaign.brief, briefAuthors, assets };
+  return {
+    hash: contentHashOfStep(situation, step, assets),
+    given,
+    authors: authorsOf(situation, situation.state, step, written),
+  };
+}

@@ -1,0 +1,149 @@
+import type { Handoff } from '../workflow/workflow.js';
+import { accept, type Decision, notRunning, refuse } from './actions.js';
+import { type Actor, holdsRole, lacking } from './actor.js';
+import { notEntitled } from './approvals/approve.js';
+import { claimOn, type People } from './approvals/people.js';
+import { describeMissing, type HandoffProgress } from './progress.js';
+import { didYouMean, type Refusal, refusal } from './refusal.js';
+import type { Situation } from './situation.js';
+
+const MAX_REASON = 2_000;
+
+/**
+ * Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R12, R45).
+ * @param people who stands in for whom; without them only the roles themselves accept
+ */
+export function acceptHandoff(situation: Situation, actor: Actor, key: string, people?: People): Decision {
+  const found = handoffOf(situation, actor, key);
+  if ('code' in found) return refuse(found);
+  const denied = notOneOf(actor, 'accept', key, situation.receiversOf(key), people);
+  if (denied) return refuse(denied);
+  if (found.status === 'accepted') return accept();
+  const waiting = notReached(situation, found) ?? returned(situation, found);
+  if (waiting) return refuse(waiting);
+  const missing = [...missingPayload(situation, found.part), ...failedVerifications(situation, found.part)];
+  if (missing.length === 0) return accept({ type: 'handoff', key });
+  const senders = situation.sendersOf(key);
+  const message = `hand-off '${key}' lacks ${missing.join(', ')}`;
+  const askRole = senders.length > 0 ? senders : [situation.workflow.steward];
+  return refuse(refusal('HANDOFF_INCOMPLETE', message, { rule: key, missing, askRole }));
+}
+
+/** Sends a hand-off back, with a reason; it waits until the other side offers it again. */
+export function returnHandoff(
+  situation: Situation,
+  actor: Actor,
+  { handoff: key, reason }: { readonly handoff: string; readonly reason: string },
+  people: People,
+): Decision {
+  const found = handoffOf(situation, actor, key);
+  if ('code' in found) return refuse(found);
+  const refused =
+    notOneOf(actor, 'return', key, situation.receiversOf(key), people) ??
+    notReached(situation, found) ??
+    accepted(found) ??
+    returned(situation, found) ??
+    noReason(key, reason);
+  return refused ? refuse(refused) : accept({ type: 'return', handoff: key, reason: reason.trim() });
+}
+
+/** Offers a returned hand-off again, on behalf of the side that hands over. */
+export function offerHandoff(situation: Situation, actor: Actor, key: string, people: People): Decision {
+  const found = handoffOf(situation, actor, key);
+  if ('code' in found) return refuse(found);
+  const refused =
+    notOneOf(actor, 'offer', key, situation.sendersOf(key), people) ??
+    notReached(situation, found) ??
+    accepted(found);
+  if (refused) return refuse(refused);
+  return found.status === 'returned' ? accept({ type: 'offer', handoff: key }) : accept();
+}
+
+function handoffOf(situation: Situation, actor: Actor, key: string): HandoffProgress | Refusal {
+  const { handoffs } = situation.progress;
+  const found = handoffs.get(key);
+  const message = `workflow '${situation.workflow.key}' has no hand-off '${key}'${didYouMean(key, handoffs.keys())}`;
+  if (!found) return refusal('UNKNOWN_HANDOFF', message);
+  return notRunning(situation) ?? lacking(actor, 'contributor') ?? found;
+}
+
+function notOneOf(
+  actor: Actor,
+  action: 'accept' | 'return' | 'offer',
+  key: string,
+  roles: readonly string[],
+  people: People | undefined,
+): Refusal | null {
+  const subject = { step: null, handoff: key };
+  const mayAct = (role: string) =>
+    people ? claimOn(actor, role, subject, people) !== null : holdsRole(actor, role);
+  if (roles.some(mayAct)) return null;
+  const denied = people && notEntitled(actor, { key, action: `${action} hand-off`, roles }, people, null);
+  if (denied && denied.code !== 'ROLE_MISSING') return denied;
+  const message = `'${actor.name}' cannot ${action} hand-off '${key}': it takes the role ${roles.join(' or ')}`;
+  return refusal('ROLE_MISSING', message, { rule: key, missing: roles, askRole: roles });
+}
+
+function notReached(situation: Situation, { part, status, missing: open }: HandoffProgress): Refusal | null {
+  if (status !== 'waiting') return null;
+  const missing = open.map(describeMissing);
+  const message = `hand-off '${part.key}' is not reached before ${missing.join(', ')}`;
+  return refusal('HANDOFF_NOT_REACHED', message, {
+    ...{ rule: part.key, missing },
+    askRole: situation.rolesOf(open),
+  });
+}
+
+function returned(situation: Situation, { part: { key }, status }: HandoffProgress): Refusal | null {
+  if (status !== 'returned') return null;
+  const message = `hand-off '${key}' was returned: ${situation.state.returned?.get(key) ?? ''}`;
+  const missing = [`offer ${key} again`];
+  return refusal('HANDOFF_RETURNED', message, { rule: key, missing, askRole: situation.sendersOf(key) });
+}
+
+const accepted = ({ part: { key }, status }: HandoffProgress): Refusal | null =>
+  status === 'accepted' ? refusal('HANDOFF_ACCEPTED', `hand-off '${key}' is accepted`, { rule: key }) : null;
+
+function noReason(key: string, reason: string): Refusal | null {
+  if (reason.trim() === '')
+    return refusal('REASON_MISSING', `returning hand-off '${key}' needs a reason, for whoever is to mend it`);
+  if (reason.length > MAX_REASON)
+    return refusal('INVALID_INPUT', `a reason has at most ${MAX_REASON} characters`);
+  return null;
+}
+
+function missingPayload(situation: Situation, handoff: Handoff): string[] {
+  const { artefacts } = situation;
+  return handoff.payload.filter((item) => !artefacts.has(item) && isEmpty(situation.campaign.brief[item]));
+}
+
+function failedVerifications(situation: Situation, handoff: Handoff): string[] {
+  return handoff.verify.flatMap((verification): string[] => {
+    if (verification.type === 'cel') {
+      return situation.holdsFor('rule', verification.expression)
+        ? []
+        : [`condition ${verification.expression}`];
+    }
+    switch (verification.name) {
+      case 'payload-complete':
+        return [];
+      case 'brief-complete':
+        return ownedFields(situation)
+          .filter((field) => isEmpty(situation.campaign.brief[field]))
+          .filter((field) => !handoff.payload.includes(field));
+      case 'approvals-complete':
+        return [...situation.progress.steps.values()]
+          .filter(
+            ({ part, status }) => part.kind === 'approval' && status !== 'done' && !status.startsWith('not'),
+          )
+          .filter(({ part }) => part.approves.some((artefact) => handoff.payload.includes(artefact)))
+          .map(({ part }) => `approval ${part.key}`);
+    }
+  });
+}
+
+const ownedFields = ({ workflow }: Situation): string[] =>
+  workflow.sections.flatMap((section) => (section.model === 'hub-and-spoke' ? section.hub.owns : []));
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

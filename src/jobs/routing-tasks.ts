@@ -1,0 +1,21 @@
+import type { Ports } from '../application/ports.js';
+import { routeOverdue } from '../application/route-requests.js';
+import type { Logger } from '../observability/logger.js';
+import type { Lane } from './worker.js';
+
+export interface RoutingTasks {
+  readonly ports: Ports;
+  readonly logger: Logger;
+}
+
+/** Every minute others are asked for what was not answered in time. */
+export const routingLane = ({ ports, logger }: RoutingTasks): Lane => ({
+  atATime: 1,
+  timetable: '* * * * * route-overdue ?max=1',
+  tasks: {
+    'route-overdue': async () => {
+      const campaigns = await routeOverdue(ports);
+      if (campaigns > 0) logger.info(`answers are overdue in ${campaigns} campaigns; others are asked`);
+    },
+  },
+});
