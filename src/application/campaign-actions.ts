@@ -97,11 +97,8 @@ export const delegate = (
     ports,
     actor,
     { name: 'approval.delegate', campaign, subject: delegation.role },
-    async (situation, loaded, stores) => {
-      const now = ports.clock.now();
-      const people = peopleOf(loaded, now, await stores.definitions.rolesAt(now));
-      return delegations.delegate(situation, actor, delegation, people);
-    },
+    (situation, loaded) =>
+      delegations.delegate(situation, actor, delegation, peopleOf(loaded, ports.clock.now())),
   );
 
 /** Takes a role back that was handed over. */

@@ -71,7 +71,7 @@ export async function measureCampaign(
       timezone: (campaign.policy?.meaning ?? DEFAULT_POLICY).timezone,
       assets,
       overlaps,
-      responses: reads('handoffs') ? await responsesOf(stores, campaign, now) : [],
+      responses: reads('handoffs') ? await responsesOf(stores, campaign) : [],
       now,
       driftBefore: reads('assets', 'brief', 'channels')
         ? await metrics.evidence(campaign.id, 'brief-drift')
@@ -82,23 +82,22 @@ export async function measureCampaign(
   await metrics.save(campaign.id, measurements, now);
   const dimensions = dimensionsOf(changed);
   if (dimensions.length === 0) return;
-  const turns = await metrics.turns(campaign.id);
-  const values = await metrics.values(campaign.id);
+  const values = new Map([
+    ...campaign.measured,
+    ...measurements.map(({ metric, value }) => [metric, value] as const),
+  ]);
   const situation = situationOf(campaign);
   const news = dimensions.flatMap((dimension): Turn[] => {
-    const before = turns.filter((turn) => turn.dimension === dimension).at(-1)?.agrees ?? false;
+    const before = campaign.agreed.get(dimension) ?? false;
     const after = agrees(dimension, situation, assets, values);
     return before === after ? [] : [{ at: now, dimension, agrees: after }];
   });
   if (news.length > 0) await metrics.addTurns(campaign.id, news);
 }
 
-async function responsesOf(stores: Stores, campaign: LoadedCampaign, now: Date): Promise<Response[]> {
+async function responsesOf({ metrics }: Stores, campaign: LoadedCampaign): Promise<Response[]> {
   const { meaning } = campaign.version;
-  const [times, team] = [
-    await stores.metrics.times(campaign.id),
-    await stores.definitions.firstServed('Team', now),
-  ];
+  const times = await metrics.times(campaign.id);
   const situation = situationOf(campaign);
   return meaning.handoffs.flatMap(({ key, from, respondWithin }): Response[] => {
     const acceptedAt = times.handoffs.get(key);
@@ -109,7 +108,7 @@ async function responsesOf(stores: Stores, campaign: LoadedCampaign, now: Date):
     if (respondWithin === null || acceptedAt === undefined || ends.length === 0) return [];
     const opened = new Date(Math.max(...ends));
     const [receiver] = situation.receiversOf(key);
-    const role = team?.meaning.roles.find((each) => each.key === receiver);
+    const role = campaign.roles.find((each) => each.key === receiver);
     const calendar = new WorkingCalendar(opened, role ?? ROUND_THE_CLOCK);
     const elapsedHours = Math.max(0, (acceptedAt.getTime() - opened.getTime()) / 3_600_000);
     return [

@@ -5,16 +5,16 @@ import { contentText, scopeOf } from '../domain/campaign/approvals/scope.js';
 import type { Seen } from '../domain/campaign/approvals/approve.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Situation } from '../domain/campaign/situation.js';
-import type { Role } from '../domain/workflow/document.js';
 import type { Step } from '../domain/workflow/workflow.js';
 import type { LoadedCampaign, StoredAsset } from './ports.js';
 
 /** Who may answer for whom in a campaign, and who was asked. */
-export const peopleOf = (
-  { delegations, requests }: LoadedCampaign,
-  now: Date,
-  roles: readonly Role[] = [],
-): People => ({ now, roles, delegations, requests });
+export const peopleOf = ({ delegations, requests, roles }: LoadedCampaign, now: Date): People => ({
+  now,
+  roles,
+  delegations,
+  requests,
+});
 
 /** The same person, with the roles that are handed to them for the whole campaign. */
 export function actingAs(actor: Actor, people: People): Actor {

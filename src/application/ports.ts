@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Alert } from '../domain/alert.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import type { Derived } from '../domain/alignment/lineage.js';
-import type { Turn } from '../domain/alignment/convergence.js';
+import type { Dimension, Turn } from '../domain/alignment/convergence.js';
 import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
@@ -27,7 +27,6 @@ import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
-import type { RequestKey, RequestKeys } from './request-key.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind, Role, Team } from '../domain/workflow/document.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
@@ -158,8 +157,6 @@ export interface DefinitionStore {
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;
   /** The only, or first, served definition of a kind of which a repository has one. */
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null>;
-  /** Roles of all Teams that were served at that moment. */
-  rolesAt(asOf: Date): Promise<Role[]>;
   /** Teams that are served now. */
   teams(): Promise<Team[]>;
   saveCommit(commit: Commit): Promise<void>;
@@ -306,6 +303,12 @@ export interface LoadedCampaign extends Omit<
   readonly delegations: readonly Delegation[];
   /** The routing log, as far as it is not answered. */
   readonly requests: readonly OpenRequest[];
+  /** Roles of all Teams that are served now. */
+  readonly roles: readonly Role[];
+  /** What was measured last. */
+  readonly measured: ReadonlyMap<MetricName, number | null>;
+  /** Dimensions that have agreed or not so far; those that never did are absent. */
+  readonly agreed: ReadonlyMap<Dimension, boolean>;
 }
 
 export interface CampaignStore {
@@ -355,7 +358,6 @@ export interface MetricStore {
   times(
     campaignId: string,
   ): Promise<{ steps: ReadonlyMap<string, Date>; handoffs: ReadonlyMap<string, Date> }>;
-  turns(campaignId: string): Promise<Turn[]>;
   addTurns(campaignId: string, turns: readonly Turn[]): Promise<void>;
 }
 
@@ -431,6 +433,17 @@ export interface AuditRecord {
   readonly after: object | null;
   /** The request that it was done by, where its caller has given it a key. */
   readonly request?: RequestKey | null;
+}
+
+/** What a client has given a request that it may send again, and what tells the request from others (an idempotency key). */
+export interface RequestKey {
+  readonly key: string;
+  /** Of all that was asked. */
+  readonly hash: string;
+}
+/** Keys for what a request does, in that order. */
+export interface RequestKeys {
+  next(): RequestKey;
 }
 
 /** What was done by a request. */

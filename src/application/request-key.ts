@@ -1,16 +1,9 @@
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Change } from '../domain/campaign/state.js';
-import type { Stores } from './ports.js';
-
-/** What a client has given a request that it may send again, and what tells the request from others (an idempotency key). */
-export interface RequestKey {
-  readonly key: string;
-  /** Of all that was asked. */
-  readonly hash: string;
-}
+import type { RequestKey, RequestKeys, Stores } from './ports.js';
 
 /** Keys for the actions of one request, in the order in which they are taken: the same again for the same request. */
-export class RequestKeys {
+export class KeysOfRequest implements RequestKeys {
   #taken = 0;
   constructor(private readonly request: RequestKey) {}
 

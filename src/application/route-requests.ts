@@ -20,12 +20,8 @@ export async function routeRequests(
   now: Date,
 ): Promise<Routed> {
   const wanted = wantedIn(situationOf(campaign));
-  // Who there is decides whom to ask, but not whether anybody has to be asked.
-  const glance = routing(wanted, peopleOf(campaign, now));
-  if (glance.asked.length + glance.answered.length + glance.passed.length === 0) return glance;
-  const isAsking = glance.asked.length + glance.passed.length > 0;
-  const roles = isAsking ? await stores.definitions.rolesAt(now) : [];
-  const routed = routing(wanted, peopleOf(campaign, now, roles));
+  const routed = routing(wanted, peopleOf(campaign, now));
+  if (routed.asked.length + routed.answered.length + routed.passed.length === 0) return routed;
   await stores.routing.save(campaign.id, routed, by, now);
   for (const each of routed.passed.filter(({ isLate }) => isLate)) await tell(stores, campaign, each, now);
   for (const { step, handoff, role } of routed.answered.filter(({ passedAt }) => passedAt !== null))

@@ -2,13 +2,13 @@ import { ALERT_KINDS, type Alert } from '../domain/alert.js';
 import type { Request } from '../domain/campaign/approvals/people.js';
 import { type AskedOne, newsOfRequests } from '../domain/notification/asked.js';
 import { type News, newsOf } from '../domain/notification/news.js';
-import { type AboutCampaign, addressed } from '../domain/notification/notification.js';
+import { type AboutCampaign, addressed, type Audience } from '../domain/notification/notification.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import type { Change } from '../domain/campaign/state.js';
 import type { AlertStore, DefinitionStore, LoadedCampaign, NotificationStore, Stores } from './ports.js';
 import { situationOf } from './situation.js';
 
-type Telling = Pick<Stores, 'definitions' | 'notifications'>;
+type Telling = Pick<Stores, 'notifications'>;
 
 /**
  * Writes what an action has made due for whom, and what else there is to tell of it, into the outbox, in the action's transaction.
@@ -23,7 +23,7 @@ export async function tellOfChanges(
   if (!stores.notifications.isWanted) return;
   const situation = situationOf(after);
   const news = [...newsOf(before, situation, changes, now), ...newsOfRequests(situation, whom(after, asked))];
-  await tell(stores, news, after, actor, now);
+  await tell(stores, news, after, { roles: after.roles, actor, now });
 }
 
 interface Acted {
@@ -42,7 +42,8 @@ export async function tellOfRequests(
   now: Date,
 ): Promise<void> {
   if (!stores.notifications.isWanted) return;
-  await tell(stores, newsOfRequests(situationOf(campaign), whom(campaign, asked)), campaign, null, now);
+  const news = newsOfRequests(situationOf(campaign), whom(campaign, asked));
+  await tell(stores, news, campaign, { roles: campaign.roles, actor: null, now });
 }
 
 const whom = ({ delegations }: LoadedCampaign, asked: readonly Request[]): AskedOne[] =>
@@ -52,19 +53,17 @@ const whom = ({ delegations }: LoadedCampaign, asked: readonly Request[]): Asked
   }));
 
 async function tell(
-  { definitions, notifications }: Telling,
+  { notifications }: Telling,
   news: readonly News[],
   campaign: AboutCampaign | null,
-  actor: string | null,
-  now: Date,
+  audience: Audience,
 ): Promise<void> {
   if (news.length === 0) return;
-  const roles = (await definitions.teams()).flatMap((team) => team.roles);
   const about = campaign && {
     ...{ key: campaign.key, name: campaign.name, plannedLaunchAt: campaign.plannedLaunchAt },
   };
-  const messages = addressed(news, about, { roles, actor, now });
-  if (messages.length > 0) await notifications.add(messages, now);
+  const messages = addressed(news, about, audience);
+  if (messages.length > 0) await notifications.add(messages, audience.now);
 }
 
 /** Alerts of which people are told when they are raised, in the same transaction. */
@@ -82,7 +81,8 @@ export class ToldAlerts implements AlertStore {
     if (isNew && this.stores.notifications.isWanted) {
       const { campaign = null } = alert;
       const about = campaign === null ? null : { key: campaign, name: campaign, plannedLaunchAt: null };
-      await tell(this.stores, [newsOfAlert(alert, now)], about, null, now);
+      const roles = (await this.stores.definitions.teams()).flatMap((team) => team.roles);
+      await tell(this.stores, [newsOfAlert(alert, now)], about, { roles, actor: null, now });
     }
     return isNew;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import type { RequestKey } from '../application/request-key.js';
+import type { RequestKey } from '../application/ports.js';
 
 /** Longer than any identifier that clients make up. */
 const MAX_KEY = 200;

@@ -17,7 +17,7 @@ import { publicKeys } from '../application/launch-permit.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { actorFrom } from './actor.js';
-import type { RequestKey } from '../application/request-key.js';
+import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';

@@ -1,3 +1,4 @@
+import { later } from './later.js';
 import { EventEmitter } from 'node:events';
 import type { EntityManager } from 'typeorm';
 import { Client } from 'pg';
@@ -12,8 +13,10 @@ const RETRY_MS = { first: 250, longest: 10_000 };
 type Notice = { readonly campaign: string } | { readonly syncRun: string } | { readonly alert: string };
 
 /** Tells every replica once the transaction is committed, and never when it is rolled back. */
-export const announce = (manager: EntityManager, notice: Notice): Promise<unknown> =>
-  manager.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(notice)]);
+export const announce = (manager: EntityManager, notice: Notice): Promise<void> =>
+  later(manager, JSON.stringify(notice), {
+    ...{ writes: {}, call: 'pg_notify($1, $2)', values: [CHANNEL, JSON.stringify(notice)] },
+  });
 
 /**
  * What has changed, whichever replica changed it. One connection listens; when it is lost, it is opened again, and

@@ -1,7 +1,14 @@
 import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
-import type { CampaignTask, Changes, Commit, Ports, StoredVersion } from '../application/ports.js';
-import { type RequestKey, RequestKeys } from '../application/request-key.js';
+import type {
+  CampaignTask,
+  Changes,
+  Commit,
+  Ports,
+  RequestKey,
+  StoredVersion,
+} from '../application/ports.js';
+import { KeysOfRequest } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
 import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
@@ -61,7 +68,7 @@ export function createContext(
   timeoutMs: number,
   request: RequestKey | null = null,
 ): Context {
-  const requestKeys = request && new RequestKeys(request);
+  const requestKeys = request && new KeysOfRequest(request);
   const reads = withDeadline(services.reads, AbortSignal.timeout(timeoutMs));
   return {
     ...services,

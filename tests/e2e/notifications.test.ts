@@ -24,11 +24,8 @@ async function statements(targets: readonly string[]): Promise<[started: number,
 }
 
 describe('what notifications cost an action', () => {
-  it('is nothing where nobody is told, and two statements where somebody is, however many', async () => {
-    const [started, completed] = await statements([]);
-    expect(await statements(['webhook one.example.com', 'slack two.example.com'])).toEqual([
-      started,
-      completed + 2,
-    ]);
+  it('is no statement more', async () => {
+    expect(await statements([])).toEqual([5, 5]);
+    expect(await statements(['webhook one.example.com', 'slack two.example.com'])).toEqual([5, 5]);
   }, 90_000);
 });

@@ -1,4 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import type { StoredVersion } from '../../application/ports.js';
+import type { Dimension } from '../../domain/alignment/convergence.js';
+import type { MetricName } from '../../domain/metrics/catalogue.js';
+import type { Role } from '../../domain/workflow/document.js';
+import { TEAMS } from '../stores/definition-store.js';
 import type { OpenRequest, Delegation } from '../../domain/campaign/approvals/people.js';
 import type { CampaignState, ChannelState, GivenApproval, StepState } from '../../domain/campaign/state.js';
 
@@ -10,6 +15,12 @@ export interface CampaignParts {
   readonly requests: readonly OpenRequest[];
   /** What the assets of a channel are said to contain. */
   readonly assetFlags: ReadonlyMap<string, readonly string[]>;
+  /** The definitions that it is pinned to. */
+  readonly versions: readonly StoredVersion[];
+  /** Of all Teams that are served. */
+  readonly roles: readonly Role[];
+  readonly measured: ReadonlyMap<MetricName, number | null>;
+  readonly agreed: ReadonlyMap<Dimension, boolean>;
 }
 
 const list = (fields: string, rest: string): string =>
@@ -35,7 +46,17 @@ const PARTS = `SELECT
     `'id', id::text, 'step', step, 'handoff', handoff, 'isReturned', is_returned, 'role', role, 'asked', asked, 'rule', rule, 'because', because, 'askedAt', asked_at, 'dueAt', due_at, 'until', until, 'passedAt', passed_at`,
     `campaign_request p WHERE campaign_id = $1 AND answered_at IS NULL`,
   )} AS requests,
-  ${list(`'channel', channel, 'flags', flags`, `(SELECT *, key AS id FROM campaign_asset WHERE campaign_id = $1 AND flags <> '{}') p`)} AS flags`;
+  ${list(`'channel', channel, 'flags', flags`, `(SELECT *, key AS id FROM campaign_asset WHERE campaign_id = $1 AND flags <> '{}') p`)} AS flags,
+  ${list(
+    `'id', id::text, 'definitionId', definition_id::text, 'kind', kind, 'key', key, 'number', number, 'hash', hash, 'meaning', meaning, 'source', source, 'file', file, 'commitSha', commit_sha`,
+    `(SELECT v.*, d.kind, d.key FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($2::bigint[])) p`,
+  )} AS versions,
+  (SELECT coalesce(json_agg(t.meaning->'roles'), '[]') FROM (${TEAMS}) t) AS roles,
+  ${list(`'metric', metric, 'value', value`, `(SELECT metric AS id, * FROM campaign_metric WHERE campaign_id = $1) p`)} AS measured,
+  ${list(
+    `'dimension', dimension, 'agrees', agrees`,
+    `(SELECT DISTINCT ON (dimension) * FROM campaign_turn WHERE campaign_id = $1 ORDER BY dimension, id DESC) p`,
+  )} AS turns`;
 
 /** Times are texts in JSON. */
 type AsJson<T> = { readonly [K in keyof T]: Date extends T[K] ? string | Exclude<T[K], Date> : T[K] };
@@ -50,14 +71,22 @@ interface Row {
   readonly delegations: readonly AsJson<Delegation>[];
   readonly requests: readonly AsJson<OpenRequest>[];
   readonly flags: readonly { readonly channel: string; readonly flags: readonly string[] }[];
+  readonly versions: readonly StoredVersion[];
+  readonly roles: readonly (readonly Role[])[];
+  readonly measured: readonly { readonly metric: MetricName; readonly value: number | null }[];
+  readonly turns: readonly { readonly dimension: Dimension; readonly agrees: boolean }[];
 }
 
 const timeOf = (text: string): Date => new Date(text);
 const timeOrNull = (text: string | null): Date | null => (text === null ? null : timeOf(text));
 
 /** Reads all of it with one question. */
-export async function readParts(manager: EntityManager, campaignId: string): Promise<CampaignParts> {
-  const [row] = await manager.query<Row[]>(PARTS, [campaignId]);
+export async function readParts(
+  manager: EntityManager,
+  campaignId: string,
+  versionIds: readonly string[],
+): Promise<CampaignParts> {
+  const [row] = await manager.query<Row[]>(PARTS, [campaignId, versionIds]);
   if (!row) throw new Error('a question without a condition has one answer');
   const flags = new Map<string, string[]>();
   for (const { channel, flags: some } of row.flags)
@@ -89,5 +118,9 @@ export async function readParts(manager: EntityManager, campaignId: string): Pro
       passedAt: timeOrNull(each.passedAt),
     })),
     assetFlags: flags,
+    versions: row.versions,
+    roles: row.roles.flat(),
+    measured: new Map(row.measured.map(({ metric, value }) => [metric, value])),
+    agreed: new Map(row.turns.map(({ dimension, agrees }) => [dimension, agrees])),
   };
 }

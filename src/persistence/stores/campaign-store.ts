@@ -18,13 +18,12 @@ import {
   ChannelRow,
   DelegationRow,
   DeviationRow,
-  GateRow,
-  HandoffRow,
   MigrationRow,
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
 import { announce } from '../change-feed.js';
+import { later } from '../later.js';
 import { readParts } from '../rows/campaign-parts.js';
 
 export class SqlCampaignStore implements CampaignStore {
@@ -105,14 +104,8 @@ export class SqlCampaignStore implements CampaignStore {
       lock: { mode: 'pessimistic_write' },
     });
     if (!row) return null;
-    const parts = await readParts(this.manager, row.id);
     const ids = [row.versionId, row.policyVersionId ?? [], row.taxonomyVersionId ?? []].flat();
-    const versions = await this.manager.query<StoredVersion[]>(
-      `SELECT v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source, v.file,
-              v.commit_sha AS "commitSha"
-         FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
-      [ids],
-    );
+    const { versions, ...parts } = await readParts(this.manager, row.id, ids);
     const of = <K extends 'Workflow' | 'Policy' | 'Taxonomy'>(kind: K) =>
       (versions.find((each) => each.kind === kind) as StoredVersion<K> | undefined) ?? null;
     const version = of('Workflow');
@@ -145,23 +138,36 @@ export class SqlCampaignStore implements CampaignStore {
         return;
       case 'gate': {
         const { key, status, results } = change;
-        await this.manager.upsert(GateRow, { campaignId, key, status, results, evaluatedAt: now }, [
-          'campaignId',
-          'key',
-        ]);
+        await later(this.manager, `gate ${campaignId} ${key}`, {
+          writes: {
+            evaluated: `INSERT INTO campaign_gate (campaign_id, key, status, results, evaluated_at) VALUES ($1, $2, $3, $4, $5)
+                        ON CONFLICT (campaign_id, key) DO UPDATE SET status = $3, results = $4, evaluated_at = $5`,
+          },
+          values: [campaignId, key, status, JSON.stringify(results), now],
+        });
         return;
       }
       case 'handoff':
-        await this.manager.upsert(HandoffRow, { campaignId, key: change.key, acceptedAt: now }, [
-          'campaignId',
-          'key',
-        ]);
+        await later(this.manager, `handoff ${campaignId} ${change.key}`, {
+          writes: {
+            accepted: `INSERT INTO campaign_handoff (campaign_id, key, accepted_at) VALUES ($1, $2, $3)
+                       ON CONFLICT (campaign_id, key) DO UPDATE SET accepted_at = $3`,
+          },
+          values: [campaignId, change.key, now],
+        });
         return;
       case 'approval': {
         const { step, decision, role, comment, forRole = role, round = 0, contentHash = null } = change;
-        await this.manager.insert(ApprovalRow, {
-          ...{ campaignId, versionId, step, decision, role, forRole, round, comment, contentHash },
-          ...{ actor: actor.name, decidedAt: now },
+        await later(this.manager, null, {
+          writes: {
+            decided: `INSERT INTO campaign_approval (campaign_id, version_id, step, decision, role, for_role, round, comment, content_hash,
+                                                     actor, decided_at)
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+          },
+          values: [
+            ...[campaignId, versionId, step, decision, role, forRole, round, comment, contentHash],
+            ...[actor.name, now],
+          ],
         });
         return;
       }
@@ -396,16 +402,18 @@ export class SqlCampaignStore implements CampaignStore {
     now: Date,
   ): Promise<void> {
     const isFinished = status === 'done' || status === 'skipped';
-    await this.manager.query(
-      `INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at, finished_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (campaign_id, key) DO UPDATE
-         SET status = $3, round = $4, started_at = coalesce(campaign_step.started_at, $5), finished_at = $6, finished_by = $7`,
-      [
+    await later(this.manager, `step ${campaignId} ${key}`, {
+      writes: {
+        moved: `INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at, finished_by)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (campaign_id, key) DO UPDATE
+                  SET status = $3, round = $4, started_at = coalesce(campaign_step.started_at, $5), finished_at = $6, finished_by = $7`,
+      },
+      values: [
         ...[campaignId, key, status, round, status === 'pending' ? null : now],
         ...(isFinished ? [now, actor.name] : [null, null]),
       ],
-    );
+    });
   }
 
   async countRunning(workflows: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -8,7 +8,7 @@ import type {
   StoredVersion,
   VersionRef,
 } from '../../application/ports.js';
-import type { DefinitionKind, Role, Team } from '../../domain/workflow/document.js';
+import type { DefinitionKind, Team } from '../../domain/workflow/document.js';
 import type { DefinitionName, KnownFile } from '../../domain/workflow/known-files.js';
 import type { Meanings } from '../../domain/workflow/reading.js';
 import { conditionOf } from '../reads/version-condition.js';
@@ -142,19 +142,6 @@ export class SqlDefinitionStore implements DefinitionStore {
 
   firstServed<K extends DefinitionKind>(kind: K, asOf: Date | null): Promise<StoredVersion<K> | null> {
     return this.findServed(kind, asOf, '', []);
-  }
-
-  async rolesAt(asOf: Date): Promise<Role[]> {
-    const rows: { roles: Role[] }[] = await this.manager.query(
-      `SELECT v.meaning->'roles' AS roles
-         FROM definition d
-         JOIN LATERAL (SELECT to_version_id FROM definition_change WHERE definition_id = d.id AND committed_at <= $1
-                        ORDER BY id DESC LIMIT 1) c ON true
-         JOIN definition_version v ON v.id = c.to_version_id
-        WHERE d.kind = 'Team' ORDER BY d.key`,
-      [asOf],
-    );
-    return rows.flatMap(({ roles }) => roles);
   }
 
   async teams(): Promise<Team[]> {

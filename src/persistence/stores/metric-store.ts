@@ -4,6 +4,7 @@ import { WHOLE_LIST } from '../../domain/alignment/audience.js';
 import type { Turn } from '../../domain/alignment/convergence.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import type { Evidence, Measurement } from '../../domain/metrics/measure.js';
+import { later } from '../later.js';
 import { ASSET_COLUMNS, OVERLAPS } from '../rows/metric-columns.js';
 
 export class SqlMetricStore implements MetricStore {
@@ -41,15 +42,17 @@ export class SqlMetricStore implements MetricStore {
 
   async save(campaignId: string, measurements: readonly Measurement[], now: Date): Promise<void> {
     if (measurements.length === 0) return;
-    await this.manager.query(
-      `INSERT INTO campaign_metric (campaign_id, metric, value, parts, evidence, notes, measured_at)
+    await later(this.manager, `metrics ${campaignId}`, {
+      writes: {
+        measured: `INSERT INTO campaign_metric (campaign_id, metric, value, parts, evidence, notes, measured_at)
        SELECT $1, metric, value, parts, evidence, notes, $3
          FROM jsonb_to_recordset($2) AS given (metric text, value float8, parts jsonb, evidence jsonb, notes jsonb)
        ON CONFLICT (campaign_id, metric) DO UPDATE
          SET value = excluded.value, parts = excluded.parts, evidence = excluded.evidence, notes = excluded.notes,
              measured_at = excluded.measured_at`,
-      [campaignId, JSON.stringify(measurements), now],
-    );
+      },
+      values: [campaignId, JSON.stringify(measurements), now],
+    });
   }
 
   async times(
@@ -65,18 +68,13 @@ export class SqlMetricStore implements MetricStore {
     return { steps: of('steps'), handoffs: of('handoffs') };
   }
 
-  turns(campaignId: string): Promise<Turn[]> {
-    return this.manager.query<Turn[]>(
-      'SELECT at, dimension, agrees FROM campaign_turn WHERE campaign_id = $1 ORDER BY id',
-      [campaignId],
-    );
-  }
-
   async addTurns(campaignId: string, turns: readonly Turn[]): Promise<void> {
     for (const { at, dimension, agrees } of turns)
-      await this.manager.query(
-        'INSERT INTO campaign_turn (campaign_id, dimension, agrees, at) VALUES ($1, $2, $3, $4)',
-        [campaignId, dimension, agrees, at],
-      );
+      await later(this.manager, null, {
+        writes: {
+          turned: 'INSERT INTO campaign_turn (campaign_id, dimension, agrees, at) VALUES ($1, $2, $3, $4)',
+        },
+        values: [campaignId, dimension, agrees, at],
+      });
   }
 }

@@ -1,3 +1,4 @@
+import { later } from '../later.js';
 import type { EntityManager } from 'typeorm';
 import type { ClaimedNotification, NotificationStore } from '../../application/ports.js';
 import type { Notification } from '../../domain/notification/notification.js';
@@ -18,21 +19,23 @@ export class SqlNotificationStore implements NotificationStore {
     const rows = notifications.map(({ recipient: { type, name }, ...rest }) => ({
       ...{ ...rest, recipient_type: type, recipient: name },
     }));
-    await this.manager.query(
-      `WITH told AS (
-         INSERT INTO notification (key, kind, subject, campaign, recipient_type, recipient, roles, title, happened, asked,
+    await later(this.manager, 'notifications', {
+      writes: {
+        told_news: `INSERT INTO notification (key, kind, subject, campaign, recipient_type, recipient, roles, title, happened, asked,
                                    due, timezone, created_at)
          SELECT n.*, $2 FROM jsonb_to_recordset($1) AS n (key text, kind text, subject text, campaign jsonb, recipient_type text,
            recipient text, roles text[], title text, happened text, asked text, due timestamptz, timezone text)
-         ON CONFLICT (key) DO NOTHING RETURNING id),
-       due AS (
-         INSERT INTO notification_delivery (notification_id, target, state, next_at)
-         SELECT told.id, target, 'pending', $2 FROM told, unnest($3::text[]) AS target RETURNING notification_id, target)
-       SELECT graphile_worker.add_job('deliver-notifications', json_build_object('target', target),
-                                      job_key := format('notifications %s %s', target, min(notification_id)))
-         FROM due GROUP BY target`,
-      [JSON.stringify(rows), now, this.targets],
-    );
+         ON CONFLICT (key) DO NOTHING RETURNING id`,
+        told_where: `INSERT INTO notification_delivery (notification_id, target, state, next_at)
+         SELECT told_news.id, target, 'pending', $2 FROM told_news, unnest($3::text[]) AS target
+         RETURNING notification_id, target`,
+      },
+      call: `(SELECT count(job) FROM (
+        SELECT graphile_worker.add_job('deliver-notifications', json_build_object('target', target),
+                                       job_key := format('notifications %s %s', target, min(notification_id))) AS job
+          FROM told_where GROUP BY target) AS jobs)`,
+      values: [JSON.stringify(rows), now, this.targets],
+    });
   }
 
   async claim(

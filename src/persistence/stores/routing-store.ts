@@ -1,3 +1,4 @@
+import { later } from '../later.js';
 import type { EntityManager } from 'typeorm';
 import type { RoutingStore } from '../../application/ports.js';
 import type { Routed } from '../../domain/campaign/approvals/routing.js';
@@ -18,17 +19,16 @@ export class SqlRoutingStore implements RoutingStore {
   }
 
   async save(campaignId: string, { asked, answered, passed }: Routed, by: string, now: Date): Promise<void> {
-    await this.manager.query(
-      `WITH answered AS (
-         UPDATE campaign_request SET answered_at = $2, answered_by = $3 WHERE id = ANY($4::bigint[])
-       ), passed AS (
-         UPDATE campaign_request SET passed_at = $2 WHERE id = ANY($5::bigint[])
-       )
-       INSERT INTO campaign_request (campaign_id, step, handoff, is_returned, role, asked, rule, because, asked_at, due_at, until)
+    await later(this.manager, `requests ${campaignId}`, {
+      writes: {
+        answered: `UPDATE campaign_request SET answered_at = $2, answered_by = $3 WHERE id = ANY($4::bigint[])`,
+        passed_on: `UPDATE campaign_request SET passed_at = $2 WHERE id = ANY($5::bigint[])`,
+        asked_now: `INSERT INTO campaign_request (campaign_id, step, handoff, is_returned, role, asked, rule, because, asked_at, due_at, until)
        SELECT $1, step, handoff, "isReturned", role, asked, rule, because, $2, "dueAt", until
          FROM jsonb_to_recordset($6) AS given (step text, handoff text, "isReturned" boolean, role text, asked text, rule text, because text,
            "dueAt" timestamptz, until timestamptz)`,
-      [
+      },
+      values: [
         campaignId,
         now,
         by,
@@ -36,6 +36,6 @@ export class SqlRoutingStore implements RoutingStore {
         passed.map(({ request }) => request.id),
         JSON.stringify(asked),
       ],
-    );
+    });
   }
 }

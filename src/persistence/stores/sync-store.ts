@@ -1,3 +1,4 @@
+import { later } from '../later.js';
 import type { AuditAction } from '../../domain/campaign/audit.js';
 import type { EntityManager } from 'typeorm';
 import type {
@@ -10,7 +11,6 @@ import type {
 } from '../../application/ports.js';
 import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import { announce } from '../change-feed.js';
-import { AuditRow } from '../rows/campaign-rows.js';
 import { RepositoryRow, SyncRunRow } from '../rows/definition-rows.js';
 
 /**
@@ -62,8 +62,20 @@ export class SqlAuditStore implements AuditStore {
   constructor(private readonly manager: EntityManager) {}
 
   async add({ request = null, ...record }: AuditRecord): Promise<void> {
-    const numbered = { requestKey: request?.key ?? null, requestHash: request?.hash ?? null };
-    await this.manager.insert(AuditRow, { ...record, ...numbered, roles: [...record.roles] });
+    const { happenedAt, actor, roles, action, subject, campaignId, versionId, commitSha, before, after } =
+      record;
+    await later(this.manager, null, {
+      writes: {
+        audited: `INSERT INTO audit_record (happened_at, actor, roles, action, subject, campaign_id, version_id, commit_sha, before, after,
+                                            request_key, request_hash)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      },
+      values: [
+        ...[happenedAt, actor, roles, action, subject, campaignId, versionId, commitSha],
+        ...[before && JSON.stringify(before), after && JSON.stringify(after)],
+        ...[request?.key ?? null, request?.hash ?? null],
+      ],
+    });
   }
 
   async ofRequest(actor: string, key: string): Promise<RequestRecord | null> {
