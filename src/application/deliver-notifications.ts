@@ -21,6 +21,8 @@ export type Sent =
       readonly error: string;
       /** Whether any other message would fare alike now: the target is away or wants to rest. */
       readonly isTargetAway: boolean;
+      /** Whether the target wants nothing more, so that no other try will do. */
+      readonly isFinal: boolean;
       /** For how long the target wants to rest; null where it did not say. */
       readonly retryAfterMs: number | null;
     };
@@ -82,14 +84,14 @@ async function sendAll(
       continue;
     }
     pass.failures.push(sent.error);
-    const pause = PAUSES_MS[message.attempts - 1];
+    const pause = sent.isFinal ? undefined : PAUSES_MS[message.attempts - 1];
     if (pause === undefined) pass.dead += 1;
     const rest = Math.min(sent.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
     const nextAt = pause === undefined ? null : new Date(now.getTime() + Math.max(pause, rest));
     const others = taken.slice(position + 1).map(({ id }) => id);
     await ports.inTransaction(async ({ notifications, alerts }) => {
       await notifications.failed(target.name, message.id, { error: sent.error, nextAt, now });
-      if (nextAt === null) await alerts.raise(undelivered(target.name, sent.error), now);
+      if (nextAt === null) await alerts.raise(undelivered(target.name, message.attempts, sent.error), now);
       if (!sent.isTargetAway) return;
       const until = new Date(now.getTime() + Math.max(PAUSES_MS[0] ?? 0, rest));
       await notifications.rest(target.name, { until, others });
@@ -107,11 +109,11 @@ async function lookAgain({ notifications, alerts, jobs }: Stores, target: string
   await jobs.ask(DELIVER, { target }, { key: `notifications ${target} ${nextAt.toISOString()}`, at: nextAt });
 }
 
-const undelivered = (target: string, error: string) =>
+const undelivered = (target: string, tries: number, error: string) =>
   ({
     kind: 'notifications-undelivered',
     subject: target,
-    message: `${target} was tried ${MAX_TRIES} times; the last time: ${error}. See notifications(filter: { state: [DEAD] }); replayNotification sends one again`,
+    message: `${target} was tried ${tries === 1 ? 'once' : `${tries} times`}; the last time: ${error}. See notifications(filter: { state: [DEAD] }); replayNotification sends one again`,
   }) as const;
 
 /** Delivered ones are kept so long; dead ones until they are sent again. */

@@ -71,6 +71,8 @@ function request(
 function judged(status: number, retryAfter: string | undefined): Sent {
   if (status >= 200 && status < 300) return { isSent: true };
   if (status >= 300 && status < 400) return refused(`it answered ${status}, and redirects are not followed`);
+  // What is gone wants no more (Standard Webhooks); any other refusal may be mended at the other end.
+  if (status === 410) return { ...refused('it answered 410: it is gone for good'), isFinal: true };
   const mustRest = status === 429 || status === 503;
   return {
     ...refused(`it answered ${status}`),
@@ -91,6 +93,7 @@ const refused = (error: string): NotSent => ({
   isSent: false,
   error,
   isTargetAway: false,
+  isFinal: false,
   retryAfterMs: null,
 });
 const away = (error: string): NotSent => ({ ...refused(error), isTargetAway: true });

@@ -177,6 +177,21 @@ describe('notifications', () => {
     expect(new Set(receiver.received.map(idOf)).size).toBe(40);
   }, 30_000);
 
+  it('are not tried again at a target that is gone for good', async () => {
+    receiver.behave({ status: 410 });
+    const { create, ask } = await start([hook(), hook(other)]);
+    await create('spring');
+    const LIST = `{ notifications(filter: { state: DEAD, campaign: "spring" }) { edges { node { deliveries { state attempts lastError } } } } }`;
+    const edges = await until(async () => {
+      const { notifications } = await ask<{ notifications: { edges: object[] } }>(LIST);
+      return notifications.edges.length === 2 ? notifications.edges : null;
+    });
+    const gone = { state: 'DEAD', attempts: 1, lastError: 'it answered 410: it is gone for good' };
+    expect(edges).toMatchObject(
+      [1, 2].map(() => ({ node: { deliveries: expect.arrayContaining([gone]) as object } })),
+    );
+  }, 30_000);
+
   it('are dead letters after so many tries: seen, told elsewhere, sent again by a steward, and over', async () => {
     receiver.behave({ status: 404 });
     const { create, later, ask, replica } = await start([hook(), hook(other)]);

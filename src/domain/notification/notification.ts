@@ -49,7 +49,7 @@ export function addressed(
 ): Notification[] {
   return news.flatMap((each) =>
     recipientsOf(each, known)
-      .filter(({ recipient }) => recipient.type !== 'person' || recipient.name !== actor)
+      .filter(({ recipient }) => recipient.type !== 'person' || !isSame(recipient.name, actor))
       .map(({ recipient, roles }) => ({
         ...timesOf(
           each,
@@ -69,6 +69,9 @@ export function addressed(
       })),
   );
 }
+
+/** Addresses are the same in upper and in lower case. */
+const isSame = (name: string, actor: string | null): boolean => name.toLowerCase() === actor?.toLowerCase();
 
 interface Addressed {
   readonly recipient: Recipient;

@@ -116,7 +116,7 @@ function played(workflow: Workflow, draws: readonly number[]): Told[] {
   ): Told => {
     const now = new Date(moment * 60_000);
     const news = [...newsOf(before, here, changes, now), ...log.news(here, now)];
-    const messages = addressed(news, campaign, { roles: ROLES, actor, now });
+    const messages = addressed(news, campaign, { roles: ROLES, actor: actor.toUpperCase(), now });
     return { actor, after: here, messages };
   };
   const told = [tell(null, [], PEOPLE[2], 0)];
