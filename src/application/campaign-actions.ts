@@ -1,3 +1,4 @@
+import { OVER_WITH_CAMPAIGN } from '../domain/alert.js';
 import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
@@ -12,7 +13,7 @@ import * as convergence from '../domain/campaign/convergence.js';
 import * as handoffs from '../domain/campaign/handoffs.js';
 import type { NewDelegation } from '../domain/campaign/state.js';
 import { actingAs, peopleOf, seenAt } from './people.js';
-import type { Ports } from './ports.js';
+import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
 import { measurementsFor } from './measure-campaign.js';
 import { actOn, type Outcome } from './run-campaign.js';
@@ -233,6 +234,7 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
     async (stores, loaded) => {
       const now = ports.clock.now();
       await stores.campaigns.addRetrospective(loaded.id, evidenceOf(loaded, now), now);
+      await overWith(stores, loaded, now);
     },
   );
 
@@ -251,9 +253,16 @@ export const cancelCampaign = (
   actor: Actor,
   { campaign, reason }: On & { reason: string },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'campaign.cancel', campaign, subject: campaign }, (situation) =>
-    actions.cancelCampaign(situation, actor, reason),
+  actOn(
+    ports,
+    actor,
+    { name: 'campaign.cancel', campaign, subject: campaign },
+    (situation) => actions.cancelCampaign(situation, actor, reason),
+    (stores, loaded) => overWith(stores, loaded, ports.clock.now()),
   );
+
+const overWith = ({ alerts }: Stores, { key }: LoadedCampaign, now: Date): Promise<void> =>
+  alerts.resolveOf(key, OVER_WITH_CAMPAIGN, now);
 
 /** Adds what a channel publishes, or puts another in the place of the one with its key. */
 export const addAsset = (

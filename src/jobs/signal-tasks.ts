@@ -1,5 +1,6 @@
-import { EVALUATE } from '../application/record-signals.js';
+import { EVALUATE, WATCH } from '../application/record-signals.js';
 import { evaluateTriggers } from '../application/evaluate-triggers.js';
+import { watchSignals } from '../application/watch-signals.js';
 import type { Ports } from '../application/ports.js';
 import { keptSince } from '../domain/triggers/reading.js';
 import type { Logger } from '../observability/logger.js';
@@ -26,4 +27,11 @@ export const signalLane = ({ ports, logger }: SignalTasks): Lane => ({
         if (gone.length > 0) logger.info(`signals are no longer kept one by one: ${gone.join(', ')}`);
       }),
   },
+});
+
+/** Beside the triggers, which wait for none of it. */
+export const watchLane = (ports: Ports): Lane => ({
+  atATime: 1,
+  timetable: '',
+  tasks: { [WATCH]: () => watchSignals(ports) },
 });
