@@ -45,6 +45,8 @@ async function decideAmongMany() {
     handoffs: [],
     rules: [],
     kpis: [],
+    sequence: [],
+    cadence: [],
     triggers: [trigger],
   };
   await source.query(`INSERT INTO definition_version (definition_id, number, hash, meaning, source, file, commit_sha)
