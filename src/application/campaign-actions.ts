@@ -15,6 +15,7 @@ import type { NewDelegation } from '../domain/campaign/state.js';
 import { actingAs, peopleOf, seenAt } from './people.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
+import { CHECK_MEETINGS } from './meeting-load.js';
 import { measurementsFor } from './measure-campaign.js';
 import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
@@ -261,8 +262,10 @@ export const cancelCampaign = (
     (stores, loaded) => overWith(stores, loaded, ports.clock.now()),
   );
 
-const overWith = ({ alerts }: Stores, { key }: LoadedCampaign, now: Date): Promise<void> =>
-  alerts.resolveOf(key, OVER_WITH_CAMPAIGN, now);
+async function overWith({ alerts, jobs }: Stores, { key }: LoadedCampaign, now: Date): Promise<void> {
+  await alerts.resolveOf(key, OVER_WITH_CAMPAIGN, now);
+  await jobs.ask(CHECK_MEETINGS, {}, { key: CHECK_MEETINGS });
+}
 
 /** Adds what a channel publishes, or puts another in the place of the one with its key. */
 export const addAsset = (

@@ -481,6 +481,8 @@ export interface AlertStore {
    */
   raise(alert: Alert, now: Date): Promise<boolean>;
   resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void>;
+  /** Those of the kind on any other subject. */
+  resolveOthers(kind: Alert['kind'], subjects: readonly string[], now: Date): Promise<void>;
   /** Those of these kinds that concern the campaign. */
   resolveOf(campaign: string, kinds: readonly Alert['kind'][], now: Date): Promise<void>;
   /** Ends what is told of any other repository than this. */
@@ -720,6 +722,23 @@ export interface TriggerStore {
   tasks(campaignId: string): Promise<CampaignTask[]>;
 }
 
+/** What regular meetings of campaigns depend on. */
+export interface RunningMeetings {
+  readonly campaigns: readonly {
+    readonly key: string;
+    readonly createdAt: Date;
+    readonly versionId: string;
+    /** Of the Policy that it is pinned to; null where it is pinned to none. */
+    readonly timezone: string | null;
+  }[];
+  /** By version. */
+  readonly workflows: ReadonlyMap<string, Workflow>;
+}
+export interface MeetingStore {
+  /** Of campaigns that run. */
+  running(): Promise<RunningMeetings>;
+}
+
 export interface Stores {
   readonly definitions: DefinitionStore;
   readonly sync: SyncStore;
@@ -735,6 +754,7 @@ export interface Stores {
   readonly jobs: JobStore;
   readonly pullRequests: PullRequestStore;
   readonly signals: SignalStore;
+  readonly meetings: MeetingStore;
   readonly triggers: TriggerStore;
   readonly signingKeys: SigningKeyStore;
   readonly routing: RoutingStore;

@@ -16,6 +16,8 @@ export const ALERT_KINDS = {
     'An approval or a hand-off was not answered in time; the next in line is asked, where there is one.',
   'signal-unusual':
     'A value of a signal is unusual beside those before it: one in a thousand is, where nothing is the matter.',
+  'over-meeting':
+    'Somebody sits in meetings of campaigns for longer than the budget: drop some, shorten them, or send somebody else.',
   'notifications-undelivered':
     'Notifications could not be delivered to a target, and are not tried any more until somebody has them sent again.',
 } as const;

@@ -1,5 +1,6 @@
 import { EVALUATE, WATCH } from '../application/record-signals.js';
 import { evaluateTriggers } from '../application/evaluate-triggers.js';
+import { CHECK_MEETINGS, tellOfOverMeeting } from '../application/meeting-load.js';
 import { watchSignals } from '../application/watch-signals.js';
 import type { Ports } from '../application/ports.js';
 import { keptSince } from '../domain/triggers/reading.js';
@@ -29,9 +30,9 @@ export const signalLane = ({ ports, logger }: SignalTasks): Lane => ({
   },
 });
 
-/** Beside the triggers, which wait for none of it. */
+/** What people are told of campaigns beside the triggers, which wait for none of it. Meetings are looked at once an hour, too. */
 export const watchLane = (ports: Ports): Lane => ({
   atATime: 1,
-  timetable: '',
-  tasks: { [WATCH]: () => watchSignals(ports) },
+  timetable: `7 * * * * ${CHECK_MEETINGS} ?max=1`,
+  tasks: { [WATCH]: () => watchSignals(ports), [CHECK_MEETINGS]: () => tellOfOverMeeting(ports) },
 });
