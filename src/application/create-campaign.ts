@@ -88,6 +88,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       after: { workflow: version.key, version: version.number, brief: input.brief },
       request,
     });
+    // Last, as whoever begins or ends a campaign at the same time waits for it.
     await stores.jobs.ask(CHECK_MEETINGS, {}, { key: CHECK_MEETINGS });
     return { campaign: input.key, refusals: [], results: [] };
   });
