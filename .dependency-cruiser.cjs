@@ -58,7 +58,7 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: {
         pathNot:
-          '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|flatqueue|chrono-node|eld|htmlparser2|n2words|stopword|rrule|@orama/stemmers|@types)/',
+          '^src/|node_modules/(@marcbachmann/cel-js|luxon|fastest-levenshtein|d3-random|simple-statistics|jstat|flatqueue|chrono-node|eld|htmlparser2|n2words|stopword|rrule|@orama/stemmers|@types)/',
       },
     },
     ...Object.entries(owners).map(([names, folders]) => ({

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { recordSignals } from '../dist/application/record-signals.js';
 import { LOCAL_ACTOR } from '../dist/domain/campaign/actor.js';
-import { signalLane } from '../dist/jobs/signal-tasks.js';
+import { signalLane, watchLane } from '../dist/jobs/signal-tasks.js';
 import { startWorker } from '../dist/jobs/worker.js';
 import { createLogger } from '../dist/observability/logger.js';
 import { createDataSource } from '../dist/persistence/data-source.js';
@@ -45,6 +45,8 @@ async function decideAmongMany() {
     handoffs: [],
     rules: [],
     kpis: [],
+    sequence: [],
+    cadence: [],
     triggers: [trigger],
   };
   await source.query(`INSERT INTO definition_version (definition_id, number, hash, meaning, source, file, commit_sha)
@@ -53,7 +55,8 @@ async function decideAmongMany() {
     SELECT 'many' || n, 'c', 2, 'running', '', 'low', 0, '{}', '{}', '{}', now() FROM generate_series(1, ${CAMPAIGNS}) n`);
   const ports = { clock: { now: () => new Date() }, inTransaction: transactionsOn(source) };
   const logger = createLogger('error');
-  const worker = await startWorker({ url: postgres.url, lanes: [signalLane({ ports, logger })], logger });
+  const lanes = [signalLane({ ports, logger }), watchLane(ports)];
+  const worker = await startWorker({ url: postgres.url, lanes, logger });
   const times = [];
   for (let at = 1; at <= ASKED + 5; at++) {
     const begin = performance.now();

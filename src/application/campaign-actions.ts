@@ -1,3 +1,4 @@
+import { OVER_WITH_CAMPAIGN } from '../domain/alert.js';
 import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
@@ -12,8 +13,9 @@ import * as convergence from '../domain/campaign/convergence.js';
 import * as handoffs from '../domain/campaign/handoffs.js';
 import type { NewDelegation } from '../domain/campaign/state.js';
 import { actingAs, peopleOf, seenAt } from './people.js';
-import type { Ports } from './ports.js';
+import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
+import { CHECK_MEETINGS } from './meeting-load.js';
 import { measurementsFor } from './measure-campaign.js';
 import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
@@ -233,6 +235,7 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
     async (stores, loaded) => {
       const now = ports.clock.now();
       await stores.campaigns.addRetrospective(loaded.id, evidenceOf(loaded, now), now);
+      await overWith(stores, loaded, now);
     },
   );
 
@@ -251,9 +254,18 @@ export const cancelCampaign = (
   actor: Actor,
   { campaign, reason }: On & { reason: string },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'campaign.cancel', campaign, subject: campaign }, (situation) =>
-    actions.cancelCampaign(situation, actor, reason),
+  actOn(
+    ports,
+    actor,
+    { name: 'campaign.cancel', campaign, subject: campaign },
+    (situation) => actions.cancelCampaign(situation, actor, reason),
+    (stores, loaded) => overWith(stores, loaded, ports.clock.now()),
   );
+
+async function overWith({ alerts, jobs }: Stores, { key }: LoadedCampaign, now: Date): Promise<void> {
+  await alerts.resolveOf(key, OVER_WITH_CAMPAIGN, now);
+  await jobs.ask(CHECK_MEETINGS, {}, { key: CHECK_MEETINGS });
+}
 
 /** Adds what a channel publishes, or puts another in the place of the one with its key. */
 export const addAsset = (

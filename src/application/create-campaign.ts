@@ -8,6 +8,7 @@ import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
 import { measureCampaign } from './measure-campaign.js';
 import { routeRequests } from './route-requests.js';
 import type { Ports, Stores } from './ports.js';
+import { CHECK_MEETINGS } from './meeting-load.js';
 import { formerOf } from './request-key.js';
 import { type Outcome, outcomeOf } from './run-campaign.js';
 import { tellOfChanges } from './tell.js';
@@ -87,6 +88,8 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       after: { workflow: version.key, version: version.number, brief: input.brief },
       request,
     });
+    // Last, as whoever begins or ends a campaign at the same time waits for it.
+    await stores.jobs.ask(CHECK_MEETINGS, {}, { key: CHECK_MEETINGS });
     return { campaign: input.key, refusals: [], results: [] };
   });
 }

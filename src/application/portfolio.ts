@@ -1,3 +1,4 @@
+import { meetingsOf } from '../domain/calendar/default-cadence.js';
 import { hoursOf } from '../domain/duration.js';
 import { type Conflict, conflictsOf } from '../domain/schedule/conflicts.js';
 import { schedule, type ScheduledStep } from '../domain/schedule/schedule.js';
@@ -136,13 +137,13 @@ export interface Overhead {
  * @param endedTouches of each campaign that ended; those imported from elsewhere have none, and do not count
  */
 export function overheadOf(
-  { cadence }: Workflow,
+  workflow: Workflow,
   touches: readonly number[],
   endedTouches: readonly number[],
 ): Overhead {
   const recorded = endedTouches.filter((count) => count > 0);
   const mean = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  const meetingHours = cadence.reduce(
+  const meetingHours = meetingsOf(workflow, 'UTC').reduce(
     (sum, { rrule, duration, attendees }) =>
       sum + (timesPerWeek(rrule) ?? 0) * hoursOf(duration) * attendees.length,
     0,

@@ -26,6 +26,7 @@ import type { Notification } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
 import type { Decided } from '../domain/triggers/decide.js';
+import type { SeriesValue } from '../domain/triggers/unusual.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionKind, Role, Team } from '../domain/workflow/document.js';
@@ -480,6 +481,10 @@ export interface AlertStore {
    */
   raise(alert: Alert, now: Date): Promise<boolean>;
   resolve(kind: Alert['kind'], subject: string, now: Date): Promise<void>;
+  /** Those of the kind on any other subject. */
+  resolveOthers(kind: Alert['kind'], subjects: readonly string[], now: Date): Promise<void>;
+  /** Those of these kinds that concern the campaign. */
+  resolveOf(campaign: string, kinds: readonly Alert['kind'][], now: Date): Promise<void>;
   /** Ends what is told of any other repository than this. */
   endOthers(location: string, resolution: string, now: Date): Promise<void>;
   /** Somebody has taken notice; what cannot pass by itself is over with that. Null where there is no such alert. */
@@ -654,6 +659,18 @@ export interface Window {
   readonly isCut: boolean;
 }
 
+/** A batch that was not looked through for unusual values. */
+export interface UnwatchedBatch extends SignalBatch {
+  readonly campaignId: string;
+  /** Key of the campaign. */
+  readonly campaign: string;
+  readonly count: number;
+}
+export interface ChannelValue extends SeriesValue {
+  /** Null where the reading names none. */
+  readonly channel: string | null;
+}
+
 export interface SignalStore {
   /** By key; none for a campaign that there is not. */
   listeners(campaigns: readonly string[]): Promise<ReadonlyMap<string, SignalListener>>;
@@ -671,6 +688,11 @@ export interface SignalStore {
     signal: string,
     reach: { readonly upTo: string; readonly lookbackMs: number },
   ): Promise<Window>;
+  /** Batches that were not looked through, oldest first; until the end of the transaction nobody else gets any. */
+  unwatched(limit: number): Promise<UnwatchedBatch[]>;
+  watched(batches: readonly UnwatchedBatch[], now: Date): Promise<void>;
+  /** Values of a signal that could be seen with the batch, oldest first; of older ones not more than any channel is judged by. */
+  valuesUpTo(batch: UnwatchedBatch, signal: string): Promise<ChannelValue[]>;
   /** Makes room for the months to come. */
   prepare(now: Date): Promise<void>;
   /** Months that end before then go, their sums by hour stay. @returns what they were called */
@@ -700,6 +722,23 @@ export interface TriggerStore {
   tasks(campaignId: string): Promise<CampaignTask[]>;
 }
 
+/** What regular meetings of campaigns depend on. */
+export interface RunningMeetings {
+  readonly campaigns: readonly {
+    readonly key: string;
+    readonly createdAt: Date;
+    readonly versionId: string;
+    /** Of the Policy that it is pinned to; null where it is pinned to none. */
+    readonly timezone: string | null;
+  }[];
+  /** By version. */
+  readonly workflows: ReadonlyMap<string, Workflow>;
+}
+export interface MeetingStore {
+  /** Of campaigns that run. */
+  running(): Promise<RunningMeetings>;
+}
+
 export interface Stores {
   readonly definitions: DefinitionStore;
   readonly sync: SyncStore;
@@ -715,6 +754,7 @@ export interface Stores {
   readonly jobs: JobStore;
   readonly pullRequests: PullRequestStore;
   readonly signals: SignalStore;
+  readonly meetings: MeetingStore;
   readonly triggers: TriggerStore;
   readonly signingKeys: SigningKeyStore;
   readonly routing: RoutingStore;

@@ -48,6 +48,8 @@ const secluded = (stores: Stores): Stores => ({
   alerts: {
     raise: () => Promise.resolve(false),
     resolve: () => Promise.resolve(),
+    resolveOthers: () => Promise.resolve(),
+    resolveOf: () => Promise.resolve(),
     endOthers: () => Promise.resolve(),
     acknowledge: () => Promise.resolve(null),
   },

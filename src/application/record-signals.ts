@@ -18,6 +18,9 @@ export const MOST_AT_ONCE = 5_000;
 /** The job that asks the triggers of a campaign about what is new. */
 export const EVALUATE = 'evaluate-triggers';
 
+/** The job that looks through what is new for unusual values. */
+export const WATCH = 'watch-signals';
+
 /** A reading and where it stood; or why there is none. */
 interface Item {
   readonly place: number;
@@ -139,6 +142,8 @@ async function store(
       await jobs.ask(EVALUATE, { campaign }, { key: `triggers ${campaignId}` });
     else await signals.evaluated(campaignId, [batch], now);
   }
+  const [first] = added;
+  if (first) await jobs.ask(WATCH, {}, { key: `${WATCH} ${first.batch}` });
   return added.reduce((sum, { count }) => sum + count, 0);
 }
 

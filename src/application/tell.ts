@@ -87,6 +87,8 @@ export class ToldAlerts implements AlertStore {
     return isNew;
   }
   resolve: AlertStore['resolve'] = (...given) => this.alerts.resolve(...given);
+  resolveOthers: AlertStore['resolveOthers'] = (...given) => this.alerts.resolveOthers(...given);
+  resolveOf: AlertStore['resolveOf'] = (...given) => this.alerts.resolveOf(...given);
   endOthers: AlertStore['endOthers'] = (...given) => this.alerts.endOthers(...given);
   acknowledge: AlertStore['acknowledge'] = (...given) => this.alerts.acknowledge(...given);
 }

@@ -24,7 +24,7 @@ import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js'
 import { keepPolling, repositoryLanes } from '../jobs/repository-tasks.js';
 import { routingLane } from '../jobs/routing-tasks.js';
 import { notificationLane } from '../jobs/notification-tasks.js';
-import { signalLane } from '../jobs/signal-tasks.js';
+import { signalLane, watchLane } from '../jobs/signal-tasks.js';
 import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
@@ -80,6 +80,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
       signalLane({ ports: running.ports, logger }),
       routingLane({ ports: running.ports, logger }),
+      watchLane(running.ports),
       notificationLane({ ports: running.ports, targets: running.targets, logger }),
     ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });

@@ -14,6 +14,10 @@ export const ALERT_KINDS = {
     'A trigger would have acted, but the data were not good enough: late, sparse, incomplete or faulty.',
   'answer-overdue':
     'An approval or a hand-off was not answered in time; the next in line is asked, where there is one.',
+  'signal-unusual':
+    'A value of a signal is unusual beside those before it: one in a thousand is, where nothing is the matter.',
+  'over-meeting':
+    'Somebody sits in meetings of campaigns for longer than the budget: drop some, shorten them, or send somebody else.',
   'notifications-undelivered':
     'Notifications could not be delivered to a target, and are not tried any more until somebody has them sent again.',
 } as const;
@@ -21,6 +25,9 @@ export type AlertKind = keyof typeof ALERT_KINDS;
 
 /** Kinds of what has happened and does not pass by itself: such an alert is over when somebody has taken notice. */
 export const OVER_WHEN_NOTICED: readonly AlertKind[] = ['history-rewritten', 'trigger-fired'];
+
+/** Kinds that say something of a campaign that runs: they are over when it has ended. */
+export const OVER_WITH_CAMPAIGN: readonly AlertKind[] = ['channel-paused', 'signal-unfit', 'signal-unusual'];
 
 /** An alert of the same kind on the same subject is one, as long as it is not over. */
 export interface Alert {

@@ -420,7 +420,7 @@ export const FINDINGS = {
     group: 'policy',
     severity: 'warning',
     meaning:
-      'A role sits in meetings of the workflow for longer than is good for the work (R20). Limit: `hoursPerWeek` (5).',
+      'A role sits in meetings of the workflow for longer than is good for the work (R20). Limit: `hoursPerWeek` (5), which is also what a person may have over all campaigns before an alert is raised.',
     limits: { hoursPerWeek: 5 },
   },
   W_COMPLEXITY_MISMATCH: {

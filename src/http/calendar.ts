@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { ICalCalendar } from 'ical-generator';
+import { campaignCalendar } from '../application/campaign-calendar.js';
 import type { Reads } from '../application/reads.js';
-import { campaignEvents, eventsFor } from '../domain/calendar/campaign-events.js';
-import type { Workflow } from '../domain/workflow/workflow.js';
+import { eventsFor } from '../domain/calendar/campaign-events.js';
 
 /** `GET /calendar/<campaign>.ics`: what takes place in a campaign (RFC 5545), with `?role=` what concerns one role. */
 export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => Date): void {
@@ -10,15 +10,12 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
     '/calendar/:campaign.ics',
     async (request, reply) => {
       const { campaign: key } = request.params;
-      const campaign = await reads.campaign(key);
-      const [version] = campaign ? await reads.versionsById([campaign.versionId]) : [];
-      if (!campaign || !version)
-        return reply.code(404).send({ errors: [{ message: `there is no campaign '${key}'` }] });
-      const channels = await reads.channels([campaign.id]);
-      const all = campaignEvents(version.meaning as Workflow, { ...campaign, channels }, now());
+      const found = await campaignCalendar(reads, key, now());
+      if (!found) return reply.code(404).send({ errors: [{ message: `there is no campaign '${key}'` }] });
+      const { campaign, events: all } = found;
       const { role } = request.query;
       const calendar = new ICalCalendar({ name: campaign.name, prodId: '//Weir//Weir//EN' });
-      for (const { id, summary, start, end, isWholeDay, roles } of role === undefined
+      for (const { id, summary, start, end, isWholeDay, roles, note } of role === undefined
         ? all
         : eventsFor(all, role))
         calendar.createEvent({
@@ -30,9 +27,17 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
           },
           ...(end === null ? {} : { end }),
           summary: `${campaign.name}: ${summary}`,
-          ...(roles.length === 0 ? {} : { description: `For ${roles.join(', ')}` }),
+          ...describing(roles, note),
         });
       return reply.type('text/calendar; charset=utf-8').send(calendar.toString());
     },
   );
+}
+
+function describing(roles: readonly string[], note: string | null): { description?: string } {
+  const parts = [
+    ...(roles.length === 0 ? [] : [`For ${roles.join(', ')}`]),
+    ...(note === null ? [] : [note]),
+  ];
+  return parts.length === 0 ? {} : { description: parts.join('\n') };
 }

@@ -1,5 +1,7 @@
-import { EVALUATE } from '../application/record-signals.js';
+import { EVALUATE, WATCH } from '../application/record-signals.js';
 import { evaluateTriggers } from '../application/evaluate-triggers.js';
+import { CHECK_MEETINGS, tellOfOverMeeting } from '../application/meeting-load.js';
+import { watchSignals } from '../application/watch-signals.js';
 import type { Ports } from '../application/ports.js';
 import { keptSince } from '../domain/triggers/reading.js';
 import type { Logger } from '../observability/logger.js';
@@ -26,4 +28,11 @@ export const signalLane = ({ ports, logger }: SignalTasks): Lane => ({
         if (gone.length > 0) logger.info(`signals are no longer kept one by one: ${gone.join(', ')}`);
       }),
   },
+});
+
+/** What people are told of campaigns beside the triggers, which wait for none of it. Meetings are looked at once an hour, too. */
+export const watchLane = (ports: Ports): Lane => ({
+  atATime: 1,
+  timetable: `7 * * * * ${CHECK_MEETINGS} ?max=1`,
+  tasks: { [WATCH]: () => watchSignals(ports), [CHECK_MEETINGS]: () => tellOfOverMeeting(ports) },
 });

@@ -16,6 +16,7 @@ import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposa
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
 import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
+import { UnusualSignals1700000000016 } from './migrations/1700000000016-unusual-signals.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -54,6 +55,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       Approvals1700000000013,
       BriefVersions1700000000014,
       RequestKeys1700000000015,
+      UnusualSignals1700000000016,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

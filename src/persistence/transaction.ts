@@ -6,6 +6,7 @@ import { SqlAudienceStore } from './stores/audience-store.js';
 import { SqlBriefStore } from './stores/brief-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
 import { SqlDefinitionStore } from './stores/definition-store.js';
+import { SqlMeetingStore } from './stores/meeting-store.js';
 import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlNotificationStore } from './stores/notification-store.js';
@@ -58,6 +59,7 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     jobs: new SqlJobStore(manager),
     pullRequests: new SqlPullRequestStore(manager),
     signals: new SqlSignalStore(manager),
+    meetings: new SqlMeetingStore(manager),
     triggers: new SqlTriggerStore(manager),
     signingKeys: new SqlSigningKeyStore(manager),
     routing: new SqlRoutingStore(manager),

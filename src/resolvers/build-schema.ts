@@ -36,6 +36,7 @@ import {
 } from './repository-resolver.js';
 import { PlanResolver, PlannedDocumentResolver, TouchingChangeResolver } from './plan-resolver.js';
 import { ProposalResolver } from './proposal-resolver.js';
+import { MeetingResolver } from './meeting-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
 import { ReviewResolver } from './review-resolver.js';
 import { ChannelMutations, RecordSignalsMutation } from './signal-mutations.js';
@@ -105,6 +106,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       PinResolver,
       SyncMutation,
       PortfolioResolver,
+      MeetingResolver,
       ReviewResolver,
       StatisticsResolver,
       NodeResolver,

@@ -37,6 +37,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Campaign.whatIf': 200,
   'WorkflowVersion.adherence': 200,
   'Query.portfolio': 500,
+  'Query.meetingLoad': 200,
   'Workflow.diagram': 100,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,

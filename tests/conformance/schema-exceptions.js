@@ -56,6 +56,7 @@ export const WITHOUT_ID = {
     ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
     ...['StepFloat', 'StepRelevance', 'StepSlip', 'WhatIf', 'WorkflowOverhead'],
     ...['ForecastBasis', 'RoleLoad', 'StepCriticality', 'Portfolio', 'PortfolioEntry', 'PortfolioStep'],
+    ...['MeetingLoad', 'PersonMeetings', 'CampaignMeetings'],
     ...[
       'Adherence',
       'CampaignAdherence',

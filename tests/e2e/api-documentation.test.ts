@@ -22,6 +22,7 @@ const VARIABLES: Readonly<Record<string, object>> = {
   Charts: { from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' },
   Outlook: { key: 'product-launch', suppose: [{ slip: { step: 'brief', by: 'P3D' } }] },
   Capacity: { planned: [{ key: 'spring', workflow: 'product-launch', startAt: NEXT_MONTH }] },
+  Meetings: { from: '2026-11-02T00:00:00Z' },
   Agreement: { campaign: 'documented' },
   Launch: { campaign: 'documented', channel: 'email' },
   Cost: { document: '{ __typename }' },

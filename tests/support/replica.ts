@@ -13,7 +13,7 @@ import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-ta
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
 import { routingLane } from '../../src/jobs/routing-tasks.js';
 import { notificationLane } from '../../src/jobs/notification-tasks.js';
-import { signalLane } from '../../src/jobs/signal-tasks.js';
+import { signalLane, watchLane } from '../../src/jobs/signal-tasks.js';
 import { startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { Metrics } from '../../src/observability/metrics.js';
@@ -112,6 +112,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       pullRequestLane({ ports, proposing, checks: options.checks ?? null, logger }),
       signalLane({ ports, logger }),
       routingLane({ ports, logger }),
+      watchLane(ports),
       notificationLane({ ports, targets, logger }),
     ],
     logger,

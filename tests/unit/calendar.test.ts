@@ -1,5 +1,8 @@
 import { campaignEvents, eventsFor } from '../../src/domain/calendar/campaign-events.js';
+import { handoffReviewsOf, meetingsOf, reviewAt } from '../../src/domain/calendar/default-cadence.js';
+import { meetingLoads, weekFrom } from '../../src/domain/calendar/meeting-load.js';
 import { occurrences } from '../../src/domain/calendar/occurrences.js';
+import type { Pattern } from '../../src/domain/workflow/workflow.js';
 import { workflowAt } from '../support/play.js';
 
 const days = (dates: readonly Date[]) => dates.map((date) => date.toISOString().slice(0, 10));
@@ -63,6 +66,76 @@ describe('when meetings take place', () => {
   });
 });
 
+describe('meetings where a definition states none (R19)', () => {
+  const stated = workflowAt('tests/fixtures/product-launch.yaml');
+  const within = (pattern: Pattern, timezone: string, from: string, to: string) => {
+    const dates = {
+      ...{ createdAt: new Date(from), endedAt: new Date(to), plannedLaunchAt: null, formerLaunches: [] },
+      ...{ timezone, stageEnds: new Map([['sign-off', new Date('2026-03-06T16:30:00Z')]]), channels: [] },
+    };
+    const workflow = { ...stated, pattern, cadence: [], milestones: [] };
+    return campaignEvents(workflow, dates, dates.endedAt);
+  };
+  const month = ['2026-03-02T07:00:00Z', '2026-03-27T22:00:00Z'] as const;
+
+  it('are four weekly syncs of a parallel one in four weeks', () => {
+    const syncs = within('parallel', 'Europe/Berlin', ...month);
+    expect(syncs.map(({ summary }) => summary)).toEqual(Array.from({ length: 4 }, () => 'weekly-sync'));
+    expect(syncs[0]).toMatchObject({
+      start: new Date('2026-03-02T09:00:00Z'),
+      end: new Date('2026-03-02T09:30:00Z'),
+    });
+    expect(syncs[0]?.note).toBe('By default: the definition states no cadence, and its pattern is parallel.');
+    // Who answers for a step.
+    expect(syncs[0]?.roles).toContain('creative-lead');
+    expect(syncs[0]?.roles).not.toContain('social-lead');
+  });
+
+  it('are twenty stand-ups on weekdays and four retrospectives of an adaptive one', () => {
+    const events = within('adaptive', 'Europe/Berlin', ...month);
+    const of = (key: string) => events.filter(({ summary }) => summary === key);
+    expect([of('stand-up').length, of('weekly-retrospective').length, events.length]).toEqual([20, 4, 24]);
+    expect(new Set(of('stand-up').map(({ start }) => start.getUTCDay()))).toEqual(new Set([1, 2, 3, 4, 5]));
+    expect(of('stand-up')[0]?.roles).toContain('social-lead');
+  });
+
+  it('are at nine on the wall before and after clocks change', () => {
+    const hours = (timezone: string, from: string, to: string) =>
+      within('adaptive', timezone, from, to)
+        .filter(({ summary }) => summary === 'stand-up')
+        .map(({ start }) => start.toISOString().slice(5, 16));
+    expect(hours('Europe/Berlin', '2026-03-27T00:00:00Z', '2026-03-31T00:00:00Z')).toEqual([
+      '03-27T08:00',
+      '03-30T07:00',
+    ]);
+    expect(hours('America/New_York', '2026-10-30T12:00:00Z', '2026-11-03T00:00:00Z')).toEqual([
+      '10-30T13:00',
+      '11-02T14:00',
+    ]);
+  });
+
+  it('are a review at each stage gate of a sequential one, when the stage ends', () => {
+    const [review, ...others] = within('sequential', 'Europe/Berlin', ...month);
+    expect(others).toEqual([]);
+    // The stage ends on Friday afternoon.
+    expect(review).toMatchObject({ id: 'handoff-review-sign-off', start: new Date('2026-03-09T09:00:00Z') });
+    expect(reviewAt(new Date('2026-03-27T23:30:00Z'), 'Europe/Berlin')).toEqual(
+      new Date('2026-03-30T08:00:00Z'),
+    );
+    expect(reviewAt(new Date('2026-03-03T09:00:00Z'), 'Europe/Berlin')).toEqual(
+      new Date('2026-03-03T09:00:00Z'),
+    );
+    const sections = handoffReviewsOf({ ...stated, pattern: 'sequential', cadence: [] });
+    expect(sections.map(({ section }) => section)).toEqual(['sign-off', 'creative', 'go-live']);
+    expect(sections[1]?.attendees).toContain('campaign-manager');
+  });
+
+  it('are none besides those that a definition states', () => {
+    expect(meetingsOf(stated, 'UTC')).toEqual(stated.cadence.map((each) => ({ ...each, note: null })));
+    expect(handoffReviewsOf({ ...stated, pattern: 'sequential' })).toEqual([]);
+  });
+});
+
 describe('the calendar of a campaign', () => {
   const workflow = workflowAt('tests/fixtures/product-launch.yaml');
   const sections = workflow.sections.map((section, at) =>
@@ -73,6 +146,8 @@ describe('the calendar of a campaign', () => {
     createdAt: new Date('2026-03-02T08:00:00Z'),
     endedAt: null,
     formerLaunches: [],
+    timezone: 'UTC',
+    stageEnds: new Map<string, Date>(),
     plannedLaunchAt: new Date('2026-04-20T09:00:00Z'),
     channels: [
       { channel: 'email', plannedAt: null },
@@ -117,5 +192,45 @@ describe('the calendar of a campaign', () => {
       new Date('2026-06-01T00:00:00Z'),
     );
     expect(ended.filter(({ id }) => id.startsWith('weekly-sync'))).toHaveLength(2);
+  });
+});
+
+describe('hours in meetings (R20)', () => {
+  const week = weekFrom(new Date('2026-03-26T12:00:00Z'), 'Europe/Berlin');
+  const meeting = (rrule: string, attendees = ['ops']) => ({
+    ...{ key: 'm', rrule, duration: 'PT1H', timezone: 'Europe/Berlin', attendees, note: null },
+  });
+  const hours = (rrule: string, createdAt = '2026-01-05T00:00:00Z') =>
+    meetingLoads([{ campaign: 'c', createdAt: new Date(createdAt), meetings: [meeting(rrule)] }], [], week)[0]
+      ?.hours ?? 0;
+
+  it('are of seven days, in which clocks may change', () => {
+    expect(week).toEqual({ from: new Date('2026-03-25T23:00:00Z'), to: new Date('2026-04-01T22:00:00Z') });
+    expect(hours('FREQ=DAILY;BYHOUR=0')).toBe(7);
+    expect(hours('FREQ=DAILY;BYHOUR=23')).toBe(7);
+  });
+
+  it('follow a rule from when its campaign began', () => {
+    // Mondays from 5 January on: 30 March is the twelfth week after it, 12 January one week after it.
+    expect(hours('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO')).toBe(1);
+    expect(hours('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', '2026-01-12T00:00:00Z')).toBe(0);
+    expect(hours('FREQ=DAILY;COUNT=3')).toBe(0);
+    expect(hours('FREQ=DAILY;COUNT=3', '2026-03-26T05:00:00Z')).toBe(3);
+    expect(hours('FREQ=DAILY', '2026-03-30T05:00:00Z')).toBe(3);
+    expect(hours('FREQ=MONTHLY;BYMONTHDAY=31')).toBe(1);
+  });
+
+  it('are counted quickly for ten thousand campaigns', () => {
+    const campaigns = Array.from({ length: 10_000 }, (_, at) => ({
+      campaign: `c${at}`,
+      createdAt: new Date(Date.UTC(2026, 0, 1 + (at % 80))),
+      meetings: [
+        meeting('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', ['ops', 'lead']),
+        meeting('FREQ=WEEKLY;INTERVAL=2'),
+      ],
+    }));
+    const begin = performance.now();
+    expect(meetingLoads(campaigns, [], week).map(({ who }) => who)).toEqual(['ops', 'lead']);
+    expect(performance.now() - begin).toBeLessThan(2_000);
   });
 });

@@ -472,7 +472,7 @@ export const writtenWorkflow = map('workflow', {
     }),
   )
     .optional()
-    .describe('Regular meetings.'),
+    .describe('Regular meetings; those of the pattern without any.'),
   calendar: calendar.optional().describe('What is published when, and how it hangs together.'),
   kpis: list(text).optional().describe('What its campaigns are measured by.'),
   tests: list(test).optional().describe('Given events and what is expected then; `weir validate` runs them.'),

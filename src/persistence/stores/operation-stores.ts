@@ -37,6 +37,20 @@ export class SqlAlertStore implements AlertStore {
     );
   }
 
+  async resolveOthers(kind: Alert['kind'], subjects: readonly string[], now: Date): Promise<void> {
+    await this.manager.query(
+      'UPDATE alert SET resolved_at = $3 WHERE kind = $1 AND subject <> ALL($2) AND resolved_at IS NULL',
+      [kind, subjects, now],
+    );
+  }
+
+  async resolveOf(campaign: string, kinds: readonly Alert['kind'][], now: Date): Promise<void> {
+    await this.manager.query(
+      'UPDATE alert SET resolved_at = $3 WHERE campaign = $1 AND kind = ANY($2) AND resolved_at IS NULL',
+      [campaign, kinds, now],
+    );
+  }
+
   async endOthers(location: string, resolution: string, now: Date): Promise<void> {
     await this.manager.query(
       `UPDATE alert SET resolved_at = $3, resolution = $2 WHERE resolved_at IS NULL

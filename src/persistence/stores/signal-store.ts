@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type {
   AddedReadings,
+  ChannelValue,
   PlacedReading,
   SignalBatch,
   SignalListener,
   SignalStore,
+  UnwatchedBatch,
   Window,
 } from '../../application/ports.js';
 import type { Reading } from '../../domain/triggers/reading.js';
@@ -12,6 +14,8 @@ import { dropMonths, ensureMonths, monthsAhead } from './signal-partitions.js';
 
 /** More than a signal of a campaign has in any window that people think of; more are judged by the newest of them. */
 const MOST_READINGS = 20_000;
+/** Of values before a batch: a hundred for each of some channels that a signal has values of, whatever turns they take. */
+const VALUES_BEFORE = 500;
 
 export class SqlSignalStore implements SignalStore {
   constructor(private readonly manager: EntityManager) {}
@@ -96,6 +100,35 @@ export class SqlSignalStore implements SignalStore {
     return { readings: (isCut ? rows.slice(0, MOST_READINGS) : rows).reverse(), isCut };
   }
 
+  async unwatched(limit: number): Promise<UnwatchedBatch[]> {
+    await this.manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('signal watch', 0))`);
+    await this.manager.query(NEWEST_BY_INDEX);
+    return this.manager.query(
+      `SELECT b.id, b.signals, b.count, b.campaign_id AS "campaignId", c.key AS campaign
+         FROM signal_batch b JOIN campaign c ON c.id = b.campaign_id
+        WHERE b.watched_at IS NULL ORDER BY b.id LIMIT $1`,
+      [limit],
+    );
+  }
+
+  async watched(batches: readonly UnwatchedBatch[], now: Date): Promise<void> {
+    await this.manager.query(
+      `UPDATE signal_batch b SET watched_at = $3 FROM unnest($1::bigint[], $2::bigint[]) AS each (campaign_id, id)
+        WHERE b.campaign_id = each.campaign_id AND b.id = each.id`,
+      [batches.map(({ campaignId }) => campaignId), batches.map(({ id }) => id), now],
+    );
+  }
+
+  async valuesUpTo({ campaignId, id, count }: UnwatchedBatch, signal: string): Promise<ChannelValue[]> {
+    const rows = await this.manager.query<ChannelValue[]>(
+      `SELECT channel, at, value, batch_id = $3 AS "isNew" FROM signal
+        WHERE campaign_id = $1 AND signal = $2 AND batch_id <= $3 AND value IS NOT NULL
+        ORDER BY at DESC, key DESC LIMIT $4`,
+      [campaignId, signal, id, count + VALUES_BEFORE],
+    );
+    return rows.reverse();
+  }
+
   async prepare(now: Date): Promise<void> {
     await ensureMonths(this.manager, monthsAhead(now));
   }
@@ -129,6 +162,9 @@ const texts = (values: readonly string[]): string =>
 const LOOK_UP_BY_INDEX = ['hashjoin', 'mergejoin', 'seqscan']
   .map((way) => `SET LOCAL enable_${way} = off`)
   .join('; ');
+
+/** The newest values come from the end of an index; of a month that has just begun the planner thinks that it is as well read whole. */
+const NEWEST_BY_INDEX = 'SET LOCAL enable_sort = off';
 
 /**
  * Adds what is not there, in the order of its index, sums it up by hour, and notes the batch of each campaign. No name has the

@@ -1,0 +1,70 @@
+import { type SeriesValue, type Turn, turnsOf } from '../domain/triggers/unusual.js';
+import type { ChannelValue, LoadedCampaign, Ports, Stores, UnwatchedBatch } from './ports.js';
+
+/** Batches that one transaction looks through. */
+const AT_ONCE = 20;
+
+/**
+ * Looks through every batch of signals for unusual values, once, each with what could be seen then (R62). One alert for a signal of a
+ * campaign and channel, until it is usual again.
+ */
+export async function watchSignals(ports: Ports): Promise<void> {
+  let hasMore = true;
+  while (hasMore) hasMore = await ports.inTransaction((stores) => watchSome(stores, ports.clock.now()));
+}
+
+async function watchSome(stores: Stores, now: Date): Promise<boolean> {
+  const batches = await stores.signals.unwatched(AT_ONCE);
+  for (const batch of batches)
+    for (const signal of batch.signals)
+      for (const [channel, series] of byChannel(await stores.signals.valuesUpTo(batch, signal)))
+        await tell(stores, { ...batch, signal, channel }, turnsOf(series), now);
+  if (batches.length > 0) await stores.signals.watched(batches, now);
+  return batches.length === AT_ONCE;
+}
+
+function byChannel(values: readonly ChannelValue[]): Map<string | null, SeriesValue[]> {
+  const series = new Map<string | null, SeriesValue[]>();
+  for (const value of values) {
+    const same = series.get(value.channel);
+    if (same) same.push(value);
+    else series.set(value.channel, [value]);
+  }
+  return series;
+}
+
+interface Series extends UnwatchedBatch {
+  readonly signal: string;
+  readonly channel: string | null;
+}
+
+async function tell(stores: Stores, series: Series, turns: readonly Turn[], now: Date): Promise<void> {
+  const { campaign: key, signal, channel } = series;
+  const subject = [key, signal, ...(channel === null ? [] : [channel])].join(' ');
+  const isTold = turns.some(({ unusual }) => unusual !== null);
+  // Locked, so that it does not end meanwhile; one that has ended is not told of.
+  const campaign = isTold ? await stores.campaigns.lock(key) : null;
+  for (const { unusual } of turns) {
+    if (unusual === null) await stores.alerts.resolve('signal-unusual', subject, now);
+    else if (campaign?.status === 'running') {
+      const [message, roles] = [what(series, unusual), whoAnswers(campaign, signal)];
+      await stores.alerts.raise({ kind: 'signal-unusual', subject, message, campaign: key, roles }, now);
+    }
+  }
+}
+
+function whoAnswers({ taxonomy, version }: LoadedCampaign, name: string): string[] {
+  const owner = taxonomy?.meaning.signals.find(({ key }) => key === name)?.owner;
+  return [owner ?? version.meaning.steward];
+}
+
+function what({ campaign, signal, channel }: Series, unusual: NonNullable<Turn['unusual']>): string {
+  const { value, at, expected } = unusual;
+  const where = channel === null ? '' : ` on ${channel}`;
+  return (
+    `${signal}${where} of campaign '${campaign}' was ${value} at ${at.toISOString()}; ` +
+    `after the ${expected.values} values before it, ${short(expected.from)} to ${short(expected.to)} was to be expected`
+  );
+}
+
+const short = (value: number): number => Number(value.toPrecision(4));
