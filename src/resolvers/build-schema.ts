@@ -19,6 +19,7 @@ import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolv
 import { CampaignMutations } from './campaign-mutations.js';
 import { ContentCalendarResolver } from './content-calendar-resolver.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
+import { ChangeEffectResolver, WorkflowEffectResolver } from './effect-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
@@ -64,6 +65,8 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       WorkflowVersionResolver,
       VersionForecastResolver,
       WorkflowChangeResolver,
+      WorkflowEffectResolver,
+      ChangeEffectResolver,
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,

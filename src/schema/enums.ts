@@ -13,6 +13,8 @@ import type { MigrationEffect } from '../domain/campaign/migration/migration.js'
 import type { Dimension } from '../domain/alignment/convergence.js';
 import type { FactName } from '../domain/alignment/facts/fact.js';
 import { type MetricDefinition, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
+import type { EffectOutcome } from '../domain/learning/effect.js';
+import type { Verdict } from '../domain/learning/metric-effect.js';
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
@@ -494,7 +496,23 @@ export const CampaignMetricEnum = enumOf<MetricName>(
     Object.entries(METRICS).map(([name, { title, formula }]) => [name, `${title}: ${formula}.`]),
   ) as Record<MetricName, string>,
 );
+export const EffectOutcomeEnum = enumOf<EffectOutcome>(
+  'EffectOutcome',
+  'Whether campaigns after a change can be compared with those before.',
+  {
+    estimated: 'There is an interval.',
+    insufficient: 'Too few campaigns, or values too alike, to tell a change from chance.',
+    'undefined-before': 'Nothing was measured before the change.',
+  },
+);
+export const VerdictEnum = enumOf<Verdict>('EffectVerdict', 'What a change was for campaigns.', {
+  better: 'They fare better, and more so than chance would have it.',
+  worse: 'They fare worse, and more so than chance would have it.',
+  unclear: 'It cannot be told from chance, or neither less nor more is better.',
+});
 export const MetricUnitEnum = enumOf<MetricDefinition['unit']>('MetricUnit', 'What a metric is counted in.', {
+  return: 'Gain for each unit of money spent; below zero for a loss.',
+  points: 'Points of whatever scale the source has.',
   ratio: 'From 0 to 1.',
   hours: 'Elapsed hours.',
   entries: 'Things that differ.',

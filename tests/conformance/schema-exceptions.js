@@ -53,6 +53,7 @@ export const WITHOUT_ID = {
     ...['PropertyValue', 'Quantity', 'WorkflowDiff'],
     // Figures over many things, for the arguments they were asked with.
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
+    ...['MetricEffect', 'SampleSummary'],
     ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
     ...['StepFloat', 'StepRelevance', 'StepSlip', 'WhatIf', 'WorkflowOverhead'],
     ...['ForecastBasis', 'RoleLoad', 'StepCriticality', 'Portfolio', 'PortfolioEntry', 'PortfolioStep'],
