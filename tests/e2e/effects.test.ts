@@ -47,7 +47,7 @@ describe('before and after a change', () => {
 
   const ask = async (query: string) => {
     const { data, errors } = await post(api.url, { query });
-    return { data, errors: errors?.map(({ message }: { message: string }) => message) };
+    return { data, errors: errors.map(({ message }: { message: string }) => message) };
   };
   const effects = (args: string, fields: string) =>
     ask(`{ workflow(key: "${WORKFLOW}") { effects(${args}) { ${fields} } } }`);
