@@ -6,6 +6,7 @@ import { EVIDENCE_TYPES } from '../schema/alignment-types.js';
 import { CHANGE_TYPES } from '../schema/change-types.js';
 import { REFUSAL_TYPES } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
+import { AdviceResolver, DecisionResolver, WorkflowAdviceResolver } from './advice-resolver.js';
 import { ApprovalMutations } from './approval-mutations.js';
 import {
   ApprovalResolver,
@@ -67,6 +68,9 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       WorkflowChangeResolver,
       WorkflowEffectResolver,
       ChangeEffectResolver,
+      AdviceResolver,
+      WorkflowAdviceResolver,
+      DecisionResolver,
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,
