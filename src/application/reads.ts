@@ -272,6 +272,14 @@ export interface MetricLine {
   readonly points: readonly MetricPoint[];
 }
 
+/** What a metric was in one campaign, and which version the campaign is pinned to. */
+export interface MetricValue {
+  readonly campaign: string;
+  readonly versionId: string;
+  readonly createdAt: Date;
+  readonly value: number;
+}
+
 /** Questions that the API asks; nothing here changes anything. */
 export interface Reads {
   workflow(key: string): Promise<WorkflowRecord | null>;
@@ -369,6 +377,8 @@ export interface Reads {
     now: Date,
   ): Promise<CampaignStats[]>;
   metricSeries(request: SeriesRequest): Promise<MetricLine[]>;
+  /** What a metric was in the newest campaigns of each workflow, in that order; those without a value left out. */
+  metricValues(metric: MetricName, definitionIds: readonly string[], limit: number): Promise<MetricValue[][]>;
   repository(): Promise<RepositoryState | null>;
   /** Problems of all files, the worst first. */
   problems(limit: number): Promise<Problem[]>;

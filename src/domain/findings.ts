@@ -340,6 +340,12 @@ export const FINDINGS = {
     severity: 'error',
     meaning: 'A trigger has no guard against late, sparse or incomplete data (R6, R59).',
   },
+  E_OVERREACH: {
+    group: 'policy',
+    severity: 'error',
+    meaning:
+      'The pattern is adaptive, but the decision says that its foundation is missing: `maturity` is low or `dataInfrastructure` weak (R32).',
+  },
   W_PATTERN_MODEL: {
     group: 'policy',
     severity: 'warning',

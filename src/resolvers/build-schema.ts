@@ -6,6 +6,7 @@ import { EVIDENCE_TYPES } from '../schema/alignment-types.js';
 import { CHANGE_TYPES } from '../schema/change-types.js';
 import { REFUSAL_TYPES } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
+import { AdviceResolver, DecisionResolver, WorkflowAdviceResolver } from './advice-resolver.js';
 import { ApprovalMutations } from './approval-mutations.js';
 import {
   ApprovalResolver,
@@ -19,6 +20,7 @@ import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolv
 import { CampaignMutations } from './campaign-mutations.js';
 import { ContentCalendarResolver } from './content-calendar-resolver.js';
 import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
+import { ChangeEffectResolver, WorkflowEffectResolver } from './effect-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
@@ -65,6 +67,11 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       WorkflowVersionResolver,
       VersionForecastResolver,
       WorkflowChangeResolver,
+      WorkflowEffectResolver,
+      ChangeEffectResolver,
+      AdviceResolver,
+      WorkflowAdviceResolver,
+      DecisionResolver,
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,

@@ -36,6 +36,8 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.whatIf': 200,
   'Campaign.whatIf': 200,
   'WorkflowVersion.adherence': 200,
+  'Workflow.effects': 100,
+  'WorkflowChange.effects': 100,
   'Query.portfolio': 500,
   'Query.meetingLoad': 200,
   'Workflow.diagram': 100,

@@ -13,6 +13,12 @@ import type { MigrationEffect } from '../domain/campaign/migration/migration.js'
 import type { Dimension } from '../domain/alignment/convergence.js';
 import type { FactName } from '../domain/alignment/facts/fact.js';
 import { type MetricDefinition, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
+import type { EffectOutcome } from '../domain/learning/effect.js';
+import type { Verdict } from '../domain/learning/metric-effect.js';
+import { ALIGNMENT_GAPS, type AlignmentGap } from '../domain/learning/first-step.js';
+import type { PatternTraits } from '../domain/learning/patterns.js';
+import { CAPABILITIES, type Capability, type ReadinessStatus } from '../domain/learning/readiness.js';
+import type { Criterion, DataInfrastructure, Level } from '../domain/learning/recommend.js';
 import { changeKinds } from '../domain/workflow/diff/catalogue.js';
 import type { Classification } from '../domain/workflow/diff/change.js';
 import type { PartKind } from '../domain/workflow/diff/parts.js';
@@ -494,7 +500,23 @@ export const CampaignMetricEnum = enumOf<MetricName>(
     Object.entries(METRICS).map(([name, { title, formula }]) => [name, `${title}: ${formula}.`]),
   ) as Record<MetricName, string>,
 );
+export const EffectOutcomeEnum = enumOf<EffectOutcome>(
+  'EffectOutcome',
+  'Whether campaigns after a change can be compared with those before.',
+  {
+    estimated: 'There is an interval.',
+    insufficient: 'Too few campaigns, or values too alike, to tell a change from chance.',
+    'undefined-before': 'Nothing was measured before the change.',
+  },
+);
+export const VerdictEnum = enumOf<Verdict>('EffectVerdict', 'What a change was for campaigns.', {
+  better: 'They fare better, and more so than chance would have it.',
+  worse: 'They fare worse, and more so than chance would have it.',
+  unclear: 'It cannot be told from chance, or neither less nor more is better.',
+});
 export const MetricUnitEnum = enumOf<MetricDefinition['unit']>('MetricUnit', 'What a metric is counted in.', {
+  return: 'Gain for each unit of money spent; below zero for a loss.',
+  points: 'Points of whatever scale the source has.',
   ratio: 'From 0 to 1.',
   hours: 'Elapsed hours.',
   entries: 'Things that differ.',
@@ -517,3 +539,51 @@ export const TimeBucketEnum = enumOf<TimeBucket>('TimeBucket', 'How long one poi
   quarter: 'Three months, from January.',
   year: 'A year.',
 });
+
+export const LevelEnum = enumOf<Level>('Level', 'How much there is of something.', {
+  low: 'Little.',
+  medium: 'Something.',
+  high: 'Much.',
+});
+export const DataInfrastructureEnum = enumOf<DataInfrastructure>(
+  'DataInfrastructure',
+  'Whether decisions can rest on data.',
+  { weak: 'Late, incomplete or scattered.', strong: 'Timely, complete and in one place.' },
+);
+export const CriterionEnum = enumOf<Criterion>('PatternCriterion', 'What a choice of pattern rests on.', {
+  complexity: 'How complex the campaigns are.',
+  maturity: 'How well the team coordinates itself.',
+  dataInfrastructure: 'Whether decisions can rest on data.',
+  speed: 'How soon campaigns have to be out.',
+});
+export const PatternSpeedEnum = enumOf<PatternTraits['speed']>(
+  'PatternSpeed',
+  'How soon campaigns come together.',
+  { slow: 'One after the other.', medium: 'Side by side.', fast: 'As signals come in.' },
+);
+export const PatternOverheadEnum = enumOf<PatternTraits['coordinationOverhead']>(
+  'CoordinationOverhead',
+  'What coordination takes.',
+  { low: 'Little.', medium: 'Something.', high: 'Much.' },
+);
+export const TeamSizeEnum = enumOf<'small' | 'large'>('TeamSize', 'How many people take part.', {
+  small: 'They all sit at one table.',
+  large: 'They do not.',
+});
+export const CapabilityEnum = enumOf<Capability>(
+  'Capability',
+  'What patterns ask of an organisation.',
+  CAPABILITIES,
+);
+export const ReadinessEnum = enumOf<ReadinessStatus>('Readiness', 'Whether a pattern can be used.', {
+  ready: 'All that it takes has three points of five or more.',
+  'not-ready': 'Something has fewer.',
+  unknown: 'Something was not assessed, and nothing has fewer.',
+});
+export const AlignmentGapEnum = enumOf<AlignmentGap>(
+  'AlignmentGap',
+  'What goes wrong between channels and teams.',
+  Object.fromEntries(
+    Object.entries(ALIGNMENT_GAPS).map(([gap, { element }]) => [gap, `Begin with ${element}.`]),
+  ) as Record<AlignmentGap, string>,
+);

@@ -53,6 +53,19 @@ export const WITHOUT_ID = {
     ...['PropertyValue', 'Quantity', 'WorkflowDiff'],
     // Figures over many things, for the arguments they were asked with.
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
+    ...['MetricEffect', 'SampleSummary'],
+    // Advice, worked out for what was given.
+    ...[
+      'AdvisedChange',
+      'Assessment',
+      'Complexity',
+      'DecisionInput',
+      'FirstStep',
+      'InsertEntry',
+      'ModelChoice',
+    ],
+    ...['PatternAdvice', 'PatternDecision', 'PatternForType', 'PatternReadiness', 'PatternRecommendation'],
+    ...['PatternVote', 'SetValue', 'WorkflowEdit'],
     ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
     ...['StepFloat', 'StepRelevance', 'StepSlip', 'WhatIf', 'WorkflowOverhead'],
     ...['ForecastBasis', 'RoleLoad', 'StepCriticality', 'Portfolio', 'PortfolioEntry', 'PortfolioStep'],

@@ -14,7 +14,8 @@ export type MetricInput = (typeof METRIC_INPUTS)[number];
 export interface MetricDefinition {
   readonly title: string;
   /** A ratio is from 0 to 1. */
-  readonly unit: 'ratio' | 'hours' | 'entries' | 'rounds' | 'gates' | 'handoffs' | 'campaigns';
+  readonly unit:
+    'ratio' | 'return' | 'points' | 'hours' | 'entries' | 'rounds' | 'gates' | 'handoffs' | 'campaigns';
   readonly formula: string;
   /** The paper, rule or requirement that it follows. */
   readonly source: string;
@@ -24,7 +25,12 @@ export interface MetricDefinition {
   readonly needs: string;
   /** When a campaign counts in a chart over time. */
   readonly counts: string;
+  /** Whether less of it is better, or more; absent where neither is. */
+  readonly better?: 'less' | 'more';
 }
+
+/** Fewer answers would tell who gave which (R80). */
+export const LEAST_ANSWERS = 5;
 
 const define = <Name extends string>(
   metrics: Readonly<Record<Name, MetricDefinition>>,
@@ -43,6 +49,7 @@ export const METRICS = define({
     inputs: ['assets', 'brief', 'channels'],
     needs: 'two texts that state the same kind of fact',
     counts: LAST_MEASURED,
+    better: 'more',
   },
   'brief-drift': {
     title: 'Drift from the brief',
@@ -52,6 +59,7 @@ export const METRICS = define({
     inputs: ['assets', 'brief', 'channels'],
     needs: 'a brief and an asset',
     counts: LAST_MEASURED,
+    better: 'less',
   },
   'tone-consistency': {
     title: 'Tone consistency',
@@ -61,6 +69,7 @@ export const METRICS = define({
     inputs: ['assets', 'brief'],
     needs: "the brief's `tone`, and an asset whose tone can be told",
     counts: LAST_MEASURED,
+    better: 'more',
   },
   'keyword-coverage': {
     title: 'Keyword coverage',
@@ -70,6 +79,7 @@ export const METRICS = define({
     inputs: ['assets', 'brief'],
     needs: "the brief's `keywords`, and an asset in their language",
     counts: LAST_MEASURED,
+    better: 'more',
   },
   'key-message-coverage': {
     title: 'Key message coverage',
@@ -80,6 +90,7 @@ export const METRICS = define({
     inputs: ['assets', 'brief'],
     needs: "the brief's `keyMessages`, and an asset in their language",
     counts: LAST_MEASURED,
+    better: 'more',
   },
   'timing-spread': {
     title: 'Timing spread',
@@ -90,6 +101,7 @@ export const METRICS = define({
     inputs: ['channels'],
     needs: 'a time for every channel that launches',
     counts: LAST_MEASURED,
+    better: 'less',
   },
   'audience-overlap': {
     title: 'Audience overlap',
@@ -99,6 +111,7 @@ export const METRICS = define({
     inputs: ['audiences'],
     needs: 'audiences of two channels, neither of them empty',
     counts: LAST_MEASURED,
+    better: 'more',
   },
   'time-to-launch': {
     title: 'Time to launch',
@@ -108,6 +121,7 @@ export const METRICS = define({
     inputs: ['channels'],
     needs: 'a channel that is live',
     counts: 'when it launched',
+    better: 'less',
   },
   'launch-delay': {
     title: 'Launch delay',
@@ -117,6 +131,7 @@ export const METRICS = define({
     inputs: ['channels'],
     needs: 'a channel with a planned time that is live',
     counts: 'when it launched',
+    better: 'less',
   },
   'rework-rounds': {
     title: 'Rework',
@@ -126,6 +141,7 @@ export const METRICS = define({
     inputs: ['steps'],
     needs: 'nothing',
     counts: 'when it ended',
+    better: 'less',
   },
   'gates-failed': {
     title: 'Failed gates',
@@ -135,6 +151,7 @@ export const METRICS = define({
     inputs: ['gates'],
     needs: 'nothing',
     counts: 'when it ended',
+    better: 'less',
   },
   'late-handoffs': {
     title: 'Late hand-offs',
@@ -145,6 +162,7 @@ export const METRICS = define({
     inputs: ['handoffs'],
     needs: 'an accepted hand-off with `respondWithin`',
     counts: LAST_MEASURED,
+    better: 'less',
   },
   duration: {
     title: 'Duration',
@@ -154,6 +172,28 @@ export const METRICS = define({
     inputs: [],
     needs: 'a campaign that has ended',
     counts: 'when it ended',
+    better: 'less',
+  },
+  roi: {
+    title: 'Return on investment',
+    unit: 'return',
+    formula:
+      'readings of the signal `roi` in the last hour that has one: (revenue − cost) / cost, as their source states it; their mean where there are several',
+    source: 'R78, R86',
+    inputs: [],
+    needs: 'a reading of the signal `roi`',
+    counts: 'when it launched',
+    better: 'more',
+  },
+  satisfaction: {
+    title: 'Team satisfaction',
+    unit: 'points',
+    formula: `mean of the readings of the signal \`satisfaction\`; suppressed where they are of fewer than ${LEAST_ANSWERS} answers (\`samples\`)`,
+    source: 'R78, R80',
+    inputs: [],
+    needs: `${LEAST_ANSWERS} answers in readings of the signal \`satisfaction\``,
+    counts: 'when it ended',
+    better: 'more',
   },
   'campaigns-created': counted('Campaigns created', 'when it was created'),
   'campaigns-launched': counted('Campaigns launched', 'when its first channel went live'),
@@ -168,6 +208,10 @@ function counted(title: string, counts: string): MetricDefinition {
 }
 
 export type MetricName = keyof typeof METRICS;
+/** Those that have a value of one campaign, and so can be compared before and after a change. */
+export const COMPARABLE_METRICS: readonly MetricName[] = (Object.keys(METRICS) as MetricName[]).filter(
+  (name) => METRICS[name].unit !== 'campaigns',
+);
 /** Those that are measured of one campaign, and so can be checked by a gate. */
 export const MEASURED_METRICS: readonly MetricName[] = (Object.keys(METRICS) as MetricName[]).filter(
   (name) => METRICS[name].inputs.length > 0,

@@ -145,6 +145,8 @@ function measureOne(metric: MetricName, campaign: Measurable, compared: Compared
       return found(late.length, { evidence: late.map((each) => ({ type: 'response', ...each })) });
     }
     case 'duration':
+    case 'roi':
+    case 'satisfaction':
     case 'campaigns-created':
     case 'campaigns-launched':
     case 'campaigns-ended':

@@ -411,7 +411,7 @@ export const writtenWorkflow = map('workflow', {
   pattern: z.enum(PATTERNS).describe('How the channels come together.'),
   decision: map('decision', {
     inputs: z.record(id, text).optional().describe('What the choice was based on.'),
-    rationale: text.describe('Why this pattern.'),
+    rationale: text.regex(/\S/, 'must say something').describe('Why this pattern.'),
   })
     .optional()
     .describe('Why the pattern was chosen.'),

@@ -7,7 +7,7 @@ import type {
   SeriesRequest,
 } from '../../application/reads.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
-import type { MetricName } from '../../domain/metrics/catalogue.js';
+import { LEAST_ANSWERS, type MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 
 /** Groups of one answer; the largest are kept. A chart with more lines cannot be read. */
@@ -62,7 +62,7 @@ export async function campaignStats(
 }
 
 /** When a campaign counts for a metric, and what it counts for; a metric without a value counts campaigns. */
-const METRICS: Readonly<Record<MetricName, { at: string; value?: string; join?: string }>> = {
+export const METRICS: Readonly<Record<MetricName, { at: string; value?: string; join?: string }>> = {
   'campaigns-created': { at: 'c.created_at' },
   'campaigns-launched': { at: 'c.launched_at' },
   'campaigns-ended': { at: "CASE c.status WHEN 'ended' THEN c.ended_at END" },
@@ -86,6 +86,18 @@ const METRICS: Readonly<Record<MetricName, { at: string; value?: string; join?: 
   'timing-spread': measured('timing-spread'),
   'audience-overlap': measured('audience-overlap'),
   'late-handoffs': measured('late-handoffs'),
+  // Of the hours: readings themselves are dropped after some months.
+  roi: {
+    at: 'c.launched_at',
+    value: `(SELECT s.sum / (s.count - s.missing) FROM signal_hour s
+      WHERE s.campaign_id = c.id AND s.signal = 'roi' AND s.count > s.missing ORDER BY s.hour DESC LIMIT 1)`,
+  },
+  satisfaction: {
+    at: 'c.ended_at',
+    value: `(SELECT sum(s.sum) / sum(s.count - s.missing) FROM signal_hour s
+      WHERE s.campaign_id = c.id AND s.signal = 'satisfaction' AND s.count > s.missing
+      HAVING sum(s.samples) >= ${LEAST_ANSWERS})`,
+  },
 };
 
 function ofRetrospective(name: string): { at: string; value: string; join: string } {

@@ -29,6 +29,7 @@ import type {
   ChangeRecord,
   LeadTimeRecord,
   MetricLine,
+  MetricValue,
   Order,
   Page,
   PageRequest,
@@ -91,7 +92,9 @@ import { worstProblems } from '../stores/sync-store.js';
 import { WHOLE_LIST } from '../../domain/alignment/audience.js';
 import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns.js';
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
+import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
+import { metricValues } from './metric-values.js';
 import { Conditions } from './conditions.js';
 import { conditionOf } from './version-condition.js';
 import { type ListQuery, readPage, readPages } from './page.js';
@@ -563,6 +566,14 @@ export class SqlReads implements Reads {
 
   metricSeries(request: SeriesRequest): Promise<MetricLine[]> {
     return metricSeries(this.source, request);
+  }
+
+  metricValues(
+    metric: MetricName,
+    definitionIds: readonly string[],
+    limit: number,
+  ): Promise<MetricValue[][]> {
+    return metricValues(this.source, metric, definitionIds, limit);
   }
 
   repository(): Promise<RepositoryState | null> {

@@ -12,6 +12,7 @@ export function checkConvergence(context: CheckContext): void {
   checkHandoffs(context);
   checkStages(context);
   checkAdaptive(context);
+  checkFoundation(context);
   checkDates(context);
 }
 
@@ -203,6 +204,25 @@ function checkStages({ workflow, at, report }: CheckContext): void {
       },
     );
   }
+}
+
+/** Adaptive without what it rests on often leads to chaos (R32). */
+function checkFoundation({ workflow, at, report }: CheckContext): void {
+  const inputs = workflow.decision?.inputs ?? {};
+  // Without a trigger it is adaptive in name only, which is reported as such.
+  if (workflow.pattern !== 'adaptive' || workflow.triggers.length === 0) return;
+  const weak = (
+    [
+      ['dataInfrastructure', 'weak'],
+      ['maturity', 'low'],
+    ] as const
+  ).filter(([name, bad]) => inputs[name] === bad);
+  const [first] = weak;
+  if (!first) return;
+  const message = `the pattern is adaptive, but ${weak.map(([name, bad]) => `'${name}' is ${bad}`).join(' and ')}`;
+  report.add('E_OVERREACH', message, at(workflow, 'decision', 'inputs', first[0]), {
+    hint: 'begin with the simplest pattern that closes the worst gap, or let the Policy excuse it',
+  });
 }
 
 /** An adaptive workflow acts on data, so it needs triggers, each with a guard against bad data (R6, R59). */

@@ -1,3 +1,5 @@
+import { complexityOf } from '../../learning/complexity.js';
+import { LEVELS } from '../../learning/recommend.js';
 import { isMetric, MEASURED_METRICS, METRICS } from '../../metrics/catalogue.js';
 import { nearest } from '../../suggestion.js';
 import { isHole } from '../hole.js';
@@ -177,20 +179,17 @@ function checkComplexity(context: CheckContext): void {
   const { workflow, at, report } = context;
   const declared = workflow.decision?.inputs['complexity'];
   if (declared === undefined) return;
-  const channels = workflow.channels.length;
-  const roles = new Set(stepsOf(workflow).flatMap((step) => [step.accountable, ...step.responsible])).size;
-  const band = (value: number, medium: number, high: number) => (value >= high ? 2 : value >= medium ? 1 : 0);
   const limit = (name: string) => limitOf(context, 'W_COMPLEXITY_MISMATCH', name);
-  // Many of one alone are medium: it takes both to be hard to coordinate.
-  const found = Math.min(
-    band(channels, limit('channelsMedium'), limit('channelsHigh')),
-    band(roles, limit('rolesMedium'), limit('rolesHigh')),
-  );
-  const bands = ['low', 'medium', 'high'];
-  const said = bands.indexOf(declared);
+  const { band, channels, roles } = complexityOf(workflow, {
+    channelsMedium: limit('channelsMedium'),
+    channelsHigh: limit('channelsHigh'),
+    rolesMedium: limit('rolesMedium'),
+    rolesHigh: limit('rolesHigh'),
+  });
+  const [said, found] = [LEVELS.findIndex((each) => each === declared), LEVELS.indexOf(band)];
   // A band beside the computed one is a matter of opinion.
   if (said < 0 || Math.abs(said - found) < 2) return;
-  const message = `complexity is said to be ${declared}, but ${channels} channels and ${roles} roles make it ${bands[found] ?? ''}`;
+  const message = `complexity is said to be ${declared}, but ${channels} channels and ${roles} roles make it ${band}`;
   report.add('W_COMPLEXITY_MISMATCH', message, at(workflow, 'decision', 'inputs', 'complexity'));
 }
 
