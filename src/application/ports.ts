@@ -6,6 +6,7 @@ import type { Dimension, Turn } from '../domain/alignment/convergence.js';
 import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
+import type { CompletedReview } from '../domain/learning/decisions.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { BriefVersion } from '../domain/campaign/brief.js';
 import type { BriefPull } from '../domain/campaign/spokes.js';
@@ -758,6 +759,12 @@ export interface Stores {
   readonly triggers: TriggerStore;
   readonly signingKeys: SigningKeyStore;
   readonly routing: RoutingStore;
+  readonly reviews: ReviewStore;
+}
+
+export interface ReviewStore {
+  /** Whether it was added: false where the quarter has a completed review already. */
+  add(review: CompletedReview, snapshot: object): Promise<boolean>;
 }
 
 /** The routing log: who was asked for an answer, when, why, and when it came. */

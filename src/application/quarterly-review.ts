@@ -1,10 +1,48 @@
+import { CannotCalculate } from '../domain/cannot-calculate.js';
+import { type DecisionFate, fatesOf, type CompletedReview } from '../domain/learning/decisions.js';
+import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
+import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
+import { lastQuarter, type Quarter, quarterNamed, type QuarterState } from '../domain/learning/quarter.js';
+import { reviewDueAt, type Standing, standingOf } from '../domain/learning/standing.js';
+import type { MetricName } from '../domain/metrics/catalogue.js';
 import { diffWorkflows } from '../domain/workflow/diff/diff.js';
+import { compileWorkflow } from '../domain/workflow/compile.js';
+import { DEFAULT_POLICY, type Policy, type Team } from '../domain/workflow/document.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
-import type { StoredVersion } from './ports.js';
-import type { ChangeRecord, Reads } from './reads.js';
+import { forecastFrom, premisesOfVersion } from './forecasts.js';
+import type { Commit, StoredVersion } from './ports.js';
+import type {
+  ChangeRecord,
+  LeadTimeRecord,
+  MetricValue,
+  Reads,
+  ReviewedWorkflow,
+  VersionUse,
+} from './reads.js';
+
+/** What a review compares where the version has changed (R78). */
+export const REVIEWED_METRICS = [
+  'time-to-launch',
+  'roi',
+  'satisfaction',
+] as const satisfies readonly MetricName[];
+
+/** What the definition had led to expect of campaigns, and what came of those that launched in the quarter. */
+export interface Prediction {
+  readonly version: number;
+  /** From creation to the first launch, forecast from the definition and the Teams of today; null where it cannot be. */
+  readonly p50Hours: number | null;
+  readonly p80Hours: number | null;
+  readonly launched: number;
+  readonly medianHours: number;
+  readonly withinP50: number | null;
+  readonly withinP80: number | null;
+}
 
 /** One workflow's quarter: the versions at both ends, what differs between them, and how campaigns fared on each. */
 export interface WorkflowReview {
+  /** Of the workflow. */
+  readonly id: string;
   readonly workflow: string;
   readonly name: string;
   readonly from: StoredVersion<'Workflow'> | null;
@@ -12,71 +50,196 @@ export interface WorkflowReview {
   readonly classification: Classification;
   readonly changes: readonly MeaningChange[];
   readonly history: readonly ChangeRecord[];
+  readonly commits: readonly Commit[];
   readonly authors: readonly string[];
-  readonly leadTimes: readonly VersionLeadTime[];
-}
-
-/** Lead times, from creation to first launch, of campaigns created on one version and launched. */
-export interface VersionLeadTime {
-  readonly version: number;
-  readonly medianHours: number;
-  readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
+  readonly leadTimes: readonly LeadTimeRecord[];
+  readonly use: readonly VersionUse[];
+  /** Between the versions at both ends; none where they are the same, or one is missing. */
+  readonly effects: readonly MetricEffect[];
+  readonly predictions: readonly Prediction[];
+  readonly standing: Standing;
+  /** Null where it states no interval between reviews, or is retired. */
+  readonly reviewDueAt: Date | null;
+  readonly isReviewDue: boolean;
 }
 
 export interface QuarterlyReview {
   readonly quarter: string;
   readonly start: Date;
   readonly end: Date;
+  /** In which its days begin. */
+  readonly timezone: string;
+  readonly state: QuarterState;
   readonly workflows: readonly WorkflowReview[];
+  /** Of earlier reviews, as far as they were open when this quarter began or are still. */
+  readonly decisions: readonly DecisionFate[];
+  /** Null until it is completed. */
+  readonly completed: CompletedReview | null;
 }
 
-/** A quarter that is not written as `2026-Q3`. */
-export class UnknownQuarter extends Error {
-  override readonly name = 'UnknownQuarter';
+/** More than anybody reads; the newest are left out. */
+const MOST_CHANGES = 5_000;
+
+/** The fiscal year of the Policy that is served, or the calendar year. */
+export const fiscalYearOf = (policy: Policy | null) => policy ?? DEFAULT_POLICY;
+
+/**
+ * Compares every workflow that was served in the quarter at its two ends (R93). It takes the same number of questions, however many
+ * workflows there are.
+ * @param name for example `2026-Q3`; null: the last one that is over @throws UnknownQuarter
+ */
+export async function quarterlyReview(
+  reads: Reads,
+  name: string | null,
+  now: Date,
+): Promise<QuarterlyReview> {
+  const fiscal = fiscalYearOf(await reads.policy());
+  const quarter = name === null ? lastQuarter(now, fiscal) : quarterNamed(name, fiscal);
+  const state = quarter.end <= now ? 'over' : quarter.start <= now ? 'under-way' : 'ahead';
+  const reviews = await reads.completedReviews();
+  const completed = reviews.find((each) => each.quarter === quarter.name) ?? null;
+  const branches = reviews.flatMap(({ decisions }) => decisions.flatMap(({ proposal }) => proposal ?? []));
+  const landed = await reads.landedProposals(branches);
+  const fates = fatesOf(reviews, landed, now.toISOString().slice(0, 10));
+  const decisions = fates.filter((fate) => concerns(fate, quarter, reviews));
+  const until = quarter.end < now ? quarter.end : now;
+  const workflows =
+    state === 'ahead' ? [] : await workflowsOf(reads, { ...quarter, end: until }, reviews, now);
+  return {
+    ...{ quarter: quarter.name, start: quarter.start, end: quarter.end, timezone: fiscal.timezone },
+    state,
+    workflows,
+    decisions,
+    completed,
+  };
 }
 
-/** The first day of the quarter and of the next, in UTC. Fiscal years that begin in another month are not known yet. */
-export function boundsOf(quarter: string): { start: Date; end: Date } {
-  const [, year, number] = /^(2\d{3})-Q([1-4])$/.exec(quarter) ?? [];
-  if (year === undefined) throw new UnknownQuarter(`'${quarter}' is not a quarter such as 2026-Q3`);
-  const month = (Number(number) - 1) * 3;
-  return { start: new Date(Date.UTC(Number(year), month)), end: new Date(Date.UTC(Number(year), month + 3)) };
+/** Decisions of earlier quarters that no review had settled before this quarter. */
+function concerns(fate: DecisionFate, quarter: Quarter, reviews: readonly CompletedReview[]): boolean {
+  if (fate.quarter >= quarter.name) return false;
+  return !reviews.some(
+    (review) =>
+      review.quarter < quarter.name &&
+      review.outcomes.some(
+        ({ quarter: of, decision, outcome }) =>
+          of === fate.quarter && decision === fate.number && outcome !== 'carried-on',
+      ),
+  );
 }
 
-/** The last quarter that is over at the given moment. */
-export function lastQuarter(now: Date): string {
-  const current = now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3);
-  return `${Math.floor((current - 1) / 4)}-Q${((current - 1) % 4) + 1}`;
+async function workflowsOf(
+  reads: Reads,
+  { start, end }: Quarter,
+  reviews: readonly CompletedReview[],
+  now: Date,
+): Promise<WorkflowReview[]> {
+  const found = await reads.reviewedWorkflows(start, end);
+  const [versions, changes, leadTimes, use, teams] = await Promise.all([
+    reads.versionsById([
+      ...new Set(found.flatMap((each) => [each.fromVersionId ?? [], each.toVersionId ?? []].flat())),
+    ]),
+    reads.changesDuring(start, end, MOST_CHANGES),
+    reads.leadTimes(start, end),
+    reads.versionUse(start, end),
+    reads.teams(),
+  ]);
+  const [commits, launchedOn, ...values] = await Promise.all([
+    reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]),
+    reads.versionsNumbered(leadTimes.map(({ workflow, version }) => ({ workflow, number: version }))),
+    ...REVIEWED_METRICS.map((metric) =>
+      reads.metricValues(
+        metric,
+        found.map(({ id }) => id),
+        4 * MOST_CAMPAIGNS,
+      ),
+    ),
+  ]);
+  const reviewedAt = reviews.filter(({ completedAt }) => completedAt <= end).at(-1)?.completedAt ?? null;
+  const versionOf = (id: string | null) =>
+    (versions.find((version) => version.id === id) as StoredVersion<'Workflow'> | undefined) ?? null;
+  return found.map((each, at) => {
+    const [from, to] = [versionOf(each.fromVersionId), versionOf(each.toVersionId)];
+    const history = changes.filter(({ definitionId }) => definitionId === each.id);
+    const own = commits.filter(({ sha }) => history.some(({ commitSha }) => commitSha === sha));
+    const launched = leadTimes.filter(({ workflow }) => workflow === each.key);
+    return {
+      ...{ id: each.id, workflow: each.key },
+      name: (to ?? from)?.meaning.name ?? each.key,
+      ...{ from, to, history, commits: own, leadTimes: launched },
+      ...(from && to
+        ? diffWorkflows(from.meaning, to.meaning)
+        : { classification: 'none' as const, changes: [] }),
+      authors: [...new Set(own.map((commit) => commit.author.email))],
+      use: use.filter(({ workflow }) => workflow === each.key),
+      effects: effectsOf(
+        each,
+        values.map((of) => of[at] ?? []),
+      ),
+      predictions: launched.flatMap((record) => predictionOf(record, launchedOn, teams)),
+      ...careOf(each, to, reviewedAt, end, now),
+    };
+  });
 }
 
-/** Compares every workflow that was served in the quarter at its two ends. */
-export async function quarterlyReview(reads: Reads, quarter: string): Promise<QuarterlyReview> {
-  const { start, end } = boundsOf(quarter);
-  const before = new Date(end.getTime() - 1);
-  const everything = { first: 200, after: null, last: null, before: null };
-  const { edges } = await reads.workflows(everything, {}, { field: 'key', direction: 'asc' });
-  const leadTimes = await reads.leadTimes(start, end);
-  const reviews: WorkflowReview[] = [];
-  for (const { node: workflow } of edges) {
-    const from = await reads.version(workflow.id, { type: 'as-of', asOf: start });
-    const to = await reads.version(workflow.id, { type: 'as-of', asOf: before });
-    const filter = { workflow: [workflow.key], committedAt: { since: start, until: end } };
-    const { edges: changes } = await reads.changes(everything, filter, { field: 'time', direction: 'asc' });
-    if (!from && !to && changes.length === 0) continue;
-    const history = changes.map((edge) => edge.node);
-    const commits = await reads.commits(history.map((change) => change.commitSha));
-    const diff =
-      from && to ? diffWorkflows(from.meaning, to.meaning) : { classification: 'none' as const, changes: [] };
-    reviews.push({
-      workflow: workflow.key,
-      name: workflow.version.meaning.name,
-      from,
-      to,
-      ...diff,
-      history,
-      authors: [...new Set(commits.map((commit) => commit.author.email))],
-      leadTimes: leadTimes.filter((each) => each.workflow === workflow.key),
-    });
+const effectsOf = (
+  { fromVersionId, toVersionId }: ReviewedWorkflow,
+  values: readonly (readonly MetricValue[])[],
+): MetricEffect[] =>
+  fromVersionId === null || toVersionId === null || fromVersionId === toVersionId
+    ? []
+    : REVIEWED_METRICS.map((metric, at) =>
+        metricEffect(metric, values[at] ?? [], {
+          type: 'versions',
+          before: fromVersionId,
+          after: toVersionId,
+        }),
+      );
+
+function careOf(
+  { changedAt, usedAt }: ReviewedWorkflow,
+  to: StoredVersion<'Workflow'> | null,
+  reviewedAt: Date | null,
+  end: Date,
+  now: Date,
+): Pick<WorkflowReview, 'standing' | 'reviewDueAt' | 'isReviewDue'> {
+  const isServed = to !== null && to.meaning.status !== 'retired';
+  const care = { changedAt, usedAt, reviewedAt, reviewEvery: to?.meaning.reviewEvery ?? null };
+  const due = isServed ? reviewDueAt(care) : null;
+  return {
+    standing: isServed ? standingOf(care, end) : 'current',
+    reviewDueAt: due,
+    isReviewDue: due !== null && due <= now,
+  };
+}
+
+function predictionOf(
+  { workflow, version: number, medianHours, campaigns }: LeadTimeRecord,
+  versions: readonly StoredVersion[],
+  teams: readonly Team[],
+): Prediction[] {
+  const version = versions.find((each) => each.key === workflow && each.number === number);
+  if (!version) return [];
+  const launch = launchForecast(version as StoredVersion<'Workflow'>, teams);
+  const within = (hours: number | undefined): number | null =>
+    hours === undefined ? null : campaigns.filter(({ leadTimeHours }) => leadTimeHours <= hours).length;
+  return [
+    {
+      ...{ version: number, medianHours, launched: campaigns.length },
+      ...{ p50Hours: launch?.p50Hours ?? null, p80Hours: launch?.p80Hours ?? null },
+      ...{ withinP50: within(launch?.p50Hours), withinP80: within(launch?.p80Hours) },
+    },
+  ];
+}
+
+function launchForecast({ meaning }: StoredVersion<'Workflow'>, teams: readonly Team[]) {
+  try {
+    const compiled = compileWorkflow(meaning);
+    return forecastFrom(
+      compiled,
+      premisesOfVersion(compiled, { teams, past: [] }, { start: null, withinHours: null }),
+    ).launch;
+  } catch (error) {
+    if (error instanceof CannotCalculate) return null;
+    throw error;
   }
-  return { quarter, start, end, workflows: reviews };
 }

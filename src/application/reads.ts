@@ -4,7 +4,8 @@ import type { Seen } from '../domain/triggers/decide.js';
 import type { Reading } from '../domain/triggers/reading.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
-import type { Team } from '../domain/workflow/document.js';
+import type { Policy, Team } from '../domain/workflow/document.js';
+import type { CompletedReview, Landed } from '../domain/learning/decisions.js';
 import type {
   ApprovalRecord,
   DelegationRecord,
@@ -232,6 +233,30 @@ export interface LeadTimeRecord {
   readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
+/** A workflow at both ends of a period; null where no version was in force. */
+export interface ReviewedWorkflow {
+  readonly id: string;
+  readonly key: string;
+  readonly fromVersionId: string | null;
+  readonly toVersionId: string | null;
+  /** When its meaning changed last before the end of the period. */
+  readonly changedAt: Date;
+  /** When a campaign was created on it last, or ended; the end of the period where one was under way; null where none ever was. */
+  readonly usedAt: Date | null;
+}
+
+/** Campaigns that were under way on a version in a period. */
+export interface VersionUse {
+  readonly workflow: string;
+  readonly version: number;
+  readonly created: number;
+  readonly launched: number;
+  readonly ended: number;
+  readonly cancelled: number;
+  /** At the end of the period. */
+  readonly running: number;
+}
+
 /** Figures over the campaigns of one group; lead times are null where none has launched. */
 export interface CampaignStats {
   /** One value for each field that was grouped by, in that order. */
@@ -371,6 +396,20 @@ export interface Reads {
   auditRecordById(id: string): Promise<StoredAuditRecord | null>;
   /** Median lead times of campaigns that launched in the period, per workflow version. */
   leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]>;
+  reviewedWorkflows(from: Date, to: Date): Promise<ReviewedWorkflow[]>;
+  versionUse(from: Date, to: Date): Promise<VersionUse[]>;
+  /** Changes of workflows in a period, oldest first. */
+  changesDuring(from: Date, to: Date, limit: number): Promise<ChangeRecord[]>;
+  versionsNumbered(
+    names: readonly { readonly workflow: string; readonly number: number }[],
+  ): Promise<StoredVersion[]>;
+  /** The Policy that is served; null without one. */
+  policy(): Promise<Policy | null>;
+  /** Oldest first. */
+  completedReviews(): Promise<CompletedReview[]>;
+  /** The figures of a review as they were when it was completed; null where it was not. */
+  reviewSnapshot(quarter: string): Promise<object | null>;
+  landedProposals(branches: readonly string[]): Promise<Landed[]>;
   campaignStats(
     groupBy: readonly CampaignGroupField[],
     filter: CampaignFilter,

@@ -1,34 +1,72 @@
+import { plain } from './markdown.js';
 import type { QuarterlyReview, WorkflowReview } from './quarterly-review.js';
+import {
+  careSentence,
+  decisionSentence,
+  effectSentence,
+  headlineOf,
+  isChanged,
+  periodOf,
+  predictionSentence,
+  useOf,
+  versionsOf,
+} from './review-wording.js';
 
 /** The review as Markdown: what changed most first, what stayed the same in one line. */
 export function renderReview(review: QuarterlyReview): string {
-  const changed = review.workflows.filter((each) => each.history.length > 0);
-  const steady = review.workflows.filter((each) => each.history.length === 0);
+  const changed = review.workflows.filter(isChanged);
+  const steady = review.workflows.filter((each) => !isChanged(each));
+  const cared = review.workflows.flatMap((each) => {
+    const care = careSentence(each, review.timezone);
+    return care === null ? [] : [`- ${plain(each.name)}: ${care}`];
+  });
   return [
     `# Quarterly review ${review.quarter}`,
     '',
-    `${changed.length} of ${review.workflows.length} workflows changed.`,
+    `${periodOf(review)}. ${headlineOf(review)}`,
+    ...list(
+      'Decisions of earlier reviews',
+      review.decisions.map((each) => `- ${plain(decisionSentence(each))}`),
+    ),
     ...[...changed].sort((a, b) => b.changes.length - a.changes.length).flatMap(renderWorkflow),
-    ...(steady.length > 0
-      ? ['', '## Unchanged', '', ...steady.map((each) => `- ${each.name}${renderLeadTimes(each)}`)]
-      : []),
+    ...list(
+      'Unchanged',
+      steady.map(
+        (each) =>
+          `- ${plain(each.name)}${each.use.length === 0 ? ': not used' : ''}${each.predictions.map((one) => ` · ${predictionSentence(one)}`).join('')}`,
+      ),
+    ),
+    ...list('To look after', cared),
+    ...list(
+      'Reviewed',
+      review.completed
+        ? [
+            `- Completed by ${plain(review.completed.actor)} with ${plain(review.completed.attendees.map(({ name, team }) => `${name} (${team})`).join(', '))}`,
+            ...review.completed.decisions.map(
+              ({ text, owner, dueOn }) => `- ${plain(`${text} (${owner}, by ${dueOn})`)}`,
+            ),
+          ]
+        : [],
+    ),
     '',
   ].join('\n');
 }
 
+const list = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+
 function renderWorkflow(each: WorkflowReview): string[] {
-  const version = (of: WorkflowReview['from']) => (of ? `version ${of.number}` : 'not there');
+  const effects = each.effects.flatMap((effect) => effectSentence(effect) ?? []);
   return [
     '',
-    `## ${each.name}`,
+    `## ${plain(each.name)}`,
     '',
-    `${version(each.from)} → ${version(each.to)} · ${each.history.length} commit${each.history.length === 1 ? '' : 's'} by ${each.authors.join(', ')}${renderLeadTimes(each)}`,
+    plain(versionsOf(each)),
     '',
-    ...each.changes.map((change) => `- ${change.summary} · *${change.classification}*`),
+    ...each.changes.map((change) => `- ${plain(change.summary)} · *${change.classification}*`),
+    ...(each.changes.length > 0 ? [''] : []),
+    ...[...each.use.map(useOf), ...each.predictions.map(predictionSentence), ...effects].map(
+      (text) => `- ${plain(text)}`,
+    ),
   ];
 }
-
-const renderLeadTimes = ({ leadTimes }: WorkflowReview): string =>
-  leadTimes.length === 0
-    ? ''
-    : ` · lead time ${leadTimes.map((each) => `v${each.version}: ${(each.medianHours / 24).toFixed(1)} d (median of ${each.campaigns.length})`).join(', ')}`;

@@ -166,7 +166,7 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('review')
     .option('--quarter <quarter>', 'for example 2026-Q3; without it, the last full one')
-    .addOption(format(...FORMATS, 'markdown'))
+    .addOption(format(...FORMATS, 'markdown', 'html'))
     .description('compare the workflow versions at both ends of a quarter')
     .action(async (options: { quarter?: string; format: string }) => {
       const { review } = await import('./review.js');

@@ -1,7 +1,10 @@
-import { lastQuarter, quarterlyReview, UnknownQuarter } from '../application/quarterly-review.js';
+import { quarterlyReview } from '../application/quarterly-review.js';
 import { renderReview } from '../application/render-review.js';
+import { renderReviewPage } from '../application/render-review-page.js';
+import { figuresOf } from '../application/review-figures.js';
 import { openDatabase } from '../compose.js';
 import type { Config } from '../config/config.js';
+import { UnknownQuarter } from '../domain/learning/quarter.js';
 import { createLogger } from '../observability/logger.js';
 import { complain, printJson, UsageError } from './output.js';
 
@@ -18,9 +21,9 @@ export async function review(
       );
       return 1;
     }
-    const result = await quarterlyReview(running.reads, quarter ?? lastQuarter(running.ports.clock.now()));
-    if (format === 'json') printJson(result);
-    else process.stdout.write(renderReview(result));
+    const result = await quarterlyReview(running.reads, quarter ?? null, running.ports.clock.now());
+    if (format === 'json') printJson(figuresOf(result));
+    else process.stdout.write(format === 'html' ? renderReviewPage(result) : renderReview(result));
     return 0;
   } catch (error) {
     throw error instanceof UnknownQuarter ? new UsageError(error.message) : error;

@@ -17,6 +17,7 @@ import { publicKeys } from '../application/launch-permit.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { actorFrom } from './actor.js';
+import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
@@ -103,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerAudiences(app, services.ports, options.logger);
   registerSignals(app, services.ports, options.logger);
   registerBriefs(app, services.ports);
+  registerReviews(app, services.reads, () => services.ports.clock.now());
   registerCalendar(app, services.reads, () => services.ports.clock.now());
   app.get('/.well-known/jwks.json', (_request, reply) =>
     publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),

@@ -11,6 +11,7 @@ import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlNotificationStore } from './stores/notification-store.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
+import { SqlReviewStore } from './stores/review-store.js';
 import { SqlRoutingStore } from './stores/routing-store.js';
 import { SqlSignalStore } from './stores/signal-store.js';
 import { SqlTriggerStore } from './stores/trigger-store.js';
@@ -63,5 +64,6 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     triggers: new SqlTriggerStore(manager),
     signingKeys: new SqlSigningKeyStore(manager),
     routing: new SqlRoutingStore(manager),
+    reviews: new SqlReviewStore(manager),
   };
 }

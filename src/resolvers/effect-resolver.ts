@@ -93,7 +93,7 @@ function effectsOf(
   );
 }
 
-const showEffect = ({ interval, ...effect }: MetricEffect): MetricEffectType => ({
+export const showEffect = ({ interval, ...effect }: MetricEffect): MetricEffectType => ({
   ...effect,
   unit: METRICS[effect.metric].unit,
   differenceMeanLow: interval?.low ?? null,

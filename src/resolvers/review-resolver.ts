@@ -1,47 +1,98 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { GraphQLJSON } from 'graphql-scalars';
+import { completeReview } from '../application/complete-review.js';
 import {
-  lastQuarter,
   type QuarterlyReview,
   quarterlyReview,
-  UnknownQuarter,
   type WorkflowReview,
 } from '../application/quarterly-review.js';
+import { UnknownQuarter } from '../domain/learning/quarter.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { WorkflowObject } from '../schema/definition-types.js';
-import { QuarterlyReviewType, WorkflowReviewType } from '../schema/review-types.js';
+import { MetricEffectType } from '../schema/effect-types.js';
+import {
+  CompletedReviewType,
+  CompleteReviewInput,
+  CompleteReviewPayload,
+  QuarterlyReviewType,
+  WorkflowReviewType,
+} from '../schema/review-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { badInput } from './arguments.js';
 import type { Context } from './context.js';
+import { showEffect } from './effect-resolver.js';
 
 @Resolver(() => WorkflowReviewType)
 export class ReviewResolver {
   @semanticNonNull
   @Query(() => QuarterlyReviewType, {
     nullable: true,
-    description: 'Compares the workflow versions at both ends of a quarter.',
+    description: 'Compares the workflow versions at both ends of a quarter, and how campaigns fared.',
   })
-  async quarterlyReview(
+  quarterlyReview(
     @Arg('quarter', () => String, {
       nullable: true,
-      description: 'For example 2026-Q3; without it, the last full one.',
+      description: 'For example 2026-Q3, of the fiscal year of the Policy; without it, the last full one.',
     })
     quarter: string | null,
     @Ctx() { reads, ports }: Context,
   ): Promise<QuarterlyReview> {
-    try {
-      return await quarterlyReview(reads, quarter ?? lastQuarter(ports.clock.now()));
-    } catch (error) {
-      throw error instanceof UnknownQuarter ? badInput(error.message) : error;
-    }
+    return orBadInput(quarterlyReview(reads, quarter, ports.clock.now()));
   }
 
   @semanticNonNull
   @FieldResolver(() => WorkflowObject, { nullable: true, description: 'The workflow.' })
-  workflow(@Root() review: WorkflowReview, @Ctx() { reads }: Context) {
-    return reads.workflow(review.workflow);
+  workflow(@Root() review: WorkflowReview, @Ctx() { load }: Context) {
+    return load.workflow.load(review.id);
   }
   @FieldResolver(() => [MeaningChangeInterface], { description: 'What differs between the two versions.' })
   changes(@Root() review: WorkflowReview): object[] {
     return review.changes.map(toChange);
+  }
+  @FieldResolver(() => [MetricEffectType], {
+    description: 'What the step from the one version to the other did; empty where they are the same.',
+  })
+  effects(@Root() { effects }: WorkflowReview): MetricEffectType[] {
+    return effects.map(showEffect);
+  }
+}
+
+@Resolver(() => CompletedReviewType)
+export class CompleteReviewMutation {
+  @semanticNonNull
+  @Mutation(() => CompleteReviewPayload, {
+    nullable: true,
+    description: 'Records who reviewed a quarter and what was decided, with the figures as they are now.',
+  })
+  async completeReview(
+    @Arg('input', () => CompleteReviewInput, { description: 'What to do, and to what.' })
+    { quarter, attendees, decisions, outcomes }: CompleteReviewInput,
+    @Ctx() { ports, reads, actor }: Context,
+  ): Promise<CompleteReviewPayload> {
+    const given = {
+      ...{ quarter, attendees },
+      decisions: decisions.map(({ workflow = null, proposal = null, ...rest }) => ({
+        ...rest,
+        workflow,
+        proposal,
+      })),
+      outcomes: outcomes.map(({ note = null, ...rest }) => ({ ...rest, note })),
+    };
+    const refusals = await orBadInput(completeReview(ports, reads, actor, given));
+    const review = refusals.length > 0 ? null : await quarterlyReview(reads, quarter, ports.clock.now());
+    return { review, refusals };
+  }
+
+  @FieldResolver(() => GraphQLJSON, { nullable: true, description: 'The figures as they were then.' })
+  snapshot(@Root() { quarter }: { quarter: string }, @Ctx() { reads }: Context): Promise<object | null> {
+    return reads.reviewSnapshot(quarter);
+  }
+}
+
+async function orBadInput<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw error instanceof UnknownQuarter ? badInput(error.message) : error;
   }
 }

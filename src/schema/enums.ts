@@ -14,6 +14,9 @@ import type { Dimension } from '../domain/alignment/convergence.js';
 import type { FactName } from '../domain/alignment/facts/fact.js';
 import { type MetricDefinition, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import type { EffectOutcome } from '../domain/learning/effect.js';
+import type { QuarterState } from '../domain/learning/quarter.js';
+import type { DecisionOutcome, DecisionState } from '../domain/learning/decisions.js';
+import type { Standing } from '../domain/learning/standing.js';
 import type { Verdict } from '../domain/learning/metric-effect.js';
 import { ALIGNMENT_GAPS, type AlignmentGap } from '../domain/learning/first-step.js';
 import type { PatternTraits } from '../domain/learning/patterns.js';
@@ -422,6 +425,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'workflow.unpin': 'The pin of a workflow was let go.',
   'workflow.propose': 'A change of a workflow was proposed on a branch.',
   'workflow.reject-proposal': 'The repository did not take the branch of a proposal.',
+  'review.complete': 'The review of a quarter was completed.',
   'alert.acknowledge': 'Somebody took notice of an alert.',
   'notification.replay': 'A dead letter was sent again.',
   'definition.added': 'A definition was added by a commit.',
@@ -514,6 +518,31 @@ export const VerdictEnum = enumOf<Verdict>('EffectVerdict', 'What a change was f
   worse: 'They fare worse, and more so than chance would have it.',
   unclear: 'It cannot be told from chance, or neither less nor more is better.',
 });
+export const StandingEnum = enumOf<Standing>('Standing', 'Whether a workflow is used, and looked after.', {
+  current: 'It is used, or new, and somebody has changed or reviewed it within 180 days.',
+  stale: 'It is used, and nobody has changed or reviewed it for 180 days.',
+  orphaned: 'No campaign has run on it for 180 days.',
+});
+export const QuarterStateEnum = enumOf<QuarterState>('QuarterState', 'Whether a quarter is over.', {
+  over: 'It is over.',
+  'under-way': 'It is reviewed up to now.',
+  ahead: 'It has not begun, so there is nothing to review.',
+});
+export const DecisionStateEnum = enumOf<DecisionState>('DecisionState', 'What became of a decision.', {
+  done: 'It was carried out.',
+  dropped: 'A later review has given it up.',
+  open: 'It is to be carried out.',
+  overdue: 'It was to be carried out by now.',
+});
+export const DecisionOutcomeEnum = enumOf<DecisionOutcome['outcome']>(
+  'DecisionOutcome',
+  'What people say became of a decision.',
+  {
+    done: 'It was carried out.',
+    dropped: 'It is given up.',
+    'carried-on': 'It stays open.',
+  },
+);
 export const MetricUnitEnum = enumOf<MetricDefinition['unit']>('MetricUnit', 'What a metric is counted in.', {
   return: 'Gain for each unit of money spent; below zero for a loss.',
   points: 'Points of whatever scale the source has.',

@@ -1,6 +1,15 @@
-import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { GraphQLLocalDate } from 'graphql-scalars';
+import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
+import type { DecisionOutcome } from '../domain/learning/decisions.js';
+import { RefusalInterface } from './refusal-types.js';
 import { WorkflowVersionType, WorkflowChangeType } from './definition-types.js';
-import { ClassificationEnum } from './enums.js';
+import {
+  ClassificationEnum,
+  DecisionOutcomeEnum,
+  DecisionStateEnum,
+  QuarterStateEnum,
+  StandingEnum,
+} from './enums.js';
 
 @ObjectType('CampaignLeadTime', { description: 'How long one campaign took to its first launch.' })
 export class CampaignLeadTimeType {
@@ -19,6 +28,38 @@ export class VersionLeadTimeType {
   @Field(() => Float, { description: 'Their median lead time.' }) medianHours!: number;
 }
 
+@ObjectType('VersionUse', { description: 'Campaigns that were under way on one version in the quarter.' })
+export class VersionUseType {
+  @Field(() => Int, { description: 'Number of the version.' }) version!: number;
+  @Field(() => Int, { description: 'Created in the quarter.' }) created!: number;
+  @Field(() => Int, { description: 'Launched in it.' }) launched!: number;
+  @Field(() => Int, { description: 'Ended in it.' }) ended!: number;
+  @Field(() => Int, { description: 'Called off in it.' }) cancelled!: number;
+  @Field(() => Int, { description: 'Under way at its end.' }) running!: number;
+}
+
+@ObjectType('Prediction', {
+  description:
+    'What a version had led to expect, and what came of the campaigns that launched in the quarter.',
+})
+export class PredictionType {
+  @Field(() => Int, { description: 'Number of the version.' }) version!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'From creation to the first launch, forecast from the definition and the Teams of today; null where it cannot be.',
+  })
+  p50Hours!: number | null;
+  @Field(() => Float, { nullable: true, description: 'The same, held by eight of ten.' })
+  p80Hours!: number | null;
+  @Field(() => Int, { description: 'Campaigns that launched in the quarter.' }) launched!: number;
+  @Field(() => Float, { description: 'Their median lead time.' }) medianHours!: number;
+  @Field(() => Int, { nullable: true, description: 'How many of them launched within `p50Hours`.' })
+  withinP50!: number | null;
+  @Field(() => Int, { nullable: true, description: 'How many of them launched within `p80Hours`.' })
+  withinP80!: number | null;
+}
+
 @ObjectType('WorkflowReview', { description: "One workflow's quarter." })
 export class WorkflowReviewType {
   @Field(() => WorkflowVersionType, { nullable: true, description: 'Served when the quarter began.' })
@@ -31,6 +72,52 @@ export class WorkflowReviewType {
   @Field(() => [String], { description: 'Addresses of those who wrote them.' }) authors!: readonly string[];
   @Field(() => [VersionLeadTimeType], { description: 'Of campaigns that launched in the quarter.' })
   leadTimes!: readonly VersionLeadTimeType[];
+  @Field(() => [VersionUseType], { description: 'What ran on which version.' })
+  use!: readonly VersionUseType[];
+  @Field(() => [PredictionType], { description: 'Forecasts against what happened, for each version.' })
+  predictions!: readonly PredictionType[];
+  @Field(() => StandingEnum, { description: 'Whether it is used, and looked after.' }) standing!: string;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it is to be reviewed next; null where it states no `review`, or is retired.',
+  })
+  reviewDueAt!: Date | null;
+  @Field(() => Boolean, { description: 'Whether that is now or was before.' }) isReviewDue!: boolean;
+}
+
+@ObjectType('ReviewDecision', { description: 'What a review has decided, and what became of it.' })
+export class ReviewDecisionType {
+  @Field(() => String, { description: 'Quarter whose review decided it.' }) quarter!: string;
+  @Field(() => Int, { description: 'Its place among the decisions there, from 1.' }) number!: number;
+  @Field(() => String, { description: 'What was decided.' }) text!: string;
+  @Field(() => String, { description: 'Who sees to it: a role, or a person.' }) owner!: string;
+  @Field(() => GraphQLLocalDate, { description: 'By when.' }) dueOn!: string;
+  @Field(() => String, { nullable: true, description: 'Key of the workflow that it is about.' })
+  workflow!: string | null;
+  @Field(() => String, { nullable: true, description: 'Branch of the proposal that carries it out.' })
+  proposal!: string | null;
+  @Field(() => DecisionStateEnum, { description: 'What became of it.' }) state!: string;
+  @Field(() => String, { nullable: true, description: 'Hash of the commit that carried it out.' })
+  commitSha!: string | null;
+  @Field(() => String, { nullable: true, description: 'What a later review says of it.' })
+  note!: string | null;
+}
+
+@ObjectType('Attendee', { description: 'Somebody who was there.' })
+export class AttendeeType {
+  @Field(() => String, { description: 'Name or address.' }) name!: string;
+  @Field(() => String, { description: 'The team they spoke for.' }) team!: string;
+}
+
+@ObjectType('CompletedReview', { description: 'A review as it was completed; it never changes.' })
+export class CompletedReviewType {
+  @Field(() => GraphQLISODateTime, { description: 'When it was completed.' }) completedAt!: Date;
+  @Field(() => String, { description: 'Who completed it.' }) actor!: string;
+  @Field(() => [AttendeeType], { description: 'Who was there.' }) attendees!: readonly AttendeeType[];
+  @Field(() => String, {
+    description: 'SHA-256 of `snapshot` in the canonical form of RFC 8785, in hexadecimal digits.',
+  })
+  snapshotHash!: string;
 }
 
 @ObjectType('QuarterlyReview', { description: 'What a quarter did to the workflows.' })
@@ -38,6 +125,65 @@ export class QuarterlyReviewType {
   @Field(() => String, { description: 'For example 2026-Q3.' }) quarter!: string;
   @Field(() => GraphQLISODateTime, { description: 'Its first moment.' }) start!: Date;
   @Field(() => GraphQLISODateTime, { description: 'First moment of the next quarter.' }) end!: Date;
+  @Field(() => String, { description: "IANA name of the zone in which its days begin: the Policy's." })
+  timezone!: string;
+  @Field(() => QuarterStateEnum, { description: 'Whether it is over.' }) state!: string;
   @Field(() => [WorkflowReviewType], { description: 'Every workflow that was served in it.' })
   workflows!: readonly object[];
+  @Field(() => [ReviewDecisionType], {
+    description: 'Decisions of earlier reviews that none has settled since.',
+  })
+  decisions!: readonly ReviewDecisionType[];
+  @Field(() => CompletedReviewType, { nullable: true, description: 'Null until somebody completes it.' })
+  completed!: object | null;
+}
+
+@InputType('AttendeeInput', { description: 'Somebody who was there.' })
+export class AttendeeInput {
+  @Field(() => String, { description: 'Name or address.' }) name!: string;
+  @Field(() => String, { description: 'The team they spoke for.' }) team!: string;
+}
+
+@InputType('ReviewDecisionInput', { description: 'What was decided.' })
+export class ReviewDecisionInput {
+  @Field(() => String, { description: 'In a sentence.' }) text!: string;
+  @Field(() => String, { description: 'Who sees to it: a role, or a person.' }) owner!: string;
+  @Field(() => GraphQLLocalDate, { description: 'By when.' }) dueOn!: string;
+  @Field(() => String, { nullable: true, description: 'Key of the workflow that it is about.' })
+  workflow?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Branch of the proposal that carries it out, as proposeWorkflowChange gave it.',
+  })
+  proposal?: string | null;
+}
+
+@InputType('DecisionOutcomeInput', { description: 'What became of a decision of an earlier review.' })
+export class DecisionOutcomeInput {
+  @Field(() => String, { description: 'Quarter whose review decided it.' }) quarter!: string;
+  @Field(() => Int, { description: 'Its number there.' }) decision!: number;
+  @Field(() => DecisionOutcomeEnum, { description: 'What became of it.' })
+  outcome!: DecisionOutcome['outcome'];
+  @Field(() => String, { nullable: true, description: 'What there is to say of it.' }) note?: string | null;
+}
+
+@InputType('CompleteReviewInput', { description: 'The review of a quarter that is over.' })
+export class CompleteReviewInput {
+  @Field(() => String, { description: 'For example 2026-Q3.' }) quarter!: string;
+  @Field(() => [AttendeeInput], { description: 'Who was there, of two teams at least.' })
+  attendees!: AttendeeInput[];
+  @Field(() => [ReviewDecisionInput], { defaultValue: [], description: 'What was decided.' })
+  decisions!: ReviewDecisionInput[];
+  @Field(() => [DecisionOutcomeInput], {
+    defaultValue: [],
+    description: 'What became of decisions of earlier reviews.',
+  })
+  outcomes!: DecisionOutcomeInput[];
+}
+
+@ObjectType('CompleteReviewPayload', { description: 'The review, or why nothing was done.' })
+export class CompleteReviewPayload {
+  @Field(() => QuarterlyReviewType, { nullable: true, description: 'As it is now.' }) review!: object | null;
+  @Field(() => [RefusalInterface], { description: 'Why nothing was done; empty when it was.' })
+  refusals!: readonly object[];
 }

@@ -107,6 +107,8 @@ export const WITHOUT_ID = {
     ],
     ...['CampaignImpact', 'PastImpact', 'DateShift', 'CampaignMigration', 'StepMapping', 'FormerStep'],
     ...['WorkflowProposal', 'PullRequestLink', 'HeldDefinition', 'WorkflowPin'],
+    // A review and its parts are worked out for who asks; once completed it goes by its quarter.
+    ...['QuarterlyReview', 'VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.

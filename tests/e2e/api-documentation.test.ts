@@ -10,6 +10,15 @@ const NEXT_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString();
 
 /** What each document is asked with; subscriptions are followed in a test of their own. */
 const VARIABLES: Readonly<Record<string, object>> = {
+  CompleteReview: {
+    input: {
+      quarter: '2026-Q2',
+      attendees: [
+        { name: 'ops@example.com', team: 'marketing' },
+        { name: 'sales@example.com', team: 'sales' },
+      ],
+    },
+  },
   Portfolio: {
     first: 10,
     filter: { status: ['RUNNING'], plannedLaunchAt: { until: '2030-01-01T00:00:00Z' } },

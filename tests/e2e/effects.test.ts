@@ -83,7 +83,7 @@ describe('before and after a change', () => {
             ...{ outcome: 'INSUFFICIENT', verdict: 'UNCLEAR', differenceMeanLow: null },
             before: { campaigns: 11 },
             after: { campaigns: 5 },
-            note: '11 campaigns before and 5 after; it takes 8 on each side to tell a change from chance',
+            note: 'campaigns before: 11, after: 5; it takes 8 on each side to tell a change from chance',
           },
         ],
       },

@@ -67,6 +67,10 @@ const asset = (key: string, more: object = {}): Ask => ({
   mutation: 'addAsset',
   input: { campaign: launch, key, channel: 'email', text: 'Lamps.', ...more },
 });
+const review = (quarter: string, ...teams: string[]): Ask => ({
+  mutation: 'completeReview',
+  input: { quarter, attendees: teams.map((team) => ({ name: `lead-${team}@example.com`, team })) },
+});
 /** The brief, begun and finished. */
 const briefDone = (campaign: string): Ask[] => [
   step('startStep', campaign, 'brief'),
@@ -91,6 +95,12 @@ const CASES: Readonly<
   NOT_WAITING: { refused: { mutation: 'syncRepository', input: { release: ['newsletter'] } } },
   REASON_MISSING: {
     refused: { mutation: 'pinWorkflow', input: { workflow: 'product-launch', reason: ' ' } },
+  },
+  ATTENDEES_MISSING: { refused: review('2026-Q2', 'marketing') },
+  REVIEW_TOO_EARLY: { refused: review('2027-Q1', 'marketing', 'sales') },
+  REVIEW_COMPLETED: {
+    before: [review('2026-Q2', 'marketing', 'sales')],
+    refused: review('2026-Q2', 'marketing', 'sales'),
   },
   REQUEST_KEY_REUSED: {
     before: [{ ...create('twice', 'product-launch'), headers: { 'idempotency-key': '7f3c' } }],

@@ -80,7 +80,10 @@ describe('weir serve, as a process', () => {
     expect(await second.ended).not.toBe(0);
     expect(second.output()).toMatch(/port \d+ on 127\.0\.0\.1 is taken.*choose another with PORT=/);
     server.child.kill('SIGTERM');
-    expect(await server.ended).toBe(0);
+    expect({ code: await server.ended, output: server.output() }).toEqual({
+      code: 0,
+      output: expect.stringContaining('stopping') as string,
+    });
     expect(existsSync(postmaster())).toBe(false);
   }, 90_000);
 

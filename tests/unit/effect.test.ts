@@ -85,7 +85,7 @@ describe('the effect of a change', () => {
       after: { campaigns: 3, median: 5 },
       interval: null,
       pValue: null,
-      note: '3 campaigns before and 3 after; it takes 8 on each side to tell a change from chance',
+      note: 'campaigns before: 3, after: 3; it takes 8 on each side to tell a change from chance',
     });
     expect(effect.differenceMean).toBeCloseTo(-7.33, 2);
     expect(effect.differencePercent).toBeCloseTo(-61.1, 1);

@@ -83,6 +83,24 @@ export const REFUSALS = {
     remedy: 'Give each request a new key, and the same one only when it is sent again as it was.',
     example: "the key '7f3c' came with another request before: a new request takes a new key",
   },
+  REVIEW_COMPLETED: {
+    kind: 'state',
+    meaning: 'The review of this quarter was completed already.',
+    remedy: 'Put what was left out into the review of the next quarter.',
+    example: 'the review of 2026-Q2 was completed before, and stays as it is',
+  },
+  REVIEW_TOO_EARLY: {
+    kind: 'state',
+    meaning: 'The quarter is not over.',
+    remedy: 'Complete its review when it is.',
+    example: 'the quarter 2027-Q1 goes on until 2027-03-31',
+  },
+  ATTENDEES_MISSING: {
+    kind: 'rule',
+    meaning: 'A review takes people of two teams at least.',
+    remedy: 'Ask somebody of another team to attend.',
+    example: 'a review takes people of two teams at least; here is only marketing',
+  },
   CAMPAIGN_EXISTS: {
     kind: 'state',
     meaning: 'There is a campaign of this key already.',

@@ -75,7 +75,7 @@ export function effectOf(
   }
   const fewest = Math.min(before.length, after.length);
   if (fewest < LEAST_CAMPAIGNS || differenceMean === null) {
-    const note = `${before.length} campaigns before and ${after.length} after; it takes ${LEAST_CAMPAIGNS} on each side to tell a change from chance`;
+    const note = `campaigns before: ${before.length}, after: ${after.length}; it takes ${LEAST_CAMPAIGNS} on each side to tell a change from chance`;
     return { outcome: 'insufficient', ...plain, ...none, note };
   }
   const found = intervalOf(before, after, differenceMean, seed);

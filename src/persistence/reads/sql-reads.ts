@@ -28,6 +28,8 @@ import type {
   ChangeFilter,
   ChangeRecord,
   LeadTimeRecord,
+  ReviewedWorkflow,
+  VersionUse,
   MetricLine,
   MetricValue,
   Order,
@@ -81,7 +83,15 @@ import {
   StepRow,
 } from '../rows/campaign-rows.js';
 import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
-import type { Team } from '../../domain/workflow/document.js';
+import type { Policy, Team } from '../../domain/workflow/document.js';
+import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
+import {
+  completedReviews,
+  landedProposals,
+  reviewedWorkflows,
+  reviewSnapshot,
+  versionUse,
+} from './review.js';
 import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
 import { PinRow } from '../rows/operation-rows.js';
 import type { NotificationMeasure, RepositoryMeasure } from '../../observability/metrics.js';
@@ -554,6 +564,43 @@ export class SqlReads implements Reads {
         GROUP BY workflow, version ORDER BY workflow, version`,
       [from, to],
     );
+  }
+
+  reviewedWorkflows = (from: Date, to: Date): Promise<ReviewedWorkflow[]> =>
+    reviewedWorkflows(this.source, from, to);
+  versionUse = (from: Date, to: Date): Promise<VersionUse[]> => versionUse(this.source, from, to);
+  completedReviews = (): Promise<CompletedReview[]> => completedReviews(this.source);
+  reviewSnapshot = (quarter: string): Promise<object | null> => reviewSnapshot(this.source, quarter);
+  landedProposals = (branches: readonly string[]): Promise<Landed[]> =>
+    landedProposals(this.source, branches);
+
+  changesDuring(from: Date, to: Date, limit: number): Promise<ChangeRecord[]> {
+    return this.rows(
+      `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id
+        WHERE d.kind = 'Workflow' AND h.committed_at >= $1 AND h.committed_at < $2 ORDER BY h.id LIMIT $3`,
+      [from, to, limit],
+    );
+  }
+
+  async versionsNumbered(
+    names: readonly { readonly workflow: string; readonly number: number }[],
+  ): Promise<StoredVersion[]> {
+    const rows = await this.rows<{ id: string }>(
+      `SELECT v.id FROM jsonb_to_recordset($1) AS n (workflow text, number int)
+         JOIN definition d ON d.kind = 'Workflow' AND d.key = n.workflow
+         JOIN definition_version v ON v.definition_id = d.id AND v.number = n.number`,
+      [JSON.stringify(names)],
+    );
+    return this.versionsById(rows.map(({ id }) => id));
+  }
+
+  async policy(): Promise<Policy | null> {
+    const [row] = await this.rows<{ meaning: Policy }>(
+      `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
+        WHERE d.kind = 'Policy' AND d.retired_at IS NULL ORDER BY d.id LIMIT 1`,
+      [],
+    );
+    return row?.meaning ?? null;
   }
 
   campaignStats(

@@ -1,0 +1,128 @@
+import type { QuarterlyReview, WorkflowReview } from './quarterly-review.js';
+import { QUERIES } from './review-figures.js';
+import {
+  careSentence,
+  decisionSentence,
+  effectSentence,
+  headlineOf,
+  isChanged,
+  periodOf,
+  predictionSentence,
+  useOf,
+  versionsOf,
+} from './review-wording.js';
+
+/** Text of somebody else within HTML. */
+const text = (given: string): string => given.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The review as one HTML file that needs nothing else, with charts; printed, each workflow stays on its page. */
+export function renderReviewPage(review: QuarterlyReview): string {
+  const changed = review.workflows.filter(isChanged).sort((a, b) => b.changes.length - a.changes.length);
+  const steady = review.workflows.filter((each) => !isChanged(each));
+  const cared = review.workflows.flatMap((each) => {
+    const care = careSentence(each, review.timezone);
+    return care === null ? [] : [`${each.name}: ${care}`];
+  });
+  const { completed } = review;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Quarterly review ${text(review.quarter)}</title>
+<style>${STYLE}</style></head><body><main>
+<h1>Quarterly review ${text(review.quarter)}</h1>
+<p class="lead">${text(periodOf(review))}. ${text(headlineOf(review))}</p>
+${list('Decisions of earlier reviews', review.decisions.map(decisionSentence))}
+${changed.map(workflow).join('\n')}
+${steady.length > 0 ? `<section><h2>Unchanged</h2>${steady.map(unchanged).join('')}</section>` : ''}
+${list('To look after', cared)}
+${
+  completed
+    ? list('Reviewed', [
+        `Completed by ${completed.actor} with ${completed.attendees.map(({ name, team }) => `${name} (${team})`).join(', ')}`,
+        ...completed.decisions.map(({ text: decided, owner, dueOn }) => `${decided} (${owner}, by ${dueOn})`),
+      ])
+    : ''
+}
+<section class="queries"><h2>Where the figures come from</h2><dl>${Object.entries(QUERIES)
+    .map(([figures, query]) => `<dt>${text(figures)}</dt><dd><code>${text(query)}</code></dd>`)
+    .join('')}</dl></section>
+</main></body></html>
+`;
+}
+
+const list = (title: string, lines: readonly string[]): string =>
+  lines.length === 0
+    ? ''
+    : `<section><h2>${text(title)}</h2><ul>${lines.map((line) => `<li>${text(line)}</li>`).join('')}</ul></section>`;
+
+function workflow(each: WorkflowReview): string {
+  const commits = each.commits.map(({ sha, author, message, pullRequest }) => {
+    const [subject = ''] = message.split('\n');
+    const request = pullRequest === null || subject.includes(`#${pullRequest}`) ? '' : ` (#${pullRequest})`;
+    return `<li><code>${text(sha.slice(0, 8))}</code> ${text(subject)}${request}, ${text(author.name)}</li>`;
+  });
+  const effects = each.effects.flatMap((effect) => effectSentence(effect) ?? []);
+  const figures = [...each.use.map(useOf), ...each.predictions.map(predictionSentence), ...effects];
+  return `<section><h2>${text(each.name)}</h2><p>${text(versionsOf(each))}</p>
+<ul class="changes">${each.changes
+    .map(
+      ({ summary, classification }) =>
+        `<li>${text(summary)} <span class="${classification}">${classification}</span></li>`,
+    )
+    .join('')}</ul>
+${chart(each)}
+<ul>${figures.map((line) => `<li>${text(line)}</li>`).join('')}</ul>
+<details open><summary>Commits</summary><ul>${commits.join('')}</ul></details></section>`;
+}
+
+const unchanged = (each: WorkflowReview): string =>
+  `<h3>${text(each.name)}</h3><ul>${
+    [...each.use.map(useOf), ...each.predictions.map(predictionSentence)]
+      .map((line) => `<li>${text(line)}</li>`)
+      .join('') || '<li>Not used.</li>'
+  }</ul>${chart(each)}`;
+
+const [WIDTH, LABEL, ROW] = [640, 90, 26];
+
+/** Lead times by version: a dot a campaign, a line at their median, and a band where the definition had led to expect them. */
+function chart({ leadTimes, predictions }: WorkflowReview): string {
+  if (leadTimes.length === 0) return '';
+  const hours = leadTimes.flatMap(({ campaigns }) => campaigns.map(({ leadTimeHours }) => leadTimeHours));
+  const most = Math.max(1, ...hours, ...predictions.map(({ p80Hours }) => p80Hours ?? 0));
+  const x = (value: number) => (LABEL + (value / most) * (WIDTH - LABEL - 20)).toFixed(1);
+  const rows = leadTimes.map(({ version, medianHours, campaigns }, at) => {
+    const y = at * ROW + ROW / 2;
+    const forecast = predictions.find((each) => each.version === version);
+    const band =
+      forecast?.p50Hours == null || forecast.p80Hours === null
+        ? ''
+        : `<rect class="band" x="${x(forecast.p50Hours)}" y="${y - 9}" width="${(Number(x(forecast.p80Hours)) - Number(x(forecast.p50Hours))).toFixed(1)}" height="18"><title>forecast, P50 to P80</title></rect>`;
+    const dots = campaigns.map(
+      ({ key, leadTimeHours }) =>
+        `<circle cx="${x(leadTimeHours)}" cy="${y}" r="4"><title>${text(key)}: ${(leadTimeHours / 24).toFixed(1)} days</title></circle>`,
+    );
+    const median = `<line class="median" x1="${x(medianHours)}" x2="${x(medianHours)}" y1="${y - 9}" y2="${y + 9}"/>`;
+    return `<text x="0" y="${y + 4}">version ${version}</text>${band}${dots.join('')}${median}`;
+  });
+  const height = leadTimes.length * ROW;
+  const ticks = [0, 0.5, 1].map(
+    (share) =>
+      `<text class="tick" x="${x(most * share)}" y="${height + 14}">${((most * share) / 24).toFixed(0)} d</text>`,
+  );
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height + 20}" role="img" aria-label="Lead times by version">${rows.join('')}${ticks.join('')}</svg>
+<figcaption>Days from creation to the first launch: a dot a campaign, a line at the median, a band from P50 to P80 of the forecast.</figcaption></figure>`;
+}
+
+const STYLE = `
+:root { color-scheme: light; font: 15px/1.5 system-ui, sans-serif; color: #1d2433; background: #fff; }
+main { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.8rem; margin-bottom: .2rem; } h2 { font-size: 1.25rem; margin: 2rem 0 .3rem; border-bottom: 1px solid #d8dde8; }
+h3 { font-size: 1rem; margin: 1rem 0 .2rem; } .lead { font-size: 1.1rem; color: #44506b; }
+ul { padding-left: 1.2rem; margin: .4rem 0; } code { font-size: .85em; }
+.breaking, .compatible, .none { font-size: .75rem; padding: 0 .4rem; border-radius: .6rem; background: #e6eaf2; }
+.breaking { background: #f8d7d3; color: #7c1d12; }
+figure { margin: .8rem 0; } figcaption { font-size: .8rem; color: #5b6781; }
+svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: #44506b; } .tick { text-anchor: middle; }
+circle { fill: #2f5fd0; fill-opacity: .75; } .band { fill: #f3d9a4; } .median { stroke: #1d2433; stroke-width: 2; }
+.queries { font-size: .85rem; color: #5b6781; } dt { font-weight: 600; } dd { margin: 0 0 .3rem; }
+@media print { main { margin: 0; max-width: none; } section { break-inside: avoid; } @page { margin: 18mm; } }
+`;

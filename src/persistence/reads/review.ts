@@ -1,0 +1,68 @@
+import type { DataSource } from 'typeorm';
+import type { ReviewedWorkflow, VersionUse } from '../../application/reads.js';
+import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
+
+/** The version that was in force before a moment. */
+const versionBefore = (moment: string): string => `LATERAL (
+  SELECT h.to_version_id AS id FROM definition_change h WHERE h.definition_id = d.id AND h.committed_at < ${moment}
+   ORDER BY h.id DESC LIMIT 1)`;
+
+/** More workflows than anybody reviews at once. */
+const MOST_WORKFLOWS = 2_000;
+
+/** Every workflow that was there, came or went in the period, by key. */
+export const reviewedWorkflows = (source: DataSource, start: Date, end: Date): Promise<ReviewedWorkflow[]> =>
+  source.query(
+    `SELECT d.id, d.key, f.id AS "fromVersionId", t.id AS "toVersionId",
+            (SELECT max(committed_at) FROM definition_change h WHERE h.definition_id = d.id AND h.committed_at < $2
+                AND h.from_version_id IS DISTINCT FROM h.to_version_id) AS "changedAt",
+            (SELECT CASE WHEN bool_or(c.ended_at IS NULL OR c.ended_at >= $2) THEN $2 ELSE max(greatest(c.created_at, c.ended_at)) END
+               FROM campaign c JOIN definition_version v ON v.id = c.version_id
+              WHERE v.definition_id = d.id AND c.created_at < $2) AS "usedAt"
+       FROM definition d LEFT JOIN ${versionBefore('$1')} f ON true LEFT JOIN ${versionBefore('$2')} t ON true
+      WHERE d.kind = 'Workflow' AND (f.id IS NOT NULL OR t.id IS NOT NULL)
+      ORDER BY d.key LIMIT ${MOST_WORKFLOWS}`,
+    [start, end],
+  );
+
+/** What ran on which version in the period. */
+export const versionUse = (source: DataSource, start: Date, end: Date): Promise<VersionUse[]> =>
+  source.query(
+    `SELECT d.key AS workflow, v.number AS version,
+            (count(*) FILTER (WHERE c.created_at >= $1))::int AS created,
+            (count(*) FILTER (WHERE c.launched_at >= $1 AND c.launched_at < $2))::int AS launched,
+            (count(*) FILTER (WHERE c.status = 'ended' AND c.ended_at < $2))::int AS ended,
+            (count(*) FILTER (WHERE c.status = 'cancelled' AND c.ended_at < $2))::int AS cancelled,
+            (count(*) FILTER (WHERE c.ended_at IS NULL OR c.ended_at >= $2))::int AS running
+       FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
+      WHERE c.created_at < $2 AND (c.ended_at IS NULL OR c.ended_at >= $1)
+      GROUP BY d.key, v.number ORDER BY d.key, v.number`,
+    [start, end],
+  );
+
+/** Reviews that were completed, in the order in which they were. */
+export const completedReviews = (source: DataSource): Promise<CompletedReview[]> =>
+  source.query(
+    `SELECT quarter, completed_at AS "completedAt", actor, attendees, decisions, outcomes, snapshot_hash AS "snapshotHash"
+       FROM quarterly_review ORDER BY completed_at`,
+  );
+
+export async function reviewSnapshot(source: DataSource, quarter: string): Promise<object | null> {
+  const [row] = await source.query<{ snapshot: object }[]>(
+    'SELECT snapshot FROM quarterly_review WHERE quarter = $1',
+    [quarter],
+  );
+  return row?.snapshot ?? null;
+}
+
+/** Proposals that have come to the branch that is served, by the commit or by the pull request. */
+export const landedProposals = (source: DataSource, branches: readonly string[]): Promise<Landed[]> =>
+  source.query(
+    `SELECT p.branch, g.sha AS "commitSha", g.committed_at AS "committedAt"
+       FROM proposal p JOIN LATERAL (
+         SELECT sha, committed_at FROM git_commit
+          WHERE sha = p.commit_sha OR (p.pull_request IS NOT NULL AND pull_request = p.pull_request)
+          ORDER BY committed_at LIMIT 1) g ON true
+      WHERE p.branch = ANY($1) ORDER BY p.branch, g.committed_at`,
+    [branches],
+  );
