@@ -25,6 +25,7 @@ import { CampaignForecastResolver, VersionForecastResolver } from './forecast-re
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
+import { IncidentResolver } from './incident-resolver.js';
 import { LaunchPlanResolver } from './launch-plan-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
@@ -72,6 +73,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       AdviceResolver,
       WorkflowAdviceResolver,
       DecisionResolver,
+      IncidentResolver,
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,

@@ -36,6 +36,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.whatIf': 200,
   'Campaign.whatIf': 200,
   'WorkflowVersion.adherence': 200,
+  'Campaign.incidents': 50,
   'Workflow.effects': 100,
   'WorkflowChange.effects': 100,
   'Query.portfolio': 500,

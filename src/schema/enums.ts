@@ -19,6 +19,14 @@ import type { DecisionOutcome, DecisionState } from '../domain/learning/decision
 import type { Standing } from '../domain/learning/standing.js';
 import type { Verdict } from '../domain/learning/metric-effect.js';
 import { ALIGNMENT_GAPS, type AlignmentGap } from '../domain/learning/first-step.js';
+import {
+  FAILURE_POINTS,
+  type FailurePoint,
+  INCIDENT_CAUSES,
+  INCIDENT_KINDS,
+  type IncidentCause,
+  type IncidentKind,
+} from '../domain/learning/incidents.js';
 import type { PatternTraits } from '../domain/learning/patterns.js';
 import { CAPABILITIES, type Capability, type ReadinessStatus } from '../domain/learning/readiness.js';
 import type { Criterion, DataInfrastructure, Level } from '../domain/learning/recommend.js';
@@ -616,3 +624,14 @@ export const AlignmentGapEnum = enumOf<AlignmentGap>(
     Object.entries(ALIGNMENT_GAPS).map(([gap, { element }]) => [gap, `Begin with ${element}.`]),
   ) as Record<AlignmentGap, string>,
 );
+export const IncidentKindEnum = enumOf<IncidentKind>(
+  'IncidentKind',
+  'What went wrong in a campaign. A kind is never given another meaning.',
+  INCIDENT_KINDS,
+);
+export const IncidentCauseEnum = enumOf<IncidentCause>(
+  'IncidentCause',
+  'What it was caused by.',
+  INCIDENT_CAUSES,
+);
+export const FailurePointEnum = enumOf<FailurePoint>('FailurePoint', 'Where work failed.', FAILURE_POINTS);

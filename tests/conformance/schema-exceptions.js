@@ -54,6 +54,8 @@ export const WITHOUT_ID = {
     // Figures over many things, for the arguments they were asked with.
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
     ...['MetricEffect', 'SampleSummary'],
+    // What the record of a campaign shows, worked out when it is asked for.
+    ...['Incident', 'IncidentDelay'],
     // Advice, worked out for what was given.
     ...[
       'AdvisedChange',

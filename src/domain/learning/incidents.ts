@@ -1,0 +1,196 @@
+import type { FormerLaunch } from '../calendar/checkpoints.js';
+import type { DriftEntry } from '../alignment/drift.js';
+import type { Remark } from '../alignment/remarks.js';
+import { hoursOf } from '../duration.js';
+import type { Response } from '../metrics/measure.js';
+import type { TriggerOutcome } from '../triggers/decide.js';
+import type { Waits } from '../workflow/diff/waits.js';
+import { stepsOf } from '../workflow/steps.js';
+import type { Workflow } from '../workflow/workflow.js';
+import { type Delay, delayBefore, type Spans, type WorkingTimes } from './delay.js';
+
+const HOUR = 3_600_000;
+/** Nobody calls a channel late that opens within the hour. */
+const LATE_HOURS = 1;
+/** A signal that nothing came of for so long was known and not acted on (R87). */
+const REACTION_HOURS = 72;
+/** Fields of the brief that an offer consists of: money is spent on what contradicts them. */
+const OFFER_FIELDS = new Set(['offerCode', 'discount', 'price', 'deadline']);
+
+/** What went wrong in a campaign (R79). A kind is never given another meaning. */
+export const INCIDENT_KINDS = {
+  'missed-deadline':
+    'A channel opened more than an hour after its plan, or has not opened though its plan is past.',
+  'messaging-conflict': 'Texts contradict each other, or the brief.',
+  'late-handoff': 'A hand-off was accepted later than its time to respond.',
+  'budget-waste': "A live channel shows an offer that is not the brief's.",
+  'uncommunicated-milestone': 'The launch was moved with less notice than a milestone promises.',
+  'slow-reaction': 'A trigger saw its condition hold, and nothing was done for three days.',
+} as const;
+export type IncidentKind = keyof typeof INCIDENT_KINDS;
+
+/** What it was caused by (R87). */
+export const INCIDENT_CAUSES = {
+  sequence: 'Something upstream slipped, and all that follows with it.',
+  'no-parallel': 'Work waited for steps of which it takes nothing.',
+  'no-adapt': 'It was known, and nothing was changed.',
+  other: 'The record does not show it.',
+} as const;
+export type IncidentCause = keyof typeof INCIDENT_CAUSES;
+
+/** Where work fails, as the article sorts it (R89). */
+export const FAILURE_POINTS = {
+  handoff: 'Handed over without context, or too late.',
+  'approval-bottleneck': 'It lay before an approval for the longest.',
+  'data-silo': 'Data were late, incomplete or nowhere.',
+} as const;
+export type FailurePoint = keyof typeof FAILURE_POINTS;
+
+export interface Incident {
+  readonly kind: IncidentKind;
+  /** The channel, fact, hand-off, milestone or trigger. */
+  readonly subject: string;
+  readonly cause: IncidentCause;
+  readonly failurePoint: FailurePoint | null;
+  /** What the record shows, in words. */
+  readonly evidence: readonly string[];
+  /** Of a missed deadline: by how much, and how the time before it was spent. */
+  readonly delay: (Pick<Delay, 'waitingHours' | 'workingHours'> & { readonly hours: number }) | null;
+}
+
+/** What the record of a campaign says, as far as incidents are recognised from it. */
+export interface CampaignPast {
+  readonly workflow: Workflow;
+  readonly waits: Waits;
+  readonly spans: Spans;
+  readonly worksAt: WorkingTimes;
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly plannedAt: Date | null;
+    readonly launchedAt: Date | null;
+    /** In cents. */
+    readonly budget: number | null;
+  }[];
+  readonly remarks: readonly Remark[];
+  readonly drift: readonly DriftEntry[];
+  readonly responses: readonly Response[];
+  readonly formerLaunches: readonly FormerLaunch[];
+  /** Oldest first. */
+  readonly decisions: readonly {
+    readonly trigger: string;
+    readonly outcome: TriggerOutcome;
+    readonly at: Date;
+  }[];
+  /** Now, or when it ended. */
+  readonly until: Date;
+}
+
+/** Everything that went wrong, by kind. A campaign that was called off missed no deadline: leave its channels out. */
+export const incidentsOf = (past: CampaignPast): Incident[] => [
+  ...missedDeadlines(past),
+  ...past.remarks.map(({ fact, message }): Incident => ({
+    ...plain('messaging-conflict', fact),
+    evidence: [message],
+  })),
+  ...past.responses.map(({ handoff, workingHours, withinHours }): Incident => ({
+    ...plain('late-handoff', handoff),
+    ...{ cause: 'sequence', failurePoint: 'handoff' },
+    evidence: [`accepted after ${rounded(workingHours)} working hours of ${rounded(withinHours)}`],
+  })),
+  ...wasted(past),
+  ...movedLaunches(past),
+  ...slowReactions(past),
+];
+
+const plain = (kind: IncidentKind, subject: string): Incident => ({
+  ...{ kind, subject, cause: 'other', failurePoint: null, evidence: [], delay: null },
+});
+
+function missedDeadlines(past: CampaignPast): Incident[] {
+  const launches = stepsOf(past.workflow).filter(({ kind }) => kind === 'launch');
+  return past.channels.flatMap(({ channel, plannedAt, launchedAt }): Incident[] => {
+    const late = plannedAt ? hours(plannedAt, launchedAt ?? past.until) : 0;
+    if (late <= LATE_HOURS) return [];
+    const launch = launches.find((step) => step.channel === channel);
+    const spans = new Map(past.spans);
+    if (launch) spans.set(launch.key, spanOf(past, launch.key, launchedAt));
+    const { workflow, waits, worksAt } = past;
+    const delay = launch && delayBefore(workflow, waits, { spans, worksAt }, launch.key);
+    return [
+      {
+        ...{ kind: 'missed-deadline', subject: channel, cause: causeOf(delay, past) },
+        failurePoint: isApproval(past.workflow, delay?.longestWait ?? null) ? 'approval-bottleneck' : null,
+        evidence: [
+          `'${channel}' ${launchedAt ? 'opened' : 'has not opened,'} ${rounded(late)} h after its plan`,
+          ...(delay?.evidence ?? []),
+        ],
+        delay: delay
+          ? { hours: late, waitingHours: delay.waitingHours, workingHours: delay.workingHours }
+          : null,
+      },
+    ];
+  });
+}
+
+/** A channel that is not open yet waits until now. */
+function spanOf({ spans, until }: CampaignPast, key: string, launchedAt: Date | null) {
+  const { startedAt = null, finishedAt = null } = spans.get(key) ?? {};
+  const end = finishedAt ?? launchedAt ?? until;
+  return { startedAt: startedAt ?? end, finishedAt: end, round: 0 };
+}
+
+/** Whichever cost the most hours; a signal that nobody acted on where neither cost any. */
+function causeOf(delay: Delay | undefined, past: CampaignPast): IncidentCause {
+  const { needlessHours = 0, slipHours = 0 } = delay ?? {};
+  if (needlessHours > 0 && needlessHours >= slipHours) return 'no-parallel';
+  if (slipHours > 0) return 'sequence';
+  return slowReactions(past).length > 0 ? 'no-adapt' : 'other';
+}
+
+const isApproval = (workflow: Workflow, key: string | null): boolean =>
+  stepsOf(workflow).some((step) => step.key === key && (step.kind === 'approval' || step.kind === 'review'));
+
+const wasted = ({ channels, drift }: CampaignPast): Incident[] =>
+  channels.flatMap(({ channel, launchedAt, budget }): Incident[] => {
+    const wrong = drift.filter((each) => each.channel === channel && OFFER_FIELDS.has(each.field));
+    if (!launchedAt || !budget || wrong.length === 0) return [];
+    const evidence = wrong.map(
+      ({ field, value, briefValue }) => `shows ${field} ${value}; the brief says ${briefValue}`,
+    );
+    return [{ ...plain('budget-waste', channel), evidence }];
+  });
+
+const movedLaunches = ({ workflow, formerLaunches }: CampaignPast): Incident[] =>
+  workflow.milestones.flatMap(({ key, announceBefore, consumers }): Incident[] => {
+    if (announceBefore === null || consumers.length === 0) return [];
+    const sudden = formerLaunches.filter(({ launchAt, until }) => {
+      const notice = hours(new Date(until), new Date(launchAt));
+      return new Date(until) < new Date(launchAt) && notice < hoursOf(announceBefore);
+    });
+    if (sudden.length === 0) return [];
+    const evidence = sudden.map(
+      ({ launchAt, until }) =>
+        `the launch of ${launchAt} was moved on ${until}; ${key} promises ${announceBefore}`,
+    );
+    return [{ ...plain('uncommunicated-milestone', key), cause: 'sequence', evidence }];
+  });
+
+/** Of each trigger the first time that it held back and did not act within three days. */
+function slowReactions({ decisions, until }: CampaignPast): Incident[] {
+  const held = decisions.filter(({ outcome }) => outcome !== 'fired' && outcome !== 'suppressed-cooldown');
+  const slow = held.filter(({ trigger, at }) => {
+    const next = decisions.find(
+      (each) => each.trigger === trigger && each.outcome === 'fired' && each.at > at,
+    );
+    return hours(at, next?.at ?? until) > REACTION_HOURS;
+  });
+  const first = slow.filter((each, at) => slow.findIndex(({ trigger }) => trigger === each.trigger) === at);
+  return first.map(({ trigger, outcome, at }) => ({
+    ...plain('slow-reaction', trigger),
+    ...{ cause: 'no-adapt', failurePoint: 'data-silo' },
+    evidence: [`its condition held on ${at.toISOString()}, and nothing was done: ${outcome}`],
+  }));
+}
+
+const hours = (from: Date, to: Date): number => Math.max(0, (to.getTime() - from.getTime()) / HOUR);
+const rounded = (value: number): number => Math.round(value * 10) / 10;
