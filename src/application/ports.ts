@@ -6,6 +6,7 @@ import type { Dimension, Turn } from '../domain/alignment/convergence.js';
 import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
+import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import type { CompletedReview } from '../domain/learning/decisions.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { BriefVersion } from '../domain/campaign/brief.js';
@@ -760,6 +761,22 @@ export interface Stores {
   readonly signingKeys: SigningKeyStore;
   readonly routing: RoutingStore;
   readonly reviews: ReviewStore;
+  readonly incidents: IncidentStore;
+}
+
+/** What somebody says went wrong. */
+export interface ReportedIncident {
+  readonly kind: IncidentKind;
+  readonly subject: string;
+  readonly cause: IncidentCause;
+  readonly description: string;
+  readonly happenedAt: Date;
+  readonly actor: string;
+  readonly recordedAt: Date;
+}
+export interface IncidentStore {
+  /** Whether it was added: false where the campaign has the most already. */
+  add(campaignId: string, incident: ReportedIncident, most: number): Promise<boolean>;
 }
 
 export interface ReviewStore {

@@ -38,6 +38,7 @@ import type {
   StoredAlert,
   VersionRef,
   WorkflowPin,
+  ReportedIncident,
 } from './ports.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
@@ -233,6 +234,10 @@ export interface LeadTimeRecord {
   readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
+export interface IncidentRecord extends ReportedIncident {
+  readonly campaignId: string;
+}
+
 /** A workflow at both ends of a period; null where no version was in force. */
 export interface ReviewedWorkflow {
   readonly id: string;
@@ -409,6 +414,9 @@ export interface Reads {
   completedReviews(): Promise<CompletedReview[]>;
   /** The figures of a review as they were when it was completed; null where it was not. */
   reviewSnapshot(quarter: string): Promise<object | null>;
+  reportedIncidents(campaignIds: readonly string[]): Promise<IncidentRecord[]>;
+  /** Ids of those campaigns in which something was changed shortly before its launch. */
+  lateFixes(campaignIds: readonly string[]): Promise<string[]>;
   landedProposals(branches: readonly string[]): Promise<Landed[]>;
   campaignStats(
     groupBy: readonly CampaignGroupField[],

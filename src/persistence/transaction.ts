@@ -11,6 +11,7 @@ import { SqlMetricStore } from './stores/metric-store.js';
 import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './stores/operation-stores.js';
 import { SqlNotificationStore } from './stores/notification-store.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
+import { SqlIncidentStore } from './stores/incident-store.js';
 import { SqlReviewStore } from './stores/review-store.js';
 import { SqlRoutingStore } from './stores/routing-store.js';
 import { SqlSignalStore } from './stores/signal-store.js';
@@ -65,5 +66,6 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     signingKeys: new SqlSigningKeyStore(manager),
     routing: new SqlRoutingStore(manager),
     reviews: new SqlReviewStore(manager),
+    incidents: new SqlIncidentStore(manager),
   };
 }

@@ -25,7 +25,7 @@ import { CampaignForecastResolver, VersionForecastResolver } from './forecast-re
 import { HybridModelResolver } from './hybrid-model-resolver.js';
 import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
-import { IncidentResolver } from './incident-resolver.js';
+import { IncidentRegisterResolver, IncidentResolver } from './incident-resolver.js';
 import { LaunchPlanResolver } from './launch-plan-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
@@ -74,6 +74,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       WorkflowAdviceResolver,
       DecisionResolver,
       IncidentResolver,
+      IncidentRegisterResolver,
       HybridModelResolver,
       CampaignResolver,
       CampaignForecastResolver,

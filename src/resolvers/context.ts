@@ -11,7 +11,13 @@ import type {
 import { KeysOfRequest } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
-import { type Reads, type RetrospectiveRecord, TimedOut, type WorkflowRecord } from '../application/reads.js';
+import {
+  type IncidentRecord,
+  type Reads,
+  type RetrospectiveRecord,
+  TimedOut,
+  type WorkflowRecord,
+} from '../application/reads.js';
 import type {
   ApprovalRecord,
   DelegationRecord,
@@ -130,6 +136,7 @@ export class Loaders {
   readonly returns: DataLoader<string, ReturnRecord[]>;
   readonly deviations: DataLoader<string, DeviationRecord[]>;
   readonly assets: DataLoader<string, AssetRecord[]>;
+  readonly incidents: DataLoader<string, IncidentRecord[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
   readonly briefPulls: DataLoader<string, BriefPullRecord[]>;
@@ -168,6 +175,7 @@ export class Loaders {
     this.returns = parts((ids) => reads.returns(ids));
     this.deviations = parts((ids) => reads.deviations(ids));
     this.assets = parts((ids) => reads.assets(ids));
+    this.incidents = parts((ids) => reads.reportedIncidents(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));
     this.briefPulls = parts((ids) => reads.briefPulls(ids));

@@ -37,6 +37,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Campaign.whatIf': 200,
   'WorkflowVersion.adherence': 200,
   'Campaign.incidents': 50,
+  'Query.incidents': 2_000,
   'Workflow.effects': 100,
   'WorkflowChange.effects': 100,
   'Query.portfolio': 500,

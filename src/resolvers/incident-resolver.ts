@@ -1,39 +1,106 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { incidentsIn } from '../application/incidents.js';
+import { recordIncident } from '../application/record-incident.js';
 import type { CampaignRecord } from '../application/records.js';
+import type { Outcome } from '../application/run-campaign.js';
+import { type IncidentRegister, registerOf } from '../domain/learning/incident-register.js';
 import type { Incident } from '../domain/learning/incidents.js';
-import { CampaignType } from '../schema/campaign-types.js';
-import { IncidentType } from '../schema/incident-types.js';
+import { CampaignPayload, CampaignType } from '../schema/campaign-types.js';
+import { IncidentRegisterType, IncidentType, RecordIncidentInput } from '../schema/incident-types.js';
+import { CampaignFilterInput } from '../schema/inputs.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { compiledOf, type Context } from './context.js';
+import { Filter, NEWEST_CAMPAIGN_FIRST } from './list-arguments.js';
 
 /** More decisions than a campaign's triggers make in a season. */
 const DECISIONS = { first: 200, after: null, last: null, before: null };
 const OLDEST_FIRST = { field: 'time', direction: 'asc' } as const;
+/** Older ones say little of how work is done today. */
+const NEWEST = { first: 300, after: null, last: null, before: null };
+/** More than anybody reads at once. */
+const MOST_ENTRIES = 500;
 
 @Resolver(() => CampaignType)
 export class IncidentResolver {
   @semanticNonNull
   @FieldResolver(() => [IncidentType], {
     nullable: true,
-    description: 'What went wrong, recognised from its record, each with its cause and the evidence.',
+    description:
+      'What went wrong: recognised from its record, each with its cause and the evidence, and what people have reported.',
+  })
+  incidents(@Root() campaign: CampaignRecord, @Ctx() context: Context): Promise<Incident[]> {
+    return incidentsOf(campaign, context);
+  }
+}
+
+@Resolver()
+export class IncidentRegisterResolver {
+  @semanticNonNull
+  @Query(() => IncidentRegisterType, {
+    nullable: true,
+    description: 'What goes wrong in campaigns, how often, and by what cause.',
   })
   async incidents(
-    @Root() campaign: CampaignRecord,
-    @Ctx() { load, reads, ports }: Context,
-  ): Promise<Incident[]> {
-    const [version, steps, channels, metrics, teams, decisions] = await Promise.all([
-      load.workflowVersion(campaign.versionId),
-      load.steps.load(campaign.id),
-      load.channels.load(campaign.id),
-      load.metrics.load(campaign.id),
-      load.together('teams', '', [], async () => [await reads.teams()]),
-      load.together('oldestDecisions', campaign.id, [], (ids) =>
-        reads.decisions(ids, DECISIONS, {}, OLDEST_FIRST),
-      ),
-    ]);
-    const parts = { steps, channels, metrics, teams, decisions: decisions.edges.map(({ node }) => node) };
-    const of = { workflow: version.meaning, compiled: compiledOf(version) };
-    return incidentsIn(campaign, of, parts, ports.clock.now());
+    @Filter(() => CampaignFilterInput) filter: CampaignFilterInput | null,
+    @Ctx() context: Context,
+  ): Promise<IncidentRegister & { entries: { campaign: CampaignRecord; incident: Incident }[] }> {
+    const { edges } = await context.reads.campaigns(NEWEST, filter ?? {}, NEWEST_CAMPAIGN_FIRST);
+    const campaigns = edges.map(({ node }) => node);
+    const late = new Set(await context.reads.lateFixes(campaigns.map(({ id }) => id)));
+    const found = await Promise.all(
+      campaigns.map(async (campaign) => ({
+        campaign,
+        incidents: await incidentsOf(campaign, context),
+        hasLateFix: late.has(campaign.id),
+        isLaunched: campaign.launchedAt !== null,
+      })),
+    );
+    const entries = found.flatMap(({ campaign, incidents }) =>
+      incidents.map((incident) => ({ campaign, incident })),
+    );
+    return { ...registerOf(found), entries: entries.slice(0, MOST_ENTRIES) };
   }
+
+  @semanticNonNull
+  @Mutation(() => CampaignPayload, {
+    nullable: true,
+    description: 'Reports what went wrong and the record does not show, also after the campaign has ended.',
+  })
+  recordIncident(
+    @Arg('input', () => RecordIncidentInput, { description: 'What to do, and to what.' })
+    { happenedAt = null, ...report }: RecordIncidentInput,
+    @Ctx() { ports, actor }: Context,
+  ): Promise<Outcome> {
+    return recordIncident(ports, actor, { ...report, happenedAt });
+  }
+}
+
+async function incidentsOf(campaign: CampaignRecord, { load, reads, ports }: Context): Promise<Incident[]> {
+  const [version, steps, channels, metrics, teams, decisions, reported] = await Promise.all([
+    load.workflowVersion(campaign.versionId),
+    load.steps.load(campaign.id),
+    load.channels.load(campaign.id),
+    load.metrics.load(campaign.id),
+    load.together('teams', '', [], async () => [await reads.teams()]),
+    load.together('oldestDecisions', campaign.id, [], (ids) =>
+      reads.decisions(ids, DECISIONS, {}, OLDEST_FIRST),
+    ),
+    load.incidents.load(campaign.id),
+  ]);
+  const parts = { steps, channels, metrics, teams, decisions: decisions.edges.map(({ node }) => node) };
+  const of = { workflow: version.meaning, compiled: compiledOf(version) };
+  return [
+    ...incidentsIn(campaign, of, parts, ports.clock.now()),
+    ...reported.map(({ kind, subject, cause, description, actor }) => ({
+      ...{
+        kind,
+        subject,
+        cause,
+        failurePoint: null,
+        evidence: [description],
+        delay: null,
+        reportedBy: actor,
+      },
+    })),
+  ];
 }

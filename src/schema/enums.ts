@@ -433,6 +433,7 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'workflow.unpin': 'The pin of a workflow was let go.',
   'workflow.propose': 'A change of a workflow was proposed on a branch.',
   'workflow.reject-proposal': 'The repository did not take the branch of a proposal.',
+  'incident.record': 'Somebody has reported an incident.',
   'review.complete': 'The review of a quarter was completed.',
   'alert.acknowledge': 'Somebody took notice of an alert.',
   'notification.replay': 'A dead letter was sent again.',

@@ -109,6 +109,8 @@ export const WITHOUT_ID = {
     ],
     ...['CampaignImpact', 'PastImpact', 'DateShift', 'CampaignMigration', 'StepMapping', 'FormerStep'],
     ...['WorkflowProposal', 'PullRequestLink', 'HeldDefinition', 'WorkflowPin'],
+    // Counted for who asks.
+    ...['IncidentRegister', 'IncidentKindCount', 'IncidentCauseShare', 'CampaignIncident'],
     // A review and its parts are worked out for who asks; once completed it goes by its quarter.
     ...['QuarterlyReview', 'VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],
     // What git knows, under git's own names: a hash, an address.

@@ -2,7 +2,8 @@ import type { TestApi } from '../support/api.js';
 import { startBriefWorld } from '../support/brief-world.js';
 import { TODAY } from '../support/api.js';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 describe('incidents through the API', () => {
   let api: TestApi;
@@ -72,6 +73,78 @@ describe('incidents through the API', () => {
   it('are none where nothing went wrong, and none of the deadlines of what was called off', async () => {
     const { summer, autumn } = await campaigns();
     expect([summer, autumn]).toEqual([[], []]);
+  });
+  it('are counted by kind and by cause, with the share of launches that were mended at the last minute', async () => {
+    await api.query(
+      `UPDATE campaign_channel SET status = 'live', launched_at = $1 WHERE channel = 'email' AND campaign_id IN (
+         SELECT id FROM campaign WHERE key IN ('spring', 'winter'))`,
+      [new Date(TODAY.getTime() + 47 * HOUR_MS)],
+    );
+    await api.query(`UPDATE campaign SET launched_at = $1 WHERE key IN ('spring', 'winter')`, [TODAY]);
+    const asset = { channel: 'email', text: 'Every lamp 20% off until 5 May.', segments: ['smb'] };
+    // Given anew, and given once.
+    await mutate('addAsset', { campaign: 'spring', key: 'mail', ...asset });
+    await mutate('addAsset', { campaign: 'winter', key: 'mail', ...asset });
+    const ask = (filter: string) =>
+      api.as().request<{ incidents: Record<string, unknown> & { causes: { delayShare: number | null }[] } }>(
+        `{ incidents(filter: ${filter}) { campaigns count launched lateFixShare kinds { kind count perCampaign }
+             causes { cause count delayHours delayShare } entries { campaign { key } incident { kind } } } }`,
+      );
+    const { incidents } = await ask('{ workflow: ["product-launch"] }');
+    expect(incidents).toMatchObject({ campaigns: 4, launched: 2, lateFixShare: 0.5 });
+    expect(incidents['kinds']).toContainEqual({ kind: 'MISSED_DEADLINE', count: 1, perCampaign: 0.25 });
+    expect(incidents.causes.reduce((sum, { delayShare }) => sum + (delayShare ?? 0), 0)).toBeCloseTo(1);
+    expect(incidents['entries']).toContainEqual({
+      campaign: { key: 'spring' },
+      incident: { kind: 'MISSED_DEADLINE' },
+    });
+    const none = await ask('{ workflow: ["nothing"] }');
+    expect(none.incidents).toMatchObject({
+      campaigns: 0,
+      count: 0,
+      launched: 0,
+      lateFixShare: null,
+      entries: [],
+    });
+    expect(none.incidents['kinds']).toContainEqual({ kind: 'MISSED_DEADLINE', count: 0, perCampaign: null });
+    expect(none.incidents.causes.every(({ delayShare }) => delayShare === null)).toBe(true);
+  });
+  it('are reported where the record does not show them, also of what is over', async () => {
+    const report = {
+      campaign: 'autumn',
+      kind: 'BUDGET_WASTE',
+      subject: 'social',
+      description: 'Ads ran a day too long.',
+    };
+    await mutate('recordIncident', { ...report, cause: 'NO_ADAPT', happenedAt: '2026-11-20T09:00:00Z' });
+    const { campaign } = await api
+      .as()
+      .request<{ campaign: { incidents: object[] } }>(
+        '{ campaign(key: "autumn") { incidents { kind subject cause evidence reportedBy } } }',
+      );
+    expect(campaign.incidents).toEqual([
+      {
+        kind: 'BUDGET_WASTE',
+        subject: 'social',
+        cause: 'NO_ADAPT',
+        evidence: ['Ads ran a day too long.'],
+        reportedBy: 'local',
+      },
+    ]);
+    const refused = async (input: object, roles?: string) => {
+      const client = roles === undefined ? api.as() : api.as('somebody@example.com', roles);
+      const { recordIncident } = await client.request<{ recordIncident: { refusals: { code: string }[] } }>(
+        'mutation ($input: RecordIncidentInput!) { recordIncident(input: $input) { refusals { code } } }',
+        { input: { ...report, ...input } },
+      );
+      return recordIncident.refusals.map(({ code }) => code);
+    };
+    expect(await refused({}, 'viewer')).toEqual(['ROLE_MISSING']);
+    expect(await refused({ campaign: 'none' })).toEqual(['UNKNOWN_CAMPAIGN']);
+    expect(await refused({ description: ' ' })).toEqual(['INVALID_INPUT']);
+    expect(await refused({ happenedAt: '2031-01-01T00:00:00Z' })).toEqual(['INVALID_INPUT']);
+    const records = await api.query(`SELECT actor FROM audit_record WHERE action = 'incident.record'`);
+    expect(records).toEqual([{ actor: 'local' }]);
   });
   it('take no question more for each campaign more', async () => {
     const questions = async (first: number) => {

@@ -39,6 +39,7 @@ export type AuditAction =
   | 'workflow.unpin'
   | 'workflow.propose'
   | 'workflow.reject-proposal'
+  | 'incident.record'
   | 'review.complete'
   | 'alert.acknowledge'
   | 'notification.replay'

@@ -56,6 +56,8 @@ export interface Incident {
   readonly evidence: readonly string[];
   /** Of a missed deadline: by how much, and how the time before it was spent. */
   readonly delay: (Pick<Delay, 'waitingHours' | 'workingHours'> & { readonly hours: number }) | null;
+  /** Who has reported it; absent where the record shows it by itself. */
+  readonly reportedBy?: string;
 }
 
 /** What the record of a campaign says, as far as incidents are recognised from it. */

@@ -1,3 +1,4 @@
+import { lateFixes, reportedIncidents } from './incidents.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
@@ -28,6 +29,7 @@ import type {
   ChangeFilter,
   ChangeRecord,
   LeadTimeRecord,
+  IncidentRecord,
   ReviewedWorkflow,
   VersionUse,
   MetricLine,
@@ -571,6 +573,9 @@ export class SqlReads implements Reads {
   versionUse = (from: Date, to: Date): Promise<VersionUse[]> => versionUse(this.source, from, to);
   completedReviews = (): Promise<CompletedReview[]> => completedReviews(this.source);
   reviewSnapshot = (quarter: string): Promise<object | null> => reviewSnapshot(this.source, quarter);
+  reportedIncidents = (ids: readonly string[]): Promise<IncidentRecord[]> =>
+    reportedIncidents(this.source, ids);
+  lateFixes = (ids: readonly string[]): Promise<string[]> => lateFixes(this.source, ids);
   landedProposals = (branches: readonly string[]): Promise<Landed[]> =>
     landedProposals(this.source, branches);
 
