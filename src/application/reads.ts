@@ -4,7 +4,8 @@ import type { Seen } from '../domain/triggers/decide.js';
 import type { Reading } from '../domain/triggers/reading.js';
 import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
-import type { Policy, Team } from '../domain/workflow/document.js';
+import type { TypeUse } from '../domain/learning/library.js';
+import type { Library, Policy, Team } from '../domain/workflow/document.js';
 import type { CompletedReview, Landed } from '../domain/learning/decisions.js';
 import type {
   ApprovalRecord,
@@ -313,6 +314,12 @@ export interface MetricValue {
 /** Questions that the API asks; nothing here changes anything. */
 export interface Reads {
   workflow(key: string): Promise<WorkflowRecord | null>;
+  /** In that order; null where there is none. */
+  workflowsByKey(keys: readonly string[]): Promise<(WorkflowRecord | null)[]>;
+  /** Libraries that are served. */
+  libraries(): Promise<Library[]>;
+  /** How campaigns of each type fared on each workflow. */
+  typeUse(): Promise<TypeUse[]>;
   workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]>;
   workflows(page: PageRequest, filter: WorkflowFilter, order: WorkflowOrder): Promise<Page<WorkflowRecord>>;
   version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null>;

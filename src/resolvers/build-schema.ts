@@ -27,6 +27,7 @@ import { PermitMutation } from './permit-mutation.js';
 import { CampaignMigrationResolver, MigrationMutations } from './migration-mutations.js';
 import { IncidentRegisterResolver, IncidentResolver } from './incident-resolver.js';
 import { LaunchPlanResolver } from './launch-plan-resolver.js';
+import { LibraryResolver } from './library-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
 import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
 import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
@@ -122,6 +123,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       StatisticsResolver,
       NodeResolver,
       LimitsResolver,
+      LibraryResolver,
       SubscriptionResolver,
     ],
     // Types that are only ever returned as one of their interface.

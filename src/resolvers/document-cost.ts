@@ -38,6 +38,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'WorkflowVersion.adherence': 200,
   'Campaign.incidents': 50,
   'Query.incidents': 2_000,
+  'Query.library': 100,
   'Workflow.effects': 100,
   'WorkflowChange.effects': 100,
   'Query.portfolio': 500,

@@ -527,6 +527,15 @@ export const VerdictEnum = enumOf<Verdict>('EffectVerdict', 'What a change was f
   worse: 'They fare worse, and more so than chance would have it.',
   unclear: 'It cannot be told from chance, or neither less nor more is better.',
 });
+export const PriorityEnum = enumOf<'low' | 'medium' | 'high'>(
+  'Priority',
+  'How much it matters to a Library.',
+  {
+    low: 'Little.',
+    medium: 'Some.',
+    high: 'Much.',
+  },
+);
 export const StandingEnum = enumOf<Standing>('Standing', 'Whether a workflow is used, and looked after.', {
   current: 'It is used, or new, and somebody has changed or reviewed it within 180 days.',
   stale: 'It is used, and nobody has changed or reviewed it for 180 days.',

@@ -110,6 +110,7 @@ export const WITHOUT_ID = {
     ...['CampaignImpact', 'PastImpact', 'DateShift', 'CampaignMigration', 'StepMapping', 'FormerStep'],
     ...['WorkflowProposal', 'PullRequestLink', 'HeldDefinition', 'WorkflowPin'],
     // Counted for who asks.
+    ...['LibraryOverview', 'LibraryShelf', 'LibraryWorkflow'],
     ...['IncidentRegister', 'IncidentKindCount', 'IncidentCauseShare', 'CampaignIncident'],
     // A review and its parts are worked out for who asks; once completed it goes by its quarter.
     ...['QuarterlyReview', 'VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],

@@ -174,4 +174,21 @@ describe('figures over campaigns', () => {
       expect(series.metric).toBe(metric);
     },
   );
+
+  it('stand on the shelves of the library, by type, beside what it names', async () => {
+    const { shelves, coverage, running } = (await ask(
+      '{ library { running coverage shelves { campaignType workflows { workflow { key } isNamed priority campaigns launched leadTimeHoursP50 rank } } } }',
+    )) as { shelves: { campaignType: string; workflows: object[] }[]; coverage: number; running: number };
+    expect([running, coverage]).toEqual([2, 0]);
+    const of = (type: string) => shelves.find(({ campaignType }) => campaignType === type)?.workflows;
+    expect(of('launch')).toEqual([
+      {
+        ...{ workflow: { key: 'product-launch' }, isNamed: false, priority: null, campaigns: 4, launched: 3 },
+        ...{ leadTimeHoursP50: 480, rank: null },
+      },
+    ]);
+    expect(of('product-launch')).toMatchObject([
+      { isNamed: true, priority: 'HIGH', campaigns: 0, launched: 0 },
+    ]);
+  });
 });

@@ -85,7 +85,9 @@ import {
   StepRow,
 } from '../rows/campaign-rows.js';
 import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
-import type { Policy, Team } from '../../domain/workflow/document.js';
+import type { TypeUse } from '../../domain/learning/library.js';
+import { servedLibraries, typeUse } from './library.js';
+import type { Library, Policy, Team } from '../../domain/workflow/document.js';
 import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
 import {
   completedReviews,
@@ -204,6 +206,17 @@ export class SqlReads implements Reads {
   workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]> {
     return this.rows(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.id = ANY($1)`, [ids]);
   }
+
+  async workflowsByKey(keys: readonly string[]): Promise<(WorkflowRecord | null)[]> {
+    const found = await this.rows<WorkflowRecord>(
+      `SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.key = ANY($1)`,
+      [keys],
+    );
+    return keys.map((key) => found.find((each) => each.key === key) ?? null);
+  }
+
+  libraries = (): Promise<Library[]> => servedLibraries(this.source);
+  typeUse = (): Promise<TypeUse[]> => typeUse(this.source);
 
   workflows(
     request: PageRequest,
