@@ -34,10 +34,10 @@ export class ReviewResolver {
       nullable: true,
       description: 'For example 2026-Q3, of the fiscal year of the Policy; without it, the last full one.',
     })
-    quarter: string | null,
+    quarter: string | null | undefined,
     @Ctx() { reads, ports }: Context,
   ): Promise<QuarterlyReview> {
-    return orBadInput(quarterlyReview(reads, quarter, ports.clock.now()));
+    return orBadInput(quarterlyReview(reads, quarter ?? null, ports.clock.now()));
   }
 
   @semanticNonNull
