@@ -353,3 +353,14 @@ describe('every example workflow', () => {
     },
   );
 });
+
+describe('who hands over', () => {
+  it('is nobody whose step is not needed', () => {
+    const senders = (risk: string) =>
+      new Play(workflowAt('tests/fixtures/product-launch.yaml'), risk).situation.sendersOf(
+        'sign-off-to-creative',
+      );
+    expect(senders('high')).toEqual(['legal', 'brand']);
+    expect(senders('low')).toEqual(['brand']);
+  });
+});

@@ -160,13 +160,19 @@ export class Situation {
           : end === 'first'
             ? at(section.hub.steps)
             : section.spokes.flatMap((lane) => at(lane.steps));
-    return blocks.flatMap((block) =>
+    const steps = blocks.flatMap((block) =>
       block.type === 'step'
-        ? [block.accountable]
+        ? [block]
         : block.branches.flatMap((branch) =>
-            branch.steps.flatMap((each) => (each.type === 'step' ? [each.accountable] : [])),
+            branch.steps.flatMap((each) => (each.type === 'step' ? [each] : [])),
           ),
     );
+    // Who has nothing to do there is not asked.
+    const needed = steps.filter((step) => {
+      const status = this.progress.steps.get(step.key)?.status;
+      return status !== 'not-needed' && status !== 'not-taken';
+    });
+    return (needed.length > 0 ? needed : steps).map(({ accountable }) => accountable);
   }
 }
 
