@@ -21,6 +21,9 @@ import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
 
 /** The actions on a running campaign, one function each; all refuse in the same way and leave one audit record. */
+/** Flags that are not given stay as they are. */
+export type NewAsset = Omit<FlaggedAsset, 'flags'> & { readonly flags: readonly string[] | null };
+
 interface On {
   readonly campaign: string;
 }
@@ -245,8 +248,17 @@ export const deviate = (
   actor: Actor,
   { campaign, deviation }: On & { deviation: Deviation },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'campaign.deviate', campaign, subject: deviation.key }, (situation) =>
-    deviations.deviate(situation, actor, deviation),
+  actOn(
+    ports,
+    actor,
+    { name: 'campaign.deviate', campaign, subject: deviation.key },
+    (situation, { roles }) =>
+      deviations.deviate(
+        situation,
+        actor,
+        deviation,
+        roles.map(({ key }) => key),
+      ),
   );
 
 export const cancelCampaign = (
@@ -271,15 +283,16 @@ async function overWith({ alerts, jobs }: Stores, { key }: LoadedCampaign, now: 
 export const addAsset = (
   ports: Ports,
   actor: Actor,
-  { campaign, asset, dryRun = false }: On & { asset: FlaggedAsset; dryRun?: boolean },
+  { campaign, asset, dryRun = false }: On & { asset: NewAsset; dryRun?: boolean },
 ): Promise<Outcome> =>
   actOn(
     ports,
     actor,
     { name: 'asset.add', campaign, subject: asset.key, dryRun },
-    async (situation, { id, taxonomy, plannedLaunchAt }, stores) =>
-      assets.addAsset(situation, actor, asset, await stores.metrics.assets(id), {
-        taxonomy: taxonomy?.meaning ?? null,
-        plannedLaunchAt,
-      }),
+    async (situation, { id, taxonomy, plannedLaunchAt }, stores) => {
+      const known = await stores.metrics.assets(id);
+      const flags = asset.flags ?? known.find(({ key }) => key === asset.key)?.flags ?? [];
+      const words = { taxonomy: taxonomy?.meaning ?? null, plannedLaunchAt };
+      return assets.addAsset(situation, actor, { ...asset, flags }, known, words);
+    },
   );

@@ -30,7 +30,10 @@ export interface CreateCampaignInput {
 
 /** Creates a campaign, pinned to the versions of workflow, Policy and Taxonomy that are served at this moment. */
 export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaignInput): Promise<Outcome> {
+  const request = ports.requestKeys?.next() ?? null;
   return ports.inTransaction(async (stores) => {
+    const known = await formerOf(stores, actor.name, request);
+    if (known) return outcomeOf(known);
     const refuse = (first: Refusal): Outcome => ({ campaign: null, refusals: [first], results: [] });
     const denied = lacking(actor, 'steward');
     if (denied) return refuse(denied);
@@ -64,7 +67,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       },
       actor,
     );
-    const request = ports.requestKeys?.next() ?? null;
+    // The same at the same moment has waited for the other to end.
     const former = campaignId === null ? await formerOf(stores, actor.name, request) : null;
     if (former) return outcomeOf(former);
     if (campaignId === null)

@@ -1,4 +1,5 @@
 import { delegationsAfter } from '../domain/campaign/approvals/people.js';
+import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import { overlapOf } from '../domain/alignment/audience.js';
 import type { Turn } from '../domain/alignment/convergence.js';
 import { type Change, channelsAfter, stateAfter } from '../domain/campaign/state.js';
@@ -25,6 +26,9 @@ export function campaignAfter(
       ...(change.type === 'brief' && { brief: change.brief, briefVersion: before.briefVersion + 1 }),
       ...(change.type === 'plan' && { plannedLaunchAt: change.launchAt }),
       ...(change.type === 'assessment' && { risk: change.risk, flags: change.flags }),
+      ...(change.type === 'asset' && { assetFlags: flagsAfter(before.assetFlags, change.asset) }),
+      ...(change.type === 'deviation' &&
+        change.kind === 'rule' && { waived: [...before.waived, change.key] }),
       delegations: delegationsAfter(before.delegations, change, { by, now }),
       ...(change.type === 'campaign' && { status: change.status }),
       state: stateAfter(before.state, change),
@@ -33,6 +37,11 @@ export function campaignAfter(
     campaign,
   );
 }
+
+const flagsAfter = (
+  known: LoadedCampaign['assetFlags'],
+  { key, channel, flags }: FlaggedAsset,
+): LoadedCampaign['assetFlags'] => [...known.filter((each) => each.key !== key), { key, channel, flags }];
 
 /** What metrics rest on that these changes touch. */
 export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =>

@@ -282,6 +282,13 @@ export interface PastCampaignRecord {
   }[];
 }
 
+export interface AssetFlags {
+  /** Of the asset. */
+  readonly key: string;
+  readonly channel: string;
+  readonly flags: readonly string[];
+}
+
 /** A campaign as far as the state machine needs it. */
 export interface LoadedCampaign extends Omit<
   NewCampaign,
@@ -301,7 +308,7 @@ export interface LoadedCampaign extends Omit<
   /** Keys of rules that were gone past under the version it is pinned to. */
   readonly waived: readonly string[];
   /** What the assets of a channel are said to contain. */
-  readonly assetFlags: ReadonlyMap<string, readonly string[]>;
+  readonly assetFlags: readonly AssetFlags[];
   /** Roles that are handed over; some may have run out. */
   readonly delegations: readonly Delegation[];
   /** The routing log, as far as it is not answered. */

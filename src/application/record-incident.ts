@@ -27,12 +27,12 @@ export function recordIncident(ports: Ports, actor: Actor, report: IncidentRepor
     ...{ campaign: key, results: [] },
     refusals: [refusal(code, message)],
   });
+  const request = ports.requestKeys?.next() ?? null;
   return ports.inTransaction(async (stores) => {
     const denied = lacking(actor, 'contributor');
     if (denied) return { campaign: null, refusals: [denied], results: [] };
     const campaign = await stores.campaigns.lock(key);
     if (!campaign) return { ...refused('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`), campaign: null };
-    const request = ports.requestKeys?.next() ?? null;
     const former = await formerOf(stores, actor.name, request);
     if (former) return outcomeOf(former);
     const now = ports.clock.now();

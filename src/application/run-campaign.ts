@@ -44,11 +44,12 @@ export function actOn(
   decide: (situation: Situation, campaign: LoadedCampaign, stores: Stores) => Decision | Promise<Decision>,
   afterwards?: (stores: Stores, campaign: LoadedCampaign, changes: readonly Change[]) => Promise<void>,
 ): Promise<Outcome> {
+  // Counted whatever comes of it, so that the same request has the same keys.
+  const request = ports.requestKeys?.next() ?? null;
   return ports.inTransaction(async (stores) => {
     const campaign = await stores.campaigns.lock(action.campaign);
     if (!campaign)
       return refused(null, refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${action.campaign}'`));
-    const request = ports.requestKeys?.next() ?? null;
     const former = await formerOf(stores, actor.name, request);
     if (former) return outcomeOf(former);
     const situation = situationOf(campaign);

@@ -45,6 +45,7 @@ const contentsOf = ({ channels, taxonomy, flags, assetFlags }: LoadedCampaign) =
   new Map(
     [...channels.keys()].map((channel) => {
       const risk = taxonomy?.meaning.channels.find(({ key }) => key === channel)?.risk ?? 'medium';
-      return [channel, { risk, flags: [...new Set([...flags, ...(assetFlags.get(channel) ?? [])])] }];
+      const own = assetFlags.filter((each) => each.channel === channel).flatMap((each) => each.flags);
+      return [channel, { risk, flags: [...new Set([...flags, ...own])] }];
     }),
   );

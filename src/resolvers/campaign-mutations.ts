@@ -87,9 +87,10 @@ export class CampaignMutations {
       theme = null,
       plannedAt = null,
       derivedFrom = null,
+      flags = null,
       ...rest
     } = input;
-    const asset = { ...rest, offer, theme, plannedAt, derivedFrom };
+    const asset = { ...rest, offer, theme, flags, plannedAt, derivedFrom };
     return actions.addAsset(ports, actor, { campaign, asset, dryRun });
   }
   @semanticNonNull

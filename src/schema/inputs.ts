@@ -325,10 +325,11 @@ export class AddAssetInput {
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom?: string | null;
   @Field(() => [String], {
-    defaultValue: [],
-    description: 'What it contains, for example price-claim; the Policy may demand approvals for it.',
+    nullable: true,
+    description:
+      'What it contains, for example price-claim; the Policy may demand approvals for it. Without it, what it was said to contain; to say less takes a steward.',
   })
-  flags!: string[];
+  flags?: string[] | null;
   @Field(() => Boolean, { defaultValue: false, description: ONLY_SAYS }) dryRun!: boolean;
 }
 @InputType('MigrateCampaignInput', { description: 'A campaign to move to another version of its workflow.' })

@@ -275,4 +275,22 @@ describe('approvals of what was seen', () => {
       askedOf: [],
     });
   });
+
+  it('are asked of whom the Policy demands as soon as an asset is said to contain something, and no longer', async () => {
+    await world.compared('flagged');
+    await world.does('manager', 'evaluateGate', 'flagged', { gate: 'together' });
+    const asked = () => world.step('flagged', 'send', 'askedOf');
+    expect(await asked()).toEqual({ askedOf: [] });
+    await world.asset('writer', 'flagged', 'email', 'mail', 'Dear all', { flags: ['price-claim'] });
+    await world.does('brand', 'approve', 'flagged', { step: 'email-review' });
+    await world.does('manager', 'evaluateGate', 'flagged', { gate: 'together' });
+    expect(await asked()).toEqual({ askedOf: ['legal'] });
+    // Left out, it stays what it was said to contain; that it contains less takes a steward.
+    await world.asset('writer', 'flagged', 'email', 'mail', 'Dear all');
+    expect(await asked()).toEqual({ askedOf: ['legal'] });
+    const less = { channel: 'email', key: 'mail', text: 'Dear all', flags: [] };
+    expect(await world.codes('writer', 'addAsset', 'flagged', less)).toEqual(['ROLE_MISSING']);
+    await world.does('admin', 'addAsset', 'flagged', less);
+    expect(await asked()).toEqual({ askedOf: [] });
+  });
 });

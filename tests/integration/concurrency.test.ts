@@ -112,6 +112,35 @@ describe('two at once', () => {
       expect(await recorded('step.complete', 'later')).toHaveLength(1);
     });
 
+    it('is refused with what another request brought about', async () => {
+      const create = (key: string) =>
+        `mutation { createCampaign(input: { key: "${key}", name: "x", workflow: "social-post" }) { refusals { code } } }`;
+      expect((await sent(create('keyed-one'), 'four')).data).toEqual({ createCampaign: { refusals: [] } });
+      expect((await sent(create('keyed-two'), 'four')).data).toEqual({
+        createCampaign: { refusals: [{ code: 'REQUEST_KEY_REUSED' }] },
+      });
+      expect(await recorded('campaign.create', 'keyed-two')).toEqual([]);
+    });
+
+    it('has the same answers in the same places, also where the first of two was refused', async () => {
+      const two = `mutation {
+        a: startStep(input: { campaign: "not-yet", step: "brief" }) { refusals { code } campaign { key } }
+        b: startStep(input: { campaign: "there", step: "brief" }) { refusals { code } campaign { key } } }`;
+      await create('there', 'social-post');
+      const b = { refusals: [], campaign: { key: 'there' } };
+      expect((await sent(two, 'five')).data).toEqual({
+        a: { refusals: [{ code: 'UNKNOWN_CAMPAIGN' }], campaign: null },
+        b,
+      });
+      await create('not-yet', 'social-post');
+      expect((await sent(two, 'five')).data).toEqual({
+        a: { refusals: [], campaign: { key: 'not-yet' } },
+        b,
+      });
+      expect(await recorded('step.start', 'not-yet')).toHaveLength(1);
+      expect(await recorded('step.start', 'there')).toHaveLength(1);
+    });
+
     it('is another one where somebody else sends it', async () => {
       await create('toned', 'product-launch');
       const tone = `mutation { updateBrief(input: { campaign: "toned", fields: [{ name: "tone", text: "calm" }] })

@@ -335,6 +335,7 @@ describe('the machine of an approval', () => {
         .map((each) => `${from.join()} → ${to.join()}: ${each}`);
     });
     expect(moves).toEqual([
+      'given → waiting,asked: launch.plan',
       'given → waiting,asked: campaign.assess',
       'given → waiting: step.skip',
       'given → waiting: campaign.deviate',

@@ -195,6 +195,7 @@ function besides(situation: Situation): [AuditAction, readonly Change[]][] {
     }),
     // What a change to the content makes void.
     ['brief.update', { refusals: [], changes: afterBrief(situation, { claim: 'other' }) }],
+    ['launch.plan', { refusals: [], changes: afterBrief(situation, { claim: 'other' }) }],
     ['asset.add', { refusals: [], changes: afterAssets(situation, 'mail', { before: [], after: mails }) }],
     ['campaign.assess', { refusals: [], changes: afterRaise(situation, 'the risk rose') }],
     ...[...situation.progress.handoffs.keys()].flatMap((handoff): [AuditAction, actions.Decision][] => [

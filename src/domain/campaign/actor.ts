@@ -51,3 +51,7 @@ export function actorOf(name: string, names: readonly string[]): Actor {
 
 /** Whoever works on their own machine without any authentication configured. */
 export const LOCAL_ACTOR: Actor = { name: 'local', permissions: new Set(['admin']), roles: 'every' };
+
+/** Addresses are the same in upper and in lower case. */
+export const isSamePerson = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();

@@ -67,7 +67,7 @@ export function addAsset(
     const message = `'${key}' cannot be made from '${derivedFrom ?? ''}': ${cycle.join(' is made from ')}`;
     return refuse(refusal('LINEAGE_CYCLE', message, { rule: key }));
   }
-  const wrongFlag = wrongFlags('an asset', asset.flags);
+  const wrongFlag = wrongFlags('an asset', asset.flags) ?? saysLess(situation, actor, asset, existing);
   if (wrongFlag) return refuse(wrongFlag);
   const [wrong, ...more] = wrongWords(situation, asset, words);
   if (wrong) return refuse(wrong, ...more);
@@ -78,6 +78,20 @@ export function addAsset(
   if (isSame) return accept();
   const after = [...existing.filter((each) => each.key !== key), asset];
   return accept({ type: 'asset', asset }, ...afterAssets(situation, key, { before: existing, after }));
+}
+
+/** That an asset contains less than was said takes a steward, as it does for a campaign (R40). */
+function saysLess(
+  { campaign: { facts } }: Situation,
+  actor: Actor,
+  { key, flags }: FlaggedAsset,
+  existing: readonly FlaggedAsset[],
+): Refusal | null {
+  const known = existing.find((each) => each.key === key)?.flags ?? [];
+  const gone = known.filter((flag) => !flags.includes(flag));
+  if (gone.length === 0 || !lacking(actor, 'steward')) return null;
+  const message = `'${actor.name}' may say that '${key}' of '${facts.key}' contains more, not that it has no ${gone.join(' and ')} any more: that takes a steward`;
+  return refusal('ROLE_MISSING', message, { rule: key, missing: ['steward'], askRole: ['steward'] });
 }
 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>

@@ -1,4 +1,5 @@
 import { accept, type Decision, notRunning, refuse } from './actions.js';
+import { actorOfTrigger } from '../triggers/act.js';
 import { type Actor, lacking } from './actor.js';
 import { type Cents, centsOf, moneyText } from './money.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
@@ -8,7 +9,10 @@ import type { Situation } from './situation.js';
 const MAX_AMOUNT = 1e12;
 const MAX_REASON = 2_000;
 
-/** Holds a channel for now; what was launched on it counts on. A channel that is paused stays as it is. */
+/**
+ * Holds a channel for now; what was launched on it counts on. One that somebody has paused stays as it is; one that a trigger has paused
+ * is the person's from now on, so that no trigger resumes it.
+ */
 export function pauseChannel(situation: Situation, actor: Actor, channel: string, reason: string): Decision {
   const denied = lacking(actor, 'contributor') ?? notRunning(situation) ?? unknownChannel(situation, channel);
   if (denied) return refuse(denied);
@@ -16,14 +20,17 @@ export function pauseChannel(situation: Situation, actor: Actor, channel: string
     return refuse(refusal('REASON_MISSING', 'a pause needs a reason, for whoever is to resume it'));
   if (reason.length > MAX_REASON)
     return refuse(refusal('INVALID_INPUT', `a reason has at most ${MAX_REASON} characters`));
-  if (situation.campaign.channels.get(channel)?.status === 'paused') return accept();
-  return accept({ type: 'pause', channel, reason, by: actor.name });
+  return isHeld(situation, channel) ? accept() : accept({ type: 'pause', channel, reason, by: actor.name });
 }
 
 /** Lets a paused channel go on, which takes somebody who may approve (R61). */
 export function resumeChannel(situation: Situation, actor: Actor, channel: string): Decision {
   const denied = lacking(actor, 'approver') && lacking(actor, 'steward');
-  if (denied) return refuse({ ...denied, missing: ['approver'], askRole: ['approver', 'steward'] });
+  if (denied) {
+    const message = `'${actor.name}' cannot resume '${channel}': it takes somebody who may approve, or a steward`;
+    const askRole = ['approver', 'steward'];
+    return refuse(refusal('ROLE_MISSING', message, { missing: ['approver'], askRole }));
+  }
   const closed = notRunning(situation) ?? unknownChannel(situation, channel);
   if (closed) return refuse(closed);
   if (situation.campaign.channels.get(channel)?.status !== 'paused') return accept();
@@ -74,6 +81,12 @@ export function completeTask(
     return refuse(refusal('UNKNOWN_TASK', `the campaign has no task '${key}'${didYouMean(key, names)}`));
   if (found.every(({ isDone }) => isDone)) return refuse(refusal('STEP_NOT_OPEN', `task '${key}' is done`));
   return accept({ type: 'task-done', key });
+}
+
+/** Whether it is paused, and not by a trigger, which may resume it by itself. */
+export function isHeld({ campaign }: Situation, channel: string): boolean {
+  const { status, pausedBy = null } = campaign.channels.get(channel) ?? {};
+  return status === 'paused' && pausedBy?.startsWith(actorOfTrigger('')) !== true;
 }
 
 function unknownChannel({ campaign }: Situation, channel: string): Refusal | null {

@@ -20,18 +20,30 @@ export interface Deviation {
  * Goes past a gate, a rule or a mandatory step, where the Policy lets whoever decides it (R65): with a rationale, and with the roles
  * that are told. A gate or step has to be reached first. Nothing is gone past in a regulated campaign.
  */
-export function deviate(situation: Situation, actor: Actor, deviation: Deviation): Decision {
+export function deviate(
+  situation: Situation,
+  actor: Actor,
+  deviation: Deviation,
+  roles: readonly string[] = [],
+): Decision {
   const { kind, key } = deviation;
   const found = standing(situation, deviation);
   if ('code' in found) return refuse(found);
   const refused =
     lacking(actor, 'contributor') ??
     incomplete(situation, deviation) ??
+    unknownRole(deviation, roles) ??
     notAllowed(situation, actor, deviation);
   if (refused) return refuse(refused);
   const rationale = deviation.rationale.trim();
   return accept(
-    { type: 'deviation', kind, key, rationale, told: [...new Set(deviation.told)] },
+    {
+      type: 'deviation',
+      kind,
+      key,
+      rationale,
+      told: [...new Set(deviation.told.filter((role) => role.trim() !== ''))],
+    },
     ...found.changes,
   );
 }
@@ -103,6 +115,14 @@ function incomplete(
   if (told.every((role) => role.trim() === ''))
     return refusal('REASON_MISSING', `${what} has to be told to somebody`, { askRole: [workflow.steward] });
   return null;
+}
+
+/** Who is to be told has to be there, where a Team says who is. */
+function unknownRole({ told }: Deviation, roles: readonly string[]): Refusal | null {
+  const wrong = told.find((role) => role.trim() !== '' && roles.length > 0 && !roles.includes(role));
+  return wrong === undefined
+    ? null
+    : refusal('UNKNOWN_ROLE', `there is no role '${wrong}'${didYouMean(wrong, roles)}`);
 }
 
 function notAllowed(situation: Situation, actor: Actor, { kind, key }: Deviation): Refusal | null {

@@ -1,3 +1,4 @@
+import { isHeld } from './channels.js';
 import { BRIEF } from '../alignment/remarks.js';
 import { hoursOf, isDuration } from '../duration.js';
 import type { Evidence } from '../metrics/measure.js';
@@ -43,8 +44,7 @@ export function heldBy(
     .map(failureOf)
     .join(', ')}`;
   return channels.flatMap((channel): Change[] => {
-    const status = situation.campaign.channels.get(channel)?.status;
-    if (status === undefined || status === 'paused') return [];
+    if (!situation.campaign.channels.has(channel) || isHeld(situation, channel)) return [];
     return [{ type: 'pause', channel, reason, by: `gate ${gate.key}` }];
   });
 }

@@ -3,6 +3,7 @@ import { givenUp, type LaunchPlans } from '../calendar/checkpoints.js';
 import { textOf } from '../alignment/drift.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
+import { afterBrief } from './approvals/invalidate.js';
 import { hubOwned } from './brief.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
@@ -53,7 +54,7 @@ export function planLaunch(
     former: isMoved ? givenUp(known, now) : null,
   };
   const told = isMoved ? launchDateTold(situation, launchAt) : null;
-  return told ? accept(plan, { type: 'brief', brief: told }) : accept(plan);
+  return told ? accept(plan, { type: 'brief', brief: told }, ...afterBrief(situation, told)) : accept(plan);
 }
 
 /**

@@ -76,7 +76,7 @@ const section: Machine<SectionStatus> = {
 const MENDED: readonly AuditAction[] = ['step.complete', 'step.skip', 'campaign.deviate'];
 
 /** What can make what was approved something else. */
-const CHANGED: readonly AuditAction[] = ['brief.update', 'asset.add', 'campaign.assess'];
+const CHANGED: readonly AuditAction[] = ['brief.update', 'launch.plan', 'asset.add', 'campaign.assess'];
 
 /** Where what is made again may stand; in the midst of it only where a campaign has moved to a version that has it there. */
 const REDONE: readonly StepStatus[] = ['done', 'skipped', 'ready', 'started', 'rejected', 'escalated'];

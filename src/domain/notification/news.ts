@@ -62,7 +62,7 @@ export function newsOf(
   const was = formerly(before, changes);
   return [
     ...told,
-    ...dueSteps(after, { changes, isNew: before === null }, was),
+    ...dueSteps(after, { changes, isNew: before === null, moment }, was),
     ...dueGates(after, was, moment),
   ];
 }
@@ -104,6 +104,7 @@ interface Acted {
   readonly changes: readonly Change[];
   /** Whether the campaign has just been created. */
   readonly isNew: boolean;
+  readonly moment: string;
 }
 
 function dueSteps(after: Situation, action: Acted, was: Former): News[] {
@@ -115,11 +116,12 @@ function dueSteps(after: Situation, action: Acted, was: Former): News[] {
   });
 }
 
-function ready(after: Situation, step: Step, { changes, isNew }: Acted): News {
+function ready(after: Situation, step: Step, { changes, isNew, moment }: Acted): News {
   const round = roundOf(after, step.key);
   const name = quoted(step.name);
   const about = {
-    ...{ subject: step.key, occurrence: `${round}`, roles: step.responsible },
+    // What was withdrawn and is there again is told again.
+    ...{ subject: step.key, occurrence: `${round} ${moment}`, roles: step.responsible },
     within: step.escalateAfter,
   };
   if (round > 0)

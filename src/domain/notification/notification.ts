@@ -1,4 +1,5 @@
 import { WorkingCalendar } from '../calendar/working-calendar.js';
+import { isSamePerson } from '../campaign/actor.js';
 import type { Role } from '../workflow/document.js';
 import type { News, NewsKind } from './news.js';
 
@@ -49,7 +50,10 @@ export function addressed(
 ): Notification[] {
   return news.flatMap((each) =>
     recipientsOf(each, known)
-      .filter(({ recipient }) => recipient.type !== 'person' || !isSame(recipient.name, actor))
+      .filter(
+        ({ recipient }) =>
+          recipient.type !== 'person' || actor === null || !isSamePerson(recipient.name, actor),
+      )
       .map(({ recipient, roles }) => ({
         ...timesOf(
           each,
@@ -69,9 +73,6 @@ export function addressed(
       })),
   );
 }
-
-/** Addresses are the same in upper and in lower case. */
-const isSame = (name: string, actor: string | null): boolean => name.toLowerCase() === actor?.toLowerCase();
 
 interface Addressed {
   readonly recipient: Recipient;

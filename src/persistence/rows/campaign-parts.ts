@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { StoredVersion } from '../../application/ports.js';
+import type { AssetFlags, StoredVersion } from '../../application/ports.js';
 import type { Dimension } from '../../domain/alignment/convergence.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import type { Role } from '../../domain/workflow/document.js';
@@ -14,7 +14,7 @@ export interface CampaignParts {
   readonly delegations: readonly Delegation[];
   readonly requests: readonly OpenRequest[];
   /** What the assets of a channel are said to contain. */
-  readonly assetFlags: ReadonlyMap<string, readonly string[]>;
+  readonly assetFlags: readonly AssetFlags[];
   /** The definitions that it is pinned to. */
   readonly versions: readonly StoredVersion[];
   /** Of all Teams that are served. */
@@ -46,7 +46,7 @@ const PARTS = `SELECT
     `'id', id::text, 'step', step, 'handoff', handoff, 'isReturned', is_returned, 'role', role, 'asked', asked, 'rule', rule, 'because', because, 'askedAt', asked_at, 'dueAt', due_at, 'until', until, 'passedAt', passed_at`,
     `campaign_request p WHERE campaign_id = $1 AND answered_at IS NULL`,
   )} AS requests,
-  ${list(`'channel', channel, 'flags', flags`, `(SELECT *, key AS id FROM campaign_asset WHERE campaign_id = $1 AND flags <> '{}') p`)} AS flags,
+  ${list(`'key', key, 'channel', channel, 'flags', flags`, `(SELECT *, key AS id FROM campaign_asset WHERE campaign_id = $1 AND flags <> '{}') p`)} AS flags,
   ${list(
     `'id', id::text, 'definitionId', definition_id::text, 'kind', kind, 'key', key, 'number', number, 'hash', hash, 'meaning', meaning, 'source', source, 'file', file, 'commitSha', commit_sha`,
     `(SELECT v.*, d.kind, d.key FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($2::bigint[])) p`,
@@ -70,7 +70,7 @@ interface Row {
   readonly returns: readonly { readonly handoff: string; readonly reason: string }[];
   readonly delegations: readonly AsJson<Delegation>[];
   readonly requests: readonly AsJson<OpenRequest>[];
-  readonly flags: readonly { readonly channel: string; readonly flags: readonly string[] }[];
+  readonly flags: readonly AssetFlags[];
   readonly versions: readonly StoredVersion[];
   readonly roles: readonly (readonly Role[])[];
   readonly measured: readonly { readonly metric: MetricName; readonly value: number | null }[];
@@ -88,9 +88,6 @@ export async function readParts(
 ): Promise<CampaignParts> {
   const [row] = await manager.query<Row[]>(PARTS, [campaignId, versionIds]);
   if (!row) throw new Error('a question without a condition has one answer');
-  const flags = new Map<string, string[]>();
-  for (const { channel, flags: some } of row.flags)
-    flags.set(channel, [...new Set([...(flags.get(channel) ?? []), ...some])]);
   return {
     state: {
       steps: new Map(row.steps.map(({ key, ...step }) => [key, step])),
@@ -117,7 +114,7 @@ export async function readParts(
       until: timeOrNull(each.until),
       passedAt: timeOrNull(each.passedAt),
     })),
-    assetFlags: flags,
+    assetFlags: row.flags,
     versions: row.versions,
     roles: row.roles.flat(),
     measured: new Map(row.measured.map(({ metric, value }) => [metric, value])),

@@ -90,9 +90,17 @@ export class SqlAuditStore implements AuditStore {
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]> {
     return this.manager.query(
       `SELECT action, subject FROM audit_record WHERE campaign_id = $1 AND id > (
-         SELECT max(id) FROM audit_record WHERE campaign_id = $1 AND action = 'campaign.migrate') AND action <> 'trigger.suppress'
+         SELECT max(id) FROM audit_record WHERE campaign_id = $1 AND action = 'campaign.migrate') AND action <> ALL($2)
         ORDER BY id`,
-      [campaignId],
+      [campaignId, BY_THE_WAY],
     );
   }
 }
+
+/** What changes nothing of how a campaign stands. */
+const BY_THE_WAY: readonly AuditAction[] = [
+  'trigger.suppress',
+  'approval.route',
+  'channel.permit',
+  'incident.record',
+];

@@ -1,6 +1,6 @@
 import type { Quorum, Step } from '../../workflow/workflow.js';
 import { accept, type Decision, finish, notOpen, openStep, refuse, returnWork } from '../actions.js';
-import { type Actor, holdsRole, lacking } from '../actor.js';
+import { type Actor, holdsRole, isSamePerson, lacking } from '../actor.js';
 import type { StepProgress } from '../progress.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Situation } from '../situation.js';
@@ -36,9 +36,11 @@ export function approve(
   const found = judged(situation, actor, key, 'approve', people);
   if ('code' in found) return refuse(found);
   const { step, claim, status } = found;
+  const [blocked, ...others] = situation.blockedBy(...forbidding(step, status));
+  if (blocked) return refuse(blocked, ...others);
   const given = givenOn(situation, key);
   const refused =
-    approvedBefore(given, actor, step) ??
+    approvedBefore(given, actor, { key, asked: askedNow(situation, { part: step, status, missing: [] }) }) ??
     ownWork(seen.authors, actor, step, claim.forRole) ??
     somethingElse(seen, step);
   if (refused) return refuse(refused);
@@ -51,6 +53,10 @@ export function approve(
     status === 'escalated' || (step.kind !== 'launch' && stillNeeded(step, roles).length === 0);
   return accept(approval, ...(isEnough ? finish(situation, step) : []));
 }
+
+/** What a rule may forbid of an approval: to begin it, as long as nobody has, and to end it. A launch has its own rules. */
+export const forbidding = ({ key, kind }: Step, status: StepProgress['status']): string[] =>
+  kind === 'launch' ? [] : [...(status === 'ready' ? [`start:${key}`] : []), `complete:${key}`];
 
 /** Returns work for rework; past the allowed number of returns it escalates to the accountable role (R17). */
 export function reject(
@@ -131,7 +137,9 @@ function judged(
 /** A role whose approval is there need not give it again; the others are waited for. */
 function approvedAlready(situation: Situation, actor: Actor, step: Step): Refusal | null {
   const given = givenOn(situation, step.key);
-  const own = given.find(({ forRole, actor: by }) => by === actor.name || holdsRole(actor, forRole));
+  const own = given.find(
+    ({ forRole, actor: by }) => isSamePerson(by, actor.name) || holdsRole(actor, forRole),
+  );
   if (!own) return null;
   const missing = askedNow(situation, { part: step, status: 'ready', missing: [] });
   const message = `${own.forRole} has approved '${step.key}' already; it waits for ${missing.join(' or ')}`;
@@ -141,17 +149,16 @@ function approvedAlready(situation: Situation, actor: Actor, step: Step): Refusa
 function approvedBefore(
   given: readonly { readonly actor: string; readonly forRole: string }[],
   actor: Actor,
-  step: Step,
+  { key, asked: others }: { readonly key: string; readonly asked: readonly string[] },
 ): Refusal | null {
-  const before = given.find((each) => each.actor === actor.name);
+  const before = given.find((each) => isSamePerson(each.actor, actor.name));
   if (!before) return null;
-  const others = step.responsible.filter((role) => given.every(({ forRole }) => forRole !== role));
-  const message = `'${actor.name}' has approved '${step.key}' already, as ${before.forRole}; it takes another person for ${others.join(' or ')}`;
+  const message = `'${actor.name}' has approved '${key}' already, as ${before.forRole}; it takes another person for ${others.join(' or ')}`;
   return refusal('ALREADY_APPROVED', message, { missing: others, askRole: others });
 }
 
 function ownWork(authors: readonly Author[], actor: Actor, step: Step, role: string): Refusal | null {
-  const did = authors.filter((each) => each.actor === actor.name).map((each) => each.did);
+  const did = authors.filter((each) => isSamePerson(each.actor, actor.name)).map((each) => each.did);
   const [first] = did;
   if (first === undefined) return null;
   const more = did.length > 1 ? ` and ${did.length - 1} more` : '';

@@ -2,7 +2,7 @@ import type { Step } from '../../workflow/workflow.js';
 import { notOpen } from '../actions.js';
 import type { HandoffProgress, StepProgress } from '../progress.js';
 import type { Situation } from '../situation.js';
-import { askedNow } from './approve.js';
+import { askedNow, forbidding } from './approve.js';
 import type { Request, RequestRule } from './people.js';
 
 /** An answer that is waited for: whose, since why, how soon, and who is asked when it does not come. */
@@ -31,7 +31,8 @@ function ofStep(situation: Situation, found: StepProgress): Wanted[] {
   const isOpen = status === 'ready' || status === 'started' || status === 'escalated';
   // What the Policy demands is demanded of what is sent after the launch too.
   if (!isJudged || (!isOpen && (part.kind !== 'launch' || status !== 'done'))) return [];
-  if (isOpen && notOpen(situation, found)) return [];
+  if (isOpen && (notOpen(situation, found) || situation.blockedBy(...forbidding(part, status)).length > 0))
+    return [];
   const { workflow, policy } = situation;
   return askedNow(situation, found).map((role) => ({
     ...{ step: part.key, handoff: null, isReturned: false, role, ...reasonOf(situation, part, status) },

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Absence, Role } from '../../workflow/document.js';
-import { type Actor, holdsRole } from '../actor.js';
+import { type Actor, holdsRole, isSamePerson } from '../actor.js';
 import type { Change, NewDelegation } from '../state.js';
 
 /** A delegation that nobody has taken back; it may have run out. */
@@ -69,7 +69,7 @@ export const activeOn = (people: Pick<People, 'delegations' | 'now'>, step: stri
     );
 
 export const isHandedTo = (actor: Actor, { toRole, toPerson }: NewDelegation): boolean =>
-  toPerson === null ? holdsRole(actor, toRole ?? '') : actor.name === toPerson;
+  toPerson === null ? holdsRole(actor, toRole ?? '') : isSamePerson(actor.name, toPerson);
 
 /** As what somebody answers for a role. */
 export interface Claim {
@@ -97,7 +97,7 @@ export function claimOn(
       each.role === forRole &&
       // What was handed over ends with that, which is looked at above.
       each.rule !== 'delegated' &&
-      (actor.name === each.asked || holdsRole(actor, each.asked)),
+      (isSamePerson(actor.name, each.asked) || holdsRole(actor, each.asked)),
   );
   return asked ? { forRole, role: asked.asked } : null;
 }
