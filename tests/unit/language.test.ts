@@ -258,6 +258,18 @@ describe('what would wait for ever', () => {
     ]);
   });
 
+  it.each(["brief.tone == 'formal'", "brief.tone != ''", "campaign.risk == 'high'", 'has(brief.tone)'])(
+    'is not a rule that waits for what people can change: %s',
+    (until) => {
+      expect(messages(edit(`until: "approved('social-copy')"`, `until: "${until}"`))).toEqual([]);
+    },
+  );
+
+  it('is a rule that waits for what a campaign is created with', () => {
+    const [found] = messages(edit(`until: "approved('social-copy')"`, `until: "campaign.regulated"`));
+    expect(found).toMatch(/^E_RULE_WAITS_FOR_EVER /);
+  });
+
   it('is not a rule that gives another way', () => {
     const text = edit(`until: "approved('social-copy')"`, `until: "done('legal') || campaign.risk == 'low'"`);
     expect(messages(text)).toEqual([]);

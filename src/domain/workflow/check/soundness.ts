@@ -343,6 +343,10 @@ function waysThrough(
 const stepsBelow = (node: Node): Step[] =>
   [...walk(node)].flatMap((each) => (each.type === 'step' ? [each.step] : []));
 
+/** Whether people can make a fact of a campaign another while it runs: the brief, and how it was assessed. */
+const canChange = (fact: string): boolean =>
+  fact.startsWith('brief') || fact === 'campaign.risk' || fact === 'campaign.flags';
+
 /** Says what keeps a rehearsed campaign from ending; false when it is nothing of the definition's doing. */
 function reportStuck({ workflow, at, report }: CheckContext, end: Situation, kind: string): boolean {
   const where = kind === '' ? '' : ` in a campaign${kind}`;
@@ -354,9 +358,9 @@ function reportStuck({ workflow, at, report }: CheckContext, end: Situation, kin
         (verb === 'launch' ? part.kind === 'launch' && part.channel === what : part.key === what),
     );
     if (!held || end.blockedBy(rule.block).length === 0) continue;
-    const { calls, isExact } = readExpression('rule', rule.until);
+    const { calls, asks, isExact } = readExpression('rule', rule.until);
     const unmet = calls.filter((call) => !end.progressFacts[call.name](call.argument));
-    if (unmet.length === 0 && !isExact) continue;
+    if (unmet.length === 0 && (!isExact || asks.some(canChange))) continue;
     const why = unmet.map((call) => whyNot(end, call.name, call.argument));
     const message = `rule '${rule.key}' would hold back '${held.part.key}' for ever${where}: ${why.length > 0 ? why.join('; ') : `${rule.until} never holds`}`;
     const [call] = unmet;
