@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ICalCalendar } from 'ical-generator';
+import { ICalCalendar, ICalEventStatus } from 'ical-generator';
 import { campaignCalendar } from '../application/campaign-calendar.js';
 import type { Reads } from '../application/reads.js';
 import { eventsFor } from '../domain/calendar/campaign-events.js';
@@ -14,6 +14,8 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
       if (!found) return reply.code(404).send({ errors: [{ message: `there is no campaign '${key}'` }] });
       const { campaign, events: all } = found;
       const { role } = request.query;
+      const isOver = (start: Date) =>
+        campaign.status === 'cancelled' && campaign.endedAt !== null && start > campaign.endedAt;
       const calendar = new ICalCalendar({ name: campaign.name, prodId: '//Weir//Weir//EN' });
       for (const { id, summary, start, end, isWholeDay, roles, note } of role === undefined
         ? all
@@ -26,6 +28,8 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
             allDay: isWholeDay,
           },
           ...(end === null ? {} : { end }),
+          // What was called off does not take place; calendars strike it out.
+          ...(isOver(start) ? { status: ICalEventStatus.CANCELLED } : {}),
           summary: `${campaign.name}: ${summary}`,
           ...describing(roles, note),
         });

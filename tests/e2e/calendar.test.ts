@@ -50,4 +50,19 @@ describe('the calendar feed', () => {
       { errors: [{ message: "there is no campaign 'sprang'" }] },
     ]);
   });
+
+  it('strikes out what a campaign that was called off would have had', async () => {
+    const launches = async () =>
+      new ICAL.Component(ICAL.parse((await feed()).text) as unknown[])
+        .getAllSubcomponents('vevent')
+        .filter((each) => new ICAL.Event(each).summary.includes('launch on'))
+        .map((each) => each.getFirstPropertyValue('status'));
+    expect(new Set(await launches())).toEqual(new Set([null]));
+    await api
+      .as()
+      .request(
+        'mutation { cancelCampaign(input: { campaign: "spring", reason: "No budget." }) { refusals { code } } }',
+      );
+    expect(new Set(await launches())).toEqual(new Set(['CANCELLED']));
+  });
 });

@@ -163,26 +163,35 @@ describe('the calendar of a campaign', () => {
   const at = (id: string, all = events()) => all.find((event) => event.id === id)?.start.toISOString();
 
   it('has meetings, checkpoints, milestones and launches', () => {
-    expect(at('weekly-sync-20260302T0900')).toBe('2026-03-02T09:00:00.000Z');
-    expect([at('week-before'), at('feature-freeze'), at('launch-email'), at('launch-social')]).toEqual([
+    expect(at('meeting-weekly-sync-20260302T0900')).toBe('2026-03-02T09:00:00.000Z');
+    expect([
+      at('checkpoint-week-before'),
+      at('milestone-feature-freeze'),
+      at('launch-email'),
+      at('launch-social'),
+    ]).toEqual([
       '2026-04-13T09:00:00.000Z',
       '2026-04-01T00:00:00.000Z',
       '2026-04-20T09:00:00.000Z',
       '2026-04-21T09:00:00.000Z',
     ]);
-    const ids = events().map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
+    // Whatever they are called, each has a name of its own.
+    const called = milestones.map((each) => ({ ...each, key: 'week-before' }));
+    const all = campaignEvents({ ...workflow, sections, milestones: called }, dates, dates.createdAt);
+    for (const some of [events(), all]) expect(new Set(some.map(({ id }) => id)).size).toBe(some.length);
   });
 
   it('moves checkpoints with the launch (R51), under the same name', () => {
-    expect(at('week-before', events(new Date('2026-05-04T09:00:00Z')))).toBe('2026-04-27T09:00:00.000Z');
-    expect(at('week-before', events(null))).toBeUndefined();
+    expect(at('checkpoint-week-before', events(new Date('2026-05-04T09:00:00Z')))).toBe(
+      '2026-04-27T09:00:00.000Z',
+    );
+    expect(at('checkpoint-week-before', events(null))).toBeUndefined();
   });
 
   it('shows a role what it takes part in, and what is for everybody', () => {
     const ids = eventsFor(events(), 'creative-lead').map(({ id }) => id);
     expect(ids).toContain('launch-email');
-    expect(ids.some((id) => id.startsWith('weekly-sync'))).toBe(false);
+    expect(ids.some((id) => id.startsWith('meeting-weekly-sync'))).toBe(false);
   });
 
   it('ends with the campaign', () => {
@@ -191,7 +200,7 @@ describe('the calendar of a campaign', () => {
       { ...dates, endedAt: new Date('2026-03-10T00:00:00Z') },
       new Date('2026-06-01T00:00:00Z'),
     );
-    expect(ended.filter(({ id }) => id.startsWith('weekly-sync'))).toHaveLength(2);
+    expect(ended.filter(({ id }) => id.startsWith('meeting-weekly-sync'))).toHaveLength(2);
   });
 });
 

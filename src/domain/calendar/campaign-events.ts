@@ -47,7 +47,7 @@ export function campaignEvents(workflow: Workflow, dates: CampaignDates, now: Da
   const meetings = meetingsOf(workflow, local).flatMap(
     ({ key, rrule, duration, timezone, attendees, note }) =>
       occurrences(rrule, timezone, createdAt, until).map((start): CalendarEvent => ({
-        ...{ id: `${key}-${compact(start)}`, summary: key, roles: attendees, note },
+        ...{ id: `meeting-${key}-${compact(start)}`, summary: key, roles: attendees, note },
         ...lasting(start, duration),
       })),
   );
@@ -64,11 +64,11 @@ export function campaignEvents(workflow: Workflow, dates: CampaignDates, now: Da
     ];
   });
   const checkpoints = checkpointsOf(workflow, dates).flatMap(({ key, at }): CalendarEvent[] =>
-    at ? [moment(key, `checkpoint ${key}`, at)] : [],
+    at ? [moment(`checkpoint-${key}`, `checkpoint ${key}`, at)] : [],
   );
   const milestones = workflow.milestones.flatMap(({ key, date, owner, consumers }): CalendarEvent[] => {
     if (date === null) return [];
-    const day = moment(key, `milestone ${key}`, new Date(`${date}T00:00:00Z`));
+    const day = moment(`milestone-${key}`, `milestone ${key}`, new Date(`${date}T00:00:00Z`));
     return [{ ...day, isWholeDay: true, roles: [owner, ...consumers] }];
   });
   const launches = channels.flatMap(({ channel, plannedAt }): CalendarEvent[] => {
