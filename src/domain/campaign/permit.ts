@@ -12,8 +12,12 @@ export function whyNotSend(situation: Situation, actor: Actor, channel: string):
   const state = situation.campaign.channels.get(channel);
   if (state?.status === 'live')
     return [...situation.blockedBy(`launch:${channel}`), ...notApproved(situation, channel)];
-  if (state?.status === 'paused')
-    return [refusal('CHANNEL_NOT_LIVE', `'${channel}' is paused`, { missing: [`resume ${channel}`] })];
+  if (state?.status === 'paused') {
+    const by = state.pausedBy == null ? '' : ` by ${state.pausedBy}`;
+    const message = `'${channel}' is paused${by}: nothing is sent on it until it is resumed`;
+    const askRole = ['approver', 'steward'];
+    return [refusal('CHANNEL_NOT_LIVE', message, { missing: [`resume ${channel}`], askRole })];
+  }
   const { refusals } = launchChannel(situation, actor, channel);
   if (refusals.length > 0) return refusals;
   const message = `'${channel}' has not been launched: nothing may be sent on it yet`;
@@ -28,6 +32,6 @@ function notApproved(situation: Situation, channel: string): Refusal[] {
   const demanded = demandedApprovals(situation, channel);
   if (open.length === 0) return demanded;
   const missing = [...new Set(open.map(describeMissing))];
-  const message = `what is on '${channel}' has changed since it was approved: ${missing.join(', ')} has to be given again`;
+  const message = `something has changed since '${channel}' was launched: it waits for ${missing.join(', ')} again`;
   return [refusal('APPROVAL_MISSING', message, { missing, askRole: situation.rolesOf(open) }), ...demanded];
 }
