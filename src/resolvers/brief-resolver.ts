@@ -37,6 +37,9 @@ export class BriefMutations {
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     const { campaign, basedOn = null, dryRun } = input;
+    const names = input.fields.map(({ name }) => name);
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined) throw badInput(`the field '${twice}' is given twice`);
     const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
     return updateBrief(ports, actor, { campaign, fields, basedOn, dryRun });
   }

@@ -53,6 +53,12 @@ describe('bad input', () => {
       'not a quarter',
     ],
     [
+      'a field of the brief given twice',
+      'mutation { updateBrief(input: { campaign: "x", fields: [{ name: "tone", text: "a" }, { name: "tone", text: "b" }] }) { refusals { code } } }',
+      'BAD_USER_INPUT',
+      "the field 'tone' is given twice",
+    ],
+    [
       'an unknown field',
       '{ workflows { nodes { nam } } }',
       'GRAPHQL_VALIDATION_FAILED',
