@@ -102,7 +102,7 @@ export class PatternAdviceType extends PatternRecommendationType {
   @Field(() => FirstStepType, { nullable: true, description: 'Null without anything that goes wrong.' })
   firstStep!: FirstStepType | null;
 }
-@ObjectType('PatternForType', { description: 'The pattern for a type of campaign.' })
+@ObjectType('CampaignTypePattern', { description: 'The pattern for a type of campaign.' })
 export class PatternForTypeType {
   @Field(() => PatternEnum, { nullable: true, description: 'Null where nothing is known of the type.' })
   pattern!: string | null;

@@ -66,7 +66,7 @@ export const WITHOUT_ID = {
       'InsertEntry',
       'ModelChoice',
     ],
-    ...['PatternAdvice', 'PatternDecision', 'PatternForType', 'PatternReadiness', 'PatternRecommendation'],
+    ...['PatternAdvice', 'PatternDecision', 'CampaignTypePattern', 'PatternReadiness', 'PatternRecommendation'],
     ...['PatternVote', 'SetValue', 'WorkflowEdit'],
     ...['QuarterlyReview', 'VersionLeadTime', 'WorkflowReview'],
     ...['StepFloat', 'StepRelevance', 'StepSlip', 'WhatIf', 'WorkflowOverhead'],
@@ -113,7 +113,7 @@ export const WITHOUT_ID = {
     ...['LibraryOverview', 'LibraryShelf', 'LibraryWorkflow'],
     ...['IncidentRegister', 'IncidentKindCount', 'IncidentCauseShare', 'CampaignIncident'],
     // A review and its parts are worked out for who asks; once completed it goes by its quarter.
-    ...['QuarterlyReview', 'VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],
+    ...['VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.

@@ -1,3 +1,6 @@
+// Whoever compiles this file without the others needs to be told of them.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+/// <reference path="./jstat.d.ts" />
 import jstat from 'jstat';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 
