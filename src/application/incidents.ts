@@ -46,7 +46,7 @@ const isOf =
 
 /** Compiled forms are kept by whoever asks; what they wait for never changes. */
 const known = new WeakMap<CompiledWorkflow, Waits>();
-function waitsOf(compiled: CompiledWorkflow): Waits {
+export function waitsOf(compiled: CompiledWorkflow): Waits {
   const found = known.get(compiled) ?? waitsIn(compiled);
   known.set(compiled, found);
   return found;

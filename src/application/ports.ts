@@ -7,6 +7,7 @@ import type { Delegation, OpenRequest } from '../domain/campaign/approvals/peopl
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
+import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { CompletedReview } from '../domain/learning/decisions.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { BriefVersion } from '../domain/campaign/brief.js';
@@ -769,6 +770,27 @@ export interface Stores {
   readonly routing: RoutingStore;
   readonly reviews: ReviewStore;
   readonly incidents: IncidentStore;
+  readonly retrospectives: RetrospectiveStore;
+}
+
+/** What people have said in a retrospective. */
+export interface StoredRetrospective {
+  readonly answers: Answers;
+  readonly actions: readonly RetrospectiveAction[];
+  readonly completedAt: Date | null;
+  readonly completedBy: string | null;
+}
+/** Of a campaign that is locked. */
+export interface RetrospectiveStore {
+  of(campaignId: string): Promise<StoredRetrospective | null>;
+  /** Once it is completed, nothing that tells who has answered its survey is left. */
+  save(campaignId: string, retrospective: StoredRetrospective): Promise<void>;
+  /** Whether a proposal was made on the branch. */
+  isProposal(branch: string): Promise<boolean>;
+  /** The key that people are hashed with in the campaign's survey; `fresh` where there was none. */
+  surveyKey(campaignId: string, fresh: string): Promise<string>;
+  /** In the place of what the person had answered before. */
+  answerSurvey(campaignId: string, person: string, score: number, painPoints: string | null): Promise<void>;
 }
 
 /** What somebody says went wrong. */

@@ -41,6 +41,7 @@ import type {
   WorkflowPin,
   ReportedIncident,
 } from './ports.js';
+import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { RetrospectiveEvidence } from './retrospective.js';
@@ -88,9 +89,17 @@ export interface RetrospectiveRecord {
   readonly id: string;
   readonly campaignId: string;
   readonly evidence: RetrospectiveEvidence;
-  readonly answers: Readonly<Record<string, string>>;
+  readonly answers: Answers;
   readonly actions: readonly RetrospectiveAction[];
   readonly createdAt: Date;
+  readonly completedAt: Date | null;
+  readonly completedBy: string | null;
+}
+/** What a team says of a campaign; without mean and pain points below five answers. */
+export interface SurveyResult {
+  readonly answers: number;
+  readonly meanScore: number | null;
+  readonly painPoints: readonly string[];
 }
 export interface SyncRunRecord extends SyncRun {
   readonly id: string;
@@ -175,6 +184,7 @@ export interface RetrospectiveFilter {
   readonly workflow?: AnyOf;
   readonly createdAt?: Period | null;
   readonly answered?: boolean | null;
+  readonly hasOpenActions?: boolean | null;
 }
 export interface ChangeFilter {
   readonly workflow?: AnyOf;
@@ -401,6 +411,12 @@ export interface Reads {
     filter: RetrospectiveFilter,
     order: ByTime,
   ): Promise<Page<RetrospectiveRecord>>;
+  /** In the order of the campaigns. */
+  surveys(campaignIds: readonly string[]): Promise<SurveyResult[]>;
+  /** Changes of workflows by each of the commits, in that order. */
+  changesByCommit(shas: readonly string[]): Promise<ChangeRecord[][]>;
+  /** Campaigns on each of the versions, in that order, newest first. */
+  campaignsOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
   retrospectiveById(id: string): Promise<RetrospectiveRecord | null>;
   syncRunById(id: string): Promise<SyncRunRecord | null>;
   /** Those after one, and those of these ids, oldest first; after none where it is null: only the newest. */
@@ -466,13 +482,4 @@ export interface HeldRecord extends Omit<HeldDefinition, 'because'> {
   readonly file: string;
   /** Why, in words; null where an older release held it back. */
   readonly because: string | null;
-}
-
-/** What is to change after a campaign, and what became of it (R91). */
-export interface RetrospectiveAction {
-  readonly text: string;
-  readonly owner: string;
-  readonly proposal: string | null;
-  readonly commit: string | null;
-  readonly effect: string | null;
 }

@@ -14,6 +14,7 @@ import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
 import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
+import { Retrospectives1700000000019 } from './migrations/1700000000019-retrospectives.js';
 import { Incidents1700000000020 } from './migrations/1700000000020-incidents.js';
 import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
 import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
@@ -59,6 +60,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       RequestKeys1700000000015,
       UnusualSignals1700000000016,
       QuarterlyReviews1700000000018,
+      Retrospectives1700000000019,
       Incidents1700000000020,
     ],
     migrationsTableName: 'weir_migration',

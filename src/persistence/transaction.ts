@@ -12,6 +12,7 @@ import { SqlAlertStore, SqlDeliveryStore, SqlJobStore, SqlPinStore } from './sto
 import { SqlNotificationStore } from './stores/notification-store.js';
 import { SqlPullRequestStore } from './stores/pull-request-store.js';
 import { SqlIncidentStore } from './stores/incident-store.js';
+import { SqlRetrospectiveStore } from './stores/retrospective-store.js';
 import { SqlReviewStore } from './stores/review-store.js';
 import { SqlRoutingStore } from './stores/routing-store.js';
 import { SqlSignalStore } from './stores/signal-store.js';
@@ -67,5 +68,6 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     routing: new SqlRoutingStore(manager),
     reviews: new SqlReviewStore(manager),
     incidents: new SqlIncidentStore(manager),
+    retrospectives: new SqlRetrospectiveStore(manager),
   };
 }

@@ -19,7 +19,10 @@ import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
 import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
 import { ContentCalendarResolver } from './content-calendar-resolver.js';
-import { AuditResolver, CampaignResolver, RetrospectiveResolver } from './campaign-resolver.js';
+import { AuditResolver, CampaignResolver } from './campaign-resolver.js';
+import { RetrospectiveActionResolver } from './retrospective-action-resolver.js';
+import { RetrospectiveMutations } from './retrospective-mutations.js';
+import { CampaignRetrospectiveResolver, RetrospectiveResolver } from './retrospective-resolver.js';
 import { ChangeEffectResolver, WorkflowEffectResolver } from './effect-resolver.js';
 import { CampaignForecastResolver, VersionForecastResolver } from './forecast-resolver.js';
 import { HybridModelResolver } from './hybrid-model-resolver.js';
@@ -87,7 +90,10 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       StepContentResolver,
       AlignmentResolver,
       MetricsResolver,
+      CampaignRetrospectiveResolver,
       RetrospectiveResolver,
+      RetrospectiveActionResolver,
+      RetrospectiveMutations,
       AuditResolver,
       CampaignMutations,
       BriefMutations,

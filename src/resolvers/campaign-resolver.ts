@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { RetrospectiveRecord, StoredAuditRecord } from '../application/reads.js';
+import type { StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { amountOf } from '../domain/campaign/money.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
@@ -7,8 +7,6 @@ import type { CheckResult } from '../domain/campaign/state.js';
 import { sectionStatuses } from '../domain/campaign/sections.js';
 import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import {
-  ActionType,
-  AnswerType,
   ApprovalType,
   AuditRecordConnection,
   AuditRecordType,
@@ -21,9 +19,6 @@ import {
   FormerStepType,
   CampaignType,
   type CheckResultType,
-  EvidenceType,
-  RetrospectiveConnection,
-  RetrospectiveType,
   CampaignDeviationType,
 } from '../schema/campaign-types.js';
 import { WorkflowVersionType } from '../schema/definition-types.js';
@@ -32,7 +27,6 @@ import {
   AuditFilterInput,
   CampaignFilterInput,
   CampaignOrderInput,
-  RetrospectiveFilterInput,
   TimeOrderInput,
 } from '../schema/inputs.js';
 import { globalId } from '../schema/node.js';
@@ -198,70 +192,6 @@ export class CampaignResolver {
   @FieldResolver(() => [CampaignDeviationType], { description: 'What was gone past, in the order of time.' })
   deviations(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return load.deviations.load(campaign.id);
-  }
-  @FieldResolver(() => RetrospectiveType, {
-    nullable: true,
-    description: 'There once the campaign has ended.',
-  })
-  async retrospective(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    return (await load.retrospectives.load(campaign.id))[0] ?? null;
-  }
-}
-
-const QUESTIONS = [
-  ['convergence', 'Did the workflow support convergence as intended?'],
-  ['bottlenecks', 'Were there bottlenecks?'],
-  ['drift', 'Did channels drift out of alignment?'],
-] as const;
-
-@Resolver(() => RetrospectiveType)
-export class RetrospectiveResolver {
-  @semanticNonNull
-  @Query(() => RetrospectiveConnection, { nullable: true, description: 'Retrospectives, newest first.' })
-  async retrospectives(
-    @Args(() => PageArguments) page: PageArguments,
-    @Filter(() => RetrospectiveFilterInput) filter: RetrospectiveFilterInput | null,
-    @OrderBy(() => TimeOrderInput) order: TimeOrderInput | null,
-    @Ctx() { reads }: Context,
-  ) {
-    return toConnection(await reads.retrospectives(toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST));
-  }
-
-  @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })
-  id(@Root() retrospective: RetrospectiveRecord): string {
-    return globalId('Retrospective', retrospective.id);
-  }
-  @semanticNonNull
-  @FieldResolver(() => CampaignType, { nullable: true, description: 'The campaign it looks back on.' })
-  campaign(@Root() retrospective: RetrospectiveRecord, @Ctx() { load }: Context) {
-    return load.campaign.load(retrospective.campaignId);
-  }
-  @semanticNonNull
-  @FieldResolver(() => WorkflowVersionType, {
-    nullable: true,
-    description: 'The version that the campaign ran on.',
-  })
-  async workflowVersion(@Root() retrospective: RetrospectiveRecord, @Ctx() { load }: Context) {
-    const campaign = await load.campaign.load(retrospective.campaignId);
-    return campaign && load.workflowVersion(campaign.versionId);
-  }
-  @FieldResolver(() => EvidenceType, { description: 'What was measured.' })
-  evidence(@Root() { evidence }: RetrospectiveRecord): EvidenceType {
-    const launchDelays = Object.entries(evidence.launchDelayHours).map(([channel, delayHours]) => ({
-      channel,
-      delayHours,
-    }));
-    return { ...evidence, deviations: evidence.deviations ?? 0, launchDelays };
-  }
-  @FieldResolver(() => [AnswerType], {
-    description: 'The three questions; an answer is null until someone gives it.',
-  })
-  answers(@Root() { answers }: RetrospectiveRecord): AnswerType[] {
-    return QUESTIONS.map(([key, question]) => ({ question, answer: answers[key] ?? null }));
-  }
-  @FieldResolver(() => [ActionType], { description: 'What is to change.' })
-  actions(@Root() { actions }: RetrospectiveRecord): readonly ActionType[] {
-    return actions;
   }
 }
 

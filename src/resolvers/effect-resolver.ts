@@ -13,7 +13,7 @@ import type { Context } from './context.js';
 /** Four versions' worth on both sides of a change. */
 const MOST_VALUES = 4 * MOST_CAMPAIGNS;
 /** What the article would have measured (R78), as far as a campaign has it by itself. */
-const USUAL: readonly MetricName[] = ['time-to-launch', 'roi', 'satisfaction'];
+export const USUAL: readonly MetricName[] = ['time-to-launch', 'roi', 'satisfaction'];
 
 const Metrics = () =>
   Arg('metrics', () => [CampaignMetricEnum], {
@@ -73,25 +73,33 @@ async function divideOf(
   return { type: 'versions', before: before.id, after: after.id };
 }
 
-/** One question a metric, for however many workflows are asked about. */
-function effectsOf(
+async function effectsOf(
   definitionId: string,
   metrics: readonly MetricName[],
   divide: Divide,
-  { load, reads }: Context,
+  context: Context,
 ): Promise<MetricEffectType[]> {
   const counted = metrics.find((metric) => !COMPARABLE_METRICS.includes(metric));
   if (counted !== undefined) throw badInput(`'${counted}' counts campaigns: no campaign has a value of it`);
   if (new Set(metrics).size < metrics.length) throw badInput('ask for each metric once');
-  return Promise.all(
+  return (await measuredEffects(definitionId, metrics, divide, context)).map(showEffect);
+}
+
+/** One question a metric, for however many workflows are asked about. */
+export const measuredEffects = (
+  definitionId: string,
+  metrics: readonly MetricName[],
+  divide: Divide,
+  { load, reads }: Context,
+): Promise<MetricEffect[]> =>
+  Promise.all(
     metrics.map(async (metric) => {
       const values = await load.together('metricValues', definitionId, [metric], (ids) =>
         reads.metricValues(metric, ids, MOST_VALUES),
       );
-      return showEffect(metricEffect(metric, values, divide));
+      return metricEffect(metric, values, divide);
     }),
   );
-}
 
 export const showEffect = ({ interval, ...effect }: MetricEffect): MetricEffectType => ({
   ...effect,

@@ -75,7 +75,10 @@ export class IncidentRegisterResolver {
   }
 }
 
-async function incidentsOf(campaign: CampaignRecord, { load, reads, ports }: Context): Promise<Incident[]> {
+export async function incidentsOf(
+  campaign: CampaignRecord,
+  { load, reads, ports }: Context,
+): Promise<Incident[]> {
   const [version, steps, channels, metrics, teams, decisions, reported] = await Promise.all([
     load.workflowVersion(campaign.versionId),
     load.steps.load(campaign.id),

@@ -206,50 +206,6 @@ export class FormerStepType {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was finished last.' })
   finishedAt!: Date | null;
 }
-@ObjectType('LaunchDelay', { description: 'How late a channel went live.' })
-export class LaunchDelayType {
-  @Field(() => String, { description: 'The channel.' }) channel!: string;
-  @Field(() => Float, { description: 'Actual minus planned time; negative where it was early.' })
-  delayHours!: number;
-}
-@ObjectType('RetrospectiveEvidence', { description: 'What was measured when the campaign ended.' })
-export class EvidenceType {
-  @Field(() => Float, {
-    nullable: true,
-    description: 'From creation to the first channel that went live; null when none did.',
-  })
-  leadTimeHours!: number | null;
-  @Field(() => Float, { description: 'From creation to the end.' }) durationHours!: number;
-  @Field(() => Int, { description: 'The most returns that one step took.' }) reworkRounds!: number;
-  @Field(() => Int, { description: 'Gates whose last evaluation passed.' }) gatesPassed!: number;
-  @Field(() => Int, { description: 'Gates whose last evaluation failed.' }) gatesFailed!: number;
-  @Field(() => Int, { description: 'Gates, rules and mandatory steps that were gone past.' })
-  deviations!: number;
-  @Field(() => [LaunchDelayType], { description: 'Of every channel that was planned and went live.' })
-  launchDelays!: readonly LaunchDelayType[];
-}
-@ObjectType('RetrospectiveAnswer', { description: 'One of the three questions, and its answer.' })
-export class AnswerType {
-  @Field(() => String, { description: 'What is asked.' }) question!: string;
-  @Field(() => String, { nullable: true, description: 'Null until someone answers.' }) answer!: string | null;
-}
-@ObjectType('RetrospectiveAction', { description: 'What is to change after a campaign.' })
-export class ActionType {
-  @Field(() => String, { description: 'What is to be done.' }) text!: string;
-  @Field(() => String, { description: 'The role that sees to it.' }) owner!: string;
-  @Field(() => String, { nullable: true, description: 'Branch or pull request that proposes it.' })
-  proposal!: string | null;
-  @Field(() => String, { nullable: true, description: 'Commit that made it so.' }) commit!: string | null;
-  @Field(() => String, { nullable: true, description: 'What it did, where enough campaigns show it.' })
-  effect!: string | null;
-}
-@ObjectType('Retrospective', {
-  implements: NodeInterface,
-  description: 'What a campaign teaches about its workflow.',
-})
-export class RetrospectiveType extends NodeInterface {
-  @Field(() => GraphQLISODateTime, { description: 'When it was opened.' }) createdAt!: Date;
-}
 @ObjectType('AuditRecord', { implements: NodeInterface, description: 'One state change. It never changes.' })
 export class AuditRecordType extends NodeInterface {
   @Field(() => GraphQLISODateTime, { description: 'When it happened.' }) happenedAt!: Date;
@@ -277,5 +233,4 @@ export class ViewerType {
   roles!: readonly string[] | null;
 }
 export const CampaignConnection = connectionOf(CampaignType, 'Campaign');
-export const RetrospectiveConnection = connectionOf(RetrospectiveType, 'Retrospective');
 export const AuditRecordConnection = connectionOf(AuditRecordType, 'AuditRecord');

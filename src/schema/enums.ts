@@ -16,6 +16,7 @@ import { type MetricDefinition, type MetricName, METRICS } from '../domain/metri
 import type { EffectOutcome } from '../domain/learning/effect.js';
 import type { QuarterState } from '../domain/learning/quarter.js';
 import type { DecisionOutcome, DecisionState } from '../domain/learning/decisions.js';
+import type { ActionState } from '../domain/learning/retrospective.js';
 import type { Standing } from '../domain/learning/standing.js';
 import type { Verdict } from '../domain/learning/metric-effect.js';
 import { ALIGNMENT_GAPS, type AlignmentGap } from '../domain/learning/first-step.js';
@@ -434,6 +435,8 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'workflow.propose': 'A change of a workflow was proposed on a branch.',
   'workflow.reject-proposal': 'The repository did not take the branch of a proposal.',
   'incident.record': 'Somebody has reported an incident.',
+  'retrospective.answer': 'Somebody has answered in a retrospective, or said what became of an action.',
+  'retrospective.complete': 'A retrospective was completed.',
   'review.complete': 'The review of a quarter was completed.',
   'alert.acknowledge': 'Somebody took notice of an alert.',
   'notification.replay': 'A dead letter was sent again.',
@@ -546,6 +549,15 @@ export const QuarterStateEnum = enumOf<QuarterState>('QuarterState', 'Whether a 
   'under-way': 'It is reviewed up to now.',
   ahead: 'It has not begun, so there is nothing to review.',
 });
+export const RetrospectiveActionStateEnum = enumOf<ActionState>(
+  'RetrospectiveActionState',
+  'How far an action of a retrospective is.',
+  {
+    open: 'It is to be done.',
+    done: 'Its proposal has come to the branch, or somebody said so.',
+    overdue: 'It was to be done by now, or nothing has come of it for 30 days.',
+  },
+);
 export const DecisionStateEnum = enumOf<DecisionState>('DecisionState', 'What became of a decision.', {
   done: 'It was carried out.',
   dropped: 'A later review has given it up.',

@@ -107,6 +107,11 @@ export class RetrospectiveFilterInput {
     description: 'Only those with all three answers, or only the others.',
   })
   answered?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those with an action that is open or overdue, or only the others.',
+  })
+  hasOpenActions?: boolean | null;
 }
 @InputType('WorkflowChangeFilterInput', { description: 'Which changes; every condition given must hold.' })
 export class WorkflowChangeFilterInput {

@@ -118,6 +118,8 @@ export const WITHOUT_ID = {
     // Counted for who asks.
     ...['LibraryOverview', 'LibraryShelf', 'LibraryWorkflow'],
     ...['IncidentRegister', 'IncidentKindCount', 'IncidentCauseShare', 'CampaignIncident'],
+    // Parts of a retrospective.
+    ...['GivenAnswer', 'SurveyResult'],
     // A review and its parts are worked out for who asks; once completed it goes by its quarter.
     ...['VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],
     // What git knows, under git's own names: a hash, an address.

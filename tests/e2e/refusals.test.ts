@@ -67,6 +67,10 @@ const asset = (key: string, more: object = {}): Ask => ({
   mutation: 'addAsset',
   input: { campaign: launch, key, channel: 'email', text: 'Lamps.', ...more },
 });
+const lookBack = (campaign: string, more: object): Ask => ({
+  mutation: 'answerRetrospective',
+  input: { campaign, ...more },
+});
 const review = (quarter: string, ...teams: string[]): Ask => ({
   mutation: 'completeReview',
   input: { quarter, attendees: teams.map((team) => ({ name: `lead-${team}@example.com`, team })) },
@@ -314,6 +318,18 @@ const CASES: Readonly<
       { mutation: 'endCampaign', input: { campaign: note } },
     ],
     refused: step('startStep', note, 'brief'),
+  },
+  RETROSPECTIVE_NOT_OPEN: { refused: lookBack(launch, { complete: true }) },
+  UNKNOWN_ACTION: { refused: lookBack(note, { actions: [{ number: 9, done: true }] }) },
+  ANSWERS_MISSING: { refused: lookBack(note, { complete: true }) },
+  RETROSPECTIVE_COMPLETED: {
+    before: [
+      lookBack(note, {
+        answers: { convergence: 'Yes.', bottlenecks: 'None.', drift: 'No.' },
+        complete: true,
+      }),
+    ],
+    refused: { mutation: 'answerSurvey', input: { campaign: note, score: 4 } },
   },
 };
 

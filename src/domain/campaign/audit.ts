@@ -40,6 +40,8 @@ export type AuditAction =
   | 'workflow.propose'
   | 'workflow.reject-proposal'
   | 'incident.record'
+  | 'retrospective.answer'
+  | 'retrospective.complete'
   | 'review.complete'
   | 'alert.acknowledge'
   | 'notification.replay'

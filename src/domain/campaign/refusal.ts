@@ -379,6 +379,30 @@ export const REFUSALS = {
     remedy: 'Ask somebody who holds a role of `askRole`.',
     example: "'email-lead@example.com' cannot approve 'brand': it takes the role brand",
   },
+  RETROSPECTIVE_NOT_OPEN: {
+    kind: 'state',
+    meaning: 'The campaign has no retrospective: it has not ended, or it was called off.',
+    remedy: 'End the campaign first (`endCampaign`).',
+    example: "campaign 'summer-launch' still runs: its retrospective opens when it ends",
+  },
+  RETROSPECTIVE_COMPLETED: {
+    kind: 'state',
+    meaning: 'The retrospective is completed: neither its answers nor its survey change any more.',
+    remedy: 'Nothing; its actions can still be added to and be told of.',
+    example: "the retrospective of 'quick-note' is completed: what was answered stays as it is",
+  },
+  ANSWERS_MISSING: {
+    kind: 'state',
+    meaning: 'A retrospective is completed only once each of its questions has an answer.',
+    remedy: 'Answer what `missing` names.',
+    example: "the retrospective of 'quick-note' cannot be completed while questions have no answer",
+  },
+  UNKNOWN_ACTION: {
+    kind: 'not-found',
+    meaning: 'The retrospective has no action of this number.',
+    remedy: 'Look the number up in its `actions`; a new action takes none.',
+    example: "the retrospective of 'quick-note' has no action 9",
+  },
   UNKNOWN_ALERT: {
     kind: 'not-found',
     meaning: 'There is no alert of this id.',

@@ -188,10 +188,10 @@ export const METRICS = define({
   satisfaction: {
     title: 'Team satisfaction',
     unit: 'points',
-    formula: `mean of the readings of the signal \`satisfaction\`; suppressed where they are of fewer than ${LEAST_ANSWERS} answers (\`samples\`)`,
+    formula: `mean score of the survey after the campaign, from 1 to 5; where fewer than ${LEAST_ANSWERS} people have answered, mean of the readings of the signal \`satisfaction\`, suppressed where they are of fewer than ${LEAST_ANSWERS} answers (\`samples\`)`,
     source: 'R78, R80',
     inputs: [],
-    needs: `${LEAST_ANSWERS} answers in readings of the signal \`satisfaction\``,
+    needs: `${LEAST_ANSWERS} answers to \`answerSurvey\`, or in readings of the signal \`satisfaction\``,
     counts: 'when it ended',
     better: 'more',
   },

@@ -94,9 +94,11 @@ export const METRICS: Readonly<Record<MetricName, { at: string; value?: string; 
   },
   satisfaction: {
     at: 'c.ended_at',
-    value: `(SELECT sum(s.sum) / sum(s.count - s.missing) FROM signal_hour s
-      WHERE s.campaign_id = c.id AND s.signal = 'satisfaction' AND s.count > s.missing
-      HAVING sum(s.samples) >= ${LEAST_ANSWERS})`,
+    value: `coalesce(
+      (SELECT avg(a.score)::float8 FROM survey_answer a WHERE a.campaign_id = c.id HAVING count(*) >= ${LEAST_ANSWERS}),
+      (SELECT sum(s.sum) / sum(s.count - s.missing) FROM signal_hour s
+        WHERE s.campaign_id = c.id AND s.signal = 'satisfaction' AND s.count > s.missing
+        HAVING sum(s.samples) >= ${LEAST_ANSWERS}))`,
   },
 };
 

@@ -1,3 +1,4 @@
+import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
 import { lateFixes, reportedIncidents } from './incidents.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
@@ -40,6 +41,7 @@ import type {
   Reads,
   RetrospectiveFilter,
   RetrospectiveRecord,
+  SurveyResult,
   SeriesRequest,
   StoredAuditRecord,
   SyncRunFilter,
@@ -136,7 +138,7 @@ const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workf
   h.classification, h.summary, h.changes`;
 
 const RETROSPECTIVE_COLUMNS =
-  'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt"';
+  'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt", r.completed_at AS "completedAt", r.completed_by AS "completedBy"';
 const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at AS "finishedAt", s.outcome,
   s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error, s.note`;
 const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
@@ -285,6 +287,16 @@ export class SqlReads implements Reads {
     const rows = await this.rows<CampaignRecord>(
       `SELECT ${CAMPAIGN_COLUMNS} FROM unnest($1::bigint[]) AS parent (id) CROSS JOIN LATERAL (
           SELECT * FROM campaign WHERE version_id = parent.id AND status = 'ended' ORDER BY ended_at DESC, id DESC LIMIT $2
+        ) c`,
+      [versionIds, limit],
+    );
+    return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
+  }
+
+  async campaignsOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
+    const rows = await this.rows<CampaignRecord>(
+      `SELECT ${CAMPAIGN_COLUMNS} FROM unnest($1::bigint[]) AS parent (id) CROSS JOIN LATERAL (
+          SELECT * FROM campaign WHERE version_id = parent.id ORDER BY created_at DESC, id DESC LIMIT $2
         ) c`,
       [versionIds, limit],
     );
@@ -532,13 +544,25 @@ export class SqlReads implements Reads {
     const where = new Conditions()
       .add('d.key = ANY(?)', filter.workflow)
       .during('r.created_at', filter.createdAt)
-      .add("jsonb_exists_all(r.answers, ARRAY['convergence', 'bottlenecks', 'drift']) = ?", filter.answered);
+      .add("jsonb_exists_all(r.answers, ARRAY['convergence', 'bottlenecks', 'drift']) = ?", filter.answered)
+      .add(`${HAS_OPEN_ACTIONS} = ?`, filter.hasOpenActions);
     const from = `FROM retrospective r JOIN campaign c ON c.id = r.campaign_id JOIN definition_version v ON v.id = c.version_id
       JOIN definition d ON d.id = v.definition_id WHERE ${where.toString()}`;
     return this.page(
       { select: RETROSPECTIVE_COLUMNS, from, values: where.values, order: byId('r.id', order), id: 'r.id' },
       request,
     );
+  }
+
+  surveys = (ids: readonly string[]): Promise<SurveyResult[]> => surveys(this.source, ids);
+
+  async changesByCommit(shas: readonly string[]): Promise<ChangeRecord[][]> {
+    const rows = await this.rows<ChangeRecord>(
+      `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id
+        WHERE d.kind = 'Workflow' AND h.commit_sha = ANY($1) ORDER BY h.id`,
+      [shas],
+    );
+    return shas.map((sha) => rows.filter(({ commitSha }) => commitSha === sha));
   }
 
   retrospectiveById(id: string): Promise<RetrospectiveRecord | null> {

@@ -180,6 +180,8 @@ export class RetrospectiveRow {
   @Column('jsonb') answers!: object;
   @Column('jsonb') actions!: object;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'completed_at', nullable: true }) completedAt!: Date | null;
+  @Column('text', { name: 'completed_by', nullable: true }) completedBy!: string | null;
 }
 
 /** One state change. Written in the same transaction as the change; never updated, never deleted. */

@@ -440,6 +440,8 @@ export class SqlCampaignStore implements CampaignStore {
       answers: {},
       actions: [],
       createdAt: now,
+      completedAt: null,
+      completedBy: null,
     });
   }
 }

@@ -1,0 +1,26 @@
+import type { DataSource } from 'typeorm';
+import type { SurveyResult } from '../../application/reads.js';
+import { LEAST_ANSWERS } from '../../domain/metrics/catalogue.js';
+
+/** Whether a retrospective `r` has an action that nobody says is done and whose proposal has not come to the branch. */
+export const HAS_OPEN_ACTIONS = `EXISTS (
+  SELECT 1 FROM jsonb_to_recordset(r.actions) AS action ("doneAt" text, proposal text)
+   WHERE action."doneAt" IS NULL AND NOT EXISTS (
+     SELECT 1 FROM proposal p JOIN git_commit g
+         ON g.sha = p.commit_sha OR (p.pull_request IS NOT NULL AND g.pull_request = p.pull_request)
+      WHERE p.branch = action.proposal))`;
+
+/** Results of surveys, in the order of the campaigns; what fewer people say than make anybody unknown stays here (R80). */
+export async function surveys(source: DataSource, campaignIds: readonly string[]): Promise<SurveyResult[]> {
+  const rows = await source.query<(SurveyResult & { campaignId: string })[]>(
+    `SELECT campaign_id AS "campaignId", count(*)::int AS answers,
+            CASE WHEN count(*) >= ${LEAST_ANSWERS} THEN avg(score)::float8 END AS "meanScore",
+            CASE WHEN count(*) >= ${LEAST_ANSWERS}
+              THEN coalesce(array_agg(pain_points ORDER BY pain_points) FILTER (WHERE pain_points IS NOT NULL), '{}')
+              ELSE '{}' END AS "painPoints"
+       FROM survey_answer WHERE campaign_id = ANY($1) GROUP BY campaign_id`,
+    [campaignIds],
+  );
+  const found = new Map(rows.map(({ campaignId, ...result }) => [campaignId, result]));
+  return campaignIds.map((id) => found.get(id) ?? { answers: 0, meanScore: null, painPoints: [] });
+}
