@@ -20,10 +20,10 @@ import { measurementsFor } from './measure-campaign.js';
 import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
 
-/** The actions on a running campaign, one function each; all refuse in the same way and leave one audit record. */
 /** Flags that are not given stay as they are. */
 export type NewAsset = Omit<FlaggedAsset, 'flags'> & { readonly flags: readonly string[] | null };
 
+/** The actions on a running campaign, one function each; all refuse in the same way and leave one audit record. */
 interface On {
   readonly campaign: string;
 }

@@ -2,7 +2,7 @@ import { type Incident, incidentsOf } from '../domain/learning/incidents.js';
 import type { Evidence } from '../domain/metrics/measure.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import type { Team } from '../domain/workflow/document.js';
-import { type Waits, waitsIn } from '../domain/workflow/diff/waits.js';
+import { waitsIn } from '../domain/workflow/diff/waits.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import type { DecisionRecord } from './reads.js';
 import type { CampaignRecord, ChannelRecord, MetricRecord, StepRecord } from './records.js';
@@ -27,7 +27,7 @@ export function incidentsIn(
   const roles = new Map(teams.flatMap((team) => team.roles.map((role) => [role.key, role])));
   const evidence = metrics.flatMap((metric) => metric.evidence);
   return incidentsOf({
-    ...{ workflow, waits: waitsOf(compiled), decisions, formerLaunches: campaign.formerLaunches },
+    ...{ workflow, waits: waitsIn(compiled), decisions, formerLaunches: campaign.formerLaunches },
     spans: new Map(steps.map((step) => [step.key, step])),
     worksAt: (role) => roles.get(role) ?? null,
     // What was called off missed no deadline.
@@ -43,11 +43,3 @@ const isOf =
   <Type extends Evidence['type']>(type: Type) =>
   (evidence: Evidence): evidence is Extract<Evidence, { type: Type }> =>
     evidence.type === type;
-
-/** Compiled forms are kept by whoever asks; what they wait for never changes. */
-const known = new WeakMap<CompiledWorkflow, Waits>();
-export function waitsOf(compiled: CompiledWorkflow): Waits {
-  const found = known.get(compiled) ?? waitsIn(compiled);
-  known.set(compiled, found);
-  return found;
-}

@@ -7,7 +7,7 @@ import { reviewDueAt, type Standing, standingOf } from '../domain/learning/stand
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import { diffWorkflows } from '../domain/workflow/diff/diff.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
-import { DEFAULT_POLICY, type Policy, type Team } from '../domain/workflow/document.js';
+import { DEFAULT_POLICY, type Team } from '../domain/workflow/document.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import { forecastFrom, premisesOfVersion } from './forecasts.js';
 import type { Commit, StoredVersion } from './ports.js';
@@ -80,9 +80,6 @@ export interface QuarterlyReview {
 /** More than anybody reads; the newest are left out. */
 const MOST_CHANGES = 5_000;
 
-/** The fiscal year of the Policy that is served, or the calendar year. */
-export const fiscalYearOf = (policy: Policy | null) => policy ?? DEFAULT_POLICY;
-
 /**
  * Compares every workflow that was served in the quarter at its two ends (R93). It takes the same number of questions, however many
  * workflows there are.
@@ -93,7 +90,7 @@ export async function quarterlyReview(
   name: string | null,
   now: Date,
 ): Promise<QuarterlyReview> {
-  const fiscal = fiscalYearOf(await reads.policy());
+  const fiscal = (await reads.policy()) ?? DEFAULT_POLICY;
   const quarter = name === null ? lastQuarter(now, fiscal) : quarterNamed(name, fiscal);
   const state = quarter.end <= now ? 'over' : quarter.start <= now ? 'under-way' : 'ahead';
   const reviews = await reads.completedReviews();

@@ -1,9 +1,9 @@
 import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { RetrospectiveRecord, SurveyResult } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
-import { waitsOf } from '../application/incidents.js';
 import { QUESTION_KEYS, QUESTIONS } from '../domain/learning/retrospective.js';
 import { evidenceInWords } from '../domain/learning/retrospective-words.js';
+import { waitsIn } from '../domain/workflow/diff/waits.js';
 import { CampaignType } from '../schema/campaign-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import { WorkflowVersionType } from '../schema/definition-types.js';
@@ -121,6 +121,6 @@ async function evidenceOf(campaignId: string, context: Context) {
     incidentsOf(campaign, context),
   ]);
   const drift = metrics.flatMap(({ evidence }) => evidence.filter((each) => each.type === 'drift'));
-  const waits = waitsOf(compiledOf(version));
+  const waits = waitsIn(compiledOf(version));
   return evidenceInWords({ workflow: version.meaning, waits, steps, gates, drift, incidents });
 }

@@ -44,8 +44,7 @@ export interface Landed {
   readonly committedAt: Date;
 }
 
-export const DECISION_STATES = ['done', 'dropped', 'open', 'overdue'] as const;
-export type DecisionState = (typeof DECISION_STATES)[number];
+export type DecisionState = 'done' | 'dropped' | 'open' | 'overdue';
 
 export interface DecisionFate extends ReviewDecision {
   readonly quarter: string;

@@ -32,7 +32,7 @@ export interface LibraryOverview {
 }
 
 /** Fewer launches say too little of a workflow to rank it (R92). */
-export const LEAST_LAUNCHES = 5;
+const LEAST_LAUNCHES = 5;
 
 /** The patterns for each type of campaign, with use and results (R92). */
 export function libraryOf(libraries: readonly Library[], uses: readonly TypeUse[]): LibraryOverview {

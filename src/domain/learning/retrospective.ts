@@ -40,11 +40,10 @@ export interface RetrospectiveAction {
   readonly doneAt: string | null;
 }
 
-export const ACTION_STATES = ['open', 'done', 'overdue'] as const;
-export type ActionState = (typeof ACTION_STATES)[number];
+export type ActionState = 'open' | 'done' | 'overdue';
 
 /** An action without a commit for longer is overdue, whatever its day (R91). */
-export const OVERDUE_DAYS = 30;
+const OVERDUE_DAYS = 30;
 const DAY = 86_400_000;
 
 export function actionState(action: RetrospectiveAction, isCommitted: boolean, now: Date): ActionState {

@@ -1,7 +1,7 @@
 import { DateTime, Duration } from 'luxon';
 
 /** Nobody has looked at it or used it for so long (R95). */
-export const STALE_AFTER_DAYS = 180;
+const STALE_AFTER_DAYS = 180;
 
 /** `stale`: used, and neither changed nor reviewed for 180 days; `orphaned`: not used for 180 days. */
 export type Standing = 'current' | 'stale' | 'orphaned';

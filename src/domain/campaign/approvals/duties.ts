@@ -1,8 +1,9 @@
 import { walk } from '../../workflow/compiled.js';
+import { waitsIn } from '../../workflow/diff/waits.js';
 import { stepsOf } from '../../workflow/steps.js';
 import type { Step } from '../../workflow/workflow.js';
 import type { Brief, CampaignState } from '../state.js';
-import { assetsIn, briefIn, type Content, type Form, scopeOf, waitsOf } from './scope.js';
+import { assetsIn, briefIn, type Content, type Form, scopeOf } from './scope.js';
 
 /** Somebody who made what is looked at, and what of it. */
 export interface Author {
@@ -44,7 +45,7 @@ export function workJudgedBy(form: Form, { key, kind, approves, rework }: Step):
   const returned = rework ? loopOf(form, key) : new Set<string>();
   const named = steps.filter((each) => made.includes(each) || returned.has(each.key));
   if (named.length > 0 || kind === 'launch') return named.map((each) => each.key);
-  const { certain } = waitsOf(form.compiled);
+  const { certain } = waitsIn(form.compiled);
   const before = steps.filter((each) => certain.get(`step ${key}`)?.has(`step ${each.key}`));
   const isLast = (step: Step) =>
     !before.some((later) => certain.get(`step ${later.key}`)?.has(`step ${step.key}`));

@@ -72,7 +72,7 @@ const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** A gate at the end that holds things up, where people or metrics compare what the lanes of channels, or all channels, publish. */
 function comparedBy({ workflow }: Situation, gate: Gate): Scope {
-  const section = workflow.sections.find(({ gates }) => gates.includes(gate));
+  const section = workflow.sections.find(({ gates }) => gates.some(({ key }) => key === gate.key));
   const looks =
     gate.approvers.length > 0 ||
     gate.checks.some(({ metric }) => isMetric(metric) && METRICS[metric].inputs.includes('assets'));

@@ -1,6 +1,6 @@
 import type { Asset } from '../../alignment/asset.js';
 import type { CompiledWorkflow } from '../../workflow/compiled.js';
-import { type Waits, waitsIn } from '../../workflow/diff/waits.js';
+import { waitsIn } from '../../workflow/diff/waits.js';
 import { placedSteps, stepsOf } from '../../workflow/steps.js';
 import type { Step, Workflow } from '../../workflow/workflow.js';
 import type { Brief } from '../state.js';
@@ -52,19 +52,9 @@ const madeOn = (workflow: Workflow, { approves }: Step): string[] | null =>
   laneChannels(workflow, ({ produces }) => produces.some((artefact) => approves.includes(artefact)));
 
 function comesAfterWork({ workflow, compiled }: Form, { key }: Step): boolean {
-  const before = waitsOf(compiled).certain.get(`step ${key}`) ?? new Set<string>();
+  const before = waitsIn(compiled).certain.get(`step ${key}`) ?? new Set<string>();
   return stepsOf(workflow).some((step) => step.kind === 'task' && before.has(`step ${step.key}`));
 }
-
-/** What everything waits for; a compiled form never changes. */
-export function waitsOf(compiled: CompiledWorkflow): Waits {
-  const known = waits.get(compiled);
-  if (known) return known;
-  const found = waitsIn(compiled);
-  waits.set(compiled, found);
-  return found;
-}
-const waits = new WeakMap<CompiledWorkflow, Waits>();
 
 export const covers = ({ channels }: Scope, channel: string): boolean =>
   channels === 'all' || channels.includes(channel);

@@ -3,8 +3,7 @@ import type { Situation } from '../situation.js';
 import { wantedIn } from './asked.js';
 import { givenOn } from './demands.js';
 
-export const APPROVAL_STATUSES = ['waiting', 'asked', 'given', 'not-needed'] as const;
-export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
+export type ApprovalStatus = 'waiting' | 'asked' | 'given' | 'not-needed';
 
 const BEHIND: readonly StepStatus[] = ['done', 'skipped', 'not-needed', 'not-taken'];
 

@@ -39,8 +39,13 @@ export function newWaits(before: Workflow, after: Workflow): ReadonlySet<string>
 const stepsOfForm = ({ root }: CompiledWorkflow): Set<string> =>
   new Set([...walk(root)].flatMap((node) => (node.type === 'step' ? [node.step.key] : [])));
 
-/** What everything of one compiled form waits for. */
-export const waitsIn = (form: CompiledWorkflow): Waits => waitsOf(form, stepsOfForm(form));
+/** What everything of one compiled form waits for: found once, since a compiled form never changes. */
+export function waitsIn(form: CompiledWorkflow): Waits {
+  const waits = known.get(form) ?? waitsOf(form, stepsOfForm(form));
+  known.set(form, waits);
+  return waits;
+}
+const known = new WeakMap<CompiledWorkflow, Waits>();
 
 /** @param common keys of steps that tell a choice from another; a new branch makes no other choice of it */
 function waitsOf({ root, links }: CompiledWorkflow, common: ReadonlySet<string>): Waits {
