@@ -11,6 +11,7 @@ import type { Definition, ReadStep } from '../domain/workflow/reading.js';
 import { holdCommit, limitRetirements } from '../domain/workflow/retirement.js';
 import { limitPilots } from './limit-pilots.js';
 import type { Commit, ServedDefinition, Stores } from './ports.js';
+import { tellOfChange } from './tell-of-reviews.js';
 
 /** A commit that has been read, and who lets what happen. */
 export interface ReadCommit {
@@ -19,6 +20,7 @@ export interface ReadCommit {
   readonly known: KnownFiles;
   readonly released: ReadonlySet<string>;
   readonly actor: Actor;
+  readonly now: Date;
 }
 
 /** A Policy touches every workflow; so many are compared with what is served at a time, that memory does not grow with them. */
@@ -138,7 +140,7 @@ async function applyChange(
   stores: Stores,
   served: readonly ServedDefinition[],
   planned: PlannedChange,
-  { commit, actor }: ReadCommit,
+  { commit, actor, now }: ReadCommit,
 ): Promise<number> {
   const { kind, key, definition, change, changes, classification, summary } = planned;
   if (change === 'unchanged' || change === 'held-back') return 0;
@@ -186,5 +188,6 @@ async function applyChange(
     before: before?.version ? { version: before.version.number, hash: before.version.hash } : null,
     after: version ? { version: version.number, hash: definition?.hash ?? '' } : null,
   });
+  if (before?.version && definition) await tellOfChange(stores, before.version, definition, commit, now);
   return version?.isNew ? 1 : 0;
 }

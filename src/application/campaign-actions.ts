@@ -19,6 +19,7 @@ import { CHECK_MEETINGS } from './meeting-load.js';
 import { measurementsFor } from './measure-campaign.js';
 import { actOn, type Outcome } from './run-campaign.js';
 import { evidenceOf } from './retrospective.js';
+import { tellOfPersistentIssues } from './tell-of-reviews.js';
 
 /** Flags that are not given stay as they are. */
 export type NewAsset = Omit<FlaggedAsset, 'flags'> & { readonly flags: readonly string[] | null };
@@ -237,7 +238,9 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
     (situation) => actions.endCampaign(situation, actor),
     async (stores, loaded) => {
       const now = ports.clock.now();
-      await stores.campaigns.addRetrospective(loaded.id, evidenceOf(loaded, now), now);
+      const record = await stores.retrospectives.recordOf(loaded.id);
+      await stores.retrospectives.open(loaded.id, evidenceOf(loaded, record, now), now);
+      await tellOfPersistentIssues(stores, loaded, now);
       await overWith(stores, loaded, now);
     },
   );

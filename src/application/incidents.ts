@@ -1,30 +1,40 @@
-import { type Incident, incidentsOf } from '../domain/learning/incidents.js';
+import type { CampaignStatus } from '../domain/campaign/state.js';
+import { type CampaignPast, type Incident, incidentsOf } from '../domain/learning/incidents.js';
 import type { Evidence } from '../domain/metrics/measure.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
-import type { Team } from '../domain/workflow/document.js';
+import type { Role } from '../domain/workflow/document.js';
 import { waitsIn } from '../domain/workflow/diff/waits.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
-import type { DecisionRecord } from './reads.js';
-import type { CampaignRecord, ChannelRecord, MetricRecord, StepRecord } from './records.js';
+
+/** More decisions than a campaign's triggers make in a season. */
+export const MOST_DECISIONS = 200;
 
 /** What is recorded of the parts of a campaign. */
 export interface RecordedParts {
-  readonly steps: readonly StepRecord[];
-  readonly channels: readonly ChannelRecord[];
-  readonly metrics: readonly MetricRecord[];
+  readonly steps: readonly {
+    readonly key: string;
+    readonly round: number;
+    readonly startedAt: Date | null;
+    readonly finishedAt: Date | null;
+  }[];
+  readonly channels: CampaignPast['channels'];
+  readonly metrics: readonly { readonly evidence: readonly Evidence[] }[];
   /** People as they work now. */
-  readonly teams: readonly Team[];
-  readonly decisions: readonly Pick<DecisionRecord, 'trigger' | 'outcome' | 'at'>[];
+  readonly roles: readonly Role[];
+  readonly decisions: CampaignPast['decisions'];
 }
 
 /** What went wrong in a campaign, recognised from its record (R79). */
 export function incidentsIn(
-  campaign: CampaignRecord,
+  campaign: Pick<CampaignPast, 'formerLaunches'> & {
+    readonly status: CampaignStatus;
+    readonly endedAt: Date | null;
+  },
   { workflow, compiled }: { readonly workflow: Workflow; readonly compiled: CompiledWorkflow },
-  { steps, channels, metrics, decisions, teams }: RecordedParts,
+  { steps, channels, metrics, decisions, roles: known }: RecordedParts,
   now: Date,
 ): Incident[] {
-  const roles = new Map(teams.flatMap((team) => team.roles.map((role) => [role.key, role])));
+  const roles = new Map(known.map((role) => [role.key, role]));
   const evidence = metrics.flatMap((metric) => metric.evidence);
   return incidentsOf({
     ...{ workflow, waits: waitsIn(compiled), decisions, formerLaunches: campaign.formerLaunches },

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { RecordedParts } from './incidents.js';
 import type { Alert } from '../domain/alert.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import type { Derived } from '../domain/alignment/lineage.js';
@@ -7,6 +8,7 @@ import type { Delegation, OpenRequest } from '../domain/campaign/approvals/peopl
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
+import type { EndedCampaign } from '../domain/learning/review-triggers.js';
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { CompletedReview } from '../domain/learning/decisions.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
@@ -338,7 +340,6 @@ export interface CampaignStore {
   pilots(workflows: readonly string[]): Promise<PilotCampaign[]>;
   /** The last move of the campaign to another version that was not undone. */
   undoPoint(campaignId: string): Promise<UndoPoint | null>;
-  addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void>;
 }
 
 /** What a campaign was pinned to before it was moved, and how its records were called. */
@@ -782,6 +783,11 @@ export interface StoredRetrospective {
 }
 /** Of a campaign that is locked. */
 export interface RetrospectiveStore {
+  /** What its incidents are recognised from. */
+  recordOf(campaignId: string): Promise<Pick<RecordedParts, 'steps' | 'metrics' | 'decisions'>>;
+  open(campaignId: string, evidence: object, now: Date): Promise<void>;
+  /** Those that ended on any version of the workflow, the newest first. */
+  ended(definitionId: string, limit: number): Promise<EndedCampaign[]>;
   of(campaignId: string): Promise<StoredRetrospective | null>;
   /** Once it is completed, nothing that tells who has answered its survey is left. */
   save(campaignId: string, retrospective: StoredRetrospective): Promise<void>;

@@ -1,4 +1,6 @@
 import { CannotCalculate } from '../domain/cannot-calculate.js';
+import { type IncidentRegister, registerOf } from '../domain/learning/incident-register.js';
+import { adviceOf, type ReviewAdvice } from '../domain/learning/review-advice.js';
 import { type DecisionFate, fatesOf, type CompletedReview } from '../domain/learning/decisions.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
@@ -10,7 +12,9 @@ import { compileWorkflow } from '../domain/workflow/compile.js';
 import { DEFAULT_POLICY, type Team } from '../domain/workflow/document.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import { forecastFrom, premisesOfVersion } from './forecasts.js';
-import type { Commit, StoredVersion } from './ports.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
+import type { Commit, StoredAlert, StoredVersion } from './ports.js';
+import { quickWin } from './quick-win.js';
 import type {
   ChangeRecord,
   LeadTimeRecord,
@@ -24,6 +28,7 @@ import type {
 export const REVIEWED_METRICS = [
   'time-to-launch',
   'roi',
+  'incidents',
   'satisfaction',
 ] as const satisfies readonly MetricName[];
 
@@ -56,7 +61,11 @@ export interface WorkflowReview {
   readonly use: readonly VersionUse[];
   /** Between the versions at both ends; none where they are the same, or one is missing. */
   readonly effects: readonly MetricEffect[];
-  readonly predictions: readonly Prediction[];
+  /** Simulated when they are asked for, since that takes its time, and once. */
+  readonly predictions: () => readonly Prediction[];
+  /** Of the campaigns that ended in the quarter, as it was noted then. */
+  readonly incidents: IncidentRegister;
+  readonly advice: readonly ReviewAdvice[];
   readonly standing: Standing;
   /** Null where it states no interval between reviews, or is retired. */
   readonly reviewDueAt: Date | null;
@@ -71,6 +80,8 @@ export interface QuarterlyReview {
   readonly timezone: string;
   readonly state: QuarterState;
   readonly workflows: readonly WorkflowReview[];
+  /** What called for a look before the quarter was over, and what came of it (R94); oldest first. */
+  readonly triggers: readonly StoredAlert[];
   /** Of earlier reviews, as far as they were open when this quarter began or are still. */
   readonly decisions: readonly DecisionFate[];
   /** Null until it is completed. */
@@ -79,6 +90,7 @@ export interface QuarterlyReview {
 
 /** More than anybody reads; the newest are left out. */
 const MOST_CHANGES = 5_000;
+const TRIGGERS = { first: 200, after: null, last: null, before: null };
 
 /**
  * Compares every workflow that was served in the quarter at its two ends (R93). It takes the same number of questions, however many
@@ -99,15 +111,22 @@ export async function quarterlyReview(
   const landed = await reads.landedProposals(branches);
   const fates = fatesOf(reviews, landed, now.toISOString().slice(0, 10));
   const decisions = fates.filter((fate) => concerns(fate, quarter, reviews));
-  const until = quarter.end < now ? quarter.end : now;
+  // This moment included.
+  const until = quarter.end <= now ? quarter.end : new Date(now.getTime() + 1);
+  const raisedAt = { since: quarter.start, until: quarter.end };
+  const triggers = await reads.alerts(
+    TRIGGERS,
+    { kind: ['review-due'], raisedAt },
+    { field: 'time', direction: 'asc' },
+  );
+  const covering = reviews.map((each) => ({ ...each, end: quarterNamed(each.quarter, fiscal).end }));
   const workflows =
-    state === 'ahead' ? [] : await workflowsOf(reads, { ...quarter, end: until }, reviews, now);
+    state === 'ahead' ? [] : await workflowsOf(reads, { ...quarter, end: until }, covering, now);
   return {
     ...{ quarter: quarter.name, start: quarter.start, end: quarter.end, timezone: fiscal.timezone },
     state,
-    workflows,
-    decisions,
-    completed,
+    ...{ workflows, decisions, completed },
+    triggers: triggers.edges.map(({ node }) => node),
   };
 }
 
@@ -127,17 +146,18 @@ function concerns(fate: DecisionFate, quarter: Quarter, reviews: readonly Comple
 async function workflowsOf(
   reads: Reads,
   { start, end }: Quarter,
-  reviews: readonly CompletedReview[],
+  reviews: readonly (CompletedReview & Pick<Quarter, 'end'>)[],
   now: Date,
 ): Promise<WorkflowReview[]> {
   const found = await reads.reviewedWorkflows(start, end);
-  const [versions, changes, leadTimes, use, teams] = await Promise.all([
+  const [versions, changes, leadTimes, use, ended, teams] = await Promise.all([
     reads.versionsById([
       ...new Set(found.flatMap((each) => [each.fromVersionId ?? [], each.toVersionId ?? []].flat())),
     ]),
     reads.changesDuring(start, end, MOST_CHANGES),
     reads.leadTimes(start, end),
     reads.versionUse(start, end),
+    reads.endedIncidents(start, end),
     reads.teams(),
   ]);
   const [commits, launchedOn, ...values] = await Promise.all([
@@ -151,7 +171,6 @@ async function workflowsOf(
       ),
     ),
   ]);
-  const reviewedAt = reviews.filter(({ completedAt }) => completedAt <= end).at(-1)?.completedAt ?? null;
   const versionOf = (id: string | null) =>
     (versions.find((version) => version.id === id) as StoredVersion<'Workflow'> | undefined) ?? null;
   return found.map((each, at) => {
@@ -159,6 +178,8 @@ async function workflowsOf(
     const history = changes.filter(({ definitionId }) => definitionId === each.id);
     const own = commits.filter(({ sha }) => history.some(({ commitSha }) => commitSha === sha));
     const launched = leadTimes.filter(({ workflow }) => workflow === each.key);
+    const campaigns = ended.filter(({ workflow }) => workflow === each.key);
+    const incidents = registerOf(campaigns);
     return {
       ...{ id: each.id, workflow: each.key },
       name: (to ?? from)?.meaning.name ?? each.key,
@@ -172,10 +193,27 @@ async function workflowsOf(
         each,
         values.map((of) => of[at] ?? []),
       ),
-      predictions: launched.flatMap((record) => predictionOf(record, launchedOn, teams)),
-      ...careOf(each, to, reviewedAt, end, now),
+      predictions: once(() => launched.flatMap((record) => predictionOf(record, launchedOn, teams))),
+      incidents,
+      advice: to
+        ? adviceOf({
+            ...{ workflow: each.key, campaigns, register: incidents },
+            ...{ pattern: to.meaning.pattern, quickWin: quickWinOf(to.meaning) },
+          })
+        : [],
+      ...careOf(each, to, reviews, end, now),
     };
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly of: T } | null = null;
+  return () => (made ??= { of: make() }).of;
+}
+
+function quickWinOf(workflow: Workflow): string | null {
+  const found = quickWin(workflow);
+  return 'edit' in found ? found.summary : null;
 }
 
 const effectsOf = (
@@ -192,13 +230,22 @@ const effectsOf = (
         }),
       );
 
+/** A review has seen what was there when its quarter ended, and nothing that came since. @param reviews in the order of completion */
+export const reviewedAtOf = (
+  reviews: readonly (CompletedReview & Pick<Quarter, 'end'>)[],
+  changedAt: Date,
+  now: Date,
+): Date | null =>
+  reviews.filter(({ completedAt, end }) => completedAt <= now && end > changedAt).at(-1)?.completedAt ?? null;
+
 function careOf(
   { changedAt, usedAt }: ReviewedWorkflow,
   to: StoredVersion<'Workflow'> | null,
-  reviewedAt: Date | null,
+  reviews: readonly (CompletedReview & Pick<Quarter, 'end'>)[],
   end: Date,
   now: Date,
 ): Pick<WorkflowReview, 'standing' | 'reviewDueAt' | 'isReviewDue'> {
+  const reviewedAt = reviewedAtOf(reviews, changedAt, end);
   const isServed = to !== null && to.meaning.status !== 'retired';
   const care = { changedAt, usedAt, reviewedAt, reviewEvery: to?.meaning.reviewEvery ?? null };
   const due = isServed ? reviewDueAt(care) : null;

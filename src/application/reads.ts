@@ -44,7 +44,8 @@ import type {
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
-import type { RetrospectiveEvidence } from './retrospective.js';
+import type { CampaignIncidents } from '../domain/learning/incident-register.js';
+import type { NotedIncident, RetrospectiveEvidence } from './retrospective.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 
 /** One page of a list: forwards with `first` and `after`, or backwards with `last` and `before`. */
@@ -198,6 +199,12 @@ export interface SyncRunFilter {
   readonly outcome?: AnyOf;
   readonly trigger?: AnyOf;
   readonly startedAt?: Period | null;
+}
+/** A campaign that has ended, and what was noted of it then and reported of it since. */
+export interface EndedIncidents extends Omit<CampaignIncidents, 'incidents'> {
+  readonly workflow: string;
+  readonly campaign: string;
+  readonly incidents: readonly NotedIncident[];
 }
 export interface AlertFilter {
   readonly kind?: AnyOf;
@@ -465,6 +472,8 @@ export interface Reads {
   alertsAfter(id: string | null, ids: readonly string[]): Promise<StoredAlert[]>;
   /** What names the last record of each campaign, by its id. */
   campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Campaigns that ended in the period; without those whose end an older release noted. */
+  endedIncidents(from: Date, to: Date): Promise<EndedIncidents[]>;
   alerts(page: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>>;
   /** Deliveries of each notification, in that order. */
   notificationDeliveries(ids: readonly string[]): Promise<NotificationDelivery[][]>;

@@ -1,47 +1,25 @@
 import type { QuarterlyReview, WorkflowReview } from './quarterly-review.js';
 import { QUERIES } from './review-figures.js';
-import {
-  careSentence,
-  decisionSentence,
-  effectSentence,
-  headlineOf,
-  isChanged,
-  periodOf,
-  predictionSentence,
-  useOf,
-  versionsOf,
-} from './review-wording.js';
+import { adviceSentence, figuresIn, headlineOf, periodOf, storyOf, versionsOf } from './review-wording.js';
 
 /** Text of somebody else within HTML. */
 const text = (given: string): string => given.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The review as one HTML file that needs nothing else, with charts; printed, each workflow stays on its page. */
 export function renderReviewPage(review: QuarterlyReview): string {
-  const changed = review.workflows.filter(isChanged).sort((a, b) => b.changes.length - a.changes.length);
-  const steady = review.workflows.filter((each) => !isChanged(each));
-  const cared = review.workflows.flatMap((each) => {
-    const care = careSentence(each, review.timezone);
-    return care === null ? [] : [`${each.name}: ${care}`];
-  });
-  const { completed } = review;
+  const { changed, unchanged: same, decisions, triggers, care, reviewed } = storyOf(review);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Quarterly review ${text(review.quarter)}</title>
 <style>${STYLE}</style></head><body><main>
 <h1>Quarterly review ${text(review.quarter)}</h1>
 <p class="lead">${text(periodOf(review))}. ${text(headlineOf(review))}</p>
-${list('Decisions of earlier reviews', review.decisions.map(decisionSentence))}
+${list('Decisions of earlier reviews', decisions)}
+${list('What called for a review', triggers)}
 ${changed.map(workflow).join('\n')}
-${steady.length > 0 ? `<section><h2>Unchanged</h2>${steady.map(unchanged).join('')}</section>` : ''}
-${list('To look after', cared)}
-${
-  completed
-    ? list('Reviewed', [
-        `Completed by ${completed.actor} with ${completed.attendees.map(({ name, team }) => `${name} (${team})`).join(', ')}`,
-        ...completed.decisions.map(({ text: decided, owner, dueOn }) => `${decided} (${owner}, by ${dueOn})`),
-      ])
-    : ''
-}
+${same.length > 0 ? `<section><h2>Unchanged</h2>${same.map(unchanged).join('')}</section>` : ''}
+${list('To look after', care)}
+${list('Reviewed', reviewed)}
 <section class="queries"><h2>Where the figures come from</h2><dl>${Object.entries(QUERIES)
     .map(([figures, query]) => `<dt>${text(figures)}</dt><dd><code>${text(query)}</code></dd>`)
     .join('')}</dl></section>
@@ -50,9 +28,7 @@ ${
 }
 
 const list = (title: string, lines: readonly string[]): string =>
-  lines.length === 0
-    ? ''
-    : `<section><h2>${text(title)}</h2><ul>${lines.map((line) => `<li>${text(line)}</li>`).join('')}</ul></section>`;
+  lines.length === 0 ? '' : `<section><h2>${text(title)}</h2><ul>${items(lines)}</ul></section>`;
 
 function workflow(each: WorkflowReview): string {
   const commits = each.commits.map(({ sha, author, message, pullRequest }) => {
@@ -60,8 +36,6 @@ function workflow(each: WorkflowReview): string {
     const request = pullRequest === null || subject.includes(`#${pullRequest}`) ? '' : ` (#${pullRequest})`;
     return `<li><code>${text(sha.slice(0, 8))}</code> ${text(subject)}${request}, ${text(author.name)}</li>`;
   });
-  const effects = each.effects.flatMap((effect) => effectSentence(effect) ?? []);
-  const figures = [...each.use.map(useOf), ...each.predictions.map(predictionSentence), ...effects];
   return `<section><h2>${text(each.name)}</h2><p>${text(versionsOf(each))}</p>
 <ul class="changes">${each.changes
     .map(
@@ -70,22 +44,29 @@ function workflow(each: WorkflowReview): string {
     )
     .join('')}</ul>
 ${chart(each)}
-<ul>${figures.map((line) => `<li>${text(line)}</li>`).join('')}</ul>
+<ul>${items(figuresIn(each))}</ul>
+${advice(each)}
 <details open><summary>Commits</summary><ul>${commits.join('')}</ul></details></section>`;
 }
 
 const unchanged = (each: WorkflowReview): string =>
-  `<h3>${text(each.name)}</h3><ul>${
-    [...each.use.map(useOf), ...each.predictions.map(predictionSentence)]
-      .map((line) => `<li>${text(line)}</li>`)
-      .join('') || '<li>Not used.</li>'
-  }</ul>${chart(each)}`;
+  `<h3>${text(each.name)}</h3><ul>${items(figuresIn(each)) || '<li>Not used.</li>'}</ul>${chart(each)}${advice(each)}`;
+
+const items = (lines: readonly string[]): string => lines.map((line) => `<li>${text(line)}</li>`).join('');
+
+const advice = ({ advice: given }: WorkflowReview): string =>
+  given.length === 0
+    ? ''
+    : `<ul class="advice">${given
+        .map((each) => `<li>${text(adviceSentence(each))} <code>${text(each.query)}</code></li>`)
+        .join('')}</ul>`;
 
 const [WIDTH, LABEL, ROW] = [640, 90, 26];
 
 /** Lead times by version: a dot a campaign, a line at their median, and a band where the definition had led to expect them. */
-function chart({ leadTimes, predictions }: WorkflowReview): string {
+function chart({ leadTimes, predictions: forecasts }: WorkflowReview): string {
   if (leadTimes.length === 0) return '';
+  const predictions = forecasts();
   const hours = leadTimes.flatMap(({ campaigns }) => campaigns.map(({ leadTimeHours }) => leadTimeHours));
   const most = Math.max(1, ...hours, ...predictions.map(({ p80Hours }) => p80Hours ?? 0));
   const x = (value: number) => (LABEL + (value / most) * (WIDTH - LABEL - 20)).toFixed(1);
@@ -123,6 +104,7 @@ ul { padding-left: 1.2rem; margin: .4rem 0; } code { font-size: .85em; }
 figure { margin: .8rem 0; } figcaption { font-size: .8rem; color: #5b6781; }
 svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: #44506b; } .tick { text-anchor: middle; }
 circle { fill: #2f5fd0; fill-opacity: .75; } .band { fill: #f3d9a4; } .median { stroke: #1d2433; stroke-width: 2; }
+.advice { border-left: 3px solid #2f5fd0; padding: .2rem 0 .2rem 1.6rem; background: #f3f6fd; }
 .queries { font-size: .85rem; color: #5b6781; } dt { font-weight: 600; } dd { margin: 0 0 .3rem; }
 @media print { main { margin: 0; max-width: none; } section { break-inside: avoid; } @page { margin: 18mm; } }
 `;

@@ -1,5 +1,8 @@
+import type { Incident } from '../domain/learning/incidents.js';
 import { stepsOf } from '../domain/workflow/steps.js';
+import { incidentsIn, type RecordedParts } from './incidents.js';
 import type { LoadedCampaign } from './ports.js';
+import { situationOf } from './situation.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -16,9 +19,21 @@ export interface RetrospectiveEvidence {
   readonly deviations?: number;
   /** Actual minus planned launch of each channel, in hours. */
   readonly launchDelayHours: Readonly<Record<string, number>>;
+  /** As they were recognised then (R77, R79); absent where an older release opened it. */
+  readonly incidents?: readonly NotedIncident[];
+  /** Keys of gates that were failed or gone past; absent where an older release opened it. */
+  readonly unmetGates?: readonly string[];
 }
+/** An incident without its words. */
+export type NotedIncident = Pick<Incident, 'kind' | 'subject' | 'cause'> & {
+  readonly delay: { readonly hours: number } | null;
+};
 
-export function evidenceOf(campaign: LoadedCampaign, now: Date): RetrospectiveEvidence {
+export function evidenceOf(
+  campaign: LoadedCampaign,
+  record: Pick<RecordedParts, 'steps' | 'metrics' | 'decisions'>,
+  now: Date,
+): RetrospectiveEvidence {
   const { createdAt, launchedAt, state, channels } = campaign;
   const gates = [...state.gates.values()];
   const skipped = stepsOf(campaign.version.meaning).filter(
@@ -27,6 +42,13 @@ export function evidenceOf(campaign: LoadedCampaign, now: Date): RetrospectiveEv
   const delays = [...channels].flatMap(([channel, { plannedAt, launchedAt: live }]) =>
     plannedAt && live ? [[channel, hoursBetween(plannedAt, live)] as const] : [],
   );
+  const { compiled, workflow } = situationOf(campaign);
+  const parts = {
+    ...record,
+    roles: campaign.roles,
+    channels: [...channels].map(([channel, { budget = null, ...each }]) => ({ channel, budget, ...each })),
+  };
+  const found = incidentsIn({ ...campaign, endedAt: now }, { workflow, compiled }, parts, now);
   return {
     leadTimeHours: launchedAt ? hoursBetween(createdAt, launchedAt) : null,
     durationHours: hoursBetween(createdAt, now),
@@ -36,6 +58,13 @@ export function evidenceOf(campaign: LoadedCampaign, now: Date): RetrospectiveEv
     deviations:
       gates.filter((status) => status === 'deviated').length + campaign.waived.length + skipped.length,
     launchDelayHours: Object.fromEntries(delays),
+    incidents: found.map(({ kind, subject, cause, delay }) => ({
+      ...{ kind, subject, cause },
+      delay: delay && { hours: delay.hours },
+    })),
+    unmetGates: [...state.gates].flatMap(([key, status]) =>
+      status === 'failed' || status === 'deviated' ? [key] : [],
+    ),
   };
 }
 

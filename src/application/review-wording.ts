@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 import type { DecisionFate } from '../domain/learning/decisions.js';
+import type { IncidentRegister } from '../domain/learning/incident-register.js';
+import type { ReviewAdvice } from '../domain/learning/review-advice.js';
 import type { MetricEffect } from '../domain/learning/metric-effect.js';
 import { METRICS } from '../domain/metrics/catalogue.js';
 import type { Prediction, QuarterlyReview, WorkflowReview } from './quarterly-review.js';
+import type { StoredAlert } from './ports.js';
 import type { VersionUse } from './reads.js';
 
 /** What a review says, in sentences for people who run campaigns. */
@@ -18,8 +21,62 @@ export const headlineOf = ({ workflows, state, start, timezone }: QuarterlyRevie
   )} launched, ${sum(({ ended }) => ended)} ended, ${sum(({ cancelled }) => cancelled)} were called off.`;
 };
 
+/** What a review tells of all workflows: what changed most first. */
+export function storyOf(review: QuarterlyReview) {
+  const changed = review.workflows.filter(isChanged);
+  const { completed } = review;
+  return {
+    changed: [...changed].sort((one, other) => other.changes.length - one.changes.length),
+    unchanged: review.workflows.filter((each) => !isChanged(each)),
+    decisions: review.decisions.map(decisionSentence),
+    triggers: review.triggers.map((each) => triggerSentence(each, review.timezone)),
+    care: review.workflows.flatMap((each) => {
+      const care = careSentence(each, review.timezone);
+      return care === null ? [] : [`${each.name}: ${care}`];
+    }),
+    reviewed: completed
+      ? [
+          `Completed by ${completed.actor} with ${completed.attendees.map(({ name, team }) => `${name} (${team})`).join(', ')}`,
+          ...completed.decisions.map(({ text, owner, dueOn }) => `${text} (${owner}, by ${dueOn})`),
+        ]
+      : [],
+  };
+}
+
+/** What ran on a workflow and how it fared, a sentence each. */
+export const figuresIn = (each: WorkflowReview): string[] => [
+  ...each.use.map(useOf),
+  ...each.predictions().map(predictionSentence),
+  ...each.effects.flatMap((effect) => effectSentence(effect) ?? []),
+  ...incidentSentences(each.incidents),
+];
+
+function incidentSentences({ campaigns, count: found, kinds, lateFixShare }: IncidentRegister): string[] {
+  if (campaigns === 0) return [];
+  const named = kinds
+    .filter((each) => each.count > 0)
+    .map((each) => `${each.count} ${each.kind.replaceAll('-', ' ')}`);
+  const incidents = found === 0 ? 'no incident' : `${count(found, 'incident')} (${named.join(', ')})`;
+  const fixes = lateFixShare
+    ? `; last-minute fixes in ${Math.round(100 * lateFixShare)} % of those that launched`
+    : '';
+  return [`${count(campaigns, 'campaign')} ended with ${incidents}${fixes}.`];
+}
+
+/** A suggestion with what it rests on; the query that gives more stands beside it. */
+export const adviceSentence = ({ text, because }: ReviewAdvice): string => `${sentence(text)}: ${because}`;
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function triggerSentence({ message, raisedAt, acknowledgedBy, note }: StoredAlert, zone: string): string {
+  const came =
+    acknowledgedBy === null
+      ? 'nobody has looked yet'
+      : `${acknowledgedBy} has looked${note === null ? '' : `: ${note}`}`;
+  return `${dayOf(raisedAt, zone)}: ${message}; ${came}`;
+}
+
 /** Whether something of it was committed in the quarter. */
-export const isChanged = ({ history }: WorkflowReview): boolean => history.length > 0;
+const isChanged = ({ history }: WorkflowReview): boolean => history.length > 0;
 
 export const periodOf = ({ start, end, timezone }: QuarterlyReview): string =>
   `${dayOf(start, timezone)} to ${dayOf(new Date(end.getTime() - 1), timezone)}`;
@@ -35,7 +92,7 @@ export const versionsOf = ({ from, to, commits }: WorkflowReview): string => {
   return commits.length === 0 ? span : `${span}, ${count(commits.length, 'commit')} by ${who}`;
 };
 
-export function useOf({ version, created, launched, ended, cancelled, running }: VersionUse): string {
+function useOf({ version, created, launched, ended, cancelled, running }: VersionUse): string {
   const told = [
     created > 0 && `${created} created`,
     launched > 0 && `${launched} launched`,
@@ -47,7 +104,7 @@ export function useOf({ version, created, launched, ended, cancelled, running }:
 }
 
 /** Null where nothing was measured on either side. */
-export function effectSentence(effect: MetricEffect): string | null {
+function effectSentence(effect: MetricEffect): string | null {
   const { metric, before, after, differenceMean, differencePercent, interval, verdict, note } = effect;
   if (before.campaigns + after.campaigns === 0) return null;
   const { title, unit } = METRICS[metric];
@@ -64,7 +121,7 @@ export function effectSentence(effect: MetricEffect): string | null {
   return `${difference}, ${range}: ${told}.`;
 }
 
-export function predictionSentence(prediction: Prediction): string {
+function predictionSentence(prediction: Prediction): string {
   const { version, p50Hours, p80Hours, launched, medianHours, withinP80 } = prediction;
   const actual = `${count(launched, 'campaign')} launched after ${amount(medianHours, 'hours')} (median)`;
   if (p50Hours === null || p80Hours === null) return `Version ${version}: ${actual}.`;
@@ -72,19 +129,11 @@ export function predictionSentence(prediction: Prediction): string {
   return `Version ${version}: ${forecast}; ${actual}, ${withinP80 ?? 0} of them within that.`;
 }
 
-export const decisionSentence = ({
-  quarter,
-  text,
-  owner,
-  dueOn,
-  state,
-  commitSha,
-  note,
-}: DecisionFate): string =>
+const decisionSentence = ({ quarter, text, owner, dueOn, state, commitSha, note }: DecisionFate): string =>
   `${quarter}: ${text} (${owner}, by ${dueOn}): ${state}${commitSha === null ? '' : `, by commit ${commitSha.slice(0, 8)}`}${note === null ? '' : `; ${note}`}`;
 
 /** What somebody has to look after: null where nothing. */
-export function careSentence(
+function careSentence(
   { standing, isReviewDue, reviewDueAt }: WorkflowReview,
   timezone: string,
 ): string | null {

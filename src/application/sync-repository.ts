@@ -251,7 +251,7 @@ export class RepositorySync {
       const now = await stores.sync.state();
       if ((now?.epoch ?? 0) !== epoch) throw new Overtaken();
       await stores.definitions.saveCommit(commit);
-      const made = await applyCommit(stores, { commit, step, known, released, actor });
+      const made = await applyCommit(stores, { commit, step, known, released, actor, now: clock.now() });
       const { waiting, wrong } = known;
       const isBehind = waiting.size + wrong.size > 0;
       await tellOfRetirements(stores, known, clock.now());

@@ -18,13 +18,15 @@ export const ALERT_KINDS = {
     'A value of a signal is unusual beside those before it: one in a thousand is, where nothing is the matter.',
   'over-meeting':
     'Somebody sits in meetings of campaigns for longer than the budget: drop some, shorten them, or send somebody else.',
+  'review-due':
+    'Something calls for a look at the workflows before the quarter ends; whoever has looked acknowledges it, with what came of it.',
   'notifications-undelivered':
     'Notifications could not be delivered to a target, and are not tried any more until somebody has them sent again.',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
 
 /** Kinds of what has happened and does not pass by itself: such an alert is over when somebody has taken notice. */
-export const OVER_WHEN_NOTICED: readonly AlertKind[] = ['history-rewritten', 'trigger-fired'];
+export const OVER_WHEN_NOTICED: readonly AlertKind[] = ['history-rewritten', 'trigger-fired', 'review-due'];
 
 /** Kinds that say something of a campaign that runs: they are over when it has ended. */
 export const OVER_WITH_CAMPAIGN: readonly AlertKind[] = ['channel-paused', 'signal-unfit', 'signal-unusual'];

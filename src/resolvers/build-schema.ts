@@ -45,7 +45,7 @@ import { PlanResolver, PlannedDocumentResolver, TouchingChangeResolver } from '.
 import { ProposalResolver } from './proposal-resolver.js';
 import { MeetingResolver } from './meeting-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
-import { CompleteReviewMutation, ReviewResolver } from './review-resolver.js';
+import { CompleteReviewMutation, ReviewCalendarResolver, ReviewResolver } from './review-resolver.js';
 import { ChannelMutations, RecordSignalsMutation } from './signal-mutations.js';
 import {
   CampaignSignalResolver,
@@ -125,6 +125,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       PortfolioResolver,
       MeetingResolver,
       ReviewResolver,
+      ReviewCalendarResolver,
       CompleteReviewMutation,
       StatisticsResolver,
       NodeResolver,

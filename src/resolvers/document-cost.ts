@@ -42,6 +42,8 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'RetrospectiveAction.effect': 100,
   'RetrospectiveAction.effects': 100,
   'Query.library': 100,
+  'Query.reviewCalendar': 100,
+  'WorkflowReview.predictions': 100,
   'Workflow.effects': 100,
   'WorkflowChange.effects': 100,
   'Query.portfolio': 500,

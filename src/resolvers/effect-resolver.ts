@@ -13,7 +13,7 @@ import type { Context } from './context.js';
 /** Four versions' worth on both sides of a change. */
 const MOST_VALUES = 4 * MOST_CAMPAIGNS;
 /** What the article would have measured (R78), as far as a campaign has it by itself. */
-export const USUAL: readonly MetricName[] = ['time-to-launch', 'roi', 'satisfaction'];
+export const USUAL: readonly MetricName[] = ['time-to-launch', 'roi', 'incidents', 'satisfaction'];
 
 const Metrics = () =>
   Arg('metrics', () => [CampaignMetricEnum], {

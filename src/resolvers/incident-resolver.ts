@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { incidentsIn } from '../application/incidents.js';
+import { incidentsIn, MOST_DECISIONS } from '../application/incidents.js';
 import { recordIncident } from '../application/record-incident.js';
 import type { CampaignRecord } from '../application/records.js';
 import type { Outcome } from '../application/run-campaign.js';
@@ -12,8 +12,7 @@ import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { compiledOf, type Context } from './context.js';
 import { Filter, NEWEST_CAMPAIGN_FIRST } from './list-arguments.js';
 
-/** More decisions than a campaign's triggers make in a season. */
-const DECISIONS = { first: 200, after: null, last: null, before: null };
+const DECISIONS = { first: MOST_DECISIONS, after: null, last: null, before: null };
 const OLDEST_FIRST = { field: 'time', direction: 'asc' } as const;
 /** Older ones say little of how work is done today. */
 const NEWEST = { first: 300, after: null, last: null, before: null };
@@ -90,7 +89,8 @@ export async function incidentsOf(
     ),
     load.incidents.load(campaign.id),
   ]);
-  const parts = { steps, channels, metrics, teams, decisions: decisions.edges.map(({ node }) => node) };
+  const roles = teams.flatMap((team) => team.roles);
+  const parts = { steps, channels, metrics, roles, decisions: decisions.edges.map(({ node }) => node) };
   const of = { workflow: version.meaning, compiled: compiledOf(version) };
   return [
     ...incidentsIn(campaign, of, parts, ports.clock.now()),

@@ -2,10 +2,12 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import { GraphQLJSON } from 'graphql-scalars';
 import { completeReview } from '../application/complete-review.js';
 import {
+  type Prediction,
   type QuarterlyReview,
   quarterlyReview,
   type WorkflowReview,
 } from '../application/quarterly-review.js';
+import { type DueReview, reviewCalendar } from '../application/review-calendar.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { WorkflowObject } from '../schema/definition-types.js';
@@ -14,6 +16,8 @@ import {
   CompletedReviewType,
   CompleteReviewInput,
   CompleteReviewPayload,
+  DueReviewType,
+  PredictionType,
   QuarterlyReviewType,
   WorkflowReviewType,
 } from '../schema/review-types.js';
@@ -49,11 +53,39 @@ export class ReviewResolver {
   changes(@Root() review: WorkflowReview): object[] {
     return review.changes.map(toChange);
   }
+  @FieldResolver(() => [PredictionType], {
+    description: 'Forecasts against what happened, for each version.',
+  })
+  predictions(@Root() review: WorkflowReview): readonly Prediction[] {
+    return review.predictions();
+  }
   @FieldResolver(() => [MetricEffectType], {
     description: 'What the step from the one version to the other did; empty where they are the same.',
   })
   effects(@Root() { effects }: WorkflowReview): MetricEffectType[] {
     return effects.map(showEffect);
+  }
+}
+
+@Resolver(() => DueReviewType)
+export class ReviewCalendarResolver {
+  @semanticNonNull
+  @Query(() => [DueReviewType], {
+    nullable: true,
+    description:
+      'What is to be reviewed, what is due first first. What has happened is over when its alert is acknowledged.',
+  })
+  reviewCalendar(@Ctx() { reads, ports }: Context): Promise<DueReview[]> {
+    return reviewCalendar(reads, ports.clock.now());
+  }
+  @FieldResolver(() => WorkflowObject, {
+    nullable: true,
+    description: 'The workflow; null where it is about all of them.',
+  })
+  workflow(@Root() { workflow }: DueReview, @Ctx() { load, reads }: Context) {
+    return workflow === null
+      ? null
+      : load.together('workflow', workflow, [], (keys) => reads.workflowsByKey(keys));
   }
 }
 

@@ -17,6 +17,7 @@ import type { EffectOutcome } from '../domain/learning/effect.js';
 import type { QuarterState } from '../domain/learning/quarter.js';
 import type { DecisionOutcome, DecisionState } from '../domain/learning/decisions.js';
 import type { ActionState } from '../domain/learning/retrospective.js';
+import { REVIEW_REASONS, type ReviewReason } from '../domain/learning/review-triggers.js';
 import type { Standing } from '../domain/learning/standing.js';
 import type { Verdict } from '../domain/learning/metric-effect.js';
 import { ALIGNMENT_GAPS, type AlignmentGap } from '../domain/learning/first-step.js';
@@ -558,6 +559,11 @@ export const RetrospectiveActionStateEnum = enumOf<ActionState>(
     overdue: 'It was to be done by now, or nothing has come of it for 30 days.',
   },
 );
+export const ReviewReasonEnum = enumOf<ReviewReason>('ReviewReason', 'Why a review is due.', {
+  interval: 'The definition says how often, and that is over, or will be.',
+  stale: 'It is used, and nobody has changed or reviewed it for 180 days.',
+  ...REVIEW_REASONS,
+});
 export const DecisionStateEnum = enumOf<DecisionState>('DecisionState', 'What became of a decision.', {
   done: 'It was carried out.',
   dropped: 'A later review has given it up.',
@@ -583,6 +589,7 @@ export const MetricUnitEnum = enumOf<MetricDefinition['unit']>('MetricUnit', 'Wh
   gates: 'Gates.',
   handoffs: 'Hand-offs.',
   campaigns: 'Campaigns.',
+  incidents: 'Incidents.',
 });
 export const DimensionEnum = enumOf<Dimension>('ConvergenceDimension', 'What has to come together.', {
   content: 'Every channel has an asset, and no text contradicts another or the brief.',

@@ -57,10 +57,10 @@ export class CampaignIncidentType {
   @Field(() => CampaignType, { description: 'The campaign.' }) campaign!: object;
   @Field(() => IncidentType, { description: 'What went wrong in it.' }) incident!: IncidentType;
 }
-@ObjectType('IncidentRegister', {
-  description: 'Incidents of the newest 300 of the campaigns that were asked for.',
+@ObjectType('IncidentCounts', {
+  description: 'What went wrong in some campaigns, how often, and by what cause.',
 })
-export class IncidentRegisterType {
+export class IncidentCountsType {
   @Field(() => Int, { description: 'Campaigns that were looked at.' }) campaigns!: number;
   @Field(() => Int, { description: 'Incidents in all.' }) count!: number;
   @Field(() => [IncidentKindCountType], { description: 'Every kind.' }) kinds!: readonly object[];
@@ -72,6 +72,11 @@ export class IncidentRegisterType {
       'Share of those in which an asset was given anew within two days before its channel went live; null where none has launched.',
   })
   lateFixShare!: number | null;
+}
+@ObjectType('IncidentRegister', {
+  description: 'Incidents of the newest 300 of the campaigns that were asked for.',
+})
+export class IncidentRegisterType extends IncidentCountsType {
   @Field(() => [CampaignIncidentType], {
     description: 'Incidents of the newest campaigns first; at most 500.',
   })

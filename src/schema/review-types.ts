@@ -1,6 +1,8 @@
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import type { DecisionOutcome } from '../domain/learning/decisions.js';
+import { IncidentCountsType } from './incident-types.js';
+import { AlertType } from './operation-types.js';
 import { RefusalInterface } from './refusal-types.js';
 import { WorkflowVersionType, WorkflowChangeType } from './definition-types.js';
 import {
@@ -8,6 +10,7 @@ import {
   DecisionOutcomeEnum,
   DecisionStateEnum,
   QuarterStateEnum,
+  ReviewReasonEnum,
   StandingEnum,
 } from './enums.js';
 
@@ -60,6 +63,13 @@ export class PredictionType {
   withinP80!: number | null;
 }
 
+@ObjectType('ReviewAdvice', { description: 'What a review suggests for a workflow.' })
+export class ReviewAdviceType {
+  @Field(() => String, { description: 'What to do.' }) text!: string;
+  @Field(() => String, { description: 'The figures that it rests on.' }) because!: string;
+  @Field(() => String, { description: 'A query of this API for more of it.' }) query!: string;
+}
+
 @ObjectType('WorkflowReview', { description: "One workflow's quarter." })
 export class WorkflowReviewType {
   @Field(() => WorkflowVersionType, { nullable: true, description: 'Served when the quarter began.' })
@@ -74,8 +84,12 @@ export class WorkflowReviewType {
   leadTimes!: readonly VersionLeadTimeType[];
   @Field(() => [VersionUseType], { description: 'What ran on which version.' })
   use!: readonly VersionUseType[];
-  @Field(() => [PredictionType], { description: 'Forecasts against what happened, for each version.' })
-  predictions!: readonly PredictionType[];
+  @Field(() => IncidentCountsType, {
+    description: 'What went wrong in campaigns that ended in the quarter, as it was noted when they ended.',
+  })
+  incidents!: IncidentCountsType;
+  @Field(() => [ReviewAdviceType], { description: 'What that suggests.' })
+  advice!: readonly ReviewAdviceType[];
   @Field(() => StandingEnum, { description: 'Whether it is used, and looked after.' }) standing!: string;
   @Field(() => GraphQLISODateTime, {
     nullable: true,
@@ -130,12 +144,25 @@ export class QuarterlyReviewType {
   @Field(() => QuarterStateEnum, { description: 'Whether it is over.' }) state!: string;
   @Field(() => [WorkflowReviewType], { description: 'Every workflow that was served in it.' })
   workflows!: readonly object[];
+  @Field(() => [AlertType], {
+    description:
+      'What called for a look before the quarter was over (R94), and who has had it; oldest first.',
+  })
+  triggers!: readonly object[];
   @Field(() => [ReviewDecisionType], {
     description: 'Decisions of earlier reviews that none has settled since.',
   })
   decisions!: readonly ReviewDecisionType[];
   @Field(() => CompletedReviewType, { nullable: true, description: 'Null until somebody completes it.' })
   completed!: object | null;
+}
+
+@ObjectType('DueReview', { description: 'Something to review, and why.' })
+export class DueReviewType {
+  @Field(() => ReviewReasonEnum, { description: 'Why, in a word.' }) reason!: string;
+  @Field(() => String, { description: 'Why, in a sentence.' }) because!: string;
+  @Field(() => GraphQLISODateTime, { description: 'By when.' }) dueAt!: Date;
+  @Field(() => Boolean, { description: 'Whether that is now or was before.' }) isOverdue!: boolean;
 }
 
 @InputType('AttendeeInput', { description: 'Somebody who was there.' })

@@ -8,6 +8,8 @@ const DAYS = {
   2: [12, 15, 9, 14, 11, 16, 10, 13],
 } as const;
 
+const NONE = 'campaigns before: 0, after: 0; it takes 8 on each side to tell a change from chance';
+
 describe('before and after a change', () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -98,6 +100,7 @@ describe('before and after a change', () => {
         after: { campaigns: 8, mean: 0.85 },
         note: 'nothing was measured before the change: define what to measure before changing it',
       },
+      { metric: 'INCIDENTS', outcome: 'INSUFFICIENT', after: { campaigns: 0, mean: null }, note: NONE },
       {
         ...{ metric: 'SATISFACTION', outcome: 'UNDEFINED_BEFORE' },
         after: { campaigns: 7, mean: 3 },

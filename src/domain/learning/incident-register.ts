@@ -8,7 +8,9 @@ import {
 
 /** What went wrong in one of several campaigns. */
 export interface CampaignIncidents {
-  readonly incidents: readonly Incident[];
+  readonly incidents: readonly (Pick<Incident, 'kind' | 'cause'> & {
+    readonly delay: { readonly hours: number } | null;
+  })[];
   /** Whether something that had been given was changed within two days of its channel's launch (R81). */
   readonly hasLateFix: boolean;
   readonly isLaunched: boolean;
@@ -41,7 +43,7 @@ export interface IncidentRegister {
 export function registerOf(campaigns: readonly CampaignIncidents[]): IncidentRegister {
   const all = campaigns.flatMap(({ incidents }) => incidents);
   const launched = campaigns.filter(({ isLaunched }) => isLaunched);
-  const hours = (incidents: readonly Incident[]) =>
+  const hours = (incidents: CampaignIncidents['incidents']) =>
     incidents.reduce((sum, { delay }) => sum + (delay?.hours ?? 0), 0);
   const delayed = hours(all);
   return {

@@ -15,7 +15,16 @@ export interface MetricDefinition {
   readonly title: string;
   /** A ratio is from 0 to 1. */
   readonly unit:
-    'ratio' | 'return' | 'points' | 'hours' | 'entries' | 'rounds' | 'gates' | 'handoffs' | 'campaigns';
+    | 'ratio'
+    | 'return'
+    | 'points'
+    | 'hours'
+    | 'entries'
+    | 'rounds'
+    | 'gates'
+    | 'handoffs'
+    | 'campaigns'
+    | 'incidents';
   readonly formula: string;
   /** The paper, rule or requirement that it follows. */
   readonly source: string;
@@ -194,6 +203,17 @@ export const METRICS = define({
     needs: `${LEAST_ANSWERS} answers to \`answerSurvey\`, or in readings of the signal \`satisfaction\``,
     counts: 'when it ended',
     better: 'more',
+  },
+  incidents: {
+    title: 'Alignment incidents',
+    unit: 'incidents',
+    formula:
+      'how many the record of the campaign showed when it ended (missed deadlines, messaging conflicts, late hand-offs, budget waste, uncommunicated milestones, slow reactions), and how many people have reported',
+    source: 'R78, R79',
+    inputs: [],
+    needs: 'a campaign that has ended',
+    counts: 'when it ended',
+    better: 'less',
   },
   'campaigns-created': counted('Campaigns created', 'when it was created'),
   'campaigns-launched': counted('Campaigns launched', 'when its first channel went live'),

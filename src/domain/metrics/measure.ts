@@ -146,6 +146,7 @@ function measureOne(metric: MetricName, campaign: Measurable, compared: Compared
     }
     case 'duration':
     case 'roi':
+    case 'incidents':
     case 'satisfaction':
     case 'campaigns-created':
     case 'campaigns-launched':

@@ -78,6 +78,10 @@ export const METRICS: Readonly<Record<MetricName, { at: string; value?: string; 
   },
   'rework-rounds': ofRetrospective('reworkRounds'),
   'gates-failed': ofRetrospective('gatesFailed'),
+  incidents: {
+    ...ofRetrospective('incidents'),
+    value: `jsonb_array_length(r.evidence->'incidents') + (SELECT count(*) FROM incident i WHERE i.campaign_id = c.id)`,
+  },
   'message-consistency': measured('message-consistency'),
   'brief-drift': measured('brief-drift'),
   'tone-consistency': measured('tone-consistency'),

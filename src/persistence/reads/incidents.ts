@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { IncidentRecord } from '../../application/reads.js';
+import type { EndedIncidents, IncidentRecord } from '../../application/reads.js';
 
 /** Incidents that people have reported, by campaign, oldest first. */
 export const reportedIncidents = (
@@ -19,15 +19,34 @@ const LATE_HOURS = 48;
 /** Those campaigns in which an asset that had been given was given anew shortly before its channel went live (R81). */
 export async function lateFixes(source: DataSource, campaignIds: readonly string[]): Promise<string[]> {
   const rows = await source.query<{ id: string }[]>(
-    `SELECT DISTINCT a.campaign_id AS id
-       FROM audit_record a
-       JOIN campaign_asset s ON s.campaign_id = a.campaign_id AND s.key = a.subject
-       JOIN campaign_channel c ON c.campaign_id = a.campaign_id AND c.channel = s.channel
-      WHERE a.campaign_id = ANY($1) AND a.action = 'asset.add'
-        AND a.happened_at > c.launched_at - interval '${LATE_HOURS} hours' AND a.happened_at <= c.launched_at
-        AND EXISTS (SELECT 1 FROM audit_record b WHERE b.campaign_id = a.campaign_id AND b.action = 'asset.add'
-                       AND b.subject = a.subject AND b.id < a.id)`,
+    `SELECT id FROM unnest($1::bigint[]) AS each (id) WHERE ${hasLateFix('each.id')}`,
     [campaignIds],
   );
   return rows.map(({ id }) => id);
 }
+
+const hasLateFix = (campaign: string): string => `EXISTS (
+  SELECT 1 FROM audit_record a
+    JOIN campaign_asset s ON s.campaign_id = a.campaign_id AND s.key = a.subject
+    JOIN campaign_channel c ON c.campaign_id = a.campaign_id AND c.channel = s.channel
+   WHERE a.campaign_id = ${campaign} AND a.action = 'asset.add'
+     AND a.happened_at > c.launched_at - interval '${LATE_HOURS} hours' AND a.happened_at <= c.launched_at
+     AND EXISTS (SELECT 1 FROM audit_record b WHERE b.campaign_id = a.campaign_id AND b.action = 'asset.add'
+                    AND b.subject = a.subject AND b.id < a.id))`;
+
+/** More campaigns than end in a quarter. */
+const MOST_ENDED = 20_000;
+
+export const endedIncidents = (source: DataSource, from: Date, to: Date): Promise<EndedIncidents[]> =>
+  source.query(
+    `SELECT d.key AS workflow, k.key AS campaign, k.launched_at IS NOT NULL AS "isLaunched",
+            ${hasLateFix('k.id')} AS "hasLateFix",
+            (r.evidence->'incidents') || coalesce(
+              (SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'subject', i.subject, 'cause', i.cause, 'delay', NULL) ORDER BY i.id)
+                 FROM incident i WHERE i.campaign_id = k.id), '[]') AS incidents
+       FROM retrospective r JOIN campaign k ON k.id = r.campaign_id JOIN definition_version v ON v.id = k.version_id
+       JOIN definition d ON d.id = v.definition_id
+      WHERE k.ended_at >= $1 AND k.ended_at < $2 AND jsonb_exists(r.evidence, 'incidents')
+      ORDER BY k.ended_at, k.id LIMIT ${MOST_ENDED}`,
+    [from, to],
+  );

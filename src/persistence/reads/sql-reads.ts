@@ -1,5 +1,5 @@
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
-import { lateFixes, reportedIncidents } from './incidents.js';
+import { endedIncidents, lateFixes, reportedIncidents } from './incidents.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
@@ -38,6 +38,7 @@ import type {
   Order,
   Page,
   PageRequest,
+  EndedIncidents,
   Reads,
   RetrospectiveFilter,
   RetrospectiveRecord,
@@ -759,6 +760,8 @@ export class SqlReads implements Reads {
     );
     return new Map(rows.map(({ campaignId, cursor }) => [campaignId, cursor]));
   }
+
+  endedIncidents = (from: Date, to: Date): Promise<EndedIncidents[]> => endedIncidents(this.source, from, to);
 
   alerts(request: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>> {
     const where = new Conditions()

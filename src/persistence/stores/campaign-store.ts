@@ -19,7 +19,6 @@ import {
   DelegationRow,
   DeviationRow,
   MigrationRow,
-  RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
 import { announce } from '../change-feed.js';
@@ -431,18 +430,6 @@ export class SqlCampaignStore implements CampaignStore {
 
   pilots(workflows: readonly string[]): Promise<PilotCampaign[]> {
     return pilotCampaigns(this.manager, workflows);
-  }
-
-  async addRetrospective(campaignId: string, evidence: object, now: Date): Promise<void> {
-    await this.manager.insert(RetrospectiveRow, {
-      campaignId,
-      evidence,
-      answers: {},
-      actions: [],
-      createdAt: now,
-      completedAt: null,
-      completedBy: null,
-    });
   }
 }
 

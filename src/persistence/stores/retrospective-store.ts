@@ -1,8 +1,42 @@
 import type { EntityManager } from 'typeorm';
+import { MOST_DECISIONS, type RecordedParts } from '../../application/incidents.js';
 import type { RetrospectiveStore, StoredRetrospective } from '../../application/ports.js';
+import type { EndedCampaign } from '../../domain/learning/review-triggers.js';
+import { RetrospectiveRow } from '../rows/campaign-rows.js';
 
 export class SqlRetrospectiveStore implements RetrospectiveStore {
   constructor(private readonly manager: EntityManager) {}
+
+  async recordOf(campaignId: string): ReturnType<RetrospectiveStore['recordOf']> {
+    const of = <T>(sql: string): Promise<T[]> => this.manager.query(sql, [campaignId]);
+    const steps = await of<RecordedParts['steps'][number]>(
+      `SELECT key, round, started_at AS "startedAt", finished_at AS "finishedAt" FROM campaign_step WHERE campaign_id = $1`,
+    );
+    const metrics = await of<RecordedParts['metrics'][number]>(
+      'SELECT evidence FROM campaign_metric WHERE campaign_id = $1',
+    );
+    const decisions = await of<RecordedParts['decisions'][number]>(
+      `SELECT trigger, outcome, decided_at AS at FROM trigger_decision
+        WHERE campaign_id = $1 ORDER BY decided_at, id LIMIT ${MOST_DECISIONS}`,
+    );
+    return { steps, metrics, decisions };
+  }
+
+  async open(campaignId: string, evidence: object, now: Date): Promise<void> {
+    await this.manager.insert(RetrospectiveRow, {
+      ...{ campaignId, evidence, answers: {}, actions: [] },
+      ...{ createdAt: now, completedAt: null, completedBy: null },
+    });
+  }
+
+  ended(definitionId: string, limit: number): Promise<EndedCampaign[]> {
+    return this.manager.query(
+      `SELECT c.key, coalesce(r.evidence->'incidents', '[]') AS incidents, coalesce(r.evidence->'unmetGates', '[]') AS "unmetGates"
+         FROM retrospective r JOIN campaign c ON c.id = r.campaign_id JOIN definition_version v ON v.id = c.version_id
+        WHERE v.definition_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2`,
+      [definitionId, limit],
+    );
+  }
 
   async of(campaignId: string): Promise<StoredRetrospective | null> {
     const [row] = await this.manager.query<StoredRetrospective[]>(
