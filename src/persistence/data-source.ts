@@ -15,6 +15,7 @@ import { Notifications1700000000012 } from './migrations/1700000000012-notificat
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
 import { Incidents1700000000020 } from './migrations/1700000000020-incidents.js';
+import { OneMessageAChange1700000000022 } from './migrations/1700000000022-one-message-a-change.js';
 import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
 import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
@@ -60,6 +61,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       UnusualSignals1700000000016,
       QuarterlyReviews1700000000018,
       Incidents1700000000020,
+      OneMessageAChange1700000000022,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,
