@@ -41,9 +41,8 @@ interface Series extends UnwatchedBatch {
 async function tell(stores: Stores, series: Series, turns: readonly Turn[], now: Date): Promise<void> {
   const { campaign: key, signal, channel } = series;
   const subject = [key, signal, ...(channel === null ? [] : [channel])].join(' ');
-  const isTold = turns.some(({ unusual }) => unusual !== null);
-  // Locked, so that it does not end meanwhile; one that has ended is not told of.
-  const campaign = isTold ? await stores.campaigns.lock(key) : null;
+  // Locked before its alerts, as by whoever ends it, so that neither waits for the other; one that has ended is not told of.
+  const campaign = turns.length > 0 ? await stores.campaigns.lock(key) : null;
   for (const { unusual } of turns) {
     if (unusual === null) await stores.alerts.resolve('signal-unusual', subject, now);
     else if (campaign?.status === 'running') {

@@ -44,10 +44,10 @@ export const idOf = ({ messageId }: OutgoingMessage): string => `msg_${messageId
 const typeOf = ({ kind }: OutgoingMessage): string => `notification.${kind}`;
 
 function dataOf(message: OutgoingMessage): object {
-  const { kind, subject, campaign, recipient, roles, title, happened, asked, due } = message;
+  const { kind, subject, campaign, recipient, roles, title, happened, asked, due, parts } = message;
   const { lines } = messageOf(message);
   return {
-    ...{ id: idOf(message), kind, subject, campaign, recipient, roles, title, happened, asked, due },
+    ...{ id: idOf(message), kind, subject, campaign, recipient, roles, title, happened, asked, due, parts },
     text: lines.join('\n'),
   };
 }

@@ -22,13 +22,28 @@ export class NotificationDeliveryType {
   endedAt!: Date | null;
 }
 
-@ObjectType('Notification', {
-  implements: NodeInterface,
-  description: 'A message to one person, or to a role without people, about one change.',
-})
-export class NotificationType extends NodeInterface {
+@ObjectType('NotificationPart', { description: 'One thing that a notification tells of.' })
+export class NotificationPartType {
   @Field(() => NotificationKindEnum, { description: 'What it is about.' }) kind!: string;
   @Field(() => String, { description: 'Key of the step, gate or other part.' }) subject!: string;
+  @Field(() => String, { description: 'What it is about, in a few words.' }) title!: string;
+  @Field(() => String, { description: 'What happened.' }) happened!: string;
+  @Field(() => String, { nullable: true, description: 'What is to be done; null where nothing is.' })
+  asked!: string | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'By when; null where nobody said.' })
+  due!: Date | null;
+}
+
+@ObjectType('Notification', {
+  implements: NodeInterface,
+  description:
+    'A message to one person, or to a role without people, about one change: all that one action brought.',
+})
+export class NotificationType extends NodeInterface {
+  @Field(() => NotificationKindEnum, { description: 'What it is about; of several things, the first.' })
+  kind!: string;
+  @Field(() => String, { description: 'Key of the step, gate or other part; of several, the first.' })
+  subject!: string;
   @Field(() => String, { nullable: true, description: 'Key of the campaign; null where it is about none.' })
   campaignKey!: string | null;
   @Field(() => RecipientTypeEnum, { description: 'What the recipient is.' }) recipientType!: string;
@@ -38,8 +53,15 @@ export class NotificationType extends NodeInterface {
   @Field(() => String, { description: 'What happened.' }) happened!: string;
   @Field(() => String, { nullable: true, description: 'What is to be done; null where nothing is.' })
   asked!: string | null;
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'By when; null where nobody said.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'By when, at the earliest; null where nobody said.',
+  })
   due!: Date | null;
+  @Field(() => [NotificationPartType], {
+    description: 'Each thing, where it tells of several; empty where it tells of one.',
+  })
+  parts!: readonly NotificationPartType[];
   @Field(() => GraphQLISODateTime, { description: 'When it was written.' }) createdAt!: Date;
 }
 export const NotificationConnection = connectionOf(NotificationType, 'Notification');

@@ -1,4 +1,4 @@
-import { startApi, type TestApi } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { post } from '../support/http.js';
 
 describe('lists within lists', () => {
@@ -65,5 +65,30 @@ describe('lists within lists', () => {
       counts.push([await act(`startStep${on}`), await act(`completeStep${on}`)]);
     }
     expect(new Set(counts.flat())).toEqual(new Set([5]));
+  });
+
+  it('take no statement more for each approval that a change voids', async () => {
+    const act = async (mutation: string, who: readonly [string, string] | [] = []) => {
+      const before = api.questions();
+      const { payload } = await api
+        .as(...who)
+        .request<{ payload: { invalidates: object[] | null } }>(
+          `mutation { payload: ${mutation} { refusals { message } ${mutation.startsWith('updateBrief') ? 'invalidates { key }' : ''} } }`,
+        );
+      expect(payload).toMatchObject({ refusals: [] });
+      return { count: api.questions() - before, voided: payload.invalidates?.length };
+    };
+    const voiding = async (key: string, approvals: readonly string[]) => {
+      await act(`createCampaign(input: { key: "${key}", name: "${key}", workflow: "product-launch" })`);
+      for (const name of ['startStep', 'completeStep'])
+        await act(`${name}(input: { campaign: "${key}", step: "brief" })`);
+      for (const step of approvals)
+        await act(`approve(input: { campaign: "${key}", step: "${step}" })`, REVIEWER);
+      return act(`updateBrief(input: { campaign: "${key}", fields: [{ name: "note", text: "new" }] })`);
+    };
+    const one = await voiding('one-voided', ['legal']);
+    const two = await voiding('two-voided', ['legal', 'brand']);
+    expect([one.voided, two.voided]).toEqual([1, 2]);
+    expect(two.count).toBe(one.count);
   });
 });

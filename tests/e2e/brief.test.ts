@@ -99,7 +99,7 @@ describe('the brief through the API', () => {
       {
         code: 'HUB_OWNED_FIELD',
         message:
-          "'offerCode' is the hub's, and 'email-lead@example.com' acts for a spoke: ask campaign-manager",
+          "'offerCode' is the hub's, and 'email-lead@example.com' has no role there: ask campaign-manager",
         missing: ['offerCode'],
         askRole: ['campaign-manager'],
       },
@@ -250,12 +250,12 @@ describe('the brief through the API', () => {
     expect(await plan({ plannedLaunchAt: '2027-02-01T09:00:00Z' }, EMAIL)).toMatchObject([
       { code: 'HUB_OWNED_FIELD' },
     ]);
-    expect(
-      await plan(
-        { channels: [at('email', '2027-01-11T09:00:00Z'), at('social', '2027-01-10T09:00:00Z')] },
-        EMAIL,
-      ),
-    ).toEqual([]);
+    const channels = [at('email', '2027-01-11T09:00:00Z'), at('social', '2027-01-10T09:00:00Z')];
+    expect(await plan({ channels }, EMAIL)).toMatchObject([
+      { code: 'ROLE_MISSING', askRole: ['social-lead', 'creative-lead', 'campaign-manager'] },
+    ]);
+    expect(await plan({ channels: channels.slice(0, 1) }, EMAIL)).toEqual([]);
+    expect(await plan({ channels })).toEqual([]);
     expect(await plan({ plannedLaunchAt: '2027-02-01T09:00:00Z' })).toEqual([]);
     const standing = await ask<object>(
       CAMPAIGN,

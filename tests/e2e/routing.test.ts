@@ -146,6 +146,34 @@ describe('who is asked', () => {
     await world.does('legal', 'approve', 'away', { step: 'medical-ok' });
   });
 
+  it('is asked of the same stand-in anew where they stand in for longer, with no more time to answer', async () => {
+    await waiting('longer');
+    const hand = (until: string) =>
+      world.does('brand', 'delegate', 'longer', {
+        ...{ role: 'brand', toRole: 'design-lead', reason: 'On leave.', until },
+      });
+    await hand('2026-11-24T09:00:00+01:00');
+    world.now = '2026-11-23T15:00:00+01:00';
+    await hand('2026-11-25T09:00:00+01:00');
+    const ends = async () =>
+      (
+        await world.world.replica.data.query<{ asked: string; until: Date | null; due: Date }[]>(
+          `SELECT r.asked, r.until, r.due_at AS due FROM campaign_request r JOIN campaign c ON c.id = r.campaign_id
+            WHERE c.key = 'longer' AND r.step = 'brand-ok' ORDER BY r.id`,
+        )
+      ).map(({ asked, until, due }) => [asked, until?.toISOString() ?? null, due.toISOString()]);
+    const due = '2026-11-24T16:00:00.000Z';
+    expect(await ends()).toEqual([
+      ['brand', null, expect.any(String)],
+      ['design-lead', '2026-11-24T08:00:00.000Z', due],
+      ['design-lead', '2026-11-25T08:00:00.000Z', due],
+    ]);
+    world.now = '2026-11-24T10:00:00+01:00';
+    await look();
+    expect(await world.step('longer', 'brand-ok', 'askedOf')).toEqual({ askedOf: ['design-lead'] });
+    await world.does('design-lead', 'approve', 'longer', { step: 'brand-ok' });
+  });
+
   it('is whoever the role was handed to, until it is taken back or the time is over', async () => {
     await waiting('handed');
     const until = '2026-11-24T09:00:00+01:00';

@@ -1,4 +1,9 @@
 import { randomLcg, randomNormal } from 'd3-random';
+import { cancelCampaign } from '../../src/application/campaign-actions.js';
+import type { Ports } from '../../src/application/ports.js';
+import type { Outcome } from '../../src/application/run-campaign.js';
+import { watchSignals } from '../../src/application/watch-signals.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { FALSE_ALARM_RATE } from '../../src/domain/triggers/unusual.js';
 import { type SignalWorld, startSignalWorld } from '../support/signal-world.js';
 import { until } from '../support/until.js';
@@ -157,5 +162,47 @@ describe('unusual values of a signal (R62)', () => {
     await move('completeStep', 'retrospective');
     expect((await world.act('endCampaign', { campaign: 'ended' }, '', STEWARD)).refusals).toEqual([]);
     expect(await openOf('ended')).toEqual([0, 0, 0, 1]);
+  });
+
+  it('do not wait for whoever calls the campaign off, while they wait for it', async () => {
+    await create('crossing');
+    const [usual, other] = [noise(7, 120), noise(8, 120)];
+    const of = (signal: number, values: readonly number[], from: number) =>
+      values.map((value, at) =>
+        reading(value, from + at, SIGNALS[signal], { key: `${signal} ${from + at}` }),
+      );
+    // The first signal is usual again in the batch in which the second one is unusual.
+    await send('crossing', [...of(0, [...usual.slice(0, 110), 0.9], 0), ...of(1, other.slice(0, 110), 0)]);
+    await send('crossing', [...of(0, usual.slice(110), 111), ...of(1, [0.9], 110)]);
+    const { data, ports } = world.replica;
+    await data.query(
+      `UPDATE signal_batch SET watched_at = NULL WHERE id = (SELECT max(id) FROM signal_batch)`,
+    );
+    await data.query(
+      `UPDATE alert SET resolved_at = NULL
+        WHERE id = (SELECT max(id) FROM alert WHERE subject = 'crossing email.open_rate')`,
+    );
+    const cancelled: Promise<Outcome>[] = [];
+    const crossed: Ports['inTransaction'] = (work) =>
+      ports.inTransaction((stores) => {
+        const resolve: typeof stores.alerts.resolve = async (...given) => {
+          await stores.alerts.resolve(...given);
+          const on = { campaign: 'crossing', reason: 'no stock' };
+          if (cancelled.length === 0) cancelled.push(cancelCampaign(ports, LOCAL_ACTOR, on));
+          await until(async () => {
+            const waiting = await data.query<object[]>(
+              `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+            );
+            return waiting.length > 0;
+          });
+        };
+        return work({
+          ...stores,
+          alerts: Object.assign(Object.create(stores.alerts) as object, { resolve }) as never,
+        });
+      });
+    await watchSignals({ ...ports, inTransaction: crossed });
+    expect(await Promise.all(cancelled)).toMatchObject([{ refusals: [] }]);
+    expect((await alerts('crossing')).filter(({ resolvedAt }) => resolvedAt === null)).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
-import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { completeStep, startStep } from '../../src/application/campaign-actions.js';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
+import { REVIEWER, startApi, type TestApi, TODAY } from '../support/api.js';
 import { post } from '../support/http.js';
 
 interface Answer {
@@ -40,6 +42,67 @@ describe('two at once', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => create('race-create', 'social-post')));
     expect(answers.filter((codes) => codes.length === 0)).toHaveLength(1);
     expect(answers.flat()).toEqual(Array.from({ length: 5 }, () => 'CAMPAIGN_EXISTS'));
+  });
+
+  /** Does everything up to the last approval before the launch, and returns its key. */
+  const upToApproval = async (key: string) => {
+    await create(key, 'social-post');
+    const { campaign } = await api
+      .as()
+      .request<{ campaign: { steps: { key: string; kind: string }[] } }>(
+        `{ campaign(key: "${key}") { steps { key kind } } }`,
+      );
+    const last = campaign.steps.findLast(({ kind }) => kind === 'APPROVAL')?.key ?? '';
+    for (const step of campaign.steps) {
+      if (step.key === last) break;
+      const input = `(input: { campaign: "${key}", step: "${step.key}" })`;
+      if (step.kind === 'APPROVAL') expect(await mutate(`approve${input}`, REVIEWER)).toEqual([]);
+      else
+        expect([await mutate(`startStep${input}`), await mutate(`completeStep${input}`)]).toEqual([[], []]);
+    }
+    return last;
+  };
+
+  it('opens a channel once, however many launch it', async () => {
+    const last = await upToApproval('race-eight');
+    expect(await mutate(`approve(input: { campaign: "race-eight", step: "${last}" })`, REVIEWER)).toEqual([]);
+    const launch = 'launchChannel(input: { campaign: "race-eight", channel: "social" })';
+    const answers = await Promise.all(Array.from({ length: 8 }, () => mutate(launch)));
+    expect(answers.filter((codes) => codes.length === 0)).toHaveLength(1);
+    expect(answers.filter(([code]) => code === 'STEP_NOT_OPEN')).toHaveLength(7);
+    expect(await recorded('channel.launch', 'race-eight')).toHaveLength(1);
+  });
+
+  it('takes the approval of one of two who give it', async () => {
+    const step = await upToApproval('race-approve');
+    const [, roles] = REVIEWER;
+    const approve = `approve(input: { campaign: "race-approve", step: "${step}" })`;
+    const answers = await Promise.all(
+      ['one', 'two'].map((name) => mutate(approve, [`${name}@example.com`, roles])),
+    );
+    expect(answers.sort((one, other) => one.length - other.length)).toEqual([[], ['STEP_NOT_OPEN']]);
+    expect(await recorded('step.approve', 'race-approve')).toHaveLength(
+      (
+        await api.query(
+          "SELECT 1 FROM campaign_approval a JOIN campaign c ON c.id = a.campaign_id WHERE c.key = 'race-approve'",
+        )
+      ).length,
+    );
+  });
+
+  it('goes on where the clock of another replica is ten minutes behind, in the order of what was done', async () => {
+    await create('behind', 'social-post');
+    const late = { ...api.ports, clock: { now: () => new Date(TODAY.getTime() - 10 * 60_000) } };
+    const on = { campaign: 'behind', step: 'brief' };
+    expect((await startStep(api.ports, LOCAL_ACTOR, on)).refusals).toEqual([]);
+    expect((await completeStep(late, LOCAL_ACTOR, on)).refusals).toEqual([]);
+    expect((await completeStep(api.ports, LOCAL_ACTOR, on)).refusals).toMatchObject([
+      { code: 'STEP_NOT_OPEN' },
+    ]);
+    const rows = (await api.query(
+      `SELECT a.action FROM audit_record a JOIN campaign c ON c.id = a.campaign_id WHERE c.key = 'behind' ORDER BY a.id`,
+    )) as { action: string }[];
+    expect(rows.map(({ action }) => action)).toEqual(['campaign.create', 'step.start', 'step.complete']);
   });
 
   it('never launches before the approval it races with', async () => {

@@ -75,6 +75,46 @@ describe('notifications', () => {
     expect(targets.map(({ name }) => name).join()).not.toContain('hidden');
   });
 
+  it('tell one person once of all that an action has brought, and of each thing by itself', async () => {
+    const { create, ask } = await start([hook()]);
+    await create('spring');
+    const act = async (mutation: string, headers = {}) => {
+      const { payload } = await ask<{ payload: object }>(
+        `mutation { payload: ${mutation} { refusals { message } } }`,
+        {},
+        headers,
+      );
+      expect(payload).toEqual({ refusals: [] });
+    };
+    await act('startStep(input: { campaign: "spring", step: "brief" })');
+    await act('completeStep(input: { campaign: "spring", step: "brief" })');
+    await act('approve(input: { campaign: "spring", step: "legal" })', {
+      ...{ 'weir-actor': 'legal@example.com', 'weir-roles': 'approver,legal' },
+    });
+    await act('launchChannel(input: { campaign: "spring", channel: "email" })');
+    const { notifications } = await ask<{ notifications: { nodes: object[] } }>(
+      `{ notifications(filter: { kind: CAMPAIGN_LAUNCHED, recipient: "both@example.com" }) {
+        nodes { kind subject roles title parts { kind subject asked due } } } }`,
+    );
+    expect(notifications.nodes).toEqual([
+      {
+        ...{ kind: 'STEP_READY', subject: 'retrospective', roles: ['ops', 'writer'] },
+        title: '“Retrospective” can begin; The campaign has launched',
+        parts: [
+          {
+            ...{ kind: 'STEP_READY', subject: 'retrospective', due: null },
+            asked: 'Start “Retrospective” (expected to take 1 hour).',
+          },
+          { kind: 'CAMPAIGN_LAUNCHED', subject: 'spring', asked: null, due: null },
+        ],
+      },
+    ]);
+    const sent = await until(() =>
+      Promise.resolve(receiver.received.map(dataOf).find(({ parts }) => (parts as object[]).length > 0)),
+    );
+    expect(sent['text']).toContain('The campaign has launched.\nIts first channel, email, is live.');
+  });
+
   it('are tried again later under the same id, and delivered once', async () => {
     receiver.behave({ status: 500 }, { status: 500 }, 'drop', { status: 200 });
     const { create, later, standing } = await start([hook()]);

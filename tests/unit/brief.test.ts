@@ -7,6 +7,8 @@ import {
   updateBrief,
   withChanges,
 } from '../../src/domain/campaign/brief.js';
+import { addAsset } from '../../src/domain/campaign/assets.js';
+import { planLaunch } from '../../src/domain/campaign/launch-plan.js';
 import { checkpointsOf, type FormerLaunch, givenUp } from '../../src/domain/calendar/checkpoints.js';
 import { spokesOf, standingsOf, whyNotPull } from '../../src/domain/campaign/spokes.js';
 import type { Brief } from '../../src/domain/campaign/state.js';
@@ -61,13 +63,15 @@ describe('fields that the hub owns', () => {
   const set = (field: string, ...roles: string[]) =>
     hubOwned(launch, actorOf('x', ['contributor', ...roles]), [{ field }])?.code ?? null;
 
-  it('are denied to whoever acts for a spoke, and to nobody else', () => {
+  it('are denied to whoever has no role in the hub', () => {
     expect(set('offerCode', 'email-lead')).toBe('HUB_OWNED_FIELD');
     expect(set('offerCode', 'agency')).toBe('HUB_OWNED_FIELD');
     expect(set('subjectLine', 'email-lead')).toBeNull();
     expect(set('offerCode', 'campaign-manager')).toBeNull();
     expect(set('offerCode', 'marketing-ops-manager', 'email-lead')).toBeNull();
-    expect(set('offerCode', 'product-manager')).toBeNull();
+    expect(set('offerCode', 'product-manager')).toBe('HUB_OWNED_FIELD');
+    expect(set('offerCode')).toBe('HUB_OWNED_FIELD');
+    expect(set('offerCode', 'steward')).toBeNull();
   });
 
   it('cannot be got by any order of updates of a spoke', () => {
@@ -116,6 +120,44 @@ describe('spokes', () => {
     expect(pull('email', 'contributor', 'campaign-manager')).toBeNull();
     expect(pull('email', 'steward')).toBeNull();
     expect(pull('emial', 'steward')).toBe('UNKNOWN_SPOKE');
+  });
+
+  it('have their channels to themselves, but for the hub and stewards', () => {
+    const { situation } = new Play(workflow);
+    const asset = (channel: string, key = 'teaser') => ({
+      ...{ key, channel, text: 'x', offer: null, segments: [], links: [], theme: null },
+      ...{ plannedAt: null, derivedFrom: null, flags: [] },
+    });
+    const words = { taxonomy: null, plannedLaunchAt: null };
+    const plans = { createdAt: day(0), plannedLaunchAt: day(30), formerLaunches: [] };
+    const existing = [{ ...asset('email'), revision: 1, derivedRevision: null }];
+    const told = (channel: string, ...roles: string[]) => {
+      const actor = actorOf('x', ['contributor', ...roles]);
+      const plan = { launchAt: null, channels: [{ channel, plannedAt: day(40) }] };
+      const [added, planned] = [
+        addAsset(situation, actor, asset(channel), existing, words),
+        planLaunch(situation, actor, plan, plans, day(1)),
+      ];
+      return [added, planned].map(({ refusals }) => refusals[0]?.code ?? null);
+    };
+    expect(told('email', 'email-lead')).toEqual([null, null]);
+    expect(told('email', 'social-lead')).toEqual(['ROLE_MISSING', 'ROLE_MISSING']);
+    expect(told('email')).toEqual(['ROLE_MISSING', 'ROLE_MISSING']);
+    expect(told('email', 'marketing-ops-manager')).toEqual([null, null]);
+    expect(told('email', 'steward')).toEqual([null, null]);
+    // Nor is an asset of another spoke taken over by giving it a channel of one's own.
+    expect(told('social', 'social-lead')).toEqual(['ROLE_MISSING', null]);
+    const { refusals } = addAsset(
+      ...([situation, actorOf('x', ['contributor', 'social-lead']), asset('email')] as const),
+      ...([existing, words] as const),
+    );
+    expect(refusals).toMatchObject([
+      {
+        message:
+          "'x' does not work on 'email', and 'teaser' is published there: ask email-lead or creative-lead or campaign-manager",
+        askRole: ['email-lead', 'creative-lead', 'campaign-manager'],
+      },
+    ]);
   });
 
   it('are out of date as long as, and only where, what they pulled last is not the present version', () => {

@@ -229,6 +229,14 @@ describe('hours in meetings (R20)', () => {
     expect(hours('FREQ=MONTHLY;BYMONTHDAY=31')).toBe(1);
   });
 
+  it('count from the day of the meeting, not of Greenwich, also where two campaigns begin on one day there', () => {
+    const campaigns = ['2026-03-31T21:30:00Z', '2026-03-31T22:30:00Z'].map((createdAt) => ({
+      ...{ campaign: createdAt, createdAt: new Date(createdAt), meetings: [meeting('FREQ=DAILY;BYHOUR=23')] },
+    }));
+    const [load] = meetingLoads(campaigns, [], week);
+    expect(load?.campaigns.map(({ hours }) => hours)).toEqual([2, 1]);
+  });
+
   it('are counted quickly for ten thousand campaigns', () => {
     const campaigns = Array.from({ length: 10_000 }, (_, at) => ({
       campaign: `c${at}`,

@@ -81,7 +81,8 @@ function counting({ from, to }: Week): (meeting: Meeting, createdAt: Date) => nu
   const known = new Map<string, number>();
   return ({ rrule, timezone }, createdAt) => {
     const begin = dependsOnBegin(rrule) || createdAt > from ? createdAt : from;
-    const name = [rrule, timezone, begin.toISOString().slice(0, 10)].join(' ');
+    // A day is one where the meeting takes place.
+    const name = [rrule, timezone, DateTime.fromJSDate(begin, { zone: timezone }).toISODate()].join(' ');
     const count =
       known.get(name) ??
       occurrences(rrule, timezone, begin, to).filter((each) => each >= from && each < to).length;

@@ -8,6 +8,7 @@ import { afterAssets } from './approvals/invalidate.js';
 import { isKey, wrongFlags } from './input.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
+import { notTheirChannel } from './spokes.js';
 
 /** Comparing more takes longer than anybody waits for an answer, and no campaign has as many. */
 const MAX_ASSETS = 1_000;
@@ -42,6 +43,11 @@ export function addAsset(
     const message = `the campaign has no channel '${channel}'${didYouMean(channel, channels)}`;
     return refuse(refusal('UNKNOWN_CHANNEL', message, { rule: key }));
   }
+  const known = existing.find((each) => each.key === key);
+  const notTheirs = [...new Set([known?.channel ?? channel, channel])].flatMap(
+    (each) => notTheirChannel(situation.workflow, each, actor, `'${key}' is published there`) ?? [],
+  );
+  if (notTheirs[0]) return refuse(notTheirs[0]);
   if (text.length > MAX_TEXT) return invalid(`a text has at most ${MAX_TEXT} characters`);
   const others = existing.reduce((sum, each) => sum + (each.key === key ? 0 : each.text.length), 0);
   if (others + text.length > MAX_TEXTS)
@@ -73,7 +79,6 @@ export function addAsset(
   if (wrong) return refuse(wrong, ...more);
   if (existing.length >= MAX_ASSETS && !existing.some((each) => each.key === key))
     return invalid(`a campaign has at most ${MAX_ASSETS} assets`);
-  const known = existing.find((each) => each.key === key);
   const isSame = known && isEqual(known, asset) && !staleSources(existing).has(key);
   if (isSame) return accept();
   const after = [...existing.filter((each) => each.key !== key), asset];

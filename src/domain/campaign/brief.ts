@@ -110,8 +110,6 @@ export interface Hub {
   /** Accountable for the hub, the first step's first. */
   readonly owners: readonly string[];
   readonly roles: ReadonlySet<string>;
-  /** Roles that are responsible for steps of its spokes. */
-  readonly spokeRoles: ReadonlySet<string>;
 }
 
 export const hubsOf = (workflow: Workflow): Hub[] =>
@@ -120,18 +118,10 @@ export const hubsOf = (workflow: Workflow): Hub[] =>
     const steps = stepsOfBlocks(section.hub.steps);
     const owners = [...new Set(steps.map(({ accountable }) => accountable))];
     const roles = new Set([...owners, ...steps.flatMap(({ responsible }) => responsible), workflow.steward]);
-    const spokes = section.spokes.flatMap((lane) => stepsOfBlocks(lane.steps));
-    const spokeRoles = new Set(spokes.flatMap(({ responsible }) => responsible));
-    return [{ section: section.key, owns: section.hub.owns, owners, roles, spokeRoles }];
+    return [{ section: section.key, owns: section.hub.owns, owners, roles }];
   });
 
-/** Whether somebody acts for a spoke of the section and not for its hub; stewards and administrators see to both. */
-function actsForSpoke({ roles, spokeRoles }: Hub, actor: Actor): boolean {
-  const isAny = (wanted: ReadonlySet<string>) => [...wanted].some((role) => holdsRole(actor, role));
-  return lacking(actor, 'steward') !== null && isAny(spokeRoles) && !isAny(roles);
-}
-
-/** Why a spoke may not set these fields; null where none of them is the hub's (R3). */
+/** Why somebody who works in no hub may not set these fields; null where none of them is a hub's (R3). Stewards see to all of them. */
 export function hubOwned(
   workflow: Workflow,
   actor: Actor,
@@ -139,9 +129,10 @@ export function hubOwned(
 ): Refusal | null {
   for (const hub of hubsOf(workflow)) {
     const owned = changes.map(({ field }) => field).filter((field) => hub.owns.includes(field));
-    if (owned.length === 0 || !actsForSpoke(hub, actor)) continue;
+    const isOfHub = [...hub.roles].some((role) => holdsRole(actor, role));
+    if (owned.length === 0 || isOfHub || lacking(actor, 'steward') === null) continue;
     const who = hub.owners.join(' or ');
-    const message = `${owned.map((field) => `'${field}'`).join(', ')} ${owned.length === 1 ? 'is' : 'are'} the hub's, and '${actor.name}' acts for a spoke: ask ${who}`;
+    const message = `${owned.map((field) => `'${field}'`).join(', ')} ${owned.length === 1 ? 'is' : 'are'} the hub's, and '${actor.name}' has no role there: ask ${who}`;
     return refusal('HUB_OWNED_FIELD', message, { rule: hub.section, missing: owned, askRole: hub.owners });
   }
   return null;

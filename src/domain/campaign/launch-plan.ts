@@ -7,6 +7,7 @@ import { afterBrief } from './approvals/invalidate.js';
 import { hubOwned } from './brief.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
+import { notTheirChannel } from './spokes.js';
 import type { Brief, Change } from './state.js';
 
 /** The field of the brief that says when the campaign launches. */
@@ -31,7 +32,10 @@ export function planLaunch(
   now: Date,
 ): Decision {
   const refused =
-    lacking(actor, 'contributor') ?? notRunning(situation) ?? wrongChannels(situation, channels);
+    lacking(actor, 'contributor') ??
+    notRunning(situation) ??
+    wrongChannels(situation, channels) ??
+    notTheirs(situation, actor, channels);
   if (refused) return refuse(refused);
   const isMoved = launchAt !== null && launchAt.getTime() !== known.plannedLaunchAt?.getTime();
   const denied = isMoved
@@ -78,6 +82,13 @@ export function launchMovedBy(
   const at =
     isDay && before ? day.set({ hour: before.hour, minute: before.minute, second: before.second }) : day;
   return { type: 'plan', launchAt: at.toJSDate(), former: givenUp(known, now), channels: [] };
+}
+
+function notTheirs({ workflow }: Situation, actor: Actor, channels: LaunchPlan['channels']): Refusal | null {
+  const denied = channels.flatMap(
+    ({ channel }) => notTheirChannel(workflow, channel, actor, 'its team plans when it opens') ?? [],
+  );
+  return denied[0] ?? null;
 }
 
 function following(

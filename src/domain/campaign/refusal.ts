@@ -333,9 +333,9 @@ export const REFUSALS = {
   },
   HUB_OWNED_FIELD: {
     kind: 'permission',
-    meaning: "The field of the brief is the hub's, and whoever asks acts for a spoke.",
+    meaning: "The field of the brief is the hub's, and whoever asks has no role in it.",
     remedy: 'Ask a role of `askRole`; fields that the hub does not own can be set.',
-    example: "'offerCode' is the hub's, and 'email-lead@example.com' acts for a spoke: ask campaign-manager",
+    example: "'offerCode' is the hub's, and 'email-lead@example.com' has no role there: ask campaign-manager",
   },
   UNKNOWN_OFFER: {
     kind: 'input',

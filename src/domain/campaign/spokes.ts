@@ -54,6 +54,27 @@ export function whyNotPull(
   return refusal('ROLE_MISSING', message, { missing: spoke.roles, askRole: spoke.roles });
 }
 
+/**
+ * Why somebody may not change what a channel publishes or when it opens; null where they may. A channel that a hub has a spoke for is
+ * that spoke's and the hub's, and is denied to others as the hub's fields are denied to spokes (R3).
+ */
+export function notTheirChannel(
+  workflow: Workflow,
+  channel: string,
+  actor: Actor,
+  what: string,
+): Refusal | null {
+  const own = spokesOf(workflow, [channel]).filter(({ channels }) => channels.includes(channel));
+  const hubs = workflow.sections.filter(({ model }) => model === 'hub-and-spoke');
+  const isSpoke = hubs.flatMap(lanesOf).some(({ key }) => own.some((each) => each.key === key));
+  if (!isSpoke || lacking(actor, 'steward') === null) return null;
+  const team = [...new Set(own.flatMap(({ roles }) => roles))];
+  const hub = hubsOf(workflow).flatMap(({ roles }) => [...roles]);
+  if ([...team, ...hub].some((role) => holdsRole(actor, role))) return null;
+  const message = `'${actor.name}' does not work on '${channel}', and ${what}: ask ${team.join(' or ')}`;
+  return refusal('ROLE_MISSING', message, { rule: channel, missing: team, askRole: team });
+}
+
 /** That a spoke has taken a version of the brief. */
 export interface BriefPull {
   readonly spoke: string;

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Notification } from './notification.js';
+import type { Notification, NotificationPart } from './notification.js';
 
 /** A notification in words: what happened, in which campaign, what is asked of whom, by when. */
 export interface Message {
@@ -11,18 +11,23 @@ export interface Message {
 type Told = Omit<Notification, 'key'>;
 
 export function messageOf(notification: Told): Message {
-  const { campaign, title, happened, asked, due, timezone } = notification;
+  const { campaign, title, asked, timezone, parts } = notification;
   const at = (moment: Date) =>
     DateTime.fromJSDate(moment, { zone: timezone })
       .setLocale('en-GB')
       .toFormat("ccc d LLLL yyyy, HH:mm '('z')'");
   const launch = campaign?.plannedLaunchAt;
+  const told = (part: NotificationPart) => [
+    part.happened,
+    ...(part.asked === null ? [] : [`What to do: ${part.asked}`]),
+    ...(part.due ? [`By when: ${at(part.due)}`] : []),
+  ];
   return {
     title: campaign ? `${campaign.name}: ${title}` : title,
     lines: [
-      happened,
-      ...(asked === null ? [] : [`What to do: ${asked}`]),
-      ...(due ? [`By when: ${at(due)}`] : []),
+      ...(parts.length === 0
+        ? told(notification)
+        : parts.flatMap((part) => ['', `${part.title}.`, ...told(part)]).concat('')),
       ...(launch && asked !== null ? [`The launch is planned for ${at(launch)}.`] : []),
       ...(campaign ? [`Campaign: ${campaign.name} (${campaign.key})`] : []),
       `For: ${recipientText(notification)}`,

@@ -3,21 +3,29 @@ import { isSamePerson } from '../campaign/actor.js';
 import type { Role } from '../workflow/document.js';
 import type { News, NewsKind } from './news.js';
 
-/** One message to one person, or to a role of which nobody says who it is, about one change. */
-export interface Notification {
-  /** The same change told to the same recipient has the same key, and is told once. */
-  readonly key: string;
+/** One thing that a message tells of. */
+export interface NotificationPart {
   readonly kind: NewsKind;
   readonly subject: string;
+  readonly title: string;
+  readonly happened: string;
+  readonly asked: string | null;
+  readonly due: Date | null;
+}
+/**
+ * One message to one person, or to a role of which nobody says who it is, about one change: all that one action has brought. Of several
+ * things `kind` and `subject` are those of the first, `due` is the earliest, and the texts are those of all.
+ */
+export interface Notification extends NotificationPart {
+  /** The same change told to the same recipient has the same key, and is told once. */
+  readonly key: string;
+  /** Each thing, where there are several: those that ask for something first. Empty where there is one. */
+  readonly parts: readonly NotificationPart[];
   /** Null where it is about no campaign. */
   readonly campaign: AboutCampaign | null;
   readonly recipient: Recipient;
   /** The roles for which it is told, as far as the recipient has them. */
   readonly roles: readonly string[];
-  readonly title: string;
-  readonly happened: string;
-  readonly asked: string | null;
-  readonly due: Date | null;
   /** IANA name of the zone that times are told in: the role's. */
   readonly timezone: string;
 }
@@ -48,30 +56,54 @@ export function addressed(
   campaign: AboutCampaign | null,
   { roles: known, actor, now }: Audience,
 ): Notification[] {
-  return news.flatMap((each) =>
-    recipientsOf(each, known)
-      .filter(
-        ({ recipient }) =>
-          recipient.type !== 'person' || actor === null || !isSamePerson(recipient.name, actor),
-      )
-      .map(({ recipient, roles }) => ({
-        ...timesOf(
-          each,
-          now,
-          known.find(({ key }) => roles.includes(key)),
-        ),
-        key: [
-          campaign?.key ?? '',
-          each.kind,
-          each.subject,
-          each.occurrence,
-          recipient.type,
-          recipient.name,
-        ].join('|'),
-        ...{ kind: each.kind, subject: each.subject, campaign, recipient, roles },
-        ...{ title: each.title, happened: each.happened, asked: each.asked },
-      })),
-  );
+  const told = new Map<string, Told[]>();
+  for (const each of [
+    ...news.filter(({ asked }) => asked !== null),
+    ...news.filter(({ asked }) => asked === null),
+  ])
+    for (const { recipient, roles } of recipientsOf(each, known)) {
+      if (recipient.type === 'person' && actor !== null && isSamePerson(recipient.name, actor)) continue;
+      const { kind, subject, title, happened, asked } = each;
+      const times = timesOf(
+        each,
+        now,
+        known.find(({ key }) => roles.includes(key)),
+      );
+      const id = `${recipient.type}|${recipient.name}`;
+      const one = { kind, subject, title, happened, asked, ...times, recipient, roles };
+      // What is told of comes once a moment, so the first of several stands for them.
+      const key = [campaign?.key ?? '', kind, subject, each.occurrence, id].join('|');
+      told.set(id, [...(told.get(id) ?? []), { ...one, key, campaign, parts: [] }]);
+    }
+  return [...told.values()].flatMap(together);
+}
+
+type Told = Notification & { readonly parts: readonly [] };
+
+/** How many things a title names. */
+const NAMED = 3;
+
+function together(told: readonly Told[]): Notification[] {
+  const [first] = told;
+  if (!first || told.length === 1) return [...told];
+  const parts = told.map(({ kind, subject, title, happened, asked, due }) => ({
+    ...{ kind, subject, title, happened, asked, due },
+  }));
+  const titles = parts.map(({ title }) => title);
+  const rest = titles.length - NAMED;
+  const asked = parts.flatMap((each) => each.asked ?? []);
+  const dues = parts.flatMap(({ due }) => due ?? []);
+  return [
+    {
+      ...first,
+      parts,
+      roles: [...new Set(told.flatMap(({ roles }) => roles))],
+      title: [...titles.slice(0, NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; '),
+      happened: parts.map(({ happened }) => happened).join(' '),
+      asked: asked.length > 0 ? asked.join(' ') : null,
+      due: dues.length > 0 ? new Date(Math.min(...dues.map(Number))) : null,
+    },
+  ];
 }
 
 interface Addressed {

@@ -177,7 +177,7 @@ const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.campaign, a.roles, 
 
 const NOTIFICATION_COLUMNS = `n.id, n.message_id AS "messageId", n.kind, n.subject, n.campaign->>'key' AS "campaignKey",
   n.recipient_type AS "recipientType", n.recipient, n.roles, n.title, n.happened, n.asked, n.due, n.timezone,
-  n.created_at AS "createdAt"`;
+  n.parts, n.created_at AS "createdAt"`;
 
 const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.signal, t.decided_at AS at, t.outcome, t.seen, t.actions`;
 
@@ -790,7 +790,7 @@ export class SqlReads implements Reads {
         'EXISTS (SELECT 1 FROM notification_delivery x WHERE x.notification_id = n.id AND x.state = ANY(?))',
         filter.state,
       )
-      .add('n.kind = ANY(?)', filter.kind)
+      .add("n.kind || ARRAY(SELECT p->>'kind' FROM jsonb_array_elements(n.parts) AS p) && ?", filter.kind)
       .add("n.campaign->>'key' = ?", filter.campaign)
       .add('n.recipient = ?', filter.recipient)
       .during('n.created_at', filter.createdAt);

@@ -13,7 +13,6 @@ import type { FlaggedAsset } from '../../domain/alignment/asset.js';
 import type { Actor } from '../../domain/campaign/actor.js';
 import type { Brief, CampaignStatus, Change } from '../../domain/campaign/state.js';
 import {
-  ApprovalRow,
   CampaignRow,
   ChannelRow,
   DelegationRow,
@@ -117,6 +116,7 @@ export class SqlCampaignStore implements CampaignStore {
   }
 
   async apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void> {
+    await this.invalidate(campaign, changes, actor, now);
     for (const change of changes) await this.applyOne(campaign, change, actor, now);
     await this.announce(campaign);
   }
@@ -171,12 +171,7 @@ export class SqlCampaignStore implements CampaignStore {
         return;
       }
       case 'invalidation':
-        if (change.kind === 'step')
-          await this.manager.update(
-            ApprovalRow,
-            { campaignId, step: change.key, decision: 'approved', invalidatedAt: IsNull() },
-            { invalidatedAt: now, invalidatedBy: actor.name, invalidatedBecause: change.because },
-          );
+        // All of them at once, before anything that is approved with them.
         return;
       case 'return':
         await this.manager.query(
@@ -280,6 +275,28 @@ export class SqlCampaignStore implements CampaignStore {
           ...{ status: change.status, endedAt: now, cancelledBecause: change.reason },
         });
     }
+  }
+
+  private async invalidate(
+    { id }: LoadedCampaign,
+    changes: readonly Change[],
+    actor: Actor,
+    now: Date,
+  ): Promise<void> {
+    const steps = changes.flatMap((change) =>
+      change.type === 'invalidation' && change.kind === 'step'
+        ? [{ step: change.key, because: change.because }]
+        : [],
+    );
+    if (steps.length === 0) return;
+    await later(this.manager, null, {
+      writes: {
+        voided: `UPDATE campaign_approval a SET invalidated_at = $2, invalidated_by = $3, invalidated_because = v.because
+                   FROM jsonb_to_recordset($4) AS v (step text, because text)
+                  WHERE a.campaign_id = $1 AND a.step = v.step AND a.decision = 'approved' AND a.invalidated_at IS NULL`,
+      },
+      values: [id, now, actor.name, JSON.stringify(steps)],
+    });
   }
 
   private async plan(

@@ -22,9 +22,9 @@ export class SqlNotificationStore implements NotificationStore {
     await later(this.manager, 'notifications', {
       writes: {
         told_news: `INSERT INTO notification (key, kind, subject, campaign, recipient_type, recipient, roles, title, happened, asked,
-                                   due, timezone, created_at)
+                                   due, timezone, parts, created_at)
          SELECT n.*, $2 FROM jsonb_to_recordset($1) AS n (key text, kind text, subject text, campaign jsonb, recipient_type text,
-           recipient text, roles text[], title text, happened text, asked text, due timestamptz, timezone text)
+           recipient text, roles text[], title text, happened text, asked text, due timestamptz, timezone text, parts jsonb)
          ON CONFLICT (key) DO NOTHING RETURNING id`,
         told_where: `INSERT INTO notification_delivery (notification_id, target, state, next_at)
          SELECT told_news.id, target, 'pending', $2 FROM told_news, unnest($3::text[]) AS target
@@ -147,7 +147,7 @@ export class SqlNotificationStore implements NotificationStore {
 
 /** Columns as the records call them. */
 const MESSAGE_COLUMNS = `n.id, n.message_id AS "messageId", n.kind, n.subject, n.campaign, n.recipient_type AS "recipientType",
-  n.recipient, n.roles, n.title, n.happened, n.asked, n.due, n.timezone, n.created_at AS "createdAt"`;
+  n.recipient, n.roles, n.title, n.happened, n.asked, n.due, n.timezone, n.parts, n.created_at AS "createdAt"`;
 
 type Row = Omit<ClaimedNotification, 'recipient'> & {
   readonly recipientType: 'person' | 'role' | 'everyone';
@@ -158,6 +158,7 @@ const toMessage = ({
   recipientType: type,
   recipient: name,
   campaign,
+  parts,
   ...rest
 }: Row): ClaimedNotification => ({
   ...rest,
@@ -166,5 +167,6 @@ const toMessage = ({
     // JSON has no times.
     plannedLaunchAt: campaign.plannedLaunchAt && new Date(campaign.plannedLaunchAt),
   },
+  parts: parts.map((part) => ({ ...part, due: part.due && new Date(part.due) })),
   recipient: { type, name },
 });

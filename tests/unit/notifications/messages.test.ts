@@ -113,6 +113,40 @@ const golden = (file: string, text: string) => {
 };
 
 describe('what people read', () => {
+  it('is one message for all that an action brings somebody, which names each thing and its time', () => {
+    const thing = (name: string, asked: string | null, due: Date | null): News => ({
+      ...{ kind: 'step-ready', subject: name, occurrence: '0', within: null, title: `“${name}” can begin` },
+      ...{ roles: ['brand', name], happened: `“${name}” waits for nothing.`, asked, due },
+    });
+    const [told, ...others] = addressedTo([
+      thing('a', null, null),
+      thing('b', 'Start b.', new Date('2026-11-25T09:00:00Z')),
+      thing('c', 'Start c.', new Date('2026-11-24T09:00:00Z')),
+      thing('d', 'Start d.', null),
+    ]);
+    if (!told) throw new Error('nobody was told');
+    // What is of their own roles alone comes to them alone.
+    expect(others.map(({ recipient, parts }) => [recipient.name, parts.length])).toEqual([
+      ...[
+        ['b', 0],
+        ['c', 0],
+        ['d', 0],
+        ['a', 0],
+      ],
+    ]);
+    expect(told).toMatchObject({
+      ...{ subject: 'b', recipient: { name: 'brand@example.com' }, roles: ['brand'] },
+      ...{ due: new Date('2026-11-24T09:00:00Z'), asked: 'Start b. Start c. Start d.' },
+      title: '“b” can begin; “c” can begin; “d” can begin; and 1 more',
+      parts: [{ subject: 'b' }, { subject: 'c' }, { subject: 'd' }, { subject: 'a' }],
+    });
+    expect(messageOf(told).lines.slice(0, 9)).toEqual([
+      ...['', '“b” can begin.', '“b” waits for nothing.', 'What to do: Start b.'],
+      'By when: Wed 25 November 2026, 10:00 (Europe/Berlin)',
+      ...['', '“c” can begin.', '“c” waits for nothing.', 'What to do: Start c.'],
+    ]);
+  });
+
   it('says what happened, in which campaign, what is asked of them and by when', () => {
     const text = story().flatMap(([name, notifications]) =>
       notifications.map((each) => {

@@ -63,6 +63,9 @@ function onwards(wanted: Wanted, log: readonly OpenRequest[], last: OpenRequest,
   const isRaised = last.rule === 'stand-in' || last.rule === 'escalated';
   if (handed && handed.asked !== last.asked && (!isRaised || handed.at >= last.askedAt))
     return [{ request: last, next: ask(wanted, people, handed), isLate: false }];
+  if (handed && isHanded && handed.until?.getTime() !== last.until?.getTime())
+    // For longer, or less long: that gives nobody more time to answer.
+    return [{ request: last, next: { ...ask(wanted, people, handed), dueAt: last.dueAt }, isLate: false }];
   if (isHanded && !handed) {
     const because = `${last.asked} stands in no more`;
     const next = ask(wanted, people, { asked: wanted.role, rule: 'default', because });
