@@ -58,19 +58,30 @@ export async function recordLines(
   if (denied) return { ...NOTHING, refusals: [denied] };
   let recorded = NOTHING;
   let [items, characters]: [Item[], number] = [[], 0];
+  // One batch is stored while the next is read, so a sender waits for neither the one nor the other alone; not more, so it does wait.
+  let storing: Promise<void> = Promise.resolve();
   const flush = async () => {
-    recorded = together(recorded, await recordBatch(ports, actor, items));
-    progress(recorded);
+    await storing;
+    storing = recordBatch(ports, actor, items).then((stored) => {
+      recorded = together(recorded, stored);
+      progress(recorded);
+    });
+    // It is thrown where it is waited for.
+    storing.catch(() => undefined);
     [items, characters] = [[], 0];
   };
-  for await (const lines of linesIn(pieces)) {
-    for (const { number, text } of lines) {
-      items.push({ place: number, given: text === null ? TOO_LONG : readLine(text) });
-      characters += text?.length ?? 0;
-      if (items.length >= BATCH || characters >= BATCH_CHARACTERS) await flush();
+  try {
+    for await (const lines of linesIn(pieces)) {
+      for (const { number, text } of lines) {
+        items.push({ place: number, given: text === null ? TOO_LONG : readLine(text) });
+        characters += text?.length ?? 0;
+        if (items.length >= BATCH || characters >= BATCH_CHARACTERS) await flush();
+      }
     }
+    if (items.length > 0) await flush();
+  } finally {
+    await storing;
   }
-  if (items.length > 0) await flush();
   return recorded;
 }
 const TOO_LONG: Rejection = { code: 'line-too-long', message: 'the line has more than 64 KiB' };
@@ -106,7 +117,8 @@ const listenerOf = async (signals: Stores['signals'], campaign: string): Promise
 function recordBatch(ports: Ports, actor: Actor, items: readonly Item[]): Promise<Recorded> {
   return ports.inTransaction(async (stores) => {
     const now = ports.clock.now();
-    const named = new Set(items.flatMap(({ given }) => ('campaign' in given ? [given.campaign] : [])));
+    const named = new Set<string>();
+    for (const { given } of items) if ('campaign' in given) named.add(given.campaign);
     const listeners = await stores.signals.listeners([...named].filter(isKey));
     const taken: PlacedReading[] = [];
     const refused: Rejected[] = [];

@@ -37,7 +37,8 @@ export const allOrNothing = <T>(
 
 /** PostgreSQL gave up waiting, for a lock or for a statement. Nothing was written. */
 function explainTimeout(error: unknown): never {
-  const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
+  // What was asked of the connection itself, such as a COPY, has the code of its own.
+  const { code } = (error as { driverError?: { code?: string } }).driverError ?? (error as { code?: string });
   if (code === '57014' || code === '55P03') {
     throw new TimedOut('the database took too long', { cause: error });
   }

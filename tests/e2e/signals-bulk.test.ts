@@ -126,6 +126,36 @@ describe('many signals', () => {
     expect(await stored('race-two')).toEqual({ rows: 3_000, hours: 3_000, batches: 3_000 });
   }, 60_000);
 
+  it('of however many campaigns take few locks, of which a server has only some thousands', async () => {
+    await create('many');
+    const { data, ports } = world.replica;
+    const made = await data.query<{ id: string }[]>(
+      `INSERT INTO campaign (key, name, version_id, status, type, risk, budget, labels, flags, brief, created_at)
+       SELECT 'many-' || n, 'c', version_id, 'running', '', 'low', 0, '{}', '{}', '{}', now()
+         FROM campaign, generate_series(1, 1000) n WHERE key = 'many' RETURNING id`,
+    );
+    const [of, by] = [
+      { signal: 'email.open_rate', key: 'k', at: NOW },
+      { sentBy: 'test', now: NOW },
+    ];
+    const reading = { ...of, value: 0.5, samples: null, channel: null };
+    const locks = await ports.inTransaction(async ({ signals }) => {
+      const added = await signals.add(
+        made.map(({ id }) => ({ ...reading, campaignId: id })),
+        by,
+      );
+      expect(added).toHaveLength(1_000);
+      const [held] = await data.query<{ count: number }[]>(
+        `SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory'
+            AND pid = (SELECT pid FROM pg_locks WHERE relation = 'signal_batch'::regclass AND mode = 'RowExclusiveLock')`,
+      );
+      return held?.count;
+    });
+    expect(locks).toBeGreaterThan(0);
+    expect(locks).toBeLessThanOrEqual(256);
+    expect(await stored('many-1000')).toEqual({ rows: 1, hours: 1, batches: 1 });
+  }, 60_000);
+
   it('beyond what one request may hold are answered with what was stored', async () => {
     await create('huge');
     const app = Fastify();

@@ -385,7 +385,7 @@ describe('signals and triggers', () => {
 
   it('knows a key again, whatever is in it', async () => {
     await create('keys');
-    const keys = ['"', '\\', '{a,b}', 'NULL', "'; --", 'é 日本 🙂', '$1', ' '];
+    const keys = ['"', '\\', '\\N', '\\t', '{a,b}', 'NULL', "'; --", 'é 日本 🙂', '$1', ' '];
     const lines = keys.map((key) => line('keys', START, 0.5, { key })).join('\n');
     expect((await world.send(lines)).body).toMatchObject({ accepted: keys.length, rejectedCount: 0 });
     expect((await world.send(lines)).body).toMatchObject({ accepted: 0, duplicates: keys.length });

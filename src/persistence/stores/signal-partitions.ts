@@ -5,9 +5,12 @@ const nameOf = (month: Date): string => `signal_${month.toISOString().slice(0, 7
 const monthOf = (at: Date, more = 0): Date =>
   new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + more, 1));
 
-/** Makes the tables of the months that these moments are in, where there are none. */
-export async function ensureMonths(manager: EntityManager, moments: Iterable<Date>): Promise<void> {
-  const months = new Map([...moments].map((at) => [nameOf(at), monthOf(at)]));
+/**
+ * Makes the tables of the months that these moments are in, where there are none.
+ * @param moments in milliseconds since 1970
+ */
+export async function ensureMonths(manager: EntityManager, moments: Iterable<number>): Promise<void> {
+  const months = new Map([...moments].map((at) => [nameOf(new Date(at)), monthOf(new Date(at))]));
   const missing = await manager.query<{ name: string }[]>(
     'SELECT name FROM unnest($1::text[]) AS given (name) WHERE to_regclass(name) IS NULL ORDER BY name',
     [[...months.keys()]],
@@ -41,4 +44,4 @@ export async function dropMonths(manager: EntityManager, before: Date): Promise<
 }
 
 /** The months of which signals are taken now or soon. */
-export const monthsAhead = (now: Date): Date[] => [0, 1, 2].map((more) => monthOf(now, more));
+export const monthsAhead = (now: Date): number[] => [0, 1, 2].map((more) => monthOf(now, more).getTime());

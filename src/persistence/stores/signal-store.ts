@@ -1,3 +1,8 @@
+import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import type {
   AddedReadings,
@@ -37,37 +42,46 @@ export class SqlSignalStore implements SignalStore {
     readings: readonly PlacedReading[],
     { sentBy, now }: { readonly sentBy: string; readonly now: Date },
   ): Promise<AddedReadings[]> {
-    await ensureMonths(
-      this.manager,
-      readings.map(({ at }) => at),
-    );
-    const campaigns = [...new Set(readings.map(({ campaignId }) => campaignId))];
+    const given = new Map<string, PlacedReading>();
+    for (const reading of readings) {
+      const id = idOf(reading);
+      if (!given.has(id)) given.set(id, reading);
+    }
+    // The tables of months first: who makes one waits for everybody who has read the others.
+    await ensureMonths(this.manager, new Set(readings.map(({ at }) => hourOf(at))));
+    const slots = new Set(readings.map(({ campaignId }) => BigInt(campaignId) % LOCKS));
     // Signals of one campaign are stored by one process at a time, so that batches are seen in the order of their numbers.
-    await this.manager.query(
-      `SELECT pg_advisory_xact_lock(hashtextextended('signals', id)) FROM (SELECT unnest($1::bigint[]) AS id ORDER BY 1) each`,
-      [campaigns],
-    );
-    const [numbered] = await this.manager.query<{ batch: string }[]>(
-      `SELECT nextval('signal_batch_id') AS batch`,
-    );
-    const batch = numbered?.batch ?? '';
-    await this.manager.query(LOOK_UP_BY_INDEX);
-    const { series, places } = seriesOf(readings);
-    const added = await this.manager.query<Omit<AddedReadings, 'batch'>[]>(ADD, [
-      series.map((each) => each.campaignId),
-      series.map((each) => each.signal),
-      series.map((each) => each.channel),
-      numbers(places),
-      texts(readings.map((each) => each.key)),
-      numbers(readings.map((each) => each.at.getTime())),
-      numbers(readings.map((each) => each.value)),
-      numbers(readings.map((each) => each.samples)),
+    await this.manager.query(LOCK, [[...slots]]);
+    const [found] = await this.manager.query<{ batch: string; known: string[] }[]>(NUMBER_AND_KNOWN, [
+      list([...given.keys()]),
+    ]);
+    if (!found) throw new Error('a batch of signals has no number');
+    const { batch, known } = found;
+    for (const id of known) given.delete(id.replaceAll('-', ''));
+    if (given.size === 0) return [];
+    const copied = this.copy(given, batch, now);
+    const sums = sumUp(given.values());
+    await copied;
+    const added = await this.manager.query<Omit<AddedReadings, 'batch'>[]>(NOTE, [
+      sums.map((each) => each.campaignId),
+      sums.map((each) => each.signal),
+      sums.map((each) => each.hour),
+      list(sums.map((each) => each.count)),
+      list(sums.map((each) => each.missing)),
+      list(sums.map((each) => each.sum)),
+      list(sums.map((each) => each.min)),
+      list(sums.map((each) => each.max)),
+      list(sums.map((each) => each.samples)),
       batch,
       now,
       sentBy,
     ]);
-    await this.manager.query(LOOK_UP_BY_INDEX.replaceAll('off', 'on'));
     return added.map((each) => ({ ...each, batch }));
+  }
+
+  private async copy(given: ReadonlyMap<string, PlacedReading>, batch: string, now: Date): Promise<void> {
+    const client = (await this.manager.queryRunner?.connect()) as PoolClient;
+    await pipeline(Readable.from(rowsOf(given, batch, now)), client.query(copyFrom(COPY)));
   }
 
   async evaluated(campaignId: string, batches: readonly string[], now: Date): Promise<void> {
@@ -139,62 +153,112 @@ export class SqlSignalStore implements SignalStore {
   }
 }
 
-/** Campaign, signal and channel are the same again and again: each once, and which of them every reading has, from 1 on. */
-function seriesOf(readings: readonly PlacedReading[]): { series: PlacedReading[]; places: number[] } {
-  const series: PlacedReading[] = [];
-  const known = new Map<string, number>();
-  const places = readings.map((reading) => {
-    const name = `${reading.campaignId}\u001f${reading.signal}\u001f${reading.channel ?? ''}`;
-    const place = known.get(name) ?? series.push(reading);
-    known.set(name, place);
-    return place;
-  });
-  return { series, places };
+/** What a key is found again by: a hash of campaign, signal and key, none of which has the character 31 in it. */
+const idOf = ({ campaignId, signal, key }: PlacedReading): string =>
+  hash('md5', `${campaignId}\u001f${signal}\u001f${key}`, 'hex');
+
+const HOUR_MS = 3_600_000;
+const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR_MS) * HOUR_MS;
+
+/** So many rows are written while the database stores those before. */
+const ROWS_AT_ONCE = 500;
+
+/** As COPY reads them, in the order of the index of ids, which then reads and writes each of its pages once. */
+function* rowsOf(given: ReadonlyMap<string, PlacedReading>, batch: string, now: Date): Generator<Buffer> {
+  const ordered = [...given].sort(([one], [other]) => (one < other ? -1 : 1));
+  const end = `\t${batch}\t${now.toISOString()}\n`;
+  for (let from = 0; from < ordered.length; from += ROWS_AT_ONCE) {
+    const rows = ordered.slice(from, from + ROWS_AT_ONCE).map(([id, reading]) => rowOf(id, reading));
+    yield Buffer.from(rows.join(end) + end);
+  }
 }
 
-/** Arrays as PostgreSQL reads them; the driver takes a fifth of the whole time to write them. */
-const numbers = (values: readonly (number | null)[]): string =>
-  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-const texts = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`;
+/** Without its batch; no text has a tab or a line end in it. */
+function rowOf(id: string, { campaignId, at, value, samples, signal, key, channel }: PlacedReading): string {
+  const given = `${signal}\t${key}\t${channel ?? ''}`;
+  const names = given.includes('\\') ? given.replaceAll('\\', '\\\\') : given;
+  return `${id}\t${campaignId}\t${at.toISOString()}\t${value ?? NULL}\t${samples ?? NULL}\t${names}${channel === null ? NULL : ''}`;
+}
+const NULL = String.raw`\N`;
+const COPY =
+  'COPY signal (id, campaign_id, at, value, samples, signal, key, channel, batch_id, received_at) FROM STDIN';
 
-/** Every key is looked for in the index of every month. What the planner knows of a month that has just begun is nothing. */
-const LOOK_UP_BY_INDEX = ['hashjoin', 'mergejoin', 'seqscan']
-  .map((way) => `SET LOCAL enable_${way} = off`)
-  .join('; ');
+/** What the readings of one campaign and signal come to within an hour. */
+interface HourSum {
+  readonly campaignId: string;
+  readonly signal: string;
+  readonly hour: Date;
+  count: number;
+  missing: number;
+  sum: number;
+  min: number | null;
+  max: number | null;
+  samples: number;
+}
+
+function sumUp(readings: Iterable<PlacedReading>): HourSum[] {
+  const sums = new Map<string, HourSum>();
+  for (const { campaignId, signal, at, value, samples } of readings) {
+    const hour = hourOf(at);
+    const name = `${campaignId}\u001f${signal}\u001f${hour}`;
+    let of = sums.get(name);
+    if (!of) {
+      of = {
+        campaignId,
+        signal,
+        hour: new Date(hour),
+        count: 0,
+        missing: 0,
+        sum: 0,
+        min: null,
+        max: null,
+        samples: 0,
+      };
+      sums.set(name, of);
+    }
+    of.count++;
+    of.samples += samples ?? 0;
+    if (value === null) of.missing++;
+    else {
+      of.sum += value;
+      of.min = Math.min(of.min ?? value, value);
+      of.max = Math.max(of.max ?? value, value);
+    }
+  }
+  return [...sums.values()];
+}
+
+/** An array as PostgreSQL reads it, of what needs no quotes; the driver takes far longer to write one. */
+const list = (values: readonly (number | string | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
+/** Locks are in shared memory, which ten thousand campaigns of one batch would use up. Campaigns that share one wait for each other. */
+const LOCKS = 256n;
+
+/** From here on ids are looked for in the index of every month: what the planner knows of a month that has just begun is nothing. */
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('signals', slot)), set_config('enable_seqscan', 'off', true)
+    FROM (SELECT unnest($1::bigint[]) AS slot ORDER BY 1) each`;
+
+/** The number of the batch, and those ids that are there. That they are many the planner need not look at one by one. */
+const NUMBER_AND_KNOWN = `SELECT nextval('signal_batch_id') AS batch,
+    ARRAY(SELECT id FROM signal WHERE id = ANY((SELECT $1::uuid[])::uuid[])) AS known`;
 
 /** The newest values come from the end of an index; of a month that has just begun the planner thinks that it is as well read whole. */
 const NEWEST_BY_INDEX = 'SET LOCAL enable_sort = off';
 
-/**
- * Adds what is not there, in the order of its index, sums it up by hour, and notes the batch of each campaign. No name has the
- * character 31 in it.
- */
-const ADD = `WITH series AS (
-    SELECT *, concat_ws(chr(31), campaign_id, signal, '') AS name
-      FROM unnest($1::bigint[], $2::text[], $3::text[]) WITH ORDINALITY AS each (campaign_id, signal, channel, number)
-  ), given AS (
-    SELECT DISTINCT ON (id) * FROM (
-      SELECT md5(s.name || key)::uuid AS id, campaign_id, signal, channel, key, to_timestamp(at / 1000) AS at, value, samples, place
-        FROM unnest($4::int[], $5::text[], $6::float8[], $7::float8[], $8::int[])
-          WITH ORDINALITY AS each (series, key, at, value, samples, place) JOIN series s ON s.number = each.series) each
-     ORDER BY id, place
-  ), added AS (
-    INSERT INTO signal (id, campaign_id, signal, key, at, value, samples, channel, batch_id, received_at)
-    SELECT id, campaign_id, signal, key, at, value, samples, channel, $9::bigint, $10::timestamptz FROM given
-     WHERE NOT EXISTS (SELECT 1 FROM signal s WHERE s.id = given.id)
-    RETURNING campaign_id, signal, at, value, samples
+/** Adds sums by hour to those that are there, and notes the batch of each campaign. */
+const NOTE = `WITH added AS (
+    SELECT * FROM unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::float8[], $7::float8[], $8::float8[],
+      $9::bigint[]) AS each (campaign_id, signal, hour, count, missing, sum, min, max, samples)
   ), hours AS (
     INSERT INTO signal_hour AS h (campaign_id, signal, hour, count, missing, sum, min, max, samples)
-    SELECT campaign_id, signal, date_trunc('hour', at, 'UTC'), count(*), count(*) - count(value), coalesce(sum(value), 0),
-           min(value), max(value), coalesce(sum(samples), 0)
-      FROM added GROUP BY 1, 2, 3
+    SELECT * FROM added
     ON CONFLICT (campaign_id, signal, hour) DO UPDATE
       SET count = h.count + excluded.count, missing = h.missing + excluded.missing, sum = h.sum + excluded.sum,
           min = least(h.min, excluded.min), max = greatest(h.max, excluded.max), samples = h.samples + excluded.samples
   ), batch AS (
     INSERT INTO signal_batch (campaign_id, id, received_at, sent_by, signals, count)
-    SELECT campaign_id, $9::bigint, $10::timestamptz, $11, array_agg(DISTINCT signal), count(*) FROM added GROUP BY campaign_id
+    SELECT campaign_id, $10::bigint, $11::timestamptz, $12, array_agg(DISTINCT signal), sum(count) FROM added GROUP BY campaign_id
     RETURNING campaign_id, signals, count
   )
   SELECT campaign_id AS "campaignId", signals, count FROM batch`;
