@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { Edit, PlainValue } from '../application/edit.js';
 import { impactOf } from '../application/impact.js';
 import type { Plan } from '../application/plan.js';
+import { proposeForAction } from '../application/propose-for-action.js';
 import { type ProposalOutcome, proposeWorkflowChange } from '../application/propose-workflow-change.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { PlanType } from '../schema/plan-types.js';
@@ -14,6 +15,7 @@ import {
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { badInput, refuseBadProposal } from './arguments.js';
 import type { Context } from './context.js';
+import { evidenceOf } from './retrospective-resolver.js';
 
 type Proposed = NonNullable<ProposalOutcome['proposal']>;
 
@@ -25,16 +27,27 @@ export class ProposalResolver {
     description:
       'Writes a change of a workflow as a branch, and opens a pull request where a host is configured. Nothing is served otherwise before that is merged. Takes a contributor.',
   })
-  proposeWorkflowChange(
+  async proposeWorkflowChange(
     @Arg('input', () => ProposeWorkflowChangeInput, { description: 'What should change, and why.' })
     input: ProposeWorkflowChangeInput,
-    @Ctx() { ports, proposing, actor }: Context,
+    @Ctx() context: Context,
   ): Promise<ProposalOutcome> {
-    const { workflow, title, rationale, edits, text, branch } = input;
-    return proposeWorkflowChange(ports, proposing, actor, {
+    const { ports, proposing, actor, reads, load } = context;
+    const { workflow, title, rationale, edits, text, branch, action } = input;
+    const wanted = {
       ...{ workflow, title, rationale, text: text ?? null, branch: branch ?? null },
       edits: edits?.map(toEdit) ?? null,
-    });
+    };
+    if (!action) return proposeWorkflowChange(ports, proposing, actor, wanted);
+    const campaign = await reads.campaign(action.campaign);
+    if (!campaign) throw badInput(`there is no campaign '${action.campaign}'`);
+    const [[retrospective = null], { key }, evidence] = await Promise.all([
+      load.retrospectives.load(campaign.id),
+      load.workflowVersion(campaign.versionId),
+      evidenceOf(campaign.id, context),
+    ]);
+    const about = { number: action.number, campaign, workflow: key, retrospective, evidence };
+    return proposeForAction(ports, proposing, actor, wanted, about);
   }
 
   @FieldResolver(() => [MeaningChangeInterface], { description: 'Every change of meaning.' })

@@ -109,7 +109,8 @@ export class RetrospectiveResolver {
   }
 }
 
-async function evidenceOf(campaignId: string, context: Context) {
+/** What the record of a campaign says to each of the three questions, in words. */
+export async function evidenceOf(campaignId: string, context: Context) {
   const { load } = context;
   const campaign = await load.campaign.load(campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is referred to but missing`);

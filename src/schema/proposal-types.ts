@@ -40,6 +40,11 @@ export class WorkflowEditInput {
   @Field(() => InsertEntryInput, { nullable: true, description: 'An entry to put in.' })
   insert?: InsertEntryInput | null;
 }
+@InputType('ActionRefInput', { description: 'An action of a retrospective.' })
+export class ActionRefInput {
+  @Field(() => String, { description: 'Key of the campaign.' }) campaign!: string;
+  @Field(() => Int, { description: 'Number of the action there.' }) number!: number;
+}
 @InputType('ProposeWorkflowChangeInput', { description: 'What a workflow should be, and why.' })
 export class ProposeWorkflowChangeInput {
   @Field(() => String, { description: 'Key of the workflow.' }) workflow!: string;
@@ -61,6 +66,12 @@ export class ProposeWorkflowChangeInput {
     description: 'Name of the branch; without it, one made from the workflow, the title and the content.',
   })
   branch?: string | null;
+  @Field(() => ActionRefInput, {
+    nullable: true,
+    description:
+      'The action of a retrospective that it carries out: its evidence goes into the commit and the pull request, and the action names the branch.',
+  })
+  action?: ActionRefInput | null;
 }
 
 @ObjectType('PullRequestLink', { description: 'A pull request at its host (GitLab: merge request).' })

@@ -258,4 +258,46 @@ describe('retrospectives', () => {
       { code: 'RETROSPECTIVE_COMPLETED' },
     ]);
   });
+
+  it('propose what an action asks for, with the evidence, and note the branch', async () => {
+    const action = { text: 'Give the writer a day.', owner: 'social-lead', dueOn: '2026-12-10' };
+    await did('answerRetrospective', { campaign: 'spring', actions: [action] });
+    const proposed = (number: number, workflow = 'social-post', campaign = 'spring') =>
+      api.as().request<{
+        proposeWorkflowChange: {
+          proposal: { branch: string; commit: string; plan: object } | null;
+          refusals: { message: string }[];
+        };
+      }>(
+        `mutation ($input: ProposeWorkflowChangeInput!) { proposeWorkflowChange(input: $input) {
+            proposal { branch commit plan { __typename } } refusals { message } } }`,
+        {
+          input: {
+            ...{ workflow, title: 'A day', rationale: 'It was late.', action: { campaign, number } },
+            edits: [{ set: { path: 'step write-post / effort', value: 'P1D' } }],
+          },
+        },
+      );
+    const refused = async (...[number, workflow, campaign]: Parameters<typeof proposed>) =>
+      (await proposed(number, workflow, campaign)).proposeWorkflowChange.refusals[0]?.message;
+    expect(await refused(9)).toBe("the retrospective of 'spring' has no action 9");
+    expect(await refused(3, 'product-launch')).toBe(
+      "action 3 is about 'social-post', not about 'product-launch'",
+    );
+    expect(await refused(1, 'social-post', 'running')).toMatch(/still runs/);
+    const { proposal, refusals } = (await proposed(3)).proposeWorkflowChange;
+    expect(refusals).toEqual([]);
+    const { actions } = await retrospective<{ actions: { proposal: string | null }[] }>(
+      'spring',
+      'actions { proposal }',
+    );
+    expect(actions[2]?.proposal).toBe(proposal?.branch);
+    const message = await git(api.repository, 'log', '-1', '--format=%B', proposal?.commit ?? '');
+    expect(message).toContain(
+      "It was late.\n\nAction 3 of the retrospective of 'spring': Give the writer a day.",
+    );
+    expect(message).toContain(
+      "Were there bottlenecks?\n- 'write-post' waited longest: 30 h before it was begun",
+    );
+  });
 });
