@@ -55,7 +55,9 @@ export const WITHOUT_ID = {
     ...['CampaignLeadTime', 'CampaignStats', 'GroupKey', 'MetricLine', 'MetricPoint', 'MetricSeries'],
     ...['MetricEffect', 'SampleSummary'],
     // What the record of a campaign shows, worked out when it is asked for.
-    ...['Incident', 'IncidentDelay'],
+    ...['Incident', 'IncidentDelay', 'IncidentCounts'],
+    // Parts of a review, a calendar and a message.
+    ...['DueReview', 'NotificationPart', 'ReviewAdvice'],
     // Advice, worked out for what was given.
     ...[
       'AdvisedChange',
