@@ -8,7 +8,8 @@ import {
   type RetrospectiveAction,
   withAnswers,
 } from '../domain/learning/retrospective.js';
-import type { LoadedCampaign, Ports, StoredRetrospective, Stores } from './ports.js';
+import type { LoadedCampaign, Ports, Stores } from './ports.js';
+import type { StoredRetrospective } from './learning-ports.js';
 import { formerOf } from './request-key.js';
 import { type Outcome, outcomeOf } from './run-campaign.js';
 

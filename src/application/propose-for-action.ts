@@ -50,6 +50,7 @@ export async function proposeForAction(
     `Action ${number} of the retrospective of '${campaign.key}': ${action.text}`,
     ...QUESTION_KEYS.flatMap((key) => ['', QUESTIONS[key], ...evidence[key].map((line) => `- ${line}`)]),
   ];
+  // The evidence is no reason by itself: without one it is refused as any other.
   const rationale =
     wanted.rationale.trim() === '' ? '' : [wanted.rationale.trim(), '', ...because].join('\n');
   const outcome = await proposeWorkflowChange(ports, proposing, actor, { ...wanted, rationale });

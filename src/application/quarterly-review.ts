@@ -4,7 +4,13 @@ import { adviceOf, type ReviewAdvice } from '../domain/learning/review-advice.js
 import { type DecisionFate, fatesOf, type CompletedReview } from '../domain/learning/decisions.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
-import { lastQuarter, type Quarter, quarterNamed, type QuarterState } from '../domain/learning/quarter.js';
+import {
+  lastQuarter,
+  type FiscalYear,
+  type Quarter,
+  quarterNamed,
+  type QuarterState,
+} from '../domain/learning/quarter.js';
 import { reviewDueAt, type Standing, standingOf } from '../domain/learning/standing.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import { diffWorkflows } from '../domain/workflow/diff/diff.js';
@@ -119,9 +125,10 @@ export async function quarterlyReview(
     { kind: ['review-due'], raisedAt },
     { field: 'time', direction: 'asc' },
   );
-  const covering = reviews.map((each) => ({ ...each, end: quarterNamed(each.quarter, fiscal).end }));
   const workflows =
-    state === 'ahead' ? [] : await workflowsOf(reads, { ...quarter, end: until }, covering, now);
+    state === 'ahead'
+      ? []
+      : await workflowsOf(reads, { ...quarter, end: until }, withEnds(reviews, fiscal), now);
   return {
     ...{ quarter: quarter.name, start: quarter.start, end: quarter.end, timezone: fiscal.timezone },
     state,
@@ -146,7 +153,7 @@ function concerns(fate: DecisionFate, quarter: Quarter, reviews: readonly Comple
 async function workflowsOf(
   reads: Reads,
   { start, end }: Quarter,
-  reviews: readonly (CompletedReview & Pick<Quarter, 'end'>)[],
+  reviews: readonly EndedReview[],
   now: Date,
 ): Promise<WorkflowReview[]> {
   const found = await reads.reviewedWorkflows(start, end);
@@ -230,22 +237,26 @@ const effectsOf = (
         }),
       );
 
-/** A review has seen what was there when its quarter ended, and nothing that came since. @param reviews in the order of completion */
-export const reviewedAtOf = (
-  reviews: readonly (CompletedReview & Pick<Quarter, 'end'>)[],
-  changedAt: Date,
-  now: Date,
-): Date | null =>
-  reviews.filter(({ completedAt, end }) => completedAt <= now && end > changedAt).at(-1)?.completedAt ?? null;
+/** A completed review, and when its quarter ended. */
+type EndedReview = CompletedReview & Pick<Quarter, 'end'>;
 
-function careOf(
-  { changedAt, usedAt }: ReviewedWorkflow,
+export const withEnds = (reviews: readonly CompletedReview[], fiscal: FiscalYear): EndedReview[] =>
+  reviews.map((each) => ({ ...each, end: quarterNamed(each.quarter, fiscal).end }));
+
+/**
+ * How a workflow is looked after. A review counts as far as it saw it: what was changed after the end of its quarter was not there.
+ * @param to what is served at the end; null where nothing is
+ * @param reviews in the order of completion
+ */
+export function careOf(
+  { changedAt, usedAt }: Pick<ReviewedWorkflow, 'changedAt' | 'usedAt'>,
   to: StoredVersion<'Workflow'> | null,
-  reviews: readonly (CompletedReview & Pick<Quarter, 'end'>)[],
+  reviews: readonly EndedReview[],
   end: Date,
   now: Date,
 ): Pick<WorkflowReview, 'standing' | 'reviewDueAt' | 'isReviewDue'> {
-  const reviewedAt = reviewedAtOf(reviews, changedAt, end);
+  const seen = reviews.filter((review) => review.completedAt <= end && review.end > changedAt);
+  const reviewedAt = seen.at(-1)?.completedAt ?? null;
   const isServed = to !== null && to.meaning.status !== 'retired';
   const care = { changedAt, usedAt, reviewedAt, reviewEvery: to?.meaning.reviewEvery ?? null };
   const due = isServed ? reviewDueAt(care) : null;

@@ -39,8 +39,8 @@ import type {
   StoredAlert,
   VersionRef,
   WorkflowPin,
-  ReportedIncident,
 } from './ports.js';
+import type { ReportedIncident } from './learning-ports.js';
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';

@@ -1,10 +1,8 @@
-import { reviewDueAt, standingOf } from '../domain/learning/standing.js';
 import { REVIEW_REASONS, type ReviewReason, type TriggerReason } from '../domain/learning/review-triggers.js';
-import { quarterNamed } from '../domain/learning/quarter.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import type { StoredVersion } from './ports.js';
 import type { Reads } from './reads.js';
-import { reviewedAtOf } from './quarterly-review.js';
+import { careOf, withEnds } from './quarterly-review.js';
 
 export interface DueReview {
   readonly reason: ReviewReason;
@@ -33,32 +31,22 @@ export async function reviewCalendar(reads: Reads, now: Date): Promise<DueReview
     reads.reviewedWorkflows(now, now),
     reads.alerts(OPEN, { kind: ['review-due'], isOpen: true }, { field: 'time', direction: 'asc' }),
   ]);
-  const fiscal = policy ?? DEFAULT_POLICY;
-  const covering = reviews.map((each) => ({ ...each, end: quarterNamed(each.quarter, fiscal).end }));
+  const ended = withEnds(reviews, policy ?? DEFAULT_POLICY);
   const versions = await reads.versionsById(found.flatMap(({ toVersionId }) => toVersionId ?? []));
   const due = (entry: Omit<DueReview, 'isOverdue'>): DueReview => ({
     ...entry,
     isOverdue: entry.dueAt <= now,
   });
   const regular = found.flatMap((each): DueReview[] => {
-    const version = versions.find(({ id }) => id === each.toVersionId) as
-      StoredVersion<'Workflow'> | undefined;
-    if (!version || version.meaning.status === 'retired') return [];
-    const { reviewEvery } = version.meaning;
-    const care = { ...each, reviewedAt: reviewedAtOf(covering, each.changedAt, now), reviewEvery };
-    const at = reviewDueAt(care);
-    const { key: workflow } = each;
-    if (at)
-      return [
-        due({
-          reason: 'interval',
-          workflow,
-          because: `it is reviewed every ${reviewEvery ?? ''}`,
-          dueAt: at,
-        }),
-      ];
+    const { key: workflow, toVersionId } = each;
+    const version =
+      (versions.find(({ id }) => id === toVersionId) as StoredVersion<'Workflow'> | undefined) ?? null;
+    const { standing, reviewDueAt: dueAt } = careOf(each, version, ended, now, now);
+    const every = version?.meaning.reviewEvery ?? '';
+    if (dueAt)
+      return [due({ reason: 'interval', workflow, because: `it is reviewed every ${every}`, dueAt })];
     const because = 'it is used, and nobody has changed or reviewed it for 180 days';
-    return standingOf(care, now) === 'stale' ? [due({ reason: 'stale', workflow, because, dueAt: now })] : [];
+    return standing === 'stale' ? [due({ reason: 'stale', workflow, because, dueAt: now })] : [];
   });
   const called = alerts.edges.flatMap(({ node: { subject, message: because, raisedAt } }): DueReview[] => {
     const [reason = '', key = ''] = subject.split(' ');

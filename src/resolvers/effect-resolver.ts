@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ChangeRecord, WorkflowRecord } from '../application/reads.js';
+import { REVIEWED_METRICS } from '../application/quarterly-review.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type Divide, type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
 import { COMPARABLE_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
@@ -12,12 +13,10 @@ import type { Context } from './context.js';
 
 /** Four versions' worth on both sides of a change. */
 const MOST_VALUES = 4 * MOST_CAMPAIGNS;
-/** What the article would have measured (R78), as far as a campaign has it by itself. */
-export const USUAL: readonly MetricName[] = ['time-to-launch', 'roi', 'incidents', 'satisfaction'];
 
 const Metrics = () =>
   Arg('metrics', () => [CampaignMetricEnum], {
-    defaultValue: USUAL,
+    defaultValue: REVIEWED_METRICS,
     description: 'Those with a value of one campaign, each once.',
   });
 

@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { REVIEWED_METRICS } from '../application/quarterly-review.js';
 import type { ChangeRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import type { MetricEffect } from '../domain/learning/metric-effect.js';
@@ -6,11 +7,11 @@ import { actionState, effectInWords, type RetrospectiveAction } from '../domain/
 import { CampaignType } from '../schema/campaign-types.js';
 import { CommitType } from '../schema/definition-types.js';
 import { MetricEffectType } from '../schema/effect-types.js';
-import { RetrospectiveActionStateEnum } from '../schema/enums.js';
+import { RetrospectiveActionStateEnum } from '../schema/learning-enums.js';
 import { ActionType } from '../schema/retrospective-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import type { Context } from './context.js';
-import { measuredEffects, showEffect, USUAL } from './effect-resolver.js';
+import { measuredEffects, showEffect } from './effect-resolver.js';
 
 /** An action, with the workflow that it is about. */
 export interface ActionOf extends RetrospectiveAction {
@@ -89,7 +90,7 @@ async function changeBy(action: ActionOf, context: Context): Promise<ChangeRecor
 function effectsOf(change: ChangeRecord, context: Context): Promise<MetricEffect[]> {
   const { definitionId, fromVersionId: before, toVersionId: after } = change;
   if (before === null || after === null || before === after) return Promise.resolve([]);
-  return measuredEffects(definitionId, USUAL, { type: 'versions', before, after }, context);
+  return measuredEffects(definitionId, REVIEWED_METRICS, { type: 'versions', before, after }, context);
 }
 
 async function campaignsSince({ toVersionId, commitSha }: ChangeRecord, { load, reads }: Context) {

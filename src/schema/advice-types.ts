@@ -3,19 +3,18 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AlignmentGap } from '../domain/learning/first-step.js';
 import type { Capability } from '../domain/learning/readiness.js';
 import type { DataInfrastructure, Level } from '../domain/learning/recommend.js';
+import { ModelEnum, PatternEnum } from './enums.js';
 import {
   AlignmentGapEnum,
   CapabilityEnum,
   CriterionEnum,
   DataInfrastructureEnum,
   LevelEnum,
-  ModelEnum,
-  PatternEnum,
   PatternOverheadEnum,
   PatternSpeedEnum,
   ReadinessEnum,
   TeamSizeEnum,
-} from './enums.js';
+} from './learning-enums.js';
 
 @ObjectType('PatternTraits', { description: 'What a pattern costs and what it is good for.' })
 export class PatternTraitsType {

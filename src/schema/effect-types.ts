@@ -1,5 +1,6 @@
 import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
-import { CampaignMetricEnum, EffectOutcomeEnum, MetricUnitEnum, VerdictEnum } from './enums.js';
+import { CampaignMetricEnum, MetricUnitEnum } from './enums.js';
+import { EffectOutcomeEnum, VerdictEnum } from './learning-enums.js';
 import { VersionRefInput } from './inputs.js';
 
 @InputType('EffectDivideInput', {

@@ -1,7 +1,7 @@
 import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import { CampaignType } from './campaign-types.js';
-import { FailurePointEnum, IncidentCauseEnum, IncidentKindEnum } from './enums.js';
+import { FailurePointEnum, IncidentCauseEnum, IncidentKindEnum } from './learning-enums.js';
 
 @ObjectType('IncidentDelay', { description: 'How late a channel was, and how the time before it was spent.' })
 export class IncidentDelayType {

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { PriorityEnum } from './enums.js';
+import { PriorityEnum } from './learning-enums.js';
 
 @ObjectType('LibraryWorkflow', {
   description:

@@ -5,14 +5,14 @@ import { IncidentCountsType } from './incident-types.js';
 import { AlertType } from './operation-types.js';
 import { RefusalInterface } from './refusal-types.js';
 import { WorkflowVersionType, WorkflowChangeType } from './definition-types.js';
+import { ClassificationEnum } from './enums.js';
 import {
-  ClassificationEnum,
   DecisionOutcomeEnum,
   DecisionStateEnum,
   QuarterStateEnum,
   ReviewReasonEnum,
   StandingEnum,
-} from './enums.js';
+} from './learning-enums.js';
 
 @ObjectType('CampaignLeadTime', { description: 'How long one campaign took to its first launch.' })
 export class CampaignLeadTimeType {

@@ -1,44 +1,27 @@
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { startApi, type TestApi } from '../support/api.js';
 import { talker } from '../support/brief-world.js';
 import { git } from '../support/repository.js';
+import { socialPosts } from '../support/social-post.js';
 
 const ANSWERS = { convergence: 'Mostly.', bottlenecks: 'Brand took a day.', drift: 'No.' };
 
 describe('retrospectives', () => {
   let api: TestApi;
   let act: ReturnType<typeof talker>['act'];
+  let create: ReturnType<typeof socialPosts>['create'];
+  let did: ReturnType<typeof socialPosts>['did'];
+  let play: ReturnType<typeof socialPosts>['play'];
   beforeAll(async () => {
     api = await startApi();
     ({ act } = talker(api));
+    ({ create, did, play } = socialPosts(api));
     for (const key of ['spring', 'summer', 'called-off', 'running']) await create(key);
     for (const key of ['spring', 'summer']) await play(key);
     await did('cancelCampaign', { campaign: 'called-off', reason: 'No budget.' });
   }, 60_000);
   afterAll(() => api.close());
 
-  const create = (key: string) => did('createCampaign', { key, name: key, workflow: 'social-post' });
-  const did = async (...[name, input, actor, roles]: Parameters<typeof act>): Promise<void> =>
-    expect(await act(name, input, actor, roles)).toEqual([]);
-  async function step(campaign: string, key: string): Promise<void> {
-    for (const name of ['startStep', 'completeStep'])
-      expect(
-        await api
-          .as()
-          .request(
-            `mutation { payload: ${name}(input: { campaign: "${campaign}", step: "${key}" }) { refusals { message } } }`,
-          ),
-      ).toEqual({ payload: { refusals: [] } });
-  }
-  async function play(campaign: string): Promise<void> {
-    for (const key of ['brief', 'write-post']) await step(campaign, key);
-    const text = 'Lamps for everybody.';
-    await did('addAsset', { campaign, key: 'post', channel: 'social', text, segments: [] });
-    await did('approve', { campaign, step: 'brand-approval' }, ...REVIEWER);
-    await did('launchChannel', { campaign, channel: 'social' });
-    await step(campaign, 'retrospective');
-    await did('endCampaign', { campaign });
-  }
   const refusedWith = async (...[name, input, actor, roles]: Parameters<typeof act>): Promise<string[]> =>
     (await act(name, input, actor, roles)).map(({ message }) => message);
   const retrospective = async <T>(campaign: string, fields: string): Promise<T> => {

@@ -3,9 +3,9 @@ import { parse, validate } from 'graphql';
 import { QUERIES } from '../../src/application/review-figures.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildApiSchema } from '../../src/resolvers/build-schema.js';
-import { REVIEWER, startApi, type TestApi, TODAY } from '../support/api.js';
-import { talker } from '../support/brief-world.js';
+import { startApi, type TestApi, TODAY } from '../support/api.js';
 import { commitFiles } from '../support/repository.js';
+import { socialPosts } from '../support/social-post.js';
 
 /** Of the variables in the queries that a review names. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,10 +15,8 @@ const TAXONOMY = 'workflows/taxonomy.yaml';
 
 describe('the review calendar', () => {
   let api: TestApi;
-  let act: ReturnType<typeof talker>['act'];
   beforeAll(async () => {
     api = await startApi();
-    ({ act } = talker(api));
   }, 60_000);
   afterAll(() => api.close());
 
@@ -37,8 +35,6 @@ describe('the review calendar', () => {
       );
     return reviewCalendar.filter(({ reason }) => reasons.includes(reason));
   };
-  const did = async (...[name, input, actor, roles]: Parameters<typeof act>): Promise<void> =>
-    expect(await act(name, input, actor, roles)).toEqual([]);
   const withChannel = async (channel: string, date: string): Promise<void> => {
     const text = await readFile(`${api.repository}/${TAXONOMY}`, 'utf8');
     const changed = text.replace(/^channels:\n/m, `channels:\n  - { id: ${channel} }\n`);
@@ -85,28 +81,15 @@ describe('the review calendar', () => {
     expect(quarterlyReview.triggers).toMatchObject([{ note: 'No workflow takes it yet.' }]);
   });
 
-  async function step(campaign: string, key: string): Promise<void> {
-    for (const name of ['startStep', 'completeStep'])
-      expect(
-        await api
-          .as()
-          .request(
-            `mutation { payload: ${name}(input: { campaign: "${campaign}", step: "${key}" }) { refusals { message } } }`,
-          ),
-      ).toEqual({ payload: { refusals: [] } });
-  }
   async function play(campaign: string, isLate: boolean): Promise<void> {
-    await did('createCampaign', { key: campaign, name: campaign, workflow: 'social-post' });
-    for (const key of ['brief', 'write-post']) await step(campaign, key);
-    await did('addAsset', { campaign, key: 'post', channel: 'social', text: 'Lamps.', segments: [] });
-    await did('approve', { campaign, step: 'brand-approval' }, ...REVIEWER);
-    await did('launchChannel', { campaign, channel: 'social' });
-    await api.query(
-      `UPDATE campaign_channel SET planned_at = $2 WHERE campaign_id = (SELECT id FROM campaign WHERE key = $1)`,
-      [campaign, new Date(TODAY.getTime() - (isLate ? 5 : 0) * 3_600_000)],
+    const { create, play: playThrough } = socialPosts(api);
+    await create(campaign);
+    await playThrough(campaign, () =>
+      api.query(
+        `UPDATE campaign_channel SET planned_at = $2 WHERE campaign_id = (SELECT id FROM campaign WHERE key = $1)`,
+        [campaign, new Date(TODAY.getTime() - (isLate ? 5 : 0) * 3_600_000)],
+      ),
     );
-    await step(campaign, 'retrospective');
-    await did('endCampaign', { campaign });
   }
 
   it('has trouble that stays at once, and the review tells of it', async () => {
@@ -123,7 +106,7 @@ describe('the review calendar', () => {
     await play('fifth', true);
     expect(await calendar('PERSISTENT_ISSUE')).toMatchObject([due]);
 
-    await did('recordIncident', {
+    await socialPosts(api).did('recordIncident', {
       ...{ campaign: 'in-time', kind: 'LATE_HANDOFF', subject: 'brief' },
       description: 'It came by telephone.',
     });

@@ -1,3 +1,5 @@
+import { careOf, withEnds } from '../../src/application/quarterly-review.js';
+import type { StoredVersion } from '../../src/application/ports.js';
 import { fatesOf, type CompletedReview, type ReviewDecision } from '../../src/domain/learning/decisions.js';
 import { lastQuarter, quarterNamed, UnknownQuarter } from '../../src/domain/learning/quarter.js';
 import { reviewDueAt, standingOf } from '../../src/domain/learning/standing.js';
@@ -121,5 +123,23 @@ describe('what became of decisions', () => {
       'overdue',
       'overdue',
     ]);
+  });
+});
+
+describe('a completed review', () => {
+  const review: CompletedReview = {
+    ...{ quarter: '2026-Q1', completedAt: at('2026-04-20'), actor: 'ops@example.com', snapshotHash: '' },
+    ...{ attendees: [], decisions: [], outcomes: [] },
+  };
+  const reviews = withEnds([review], { fiscalYearStart: 1, timezone: 'UTC' });
+  const version = {
+    meaning: { status: 'active', reviewEvery: 'P3M' },
+  } as unknown as StoredVersion<'Workflow'>;
+  const dueAt = (changedAt: Date) =>
+    careOf({ changedAt, usedAt: null }, version, reviews, at('2026-05-01'), at('2026-05-01')).reviewDueAt;
+
+  it('counts for what was there when its quarter ended, and for nothing that came since', () => {
+    expect(dueAt(at('2026-03-31'))).toEqual(at('2026-07-20'));
+    expect(dueAt(at('2026-04-10'))).toEqual(at('2026-07-10'));
   });
 });

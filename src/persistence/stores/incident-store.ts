@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { IncidentStore, ReportedIncident } from '../../application/ports.js';
+import type { IncidentStore, ReportedIncident } from '../../application/learning-ports.js';
 
 export class SqlIncidentStore implements IncidentStore {
   constructor(private readonly manager: EntityManager) {}

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { MOST_DECISIONS, type RecordedParts } from '../../application/incidents.js';
-import type { RetrospectiveStore, StoredRetrospective } from '../../application/ports.js';
+import type { RetrospectiveStore, StoredRetrospective } from '../../application/learning-ports.js';
 import type { EndedCampaign } from '../../domain/learning/review-triggers.js';
 import { RetrospectiveRow } from '../rows/campaign-rows.js';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { ReviewStore } from '../../application/ports.js';
+import type { ReviewStore } from '../../application/learning-ports.js';
 import type { CompletedReview } from '../../domain/learning/decisions.js';
 
 export class SqlReviewStore implements ReviewStore {
