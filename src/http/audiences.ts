@@ -11,7 +11,8 @@ import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { WrongMembers } from '../domain/alignment/members.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
-import { IDLE_MS, STATUS, takeUploads } from './uploads.js';
+import { patiently } from './silence.js';
+import { STATUS, takeUploads } from './uploads.js';
 
 /** Twenty million members of 128 characters, and their line ends. */
 const MAX_AUDIENCE_BYTES = 2_600_000_000;
@@ -40,15 +41,11 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
           .send({ errors: [{ message }] });
       }
       uploads++;
-      raw.setTimeout(IDLE_MS, () => raw.destroy());
-      // Once all has arrived it is the sender who waits.
-      raw.once('end', () => raw.setTimeout(0));
       try {
-        const lines = (body ?? raw) as AsyncIterable<Uint8Array>;
+        const lines = patiently(raw, (body ?? raw) as AsyncIterable<Uint8Array>);
         return await answer(reply, of, await replaceAudience(ports, actorFrom(headers), of, lines));
       } finally {
         uploads--;
-        raw.setTimeout(0);
       }
     };
     const remove = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

@@ -30,6 +30,7 @@ import { registerGraphql } from './graphql-route.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
+import { hearBeforeRefusing, onceHeard } from './silence.js';
 import { UPLOAD_TIMEOUT_MS } from './uploads.js';
 import { createSocketHandler } from './subscriptions.js';
 
@@ -72,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       connectionsCheckingInterval: Math.min(receiveTimeoutMs, 5_000),
     },
   });
+  hearBeforeRefusing(app.server);
   limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
@@ -123,9 +125,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** Ends the connection of who is still sending after this time, except on routes that take uploads. */
 function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
   app.addHook('onRequest', (request, _reply, next) => {
-    if (request.routeOptions.config.takesUploads !== true && !request.raw.complete) {
-      const timer = setTimeout(() => request.raw.destroy(), timeoutMs);
-      request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+    const { raw } = request;
+    if (request.routeOptions.config.takesUploads !== true && !raw.complete) {
+      const end = () => onceHeard(raw.socket, () => raw.complete || raw.destroy());
+      const timer = setTimeout(end, timeoutMs);
+      raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
     }
     next();
   });

@@ -4,7 +4,8 @@ import type { Ports } from '../application/ports.js';
 import { NOTHING, type Recorded, recordLines } from '../application/record-signals.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
-import { IDLE_MS, STATUS, takeUploads } from './uploads.js';
+import { patiently } from './silence.js';
+import { STATUS, takeUploads } from './uploads.js';
 
 /** Some five million readings; whoever has more sends them in several requests. */
 const MAX_BYTES = 1_000_000_000;
@@ -21,7 +22,7 @@ export function registerSignals(
   app: FastifyInstance,
   ports: Ports,
   logger: Logger,
-  maxBytes = MAX_BYTES,
+  { maxBytes = MAX_BYTES, idleMs }: { readonly maxBytes?: number; readonly idleMs?: number } = {},
 ): void {
   let uploads = 0;
   void app.register((scope, _options, registered) => {
@@ -41,11 +42,10 @@ export function registerSignals(
           return problem(reply.header('retry-after', '1'), 503, message);
         }
         uploads++;
-        raw.setTimeout(IDLE_MS, () => raw.destroy());
-        raw.once('end', () => raw.setTimeout(0));
         let so: Recorded = NOTHING;
         try {
-          const pieces = limited((body ?? raw) as AsyncIterable<Uint8Array>, maxBytes);
+          const given = patiently(raw, (body ?? raw) as AsyncIterable<Uint8Array>, idleMs);
+          const pieces = limited(given, maxBytes);
           so = await recordLines(ports, actorFrom(headers), pieces, (recorded) => (so = recorded));
           const [refused] = so.refusals;
           return await reply.code(refused ? STATUS[REFUSALS[refused.code].kind] : 200).send(answer(so));
@@ -58,7 +58,6 @@ export function registerSignals(
             .send({ ...answer(so), errors: [{ message }] });
         } finally {
           uploads--;
-          raw.setTimeout(0);
         }
       },
     );

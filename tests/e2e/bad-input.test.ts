@@ -201,4 +201,23 @@ describe('bad input', () => {
     await once(socket, 'close');
     expect(Buffer.concat(chunks).toString()).toMatch(/408 Request Timeout|^$/);
   });
+
+  it('refuses who begins no request, but not for what a server that was held up had not read', async () => {
+    const { hostname, port } = new URL(api.url);
+    const answer = async (text: string) => {
+      const socket = connect({ host: hostname, port: Number(port) });
+      await once(socket, 'connect');
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+      // The server takes the connection, and does not come to what is sent on it.
+      await new Promise((resolve) => setImmediate(resolve));
+      socket.write(text);
+      for (const end = Date.now() + 500; Date.now() < end;);
+      await once(socket, 'close');
+      return Buffer.concat(chunks).toString();
+    };
+    expect(await answer('GET /health/live HTTP/1.1\r\nhost: localhost\r\n')).toContain('408 Request Timeout');
+    const whole = 'GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n';
+    expect(await answer(whole)).toContain('200 OK');
+  });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import net from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -159,7 +160,7 @@ describe('many signals', () => {
   it('beyond what one request may hold are answered with what was stored', async () => {
     await create('huge');
     const app = Fastify();
-    registerSignals(app, world.replica.ports, createLogger('silent'), 2_000_000);
+    registerSignals(app, world.replica.ports, createLogger('silent'), { maxBytes: 2_000_000 });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const response = await fetch(`${url}/signals`, {
       ...{ method: 'POST', duplex: 'half', body: stream('huge', 30_000) },
@@ -174,6 +175,58 @@ describe('many signals', () => {
     expect(rows).toBeGreaterThanOrEqual(10_000);
     expect(rows).toBeLessThan(30_000);
     if (response) expect(response).toMatchObject({ status: 413, body: { accepted: rows } });
+  }, 60_000);
+
+  it('make room for their month without holding up who reads', async () => {
+    await create('early');
+    const { data, ports } = world.replica;
+    const [campaign] = await data.query<{ id: string }[]>(`SELECT id FROM campaign WHERE key = 'early'`);
+    const [at, campaignId] = [new Date('2026-09-15T10:00:00Z'), campaign?.id ?? ''];
+    const reading = { campaignId, signal: 'email.open_rate', key: 'k', at, value: 0.5 };
+    await ports.inTransaction(async ({ signals }) => {
+      await signals.add([{ ...reading, samples: null, channel: null }], { sentBy: 'test', now: NOW });
+      await data.transaction(async (reader) => {
+        await reader.query(`SET LOCAL lock_timeout = '5s'`);
+        await reader.query('SELECT count(*) FROM signal');
+      });
+    });
+    expect(await stored('early')).toEqual({ rows: 1, hours: 1, batches: 1 });
+  });
+
+  it('are cut off where they stall, and not where the server makes their sender wait', async () => {
+    await create('slow');
+    const { data, ports } = world.replica;
+    const app = Fastify();
+    registerSignals(app, ports, createLogger('silent'), { idleMs: 200 });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const all = Array.from({ length: 60_000 }, (_, at) => line('slow', at, 60_000)).join('');
+    const stall = async () => {
+      const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+      socket.write('POST /signals HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n');
+      socket.write(`content-length: ${all.length}\r\n\r\n${line('slow', 0, 60_000)}`);
+      socket.resume();
+      await once(socket, 'close', { signal: AbortSignal.timeout(20_000) }).finally(() => socket.destroy());
+    };
+    const sent = await data.transaction(async (other) => {
+      await other.query(`SELECT pg_advisory_xact_lock(hashtextextended('signals', id % 256)) FROM campaign`);
+      const answer = fetch(`${url}/signals`, {
+        ...{ method: 'POST', body: all, headers: { 'content-type': 'application/x-ndjson' } },
+      });
+      answer.catch(() => undefined);
+      await until(async () => {
+        const rows = await data.query<object[]>(
+          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+        );
+        return rows.length === 1;
+      });
+      // The one waits for the lock for longer than others may be silent.
+      await stall();
+      await stall();
+      return { answer };
+    });
+    const response = await sent.answer;
+    expect([response.status, await response.json()]).toMatchObject([200, { accepted: 60_000 }]);
+    await app.close();
   }, 60_000);
 
   it('are dropped by the month when they are older than a quarter, and stay by the hour', async () => {

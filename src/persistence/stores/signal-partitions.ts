@@ -24,12 +24,14 @@ export async function ensureMonths(manager: EntityManager, moments: Iterable<num
 async function makeMonth(manager: EntityManager, name: string, month: Date): Promise<void> {
   // Another process may be at the same.
   await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('signal months', 0))`);
+  const [there] = await manager.query<{ is: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS is', [name]);
+  if (there?.is === true) return;
   const [from, to] = [month, monthOf(month, 1)].map((each) => each.toISOString());
-  await manager.query(
-    `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF signal FOR VALUES FROM ('${from}') TO ('${to}')`,
-  );
+  // Making it as a partition would hold up who reads the others until the end of the transaction, and could wait for one of them.
+  await manager.query(`CREATE TABLE ${name} (LIKE signal)`);
+  await manager.query(`ALTER TABLE signal ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`);
   // One key one row, within the month; across months the store looks before it adds.
-  await manager.query(`CREATE UNIQUE INDEX IF NOT EXISTS ${name}_id ON ${name} (id)`);
+  await manager.query(`CREATE UNIQUE INDEX ${name}_id ON ${name} (id)`);
 }
 
 /** Months that end before the moment go, with all that is in them. @returns their tables */

@@ -148,8 +148,10 @@ export class SqlSignalStore implements SignalStore {
   }
 
   async forget(before: Date): Promise<readonly string[]> {
+    // Whoever notes something of a batch has read signals before: in the other order the two could wait for each other.
+    const months = await dropMonths(this.manager, before);
     await this.manager.query('DELETE FROM signal_batch WHERE received_at < $1', [before]);
-    return dropMonths(this.manager, before);
+    return months;
   }
 }
 
