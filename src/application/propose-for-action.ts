@@ -7,10 +7,16 @@ import type { Ports } from './ports.js';
 import {
   type ProposalOutcome,
   proposeWorkflowChange,
+  refuseProposal,
   type WorkflowProposal,
 } from './propose-workflow-change.js';
 import type { RetrospectiveRecord } from './reads.js';
 import type { CampaignRecord } from './records.js';
+
+const refuse = (...given: Parameters<typeof refusal>): ProposalOutcome => refuseProposal([refusal(...given)]);
+
+export const forUnknownCampaign = (key: string): ProposalOutcome =>
+  refuse('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`);
 
 /** The action of a retrospective that a proposal carries out. */
 export interface ForAction {
@@ -32,20 +38,13 @@ export async function proposeForAction(
   wanted: WorkflowProposal,
   { number, campaign, workflow, retrospective, evidence }: ForAction,
 ): Promise<ProposalOutcome> {
-  const refuse = (first: ReturnType<typeof refusal>): ProposalOutcome => ({
-    ...{ proposal: null, problems: [], refusals: [first] },
-  });
-  if (!retrospective) return refuse(notOpen(campaign));
+  if (!retrospective) return refuseProposal([notOpen(campaign)]);
   const action = retrospective.actions[number - 1];
   if (!action)
-    return refuse(
-      refusal('UNKNOWN_ACTION', `the retrospective of '${campaign.key}' has no action ${number}`),
-    );
+    return refuse('UNKNOWN_ACTION', `the retrospective of '${campaign.key}' has no action ${number}`);
   const about = action.workflow ?? workflow;
   if (about !== wanted.workflow)
-    return refuse(
-      refusal('INVALID_INPUT', `action ${number} is about '${about}', not about '${wanted.workflow}'`),
-    );
+    return refuse('INVALID_INPUT', `action ${number} is about '${about}', not about '${wanted.workflow}'`);
   const because = [
     `Action ${number} of the retrospective of '${campaign.key}': ${action.text}`,
     ...QUESTION_KEYS.flatMap((key) => ['', QUESTIONS[key], ...evidence[key].map((line) => `- ${line}`)]),

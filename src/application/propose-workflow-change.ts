@@ -51,23 +51,23 @@ export async function proposeWorkflowChange(
   wanted: WorkflowProposal,
 ): Promise<ProposalOutcome> {
   const refused = lacking(actor, 'contributor') ?? wrongInput(wanted);
-  if (refused) return refuse([refused]);
+  if (refused) return refuseProposal([refused]);
   const { workflow, title, rationale } = wanted;
   const draft = await proposing.writer.draft(workflow, wanted);
-  if ('reason' in draft) return refuse([whyNot(wanted.workflow, draft)]);
+  if ('reason' in draft) return refuseProposal([whyNot(wanted.workflow, draft)]);
   if (draft.problems.some(({ severity }) => severity === 'error')) {
     const message = `'${wanted.workflow}' would not be valid: ${draft.problems[0]?.message ?? ''}`;
-    return refuse([refusal('INVALID_PROPOSAL', message)], draft.problems);
+    return refuseProposal([refusal('INVALID_PROPOSAL', message)], draft.problems);
   }
   const branch = wanted.branch ?? branchFor(wanted, draft);
   if (branch === draft.base.branch)
-    return refuse([
+    return refuseProposal([
       refusal('INVALID_INPUT', `'${branch}' is the branch that is served: choose another name`),
     ]);
   const noted = await noteProposal(ports, proposing, actor, { workflow, branch, title, rationale }, draft);
-  if ('taken' in noted) return refuse([refusal('BRANCH_EXISTS', noted.taken)]);
+  if ('taken' in noted) return refuseProposal([refusal('BRANCH_EXISTS', noted.taken)]);
   const finished = await finishProposal(ports, proposing, noted);
-  if ('rejected' in finished) return refuse([refusal('PUSH_REJECTED', finished.rejected)]);
+  if ('rejected' in finished) return refuseProposal([refusal('PUSH_REJECTED', finished.rejected)]);
   const { pullRequest, problem } = finished;
   return {
     proposal: {
@@ -80,7 +80,10 @@ export async function proposeWorkflowChange(
   };
 }
 
-const refuse = (refusals: readonly Refusal[], problems: readonly Problem[] = []): ProposalOutcome => ({
+export const refuseProposal = (
+  refusals: readonly Refusal[],
+  problems: readonly Problem[] = [],
+): ProposalOutcome => ({
   ...{ proposal: null, problems, refusals },
 });
 

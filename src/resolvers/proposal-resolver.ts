@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { Edit, PlainValue } from '../application/edit.js';
 import { impactOf } from '../application/impact.js';
 import type { Plan } from '../application/plan.js';
-import { proposeForAction } from '../application/propose-for-action.js';
+import { forUnknownCampaign, proposeForAction } from '../application/propose-for-action.js';
 import { type ProposalOutcome, proposeWorkflowChange } from '../application/propose-workflow-change.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { PlanType } from '../schema/plan-types.js';
@@ -40,7 +40,7 @@ export class ProposalResolver {
     };
     if (!action) return proposeWorkflowChange(ports, proposing, actor, wanted);
     const campaign = await reads.campaign(action.campaign);
-    if (!campaign) throw badInput(`there is no campaign '${action.campaign}'`);
+    if (!campaign) return forUnknownCampaign(action.campaign);
     const [[retrospective = null], { key }, evidence] = await Promise.all([
       load.retrospectives.load(campaign.id),
       load.workflowVersion(campaign.versionId),

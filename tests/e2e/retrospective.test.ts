@@ -268,6 +268,7 @@ describe('retrospectives', () => {
       "action 3 is about 'social-post', not about 'product-launch'",
     );
     expect(await refused(1, 'social-post', 'running')).toMatch(/still runs/);
+    expect(await refused(1, 'social-post', 'nobody')).toBe("there is no campaign 'nobody'");
     const { proposal, refusals } = (await proposed(3)).proposeWorkflowChange;
     expect(refusals).toEqual([]);
     const { actions } = await retrospective<{ actions: { proposal: string | null }[] }>(
