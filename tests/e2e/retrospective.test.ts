@@ -283,5 +283,16 @@ describe('retrospectives', () => {
     expect(message).toContain(
       "Were there bottlenecks?\n- 'write-post' waited longest: 30 h before it was begun",
     );
+    // Squashed onto the branch, without a word of the pull request.
+    const tree = await git(api.repository, 'rev-parse', `${proposal?.commit}^{tree}`);
+    const squash = ['commit-tree', tree, '-p', 'main', '-m', 'A day for the writer'];
+    const by = ['-c', 'user.name=steward', '-c', 'user.email=steward@example.com'];
+    const squashed = await git(api.repository, ...by, ...squash);
+    await git(api.repository, 'update-ref', 'refs/heads/main', squashed);
+    await api.sync.run('cli', LOCAL_ACTOR);
+    expect(await retrospective('spring', 'actions { number state commit { sha } }')).toMatchObject({
+      actions: [{}, {}, { state: 'DONE', commit: { sha: squashed } }],
+    });
+    expect(await open(true)).not.toContain('spring');
   });
 });

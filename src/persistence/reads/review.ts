@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ReviewedWorkflow, VersionUse } from '../../application/reads.js';
+import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
 import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
 
 /** The version that was in force before a moment. */
@@ -55,14 +56,11 @@ export async function reviewSnapshot(source: DataSource, quarter: string): Promi
   return row?.snapshot ?? null;
 }
 
-/** Proposals that have come to the branch that is served, by the commit or by the pull request. */
+/** Proposals that have come to the branch that is served, with the first commit that brought them. */
 export const landedProposals = (source: DataSource, branches: readonly string[]): Promise<Landed[]> =>
   source.query(
     `SELECT p.branch, g.sha AS "commitSha", g.committed_at AS "committedAt"
-       FROM proposal p JOIN LATERAL (
-         SELECT sha, committed_at FROM git_commit
-          WHERE sha = p.commit_sha OR (p.pull_request IS NOT NULL AND pull_request = p.pull_request)
-          ORDER BY committed_at LIMIT 1) g ON true
+       FROM proposal p JOIN LATERAL (${COMMITS_OF_PROPOSAL} ORDER BY committed_at LIMIT 1) g ON true
       WHERE p.branch = ANY($1) ORDER BY p.branch, g.committed_at`,
     [branches],
   );
