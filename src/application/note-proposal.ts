@@ -38,6 +38,7 @@ export async function noteProposal(
   if (found && 'taken' in found) return found;
   const wanted = {
     ...{ repository, ...named, file: draft.file, text: draft.text, pullRequest: null },
+    meaningHash: draft.meaningHash,
     ...{ baseBranch: draft.base.branch, baseSha: draft.base.sha },
     ...{ proposedBy: actor.name, proposedAt: ports.clock.now() },
   };

@@ -607,6 +607,8 @@ export interface Proposal {
   readonly baseSha: string;
   readonly file: string;
   readonly text: string;
+  /** Of what the workflow would mean, by which it is known again however it is merged. */
+  readonly meaningHash: string | null;
   readonly title: string;
   readonly rationale: string;
   readonly proposedBy: string;

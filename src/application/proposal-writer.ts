@@ -15,6 +15,8 @@ export interface Draft {
   readonly base: { readonly branch: string; readonly sha: string };
   readonly file: string;
   readonly text: string;
+  /** Of what the workflow would mean; null where that cannot be told. */
+  readonly meaningHash: string | null;
   /** Errors that it would bring, and all of its file. */
   readonly problems: readonly Problem[];
   readonly classification: Classification;

@@ -65,6 +65,7 @@ export class GitProposalWriter implements ProposalWriter {
       };
     return {
       ...{ base: { branch: await this.source.branch(), sha }, file: file.path, text },
+      meaningHash: planned.definition.hash,
       problems: newProblems(existing, sides.problems, file.path),
       ...{ classification: planned.classification, changes: planned.changes },
     };

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { startApi, type TestApi } from '../support/api.js';
+import { startApi, type TestApi, TODAY } from '../support/api.js';
 import { talker } from '../support/brief-world.js';
-import { git } from '../support/repository.js';
+import { commitFiles, git } from '../support/repository.js';
 import { socialPosts } from '../support/social-post.js';
 
 const ANSWERS = { convergence: 'Mostly.', bottlenecks: 'Brand took a day.', drift: 'No.' };
@@ -283,16 +284,43 @@ describe('retrospectives', () => {
     expect(message).toContain(
       "Were there bottlenecks?\n- 'write-post' waited longest: 30 h before it was begun",
     );
-    // Squashed onto the branch, without a word of the pull request.
-    const tree = await git(api.repository, 'rev-parse', `${proposal?.commit}^{tree}`);
-    const squash = ['commit-tree', tree, '-p', 'main', '-m', 'A day for the writer'];
-    const by = ['-c', 'user.name=steward', '-c', 'user.email=steward@example.com'];
-    const squashed = await git(api.repository, ...by, ...squash);
-    await git(api.repository, 'update-ref', 'refs/heads/main', squashed);
-    await api.sync.run('cli', LOCAL_ACTOR);
-    expect(await retrospective('spring', 'actions { number state commit { sha } }')).toMatchObject({
-      actions: [{}, {}, { state: 'DONE', commit: { sha: squashed } }],
-    });
+  });
+
+  it('know a proposal again by what it means, however it comes to the branch', async () => {
+    const file = 'workflows/social-post.yaml';
+    const [repository, day] = [api.repository, 24 * 3_600_000];
+    const onMain = (text: string, message: string, days: number) =>
+      commitFiles(
+        repository,
+        { [file]: text },
+        { message, date: new Date(TODAY.getTime() + days * day).toISOString() },
+      );
+    const action = { text: 'Meet on Mondays.', owner: 'social-lead', dueOn: '2026-12-10' };
+    await did('answerRetrospective', { campaign: 'spring', actions: [{ number: 3, done: true }, action] });
+    await git(repository, 'reset', '--hard');
+    const before = await readFile(`${repository}/${file}`, 'utf8');
+    const text = `${before}cadence: [{ id: monday, rrule: FREQ=WEEKLY;BYDAY=MO, duration: PT30M }]\n`;
+    const input = {
+      ...{ workflow: 'social-post', title: 'Meet', rationale: 'Nobody knew.', text },
+      action: { campaign: 'spring', number: 4 },
+    };
+    expect(await refusedWith('proposeWorkflowChange', input)).toEqual([]);
+    const found = async () => {
+      await api.sync.run('cli', LOCAL_ACTOR);
+      const { actions } = await retrospective<{ actions: object[] }>(
+        'spring',
+        'actions { state commit { sha } }',
+      );
+      return actions[3];
+    };
+
+    await onMain(before.replace('name: Simple', 'name: Plain'), 'Another name', 1);
+    await found();
+    await onMain(before, 'The old name', 2);
+    expect(await found()).toEqual({ state: 'OPEN', commit: null });
+    expect(await open(true)).toContain('spring');
+    const squashed = await onMain(`# Written anew.\n${text}`, 'Meet on Mondays', 3);
+    expect(await found()).toEqual({ state: 'DONE', commit: { sha: squashed } });
     expect(await open(true)).not.toContain('spring');
   });
 });

@@ -229,6 +229,33 @@ describe('many signals', () => {
     await app.close();
   }, 60_000);
 
+  it('are dropped while somebody notes what came of them, and neither waits for the other', async () => {
+    await create('noted');
+    const { data, ports } = world.replica;
+    const [campaign] = await data.query<{ id: string }[]>(`SELECT id FROM campaign WHERE key = 'noted'`);
+    const [now, campaignId] = [new Date('2026-08-15T10:00:00Z'), campaign?.id ?? ''];
+    const reading = { campaignId, signal: 'email.open_rate', key: 'k', at: now, value: 0.5 };
+    await ports.inTransaction(({ signals }) =>
+      signals.add([{ ...reading, samples: null, channel: null }], { sentBy: 'test', now }),
+    );
+    const { months } = await data.transaction(async (noting) => {
+      await noting.query('SELECT count(*) FROM signal');
+      const dropped = ports.inTransaction(({ signals }) => signals.forget(new Date('2026-09-01T00:00:00Z')));
+      dropped.catch(() => undefined);
+      await until(async () => {
+        const rows = await data.query<object[]>(`SELECT FROM pg_locks WHERE NOT granted`);
+        return rows.length > 0;
+      });
+      await noting.query('UPDATE signal_batch SET evaluated_at = $2 WHERE campaign_id = $1', [
+        campaignId,
+        now,
+      ]);
+      return { months: dropped };
+    });
+    expect(await months).toEqual(['signal_2026_08']);
+    expect(await stored('noted')).toEqual({ rows: 0, hours: 1, batches: 0 });
+  });
+
   it('are dropped by the month when they are older than a quarter, and stay by the hour', async () => {
     await create('old');
     expect((await world.send(line('old', 0, 1))).body.accepted).toBe(1);

@@ -4,7 +4,7 @@ import { LEAST_ANSWERS } from '../../domain/metrics/catalogue.js';
 
 /**
  * Commits by which a proposal `p` has come to the branch that is served: its own, those of its pull request, and those since after which
- * the workflow reads as it was proposed, as a squash or a rebase leaves it that does not name the pull request.
+ * the workflow means what was proposed, as a merge, a squash or a rebase leaves it that does not name the pull request.
  */
 export const COMMITS_OF_PROPOSAL = `
   SELECT g.sha, g.committed_at FROM git_commit g
@@ -13,7 +13,7 @@ export const COMMITS_OF_PROPOSAL = `
   SELECT h.commit_sha, h.committed_at
     FROM definition d JOIN definition_change h ON h.definition_id = d.id JOIN definition_version v ON v.id = h.to_version_id
    WHERE d.kind = 'Workflow' AND d.key = p.workflow AND h.committed_at >= date_trunc('second', p.proposed_at)
-     AND strpos(p.text, v.source) > 0`;
+     AND v.hash = p.meaning_hash`;
 
 /** Whether a retrospective `r` has an action that nobody says is done and whose proposal has not come to the branch. */
 export const HAS_OPEN_ACTIONS = `EXISTS (

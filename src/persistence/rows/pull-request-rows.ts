@@ -36,6 +36,7 @@ export class ProposalRow {
   @Column('text', { name: 'base_sha' }) baseSha!: string;
   @Column('text') file!: string;
   @Column('text') text!: string;
+  @Column('text', { name: 'meaning_hash', nullable: true }) meaningHash!: string | null;
   @Column('text') title!: string;
   @Column('text') rationale!: string;
   @Column('text', { name: 'proposed_by' }) proposedBy!: string;
