@@ -6,6 +6,7 @@ import Fastify from 'fastify';
 import { registerSignals } from '../../src/http/signals.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { type SignalWorld, startSignalWorld } from '../support/signal-world.js';
+import type { SignalStore } from '../../src/application/ports.js';
 import { until } from '../support/until.js';
 
 /** A million takes two minutes: `WEIR_SIGNALS=1000000 npm run jest -- tests/e2e/signals-bulk`. */
@@ -177,14 +178,22 @@ describe('many signals', () => {
     if (response) expect(response).toMatchObject({ status: 413, body: { accepted: rows } });
   }, 60_000);
 
+  /** Adds one signal, received at the moment that it is of. */
+  async function oneOf(campaign: string, at: Date) {
+    await create(campaign);
+    const [row] = await world.replica.data.query<{ id: string }[]>('SELECT id FROM campaign WHERE key = $1', [
+      campaign,
+    ]);
+    const reading = { campaignId: row?.id ?? '', signal: 'email.open_rate', key: 'k', at, value: 0.5 };
+    return (signals: SignalStore) =>
+      signals.add([{ ...reading, samples: null, channel: null }], { sentBy: 'test', now: at });
+  }
+
   it('make room for their month without holding up who reads', async () => {
-    await create('early');
     const { data, ports } = world.replica;
-    const [campaign] = await data.query<{ id: string }[]>(`SELECT id FROM campaign WHERE key = 'early'`);
-    const [at, campaignId] = [new Date('2026-09-15T10:00:00Z'), campaign?.id ?? ''];
-    const reading = { campaignId, signal: 'email.open_rate', key: 'k', at, value: 0.5 };
+    const add = await oneOf('early', new Date('2026-09-15T10:00:00Z'));
     await ports.inTransaction(async ({ signals }) => {
-      await signals.add([{ ...reading, samples: null, channel: null }], { sentBy: 'test', now: NOW });
+      await add(signals);
       await data.transaction(async (reader) => {
         await reader.query(`SET LOCAL lock_timeout = '5s'`);
         await reader.query('SELECT count(*) FROM signal');
@@ -230,14 +239,9 @@ describe('many signals', () => {
   }, 60_000);
 
   it('are dropped while somebody notes what came of them, and neither waits for the other', async () => {
-    await create('noted');
     const { data, ports } = world.replica;
-    const [campaign] = await data.query<{ id: string }[]>(`SELECT id FROM campaign WHERE key = 'noted'`);
-    const [now, campaignId] = [new Date('2026-08-15T10:00:00Z'), campaign?.id ?? ''];
-    const reading = { campaignId, signal: 'email.open_rate', key: 'k', at: now, value: 0.5 };
-    await ports.inTransaction(({ signals }) =>
-      signals.add([{ ...reading, samples: null, channel: null }], { sentBy: 'test', now }),
-    );
+    const add = await oneOf('noted', new Date('2026-08-15T10:00:00Z'));
+    await ports.inTransaction(({ signals }) => add(signals));
     const { months } = await data.transaction(async (noting) => {
       await noting.query('SELECT count(*) FROM signal');
       const dropped = ports.inTransaction(({ signals }) => signals.forget(new Date('2026-09-01T00:00:00Z')));
@@ -246,10 +250,7 @@ describe('many signals', () => {
         const rows = await data.query<object[]>(`SELECT FROM pg_locks WHERE NOT granted`);
         return rows.length > 0;
       });
-      await noting.query('UPDATE signal_batch SET evaluated_at = $2 WHERE campaign_id = $1', [
-        campaignId,
-        now,
-      ]);
+      await noting.query(`UPDATE signal_batch SET evaluated_at = now() WHERE received_at < '2026-09-01'`);
       return { months: dropped };
     });
     expect(await months).toEqual(['signal_2026_08']);
