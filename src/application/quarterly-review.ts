@@ -4,6 +4,7 @@ import { adviceOf, type ReviewAdvice } from '../domain/learning/review-advice.js
 import { type DecisionFate, fatesOf, type CompletedReview } from '../domain/learning/decisions.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
+import { type Serving, servedUntil } from '../domain/learning/servings.js';
 import {
   lastQuarter,
   type FiscalYear,
@@ -167,7 +168,8 @@ async function workflowsOf(
     reads.endedIncidents(start, end),
     reads.teams(),
   ]);
-  const [commits, launchedOn, ...values] = await Promise.all([
+  const [servings, commits, launchedOn, ...values] = await Promise.all([
+    reads.servings(found.map(({ id }) => id)),
     reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]),
     reads.versionsNumbered(leadTimes.map(({ workflow, version }) => ({ workflow, number: version }))),
     ...REVIEWED_METRICS.map((metric) =>
@@ -175,6 +177,7 @@ async function workflowsOf(
         metric,
         found.map(({ id }) => id),
         4 * MOST_CAMPAIGNS,
+        end,
       ),
     ),
   ]);
@@ -197,7 +200,8 @@ async function workflowsOf(
       authors: [...new Set(own.map((commit) => commit.author.email))],
       use: use.filter(({ workflow }) => workflow === each.key),
       effects: effectsOf(
-        each,
+        servings[at] ?? [],
+        { start, end },
         values.map((of) => of[at] ?? []),
       ),
       predictions: once(() => launched.flatMap((record) => predictionOf(record, launchedOn, teams))),
@@ -223,19 +227,18 @@ function quickWinOf(workflow: Workflow): string | null {
   return 'edit' in found ? found.summary : null;
 }
 
-const effectsOf = (
-  { fromVersionId, toVersionId }: ReviewedWorkflow,
+/** None where the version at both ends is the same, or one is missing. */
+function effectsOf(
+  servings: readonly Serving[],
+  { start, end }: Pick<Quarter, 'start' | 'end'>,
   values: readonly (readonly MetricValue[])[],
-): MetricEffect[] =>
-  fromVersionId === null || toVersionId === null || fromVersionId === toVersionId
-    ? []
-    : REVIEWED_METRICS.map((metric, at) =>
-        metricEffect(metric, values[at] ?? [], {
-          type: 'versions',
-          before: fromVersionId,
-          after: toVersionId,
-        }),
-      );
+): MetricEffect[] {
+  const [before, after] = [servedUntil(servings, start), servedUntil(servings, end)];
+  if (!before || !after || before.versionId === after.versionId) return [];
+  return REVIEWED_METRICS.map((metric, at) =>
+    metricEffect(metric, values[at] ?? [], { type: 'versions', before, after }),
+  );
+}
 
 /** A completed review, and when its quarter ended. */
 type EndedReview = CompletedReview & Pick<Quarter, 'end'>;

@@ -7,6 +7,7 @@ import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { TypeUse } from '../domain/learning/library.js';
 import type { Library, Policy, Team } from '../domain/workflow/document.js';
 import type { CompletedReview, Landed } from '../domain/learning/decisions.js';
+import type { Serving } from '../domain/learning/servings.js';
 import type {
   ApprovalRecord,
   DelegationRecord,
@@ -455,7 +456,14 @@ export interface Reads {
   ): Promise<CampaignStats[]>;
   metricSeries(request: SeriesRequest): Promise<MetricLine[]>;
   /** What a metric was in the newest campaigns of each workflow, in that order; those without a value left out. */
-  metricValues(metric: MetricName, definitionIds: readonly string[], limit: number): Promise<MetricValue[][]>;
+  metricValues(
+    metric: MetricName,
+    definitionIds: readonly string[],
+    limit: number,
+    until: Date | null,
+  ): Promise<MetricValue[][]>;
+  /** Every change of the meaning of each workflow, in that order, oldest first. */
+  servings(definitionIds: readonly string[]): Promise<Serving[][]>;
   repository(): Promise<RepositoryState | null>;
   /** Problems of all files, the worst first. */
   problems(limit: number): Promise<Problem[]>;

@@ -1,8 +1,9 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
 import type { ChangeRecord, WorkflowRecord } from '../application/reads.js';
 import { REVIEWED_METRICS } from '../application/quarterly-review.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type Divide, type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
+import { type Serving, servedBefore, servedBy, servedUntil, whenever } from '../domain/learning/servings.js';
 import { COMPARABLE_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { WorkflowChangeType, WorkflowObject } from '../schema/definition-types.js';
 import { EffectDivideInput, MetricEffectType } from '../schema/effect-types.js';
@@ -31,9 +32,15 @@ export class WorkflowEffectResolver {
     @Root() workflow: WorkflowRecord,
     @Arg('divide', () => EffectDivideInput, { description: 'What divides them.' }) input: EffectDivideInput,
     @Metrics() metrics: MetricName[],
+    @Arg('until', () => GraphQLISODateTime, {
+      nullable: true,
+      description:
+        'Leaves out what was not known before this time; the review of a quarter does so with its end.',
+    })
+    until: Date | null | undefined,
     @Ctx() context: Context,
   ): Promise<MetricEffectType[]> {
-    return effectsOf(workflow.id, metrics, await divideOf(workflow, input, context), context);
+    return effectsOf(workflow.id, metrics, await divideOf(workflow, input, context), context, until);
   }
 }
 
@@ -45,21 +52,35 @@ export class ChangeEffectResolver {
       'How campaigns on the version after it fared, compared with those on the version before; null unless there are both.',
   })
   async effects(
-    @Root() { definitionId, fromVersionId, toVersionId }: ChangeRecord,
+    @Root() change: ChangeRecord,
     @Metrics() metrics: MetricName[],
     @Ctx() context: Context,
   ): Promise<MetricEffectType[] | null> {
-    if (fromVersionId === null || toVersionId === null || fromVersionId === toVersionId) return null;
-    const divide = { type: 'versions', before: fromVersionId, after: toVersionId } as const;
-    return effectsOf(definitionId, metrics, divide, context);
+    const divide = await divideAt(change, context);
+    return divide && effectsOf(change.definitionId, metrics, divide, context);
   }
 }
+
+/** A change as what divides the campaigns before it from those after it; null where it did not replace a version by another. */
+export async function divideAt(
+  { id, definitionId, fromVersionId, toVersionId }: ChangeRecord,
+  context: Context,
+): Promise<Divide | null> {
+  if (fromVersionId === null || toVersionId === null || fromVersionId === toVersionId) return null;
+  const servings = await servingsOf(definitionId, context);
+  const [before, after] = [servedBefore(servings, id), servedBy(servings, id)];
+  return before && after && { type: 'versions', before, after };
+}
+
+const servingsOf = (definitionId: string, { load, reads }: Context): Promise<Serving[]> =>
+  load.together('servings', definitionId, [], (ids) => reads.servings(ids));
 
 async function divideOf(
   workflow: WorkflowRecord,
   { at, from, to }: EffectDivideInput,
-  { load, reads }: Context,
+  context: Context,
 ): Promise<Divide> {
+  const { load, reads } = context;
   if (at && !from && !to) return { type: 'time', at };
   if (at || !from || !to) throw badInput("give either 'at', or both 'from' and 'to'");
   const refs = [toVersionRef(from), toVersionRef(to)] as const;
@@ -69,19 +90,27 @@ async function divideOf(
   if (!before) throw badInput(`workflow '${workflow.key}' had no version at 'from'`);
   if (!after) throw badInput(`workflow '${workflow.key}' had no version at 'to'`);
   if (before.id === after.id) throw badInput("'from' and 'to' are the same version");
-  return { type: 'versions', before: before.id, after: after.id };
+  const servings = await servingsOf(workflow.id, context);
+  const [one, other] = refs.map((ref) =>
+    ref.type === 'as-of' ? servedUntil(servings, justAfter(ref.asOf)) : null,
+  );
+  return { type: 'versions', before: one ?? whenever(before.id), after: other ?? whenever(after.id) };
 }
+
+/** What is committed at a moment is served then. */
+const justAfter = (moment: Date): Date => new Date(moment.getTime() + 1);
 
 async function effectsOf(
   definitionId: string,
   metrics: readonly MetricName[],
   divide: Divide,
   context: Context,
+  until?: Date | null,
 ): Promise<MetricEffectType[]> {
   const counted = metrics.find((metric) => !COMPARABLE_METRICS.includes(metric));
   if (counted !== undefined) throw badInput(`'${counted}' counts campaigns: no campaign has a value of it`);
   if (new Set(metrics).size < metrics.length) throw badInput('ask for each metric once');
-  return (await measuredEffects(definitionId, metrics, divide, context)).map(showEffect);
+  return (await measuredEffects(definitionId, metrics, divide, context, until)).map(showEffect);
 }
 
 /** One question a metric, for however many workflows are asked about. */
@@ -90,11 +119,12 @@ export const measuredEffects = (
   metrics: readonly MetricName[],
   divide: Divide,
   { load, reads }: Context,
+  until: Date | null = null,
 ): Promise<MetricEffect[]> =>
   Promise.all(
     metrics.map(async (metric) => {
-      const values = await load.together('metricValues', definitionId, [metric], (ids) =>
-        reads.metricValues(metric, ids, MOST_VALUES),
+      const values = await load.together('metricValues', definitionId, [metric, until], (ids) =>
+        reads.metricValues(metric, ids, MOST_VALUES, until),
       );
       return metricEffect(metric, values, divide);
     }),

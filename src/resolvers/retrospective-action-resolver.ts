@@ -11,7 +11,7 @@ import { RetrospectiveActionStateEnum } from '../schema/learning-enums.js';
 import { ActionType } from '../schema/retrospective-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import type { Context } from './context.js';
-import { measuredEffects, showEffect } from './effect-resolver.js';
+import { divideAt, measuredEffects, showEffect } from './effect-resolver.js';
 
 /** An action, with the workflow that it is about. */
 export interface ActionOf extends RetrospectiveAction {
@@ -87,10 +87,9 @@ async function changeBy(action: ActionOf, context: Context): Promise<ChangeRecor
   return changes.find(({ workflowKey }) => workflowKey === action.workflow) ?? null;
 }
 
-function effectsOf(change: ChangeRecord, context: Context): Promise<MetricEffect[]> {
-  const { definitionId, fromVersionId: before, toVersionId: after } = change;
-  if (before === null || after === null || before === after) return Promise.resolve([]);
-  return measuredEffects(definitionId, REVIEWED_METRICS, { type: 'versions', before, after }, context);
+async function effectsOf(change: ChangeRecord, context: Context): Promise<MetricEffect[]> {
+  const divide = await divideAt(change, context);
+  return divide ? measuredEffects(change.definitionId, REVIEWED_METRICS, divide, context) : [];
 }
 
 async function campaignsSince({ toVersionId, commitSha }: ChangeRecord, { load, reads }: Context) {

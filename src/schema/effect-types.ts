@@ -12,9 +12,13 @@ export class EffectDivideInput {
     description: 'Campaigns created before this time, and those created since.',
   })
   at?: Date | null;
-  @Field(() => VersionRefInput, { nullable: true, description: 'Campaigns on exactly this version…' })
+  @Field(() => VersionRefInput, {
+    nullable: true,
+    description:
+      'Campaigns on exactly this version: with `asOf`, those of the time that it was served then; else whenever.',
+  })
   from?: VersionRefInput | null;
-  @Field(() => VersionRefInput, { nullable: true, description: '…and on exactly this one.' })
+  @Field(() => VersionRefInput, { nullable: true, description: 'Those to compare with them, likewise.' })
   to?: VersionRefInput | null;
 }
 

@@ -8,7 +8,7 @@ const DAYS = {
   2: [12, 15, 9, 14, 11, 16, 10, 13],
 } as const;
 
-const NONE = 'campaigns before: 0, after: 0; it takes 8 on each side to tell a change from chance';
+const NONE = 'nothing was measured, neither before the change nor after it';
 
 describe('before and after a change', () => {
   let api: TestApi;
@@ -45,6 +45,18 @@ describe('before and after a change', () => {
         [campaign, signal, `2026-11-0${day + 1}T00:00:00Z`, value, samples],
       );
     }
+  }
+
+  /** A campaign for each of the days to launch, the first created so many days after a moment. */
+  async function launched(version: string, from: Date, days: number, launches: readonly number[]) {
+    for (const [at, each] of launches.entries())
+      await api.query(
+        `INSERT INTO campaign (key, name, version_id, status, type, risk, budget, labels, flags, brief, created_at, launched_at)
+         SELECT key, key, $1::bigint, 'running', 'launch', 'low', 0, '{}', '{}', '{}', at, at + $4::int * interval '1 day'
+           FROM (SELECT concat('served-', $1::bigint, '-', $5::int, '-', $3::int) AS key,
+                        $2::timestamptz + ($5::int + $3::int / 24.0) * interval '1 day' AS at) created`,
+        [version, from, at, each, days],
+      );
   }
 
   const ask = async (query: string) => {
@@ -100,7 +112,7 @@ describe('before and after a change', () => {
         after: { campaigns: 8, mean: 0.85 },
         note: 'nothing was measured before the change: define what to measure before changing it',
       },
-      { metric: 'INCIDENTS', outcome: 'INSUFFICIENT', after: { campaigns: 0, mean: null }, note: NONE },
+      { metric: 'INCIDENTS', outcome: 'UNDEFINED_BEFORE', after: { campaigns: 0, mean: null }, note: NONE },
       {
         ...{ metric: 'SATISFACTION', outcome: 'UNDEFINED_BEFORE' },
         after: { campaigns: 7, mean: 3 },
@@ -128,6 +140,51 @@ describe('before and after a change', () => {
     const start = api.questions();
     await history(4);
     expect(many).toBeLessThan(api.questions() - start + 4);
+  });
+
+  it('tells the campaigns of a version before a change from those after it came back', async () => {
+    const changes = (await api.query(
+      `SELECT h.from_version_id AS "from", h.to_version_id AS "to", h.committed_at AS at FROM definition_change h
+         JOIN definition d ON d.id = h.definition_id
+        WHERE d.key = 'product-launch' AND h.from_version_id IS DISTINCT FROM h.to_version_id ORDER BY h.id`,
+    )) as { from: string; to: string; at: Date }[];
+    const [tried, reverted] = changes.slice(-2);
+    if (!tried || !reverted) throw new Error('the history of the example reverts a change of product-launch');
+    expect(reverted.to).toBe(tried.from);
+    // Slow before; quick on what was tried, and quick since it was reverted.
+    await launched(tried.from, tried.at, -30, [20, 24, 22, 30, 26, 19, 23, 28]);
+    await launched(tried.to, tried.at, 0, [12, 15, 9, 14, 11, 16, 10, 13]);
+    await launched(tried.from, reverted.at, 1, [12, 15, 9, 14, 11, 16, 10, 14]);
+    const { data } =
+      await ask(`{ workflowHistory(workflow: "product-launch", first: 2) { nodes { effects(metrics: [TIME_TO_LAUNCH]) { ...all } } }
+      workflow(key: "product-launch") {
+      past: effects(divide: { from: { asOf: "${new Date(tried.at.getTime() - 1000).toISOString()}" }, to: { number: 3 } }, metrics: [TIME_TO_LAUNCH]) { ...all }
+      known: effects(divide: { from: { number: 2 }, to: { number: 3 } }, metrics: [TIME_TO_LAUNCH], until: "${tried.at.toISOString()}") { ...all } } }
+      fragment all on MetricEffect { verdict before { campaigns mean } after { campaigns mean } }`);
+    const [before, since] = [
+      { campaigns: 8, mean: 576 },
+      { campaigns: 8, mean: 303 },
+    ];
+    const after = { campaigns: 8, mean: 300 };
+    expect(data).toEqual({
+      workflowHistory: {
+        nodes: [
+          { effects: [{ verdict: 'UNCLEAR', before: after, after: since }] },
+          { effects: [{ verdict: 'BETTER', before, after }] },
+        ],
+      },
+      workflow: {
+        past: [{ verdict: 'BETTER', before, after }],
+        // Those that were created before the change, and have launched by then.
+        known: [
+          {
+            verdict: 'UNCLEAR',
+            before: { campaigns: 7, mean: (24 * 162) / 7 },
+            after: { campaigns: 0, mean: null },
+          },
+        ],
+      },
+    });
   });
 
   it('says what it cannot compare', async () => {

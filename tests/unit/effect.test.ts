@@ -107,7 +107,12 @@ describe('the effect of a change', () => {
   it('needs something measured before the change', () => {
     const effect = effectOf([], [1, 2, 3]);
     expect(effect).toMatchObject({ outcome: 'undefined-before', differenceMean: null, after: { mean: 2 } });
-    expect(effectOf([], [])).toMatchObject({ outcome: 'insufficient', after: { campaigns: 0, mean: null } });
+    expect(effectOf([], [])).toMatchObject({
+      outcome: 'undefined-before',
+      after: { campaigns: 0, mean: null },
+    });
+    expect(effectOf([0.3], [0.1]).differencePercent).toBe(-66.6666666667);
+    expect(effectOf([1.1], [0]).differencePercent).toBe(-100);
     expect(effectOf([1, 2], [])).toMatchObject({ outcome: 'insufficient', differenceMean: null });
   });
 

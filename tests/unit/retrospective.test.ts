@@ -6,6 +6,7 @@ import {
   withAnswers,
 } from '../../src/domain/learning/retrospective.js';
 import { metricEffect } from '../../src/domain/learning/metric-effect.js';
+import { whenever } from '../../src/domain/learning/servings.js';
 import { compileWorkflow } from '../../src/domain/workflow/compile.js';
 import { waitsIn } from '../../src/domain/workflow/diff/waits.js';
 import { definitionsOf, linear, step } from '../support/definitions.js';
@@ -87,11 +88,17 @@ describe('an action of a retrospective', () => {
       ...[20, 24, 22, 30, 26, 19, 23, 28].map((value) => ({ versionId: '1', value })),
       ...[12, 15, 9, 14, 11, 16, 10, 13].map((value) => ({ versionId: '2', value })),
     ].map((each) => ({ ...each, createdAt: day(1) }));
-    const effect = metricEffect('time-to-launch', values, { type: 'versions', before: '1', after: '2' });
+    const effect = metricEffect('time-to-launch', values, {
+      type: 'versions',
+      ...{ before: whenever('1'), after: whenever('2') },
+    });
     expect(effectInWords([effect], 8)).toMatch(
       /^8 campaigns since; Time to launch: -11\.5 hours \(-1\d\.?\d* to -\d\.?\d*\), better, 8 campaigns before and 8 after$/,
     );
-    const none = metricEffect('roi', [], { type: 'versions', before: '1', after: '2' });
+    const none = metricEffect('roi', [], {
+      type: 'versions',
+      ...{ before: whenever('1'), after: whenever('2') },
+    });
     expect(effectInWords([none], 1)).toBe('1 campaign since; not enough data to tell what it did');
   });
 });

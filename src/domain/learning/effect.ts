@@ -64,13 +64,14 @@ export function effectOf(
     ...sides,
     differenceMean,
     differencePercent:
-      differenceMean === null || !sides.before.mean
-        ? null
-        : (100 * differenceMean) / Math.abs(sides.before.mean),
+      differenceMean === null || !sides.before.mean ? null : percentOf(differenceMean, sides.before.mean),
   };
   const none = { interval: null, pValue: null };
-  if (before.length === 0 && after.length > 0) {
-    const note = 'nothing was measured before the change: define what to measure before changing it';
+  if (before.length === 0) {
+    const note =
+      after.length === 0
+        ? 'nothing was measured, neither before the change nor after it'
+        : 'nothing was measured before the change: define what to measure before changing it';
     return { outcome: 'undefined-before', ...plain, ...none, note };
   }
   const fewest = Math.min(before.length, after.length);
@@ -83,6 +84,10 @@ export function effectOf(
   const note = 'too many campaigns have the same value to tell a change from chance';
   return { outcome: 'insufficient', ...plain, ...none, note };
 }
+
+/** Without the trace of binary fractions: 0.1 less than 0.1 + 0.2 is 66.66666666666667 % less, not …69. */
+const percentOf = (part: number, whole: number): number =>
+  Number(((100 * part) / Math.abs(whole)).toPrecision(12));
 
 const summaryOf = (values: readonly number[]): SampleSummary => ({
   campaigns: values.length,

@@ -1,10 +1,11 @@
 import { type MetricName, METRICS } from '../metrics/catalogue.js';
 import { type Effect, effectOf, MOST_CAMPAIGNS } from './effect.js';
+import type { Served } from './servings.js';
 
 /** What divides campaigns into those before a change and those after it. */
 export type Divide =
-  /** On exactly these versions. */
-  | { readonly type: 'versions'; readonly before: string; readonly after: string }
+  /** On exactly these versions, while they were served. */
+  | { readonly type: 'versions'; readonly before: Served; readonly after: Served }
   /** Created before the time, or at it and after. */
   | { readonly type: 'time'; readonly at: Date };
 
@@ -29,9 +30,9 @@ export function metricEffect(
   values: readonly DatedValue[],
   divide: Divide,
 ): MetricEffect {
-  const side = (isOn: (value: DatedValue) => boolean): number[] =>
+  const side = (counts: (value: DatedValue) => boolean): number[] =>
     values
-      .filter(isOn)
+      .filter(counts)
       .slice(0, MOST_CAMPAIGNS)
       .map(({ value }) => value);
   const effect =
@@ -41,11 +42,16 @@ export function metricEffect(
           side(({ createdAt }) => createdAt >= divide.at),
         )
       : effectOf(
-          side(({ versionId }) => versionId === divide.before),
-          side(({ versionId }) => versionId === divide.after),
+          side((value) => isOn(value, divide.before)),
+          side((value) => isOn(value, divide.after)),
         );
   return { metric, verdict: verdictOn(metric, effect), ...effect };
 }
+
+const isOn = ({ versionId, createdAt }: DatedValue, served: Served): boolean =>
+  versionId === served.versionId &&
+  (served.since === null || createdAt >= served.since) &&
+  (served.until === null || createdAt < served.until);
 
 function verdictOn(metric: MetricName, { interval }: Effect): Verdict {
   const { better } = METRICS[metric];

@@ -69,7 +69,7 @@ export const METRICS: Readonly<Record<MetricName, { at: string; value?: string; 
   'time-to-launch': { at: 'c.launched_at', value: LEAD_TIME_HOURS },
   duration: {
     at: "CASE c.status WHEN 'ended' THEN c.ended_at END",
-    value: hours('c.created_at', 'c.ended_at'),
+    value: `CASE c.status WHEN 'ended' THEN ${hours('c.created_at', 'c.ended_at')} END`,
   },
   'launch-delay': {
     at: 'c.launched_at',

@@ -3,24 +3,30 @@ import type { MetricValue } from '../../application/reads.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { METRICS } from './campaign-statistics.js';
 
-/** What a metric was in the newest campaigns on any version of each workflow, in that order; cancelled ones count for nothing. */
+/**
+ * What a metric was in the newest campaigns on any version of each workflow, in that order. What was called off before its
+ * launch counts for nothing.
+ * @param until only campaigns that were created, and had their value, before it
+ */
 export async function metricValues(
   source: DataSource,
   metric: MetricName,
   definitionIds: readonly string[],
   limit: number,
+  until: Date | null,
 ): Promise<MetricValue[][]> {
-  const { value, join } = METRICS[metric];
+  const { value, at, join } = METRICS[metric];
   if (value === undefined) throw new Error(`'${metric}' counts campaigns, and has no value of one`);
   const rows = await source.query<(MetricValue & { definitionId: string })[]>(
     `SELECT parent.id AS "definitionId", found.* FROM unnest($1::bigint[]) AS parent (id)
       CROSS JOIN LATERAL (
         SELECT c.key AS campaign, c.version_id AS "versionId", c.created_at AS "createdAt", (${value})::float8 AS value
           FROM campaign c JOIN definition_version v ON v.id = c.version_id ${join ?? ''}
-         WHERE v.definition_id = parent.id AND c.status <> 'cancelled' AND ${value} IS NOT NULL
+         WHERE v.definition_id = parent.id AND (c.status <> 'cancelled' OR c.launched_at IS NOT NULL) AND ${value} IS NOT NULL
+           AND ($3::timestamptz IS NULL OR c.created_at < $3 AND coalesce(${at}, c.created_at) < $3)
          ORDER BY c.created_at DESC, c.id DESC LIMIT $2
       ) found`,
-    [definitionIds, limit],
+    [definitionIds, limit, until],
   );
   return definitionIds.map((id) =>
     rows.flatMap(({ definitionId, ...row }) => (definitionId === id ? [row] : [])),

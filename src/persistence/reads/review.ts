@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ReviewedWorkflow, VersionUse } from '../../application/reads.js';
 import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
+import type { Serving } from '../../domain/learning/servings.js';
 import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
 
 /** The version that was in force before a moment. */
@@ -21,10 +22,23 @@ export const reviewedWorkflows = (source: DataSource, start: Date, end: Date): P
                FROM campaign c JOIN definition_version v ON v.id = c.version_id
               WHERE v.definition_id = d.id AND c.created_at < $2) AS "usedAt"
        FROM definition d LEFT JOIN ${versionBefore('$1')} f ON true LEFT JOIN ${versionBefore('$2')} t ON true
-      WHERE d.kind = 'Workflow' AND (f.id IS NOT NULL OR t.id IS NOT NULL)
+      WHERE d.kind = 'Workflow' AND (f.id IS NOT NULL OR t.id IS NOT NULL OR EXISTS (
+              SELECT FROM definition_change h WHERE h.definition_id = d.id AND h.committed_at >= $1 AND h.committed_at < $2))
       ORDER BY d.key LIMIT ${MOST_WORKFLOWS}`,
     [start, end],
   );
+
+/** Every change of the meaning of each workflow, in that order, oldest first. */
+export async function servings(source: DataSource, definitionIds: readonly string[]): Promise<Serving[][]> {
+  const rows = await source.query<(Serving & { definitionId: string })[]>(
+    `SELECT id, definition_id AS "definitionId", committed_at AS at, from_version_id AS "fromVersionId", to_version_id AS "toVersionId"
+       FROM definition_change WHERE definition_id = ANY($1) AND from_version_id IS DISTINCT FROM to_version_id ORDER BY id`,
+    [definitionIds],
+  );
+  return definitionIds.map((id) =>
+    rows.flatMap(({ definitionId, ...row }) => (definitionId === id ? [row] : [])),
+  );
+}
 
 /** What ran on which version in the period. */
 export const versionUse = (source: DataSource, start: Date, end: Date): Promise<VersionUse[]> =>

@@ -92,10 +92,12 @@ import type { TypeUse } from '../../domain/learning/library.js';
 import { servedLibraries, typeUse } from './library.js';
 import type { Library, Policy, Team } from '../../domain/workflow/document.js';
 import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
+import type { Serving } from '../../domain/learning/servings.js';
 import {
   completedReviews,
   landedProposals,
   reviewedWorkflows,
+  servings,
   reviewSnapshot,
   versionUse,
 } from './review.js';
@@ -608,6 +610,7 @@ export class SqlReads implements Reads {
 
   reviewedWorkflows = (from: Date, to: Date): Promise<ReviewedWorkflow[]> =>
     reviewedWorkflows(this.source, from, to);
+  servings = (definitionIds: readonly string[]): Promise<Serving[][]> => servings(this.source, definitionIds);
   versionUse = (from: Date, to: Date): Promise<VersionUse[]> => versionUse(this.source, from, to);
   completedReviews = (): Promise<CompletedReview[]> => completedReviews(this.source);
   reviewSnapshot = (quarter: string): Promise<object | null> => reviewSnapshot(this.source, quarter);
@@ -662,8 +665,9 @@ export class SqlReads implements Reads {
     metric: MetricName,
     definitionIds: readonly string[],
     limit: number,
+    until: Date | null,
   ): Promise<MetricValue[][]> {
-    return metricValues(this.source, metric, definitionIds, limit);
+    return metricValues(this.source, metric, definitionIds, limit, until);
   }
 
   repository(): Promise<RepositoryState | null> {
