@@ -16,6 +16,8 @@ import { tellOfChange } from './tell-of-reviews.js';
 /** A commit that has been read, and who lets what happen. */
 export interface ReadCommit {
   readonly commit: Commit;
+  /** Whether the history of the branch was rewritten, and it goes back to the commit. */
+  readonly isRewind: boolean;
   readonly step: ReadStep;
   readonly known: KnownFiles;
   readonly released: ReadonlySet<string>;
@@ -140,10 +142,11 @@ async function applyChange(
   stores: Stores,
   served: readonly ServedDefinition[],
   planned: PlannedChange,
-  { commit, actor, now }: ReadCommit,
+  { commit, isRewind, actor, now }: ReadCommit,
 ): Promise<number> {
   const { kind, key, definition, change, changes, classification, summary } = planned;
   if (change === 'unchanged' || change === 'held-back') return 0;
+  const committedAt = isRewind ? now : commit.committedAt;
   const before = served.find((each) => each.kind === kind && each.key === key);
   const file = definition?.file ?? before?.file ?? '';
   const definitionId = before?.id ?? (await stores.definitions.addDefinition(kind, key, file));
@@ -163,7 +166,7 @@ async function applyChange(
     definitionId,
     toVersionId ?? fromVersionId,
     file,
-    version ? null : commit.committedAt,
+    version ? null : committedAt,
   );
   await stores.definitions.addChange({
     definitionId,
@@ -172,13 +175,16 @@ async function applyChange(
     toVersionId,
     file,
     commit,
+    committedAt,
+    isRewind,
     classification,
     summary,
     changes,
   });
   await stores.audit.add({
-    happenedAt: commit.committedAt,
-    actor: commit.author.email,
+    happenedAt: committedAt,
+    // Nobody knows who has rewritten the history.
+    actor: isRewind ? actor.name : commit.author.email,
     roles: [actor.name],
     action: `definition.${change}`,
     subject: `${kind} ${key}`,
@@ -188,6 +194,6 @@ async function applyChange(
     before: before?.version ? { version: before.version.number, hash: before.version.hash } : null,
     after: version ? { version: version.number, hash: definition?.hash ?? '' } : null,
   });
-  if (before?.version && definition) await tellOfChange(stores, before.version, definition, commit, now);
+  if (before?.version && definition) await tellOfChange(stores, before.version, definition, committedAt, now);
   return version?.isNew ? 1 : 0;
 }

@@ -3,14 +3,16 @@ import { canonicalText } from './canonical-text.js';
 import { DateTime } from 'luxon';
 import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
+import type { FiscalYear, Quarter } from '../domain/learning/quarter.js';
 import type {
   Attendee,
+  CompletedReview,
   DecisionFate,
   DecisionOutcome,
   ReviewDecision,
 } from '../domain/learning/decisions.js';
 import type { Ports } from './ports.js';
-import { quarterlyReview } from './quarterly-review.js';
+import { type QuarterlyReview, quarterlyReview, reviewPeriod } from './quarterly-review.js';
 import type { Reads } from './reads.js';
 import { figuresOf } from './review-figures.js';
 
@@ -39,62 +41,86 @@ export async function completeReview(
   const denied = lacking(actor, 'steward');
   if (denied) return [denied];
   const now = clock.now();
-  const review = await quarterlyReview(reads, input.quarter, now);
-  if (review.state !== 'over') {
-    const last =
-      DateTime.fromJSDate(review.end, { zone: review.timezone }).minus({ days: 1 }).toISODate() ?? '';
-    return [
-      refusal('REVIEW_TOO_EARLY', `the quarter ${review.quarter} goes on until ${last}`, { missing: [last] }),
-    ];
+  const period = await reviewPeriod(reads, input.quarter, now);
+  const { quarter, fiscal, reviews } = period;
+  if (period.completed) return [completedBefore(period.completed, fiscal)];
+  if (quarter.end > now) {
+    const last = lastDayOf(quarter, fiscal);
+    const message = `the quarter ${quarter.name} goes on until ${last}`;
+    return [refusal('REVIEW_TOO_EARLY', message, { missing: [last] })];
   }
-  const wrong =
-    wrongAttendees(input.attendees) ?? wrongDecisions(input) ?? wrongOutcomes(input, review.decisions);
+  const { attendees, decisions, outcomes } = input;
+  const wrong = wrongAttendees(attendees) ?? wrongDecisions(decisions) ?? wrongOutcomes(outcomes);
   if (wrong) return [wrong];
-  const workflows = new Set(review.workflows.map(({ workflow }) => workflow));
-  const unknown = input.decisions.find(
-    ({ workflow }) => workflow !== null && !workflows.has(workflow),
-  )?.workflow;
-  if (unknown != null)
-    return [refusal('INVALID_INPUT', `no workflow '${unknown}' was served in ${review.quarter}`)];
+  const given = {
+    ...{ start: quarter.start, end: quarter.end, completedAt: now, actor: actor.name },
+    ...{ attendees, decisions },
+  };
+  // As it is with this review: what it settles is settled, and what it looks at is not due any more.
+  const completing = { ...given, quarter: quarter.name, outcomes, snapshotHash: '' };
+  const review = await quarterlyReview(reads, { ...period, reviews: [...reviews, completing] }, now);
+  const unknown =
+    unknownOutcome(outcomes, review.decisions) ??
+    unknownWorkflow(decisions, review) ??
+    (await unknownProposal(decisions, reads));
+  if (unknown) return [unknown];
   const snapshot = figuresOf(review);
   const snapshotHash = createHash('sha256').update(canonicalText(snapshot)).digest('hex');
+  const startOf = (name: string) => reviews.find((each) => each.quarter === name)?.start ?? quarter.start;
   return inTransaction(async (stores) => {
-    const { quarter, attendees, decisions, outcomes } = input;
-    const record = {
-      quarter,
-      attendees,
-      decisions,
-      outcomes,
-      completedAt: now,
-      actor: actor.name,
-      snapshotHash,
-    };
-    if (!(await stores.reviews.add(record, snapshot)))
-      return [
-        refusal('REVIEW_COMPLETED', `the review of ${quarter} was completed before, and stays as it is`),
-      ];
+    const kept = outcomes.map(({ quarter: name, ...outcome }) => ({
+      ...outcome,
+      start: startOf(name).toISOString(),
+    }));
+    const added = await stores.reviews.add(
+      quarter.name,
+      { ...given, outcomes: kept, snapshotHash },
+      snapshot,
+    );
+    if (!added) return [completedBefore(completing, fiscal)];
     await stores.audit.add({
       ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), action: 'review.complete' },
-      ...{ subject: quarter, campaignId: null, versionId: null, commitSha: null, before: null },
+      ...{ subject: quarter.name, campaignId: null, versionId: null, commitSha: null, before: null },
       after: { attendees, decisions, outcomes, snapshotHash },
     });
     return [];
   });
 }
 
-/** A review looks across teams (R93). */
+function completedBefore(review: CompletedReview, fiscal: FiscalYear): Refusal {
+  const first = dayOf(review.start, fiscal);
+  const message = `the review of ${review.quarter} (${first} to ${lastDayOf(review, fiscal)}) was completed before, and stays as it is`;
+  return refusal('REVIEW_COMPLETED', message);
+}
+
+const lastDayOf = ({ end }: Pick<Quarter, 'end'>, fiscal: FiscalYear): string =>
+  dayOf(new Date(end.getTime() - 1), fiscal);
+const dayOf = (moment: Date, { timezone }: FiscalYear): string =>
+  DateTime.fromJSDate(moment, { zone: timezone }).toISODate() ?? '';
+
+/** Names that differ in case, width, accents, spaces or signs are the same to whoever reads them. */
+const sameName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** A review looks across teams (R93): two people, each of another team. */
 function wrongAttendees(attendees: readonly Attendee[]): Refusal | null {
   if (attendees.length > MOST_ATTENDEES)
     return refusal('INVALID_INPUT', `a review has at most ${MOST_ATTENDEES} attendees`);
   if (attendees.some(({ name, team }) => isBlank(name) || isBlank(team)))
     return refusal('INVALID_INPUT', 'each attendee has a name and a team');
-  const teams = new Set(attendees.map(({ team }) => team.trim().toLowerCase()));
-  if (teams.size >= 2) return null;
-  const message = `a review takes people of two teams at least; here is ${teams.size === 0 ? 'nobody' : `only ${attendees[0]?.team ?? ''}`}`;
+  const people = new Map(attendees.map(({ name, team }) => [sameName(name), sameName(team)]));
+  const twice = attendees.find(({ name, team }) => people.get(sameName(name)) !== sameName(team));
+  if (twice)
+    return refusal('INVALID_INPUT', `${twice.name} cannot speak for two teams: name each person once`);
+  if (new Set(people.values()).size >= 2) return null;
+  const message = `a review takes people of two teams at least; here is ${people.size === 0 ? 'nobody' : `only ${attendees[0]?.team ?? ''}`}`;
   return refusal('ATTENDEES_MISSING', message, { missing: ['a second team'] });
 }
 
-function wrongDecisions({ decisions }: ReviewInput): Refusal | null {
+function wrongDecisions(decisions: readonly ReviewDecision[]): Refusal | null {
   if (decisions.length > MOST_DECISIONS)
     return refusal('INVALID_INPUT', `a review has at most ${MOST_DECISIONS} decisions`);
   for (const { text, owner, dueOn } of decisions) {
@@ -106,13 +132,55 @@ function wrongDecisions({ decisions }: ReviewInput): Refusal | null {
   return null;
 }
 
-function wrongOutcomes({ outcomes }: ReviewInput, known: readonly DecisionFate[]): Refusal | null {
+function wrongOutcomes(outcomes: readonly DecisionOutcome[]): Refusal | null {
+  const nameOf = ({ quarter, decision }: DecisionOutcome) => `decision ${decision} of ${quarter}`;
+  const twice = outcomes.find((each, at) =>
+    outcomes.slice(0, at).some((other) => nameOf(other) === nameOf(each)),
+  );
+  if (twice)
+    return refusal('INVALID_INPUT', `${nameOf(twice)} has two outcomes here: say once what became of it`);
+  const long = outcomes.find(({ note }) => note !== null && note.length > MOST_LETTERS);
+  if (!long) return null;
+  return refusal(
+    'INVALID_INPUT',
+    `what is said of ${nameOf(long)} is longer than ${MOST_LETTERS} letters: leave the rest to a document that it names`,
+  );
+}
+
+function unknownOutcome(
+  outcomes: readonly DecisionOutcome[],
+  known: readonly DecisionFate[],
+): Refusal | null {
   const none = outcomes.find(
     ({ quarter, decision }) => !known.some((each) => each.quarter === quarter && each.number === decision),
   );
   return none
     ? refusal('INVALID_INPUT', `there is no open decision ${none.decision} of ${none.quarter} to report on`)
     : null;
+}
+
+function unknownWorkflow(
+  decisions: readonly ReviewDecision[],
+  { quarter, workflows }: QuarterlyReview,
+): Refusal | null {
+  const keys = new Set(workflows.map(({ workflow }) => workflow));
+  const unknown = decisions.find(({ workflow }) => workflow !== null && !keys.has(workflow));
+  return unknown
+    ? refusal('INVALID_INPUT', `no workflow '${unknown.workflow ?? ''}' was served in ${quarter}`)
+    : null;
+}
+
+async function unknownProposal(decisions: readonly ReviewDecision[], reads: Reads): Promise<Refusal | null> {
+  const named = decisions.flatMap(({ proposal }) => proposal ?? []);
+  if (named.length === 0) return null;
+  const known = new Set(await reads.knownProposals(named));
+  const unknown = named.find((branch) => !known.has(branch));
+  return unknown === undefined
+    ? null
+    : refusal(
+        'INVALID_INPUT',
+        `there is no proposal on the branch '${unknown}': proposeWorkflowChange makes one, and says its branch`,
+      );
 }
 
 const isBlank = (text: string): boolean => text.trim() === '' || text.length > MOST_LETTERS;

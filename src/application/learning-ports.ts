@@ -1,4 +1,4 @@
-import type { CompletedReview } from '../domain/learning/decisions.js';
+import type { KeptReview } from '../domain/learning/decisions.js';
 import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { EndedCampaign } from '../domain/learning/review-triggers.js';
@@ -45,6 +45,9 @@ export interface IncidentStore {
 }
 
 export interface ReviewStore {
-  /** Whether it was added: false where the quarter has a completed review already. */
-  add(review: CompletedReview, snapshot: object): Promise<boolean>;
+  /**
+   * Whether it was added: false where the period has a completed review already.
+   * @param quarter as it is called now
+   */
+  add(quarter: string, review: KeptReview, snapshot: object): Promise<boolean>;
 }

@@ -130,6 +130,10 @@ export interface NewDefinitionChange {
   readonly toVersionId: string | null;
   readonly file: string;
   readonly commit: Commit;
+  /** When the commit was made; of a rewind, when that was noticed. */
+  readonly committedAt: Date;
+  /** Whether the history of the branch was rewritten, and it went back to the commit: whoever wrote that did not do so. */
+  readonly isRewind: boolean;
   readonly classification: Classification;
   readonly summary: string;
   readonly changes: readonly MeaningChange[];

@@ -1,7 +1,12 @@
 import { CannotCalculate } from '../domain/cannot-calculate.js';
 import { type IncidentRegister, registerOf } from '../domain/learning/incident-register.js';
 import { adviceOf, type ReviewAdvice } from '../domain/learning/review-advice.js';
-import { type DecisionFate, fatesOf, type CompletedReview } from '../domain/learning/decisions.js';
+import {
+  type DecisionFate,
+  fatesOf,
+  type CompletedReview,
+  namedReviews,
+} from '../domain/learning/decisions.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
 import { type Serving, servedUntil } from '../domain/learning/servings.js';
@@ -26,6 +31,7 @@ import type {
   ChangeRecord,
   LeadTimeRecord,
   MetricValue,
+  PastPin,
   Reads,
   ReviewedWorkflow,
   VersionUse,
@@ -77,6 +83,8 @@ export interface WorkflowReview {
   /** Null where it states no interval between reviews, or is retired. */
   readonly reviewDueAt: Date | null;
   readonly isReviewDue: boolean;
+  /** What new campaigns took at the end of the quarter instead of `to`; null where they took that. */
+  readonly pin: PastPin | null;
 }
 
 export interface QuarterlyReview {
@@ -89,6 +97,8 @@ export interface QuarterlyReview {
   readonly workflows: readonly WorkflowReview[];
   /** What called for a look before the quarter was over, and what came of it (R94); oldest first. */
   readonly triggers: readonly StoredAlert[];
+  /** When the history of the branch was rewritten; oldest first. */
+  readonly rewrites: readonly StoredAlert[];
   /** Of earlier reviews, as far as they were open when this quarter began or are still. */
   readonly decisions: readonly DecisionFate[];
   /** Null until it is completed. */
@@ -97,44 +107,62 @@ export interface QuarterlyReview {
 
 /** More than anybody reads; the newest are left out. */
 const MOST_CHANGES = 5_000;
-const TRIGGERS = { first: 200, after: null, last: null, before: null };
+const ALERTS = { first: 200, after: null, last: null, before: null };
+
+/** Which quarter is meant, and what was reviewed before. */
+export interface ReviewPeriod {
+  readonly fiscal: FiscalYear;
+  readonly quarter: Quarter;
+  /** In the order in which they were completed. */
+  readonly reviews: readonly CompletedReview[];
+  /** That of the quarter; null until it is completed. */
+  readonly completed: CompletedReview | null;
+}
+
+/** @param name for example `2026-Q3`; null: the last one that is over @throws UnknownQuarter */
+export async function reviewPeriod(reads: Reads, name: string | null, now: Date): Promise<ReviewPeriod> {
+  const [policy, kept] = await Promise.all([reads.policy(), reads.completedReviews()]);
+  const fiscal = policy ?? DEFAULT_POLICY;
+  const quarter = name === null ? lastQuarter(now, fiscal) : quarterNamed(name, fiscal);
+  const reviews = namedReviews(kept, fiscal);
+  return {
+    fiscal,
+    quarter,
+    reviews,
+    completed: reviews.find((each) => each.quarter === quarter.name) ?? null,
+  };
+}
 
 /**
- * Compares every workflow that was served in the quarter at its two ends (R93). It takes the same number of questions, however many
- * workflows there are.
- * @param name for example `2026-Q3`; null: the last one that is over @throws UnknownQuarter
+ * Compares every workflow that was served in the quarter at its two ends (R93), as it is known now. It takes the same number of
+ * questions, however many workflows there are.
  */
 export async function quarterlyReview(
   reads: Reads,
-  name: string | null,
+  { fiscal, quarter, reviews, completed }: ReviewPeriod,
   now: Date,
 ): Promise<QuarterlyReview> {
-  const fiscal = (await reads.policy()) ?? DEFAULT_POLICY;
-  const quarter = name === null ? lastQuarter(now, fiscal) : quarterNamed(name, fiscal);
   const state = quarter.end <= now ? 'over' : quarter.start <= now ? 'under-way' : 'ahead';
-  const reviews = await reads.completedReviews();
-  const completed = reviews.find((each) => each.quarter === quarter.name) ?? null;
-  const branches = reviews.flatMap(({ decisions }) => decisions.flatMap(({ proposal }) => proposal ?? []));
-  const landed = await reads.landedProposals(branches);
-  const fates = fatesOf(reviews, landed, now.toISOString().slice(0, 10));
-  const decisions = fates.filter((fate) => concerns(fate, quarter, reviews));
   // This moment included.
   const until = quarter.end <= now ? quarter.end : new Date(now.getTime() + 1);
-  const raisedAt = { since: quarter.start, until: quarter.end };
-  const triggers = await reads.alerts(
-    TRIGGERS,
-    { kind: ['review-due'], raisedAt },
-    { field: 'time', direction: 'asc' },
-  );
-  const workflows =
-    state === 'ahead'
-      ? []
-      : await workflowsOf(reads, { ...quarter, end: until }, withEnds(reviews, fiscal), now);
+  const branches = reviews.flatMap(({ decisions }) => decisions.flatMap(({ proposal }) => proposal ?? []));
+  const during = {
+    kind: ['review-due', 'history-rewritten'],
+    raisedAt: { since: quarter.start, until: quarter.end },
+  };
+  const [landed, alerts, workflows] = await Promise.all([
+    reads.landedProposals(branches),
+    reads.alerts(ALERTS, during, { field: 'time', direction: 'asc' }),
+    state === 'ahead' ? [] : workflowsOf(reads, { ...quarter, end: until }, reviews, now),
+  ]);
+  const raised = alerts.edges.map(({ node }) => node);
+  const fates = fatesOf(reviews, landed, now.toISOString().slice(0, 10));
   return {
     ...{ quarter: quarter.name, start: quarter.start, end: quarter.end, timezone: fiscal.timezone },
-    state,
-    ...{ workflows, decisions, completed },
-    triggers: triggers.edges.map(({ node }) => node),
+    ...{ state, workflows, completed },
+    decisions: fates.filter((fate) => concerns(fate, quarter, reviews)),
+    triggers: raised.filter(({ kind }) => kind === 'review-due'),
+    rewrites: raised.filter(({ kind }) => kind === 'history-rewritten'),
   };
 }
 
@@ -154,11 +182,11 @@ function concerns(fate: DecisionFate, quarter: Quarter, reviews: readonly Comple
 async function workflowsOf(
   reads: Reads,
   { start, end }: Quarter,
-  reviews: readonly EndedReview[],
+  reviews: readonly CompletedReview[],
   now: Date,
 ): Promise<WorkflowReview[]> {
   const found = await reads.reviewedWorkflows(start, end);
-  const [versions, changes, leadTimes, use, ended, teams] = await Promise.all([
+  const [versions, changes, leadTimes, use, ended, teams, pins] = await Promise.all([
     reads.versionsById([
       ...new Set(found.flatMap((each) => [each.fromVersionId ?? [], each.toVersionId ?? []].flat())),
     ]),
@@ -167,6 +195,7 @@ async function workflowsOf(
     reads.versionUse(start, end),
     reads.endedIncidents(start, end),
     reads.teams(),
+    reads.pinsAt(end),
   ]);
   const [servings, commits, launchedOn, ...values] = await Promise.all([
     reads.servings(found.map(({ id }) => id)),
@@ -186,7 +215,9 @@ async function workflowsOf(
   return found.map((each, at) => {
     const [from, to] = [versionOf(each.fromVersionId), versionOf(each.toVersionId)];
     const history = changes.filter(({ definitionId }) => definitionId === each.id);
-    const own = commits.filter(({ sha }) => history.some(({ commitSha }) => commitSha === sha));
+    const own = commits.filter(({ sha }) =>
+      history.some(({ commitSha, isRewind }) => commitSha === sha && !isRewind),
+    );
     const launched = leadTimes.filter(({ workflow }) => workflow === each.key);
     const campaigns = ended.filter(({ workflow }) => workflow === each.key);
     const incidents = registerOf(campaigns);
@@ -213,6 +244,7 @@ async function workflowsOf(
           })
         : [],
       ...careOf(each, to, reviews, end, now),
+      pin: pins.find(({ workflow, version }) => workflow === each.key && version !== to?.number) ?? null,
     };
   });
 }
@@ -240,12 +272,6 @@ function effectsOf(
   );
 }
 
-/** A completed review, and when its quarter ended. */
-type EndedReview = CompletedReview & Pick<Quarter, 'end'>;
-
-export const withEnds = (reviews: readonly CompletedReview[], fiscal: FiscalYear): EndedReview[] =>
-  reviews.map((each) => ({ ...each, end: quarterNamed(each.quarter, fiscal).end }));
-
 /**
  * How a workflow is looked after. A review counts as far as it saw it: what was changed after the end of its quarter was not there.
  * @param to what is served at the end; null where nothing is
@@ -254,11 +280,11 @@ export const withEnds = (reviews: readonly CompletedReview[], fiscal: FiscalYear
 export function careOf(
   { changedAt, usedAt }: Pick<ReviewedWorkflow, 'changedAt' | 'usedAt'>,
   to: StoredVersion<'Workflow'> | null,
-  reviews: readonly EndedReview[],
+  reviews: readonly CompletedReview[],
   end: Date,
   now: Date,
 ): Pick<WorkflowReview, 'standing' | 'reviewDueAt' | 'isReviewDue'> {
-  const seen = reviews.filter((review) => review.completedAt <= end && review.end > changedAt);
+  const seen = reviews.filter((review) => review.end > changedAt);
   const reviewedAt = seen.at(-1)?.completedAt ?? null;
   const isServed = to !== null && to.meaning.status !== 'retired';
   const care = { changedAt, usedAt, reviewedAt, reviewEvery: to?.meaning.reviewEvery ?? null };

@@ -6,7 +6,7 @@ import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { HeldDefinition } from '../domain/workflow/known-files.js';
 import type { TypeUse } from '../domain/learning/library.js';
 import type { Library, Policy, Team } from '../domain/workflow/document.js';
-import type { CompletedReview, Landed } from '../domain/learning/decisions.js';
+import type { KeptReview, Landed } from '../domain/learning/decisions.js';
 import type { Serving } from '../domain/learning/servings.js';
 import type {
   ApprovalRecord,
@@ -81,7 +81,7 @@ export interface WorkflowRecord {
   readonly retiredAt: Date | null;
   readonly version: StoredVersion<'Workflow'>;
 }
-export interface ChangeRecord extends Omit<NewDefinitionChange, 'commit'> {
+export interface ChangeRecord extends Omit<NewDefinitionChange, 'commit' | 'committedAt'> {
   readonly id: string;
   readonly kind: DefinitionChangeKind;
   readonly workflowKey: string;
@@ -269,6 +269,15 @@ export interface ReviewedWorkflow {
   readonly usedAt: Date | null;
 }
 
+/** That new campaigns took another version of a workflow than the branch served. */
+export interface PastPin {
+  readonly workflow: string;
+  readonly version: number;
+  readonly pinnedBy: string;
+  readonly reason: string;
+  readonly pinnedAt: Date;
+}
+
 /** Campaigns that were under way on a version in a period. */
 export interface VersionUse {
   readonly workflow: string;
@@ -433,6 +442,8 @@ export interface Reads {
   /** Median lead times of campaigns that launched in the period, per workflow version. */
   leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]>;
   reviewedWorkflows(from: Date, to: Date): Promise<ReviewedWorkflow[]>;
+  /** Workflows that were pinned at a moment. */
+  pinsAt(moment: Date): Promise<PastPin[]>;
   versionUse(from: Date, to: Date): Promise<VersionUse[]>;
   /** Changes of workflows in a period, oldest first. */
   changesDuring(from: Date, to: Date, limit: number): Promise<ChangeRecord[]>;
@@ -441,13 +452,15 @@ export interface Reads {
   ): Promise<StoredVersion[]>;
   /** The Policy that is served; null without one. */
   policy(): Promise<Policy | null>;
-  /** Oldest first. */
-  completedReviews(): Promise<CompletedReview[]>;
-  /** The figures of a review as they were when it was completed; null where it was not. */
-  reviewSnapshot(quarter: string): Promise<object | null>;
+  /** In the order in which they were completed. */
+  completedReviews(): Promise<KeptReview[]>;
+  /** The figures of a review as they were when it was completed, by the start of its period; null where it was not. */
+  reviewSnapshot(start: Date): Promise<object | null>;
   reportedIncidents(campaignIds: readonly string[]): Promise<IncidentRecord[]>;
   /** Ids of those campaigns in which something was changed shortly before its launch. */
   lateFixes(campaignIds: readonly string[]): Promise<string[]>;
+  /** Those of the branches that a proposal was made on. */
+  knownProposals(branches: readonly string[]): Promise<string[]>;
   landedProposals(branches: readonly string[]): Promise<Landed[]>;
   campaignStats(
     groupBy: readonly CampaignGroupField[],

@@ -1,27 +1,37 @@
-import type { QuarterlyReview, WorkflowReview } from './quarterly-review.js';
-import { QUERIES } from './review-figures.js';
-import { adviceSentence, figuresIn, headlineOf, periodOf, storyOf, versionsOf } from './review-wording.js';
+import type { ShownReview, WorkflowFigures } from './review-figures.js';
+import {
+  adviceSentence,
+  amountsIn,
+  commitsOf,
+  figuresIn,
+  headlineOf,
+  periodOf,
+  storyOf,
+  versionsOf,
+} from './review-wording.js';
 
 /** Text of somebody else within HTML. */
 const text = (given: string): string => given.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The review as one HTML file that needs nothing else, with charts; printed, each workflow stays on its page. */
-export function renderReviewPage(review: QuarterlyReview): string {
-  const { changed, unchanged: same, decisions, triggers, care, reviewed } = storyOf(review);
+export function renderReviewPage(shown: ShownReview): string {
+  const { figures } = shown;
+  const { changed, unchanged: same, decisions, triggers, rewrites, care, reviewed } = storyOf(shown);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Quarterly review ${text(review.quarter)}</title>
+<title>Quarterly review ${text(figures.quarter)}</title>
 <style>${STYLE}</style></head><body><main>
-<h1>Quarterly review ${text(review.quarter)}</h1>
-<p class="lead">${text(periodOf(review))}. ${text(headlineOf(review))}</p>
+<h1>Quarterly review ${text(figures.quarter)}</h1>
+<p class="lead">${text(periodOf(figures))}. ${text(headlineOf(figures))}</p>
 ${list('Decisions of earlier reviews', decisions)}
 ${list('What called for a review', triggers)}
+${list('History that was rewritten', rewrites)}
 ${changed.map(workflow).join('\n')}
 ${same.length > 0 ? `<section><h2>Unchanged</h2>${same.map(unchanged).join('')}</section>` : ''}
 ${list('To look after', care)}
 ${list('Reviewed', reviewed)}
-<section class="queries"><h2>Where the figures come from</h2><dl>${Object.entries(QUERIES)
-    .map(([figures, query]) => `<dt>${text(figures)}</dt><dd><code>${text(query)}</code></dd>`)
+<section class="queries"><h2>Where the figures come from</h2><dl>${Object.entries(figures.queries)
+    .map(([name, query]) => `<dt>${text(name)}</dt><dd><code>${text(query)}</code></dd>`)
     .join('')}</dl></section>
 </main></body></html>
 `;
@@ -30,12 +40,10 @@ ${list('Reviewed', reviewed)}
 const list = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `<section><h2>${text(title)}</h2><ul>${items(lines)}</ul></section>`;
 
-function workflow(each: WorkflowReview): string {
-  const commits = each.commits.map(({ sha, author, message, pullRequest }) => {
-    const [subject = ''] = message.split('\n');
-    const request = pullRequest === null || subject.includes(`#${pullRequest}`) ? '' : ` (#${pullRequest})`;
-    return `<li><code>${text(sha.slice(0, 8))}</code> ${text(subject)}${request}, ${text(author.name)}</li>`;
-  });
+function workflow(each: WorkflowFigures): string {
+  const commits = commitsOf(each).map(
+    ({ sha, text: said }) => `<li><code>${text(sha)}</code> ${text(said)}</li>`,
+  );
   return `<section><h2>${text(each.name)}</h2><p>${text(versionsOf(each))}</p>
 <ul class="changes">${each.changes
     .map(
@@ -49,12 +57,12 @@ ${advice(each)}
 <details open><summary>Commits</summary><ul>${commits.join('')}</ul></details></section>`;
 }
 
-const unchanged = (each: WorkflowReview): string =>
+const unchanged = (each: WorkflowFigures): string =>
   `<h3>${text(each.name)}</h3><ul>${items(figuresIn(each)) || '<li>Not used.</li>'}</ul>${chart(each)}${advice(each)}`;
 
 const items = (lines: readonly string[]): string => lines.map((line) => `<li>${text(line)}</li>`).join('');
 
-const advice = ({ advice: given }: WorkflowReview): string =>
+const advice = ({ advice: given }: WorkflowFigures): string =>
   given.length === 0
     ? ''
     : `<ul class="advice">${given
@@ -64,11 +72,11 @@ const advice = ({ advice: given }: WorkflowReview): string =>
 const [WIDTH, LABEL, ROW] = [640, 90, 26];
 
 /** Lead times by version: a dot a campaign, a line at their median, and a band where the definition had led to expect them. */
-function chart({ leadTimes, predictions: forecasts }: WorkflowReview): string {
+function chart({ leadTimes, predictions }: WorkflowFigures): string {
   if (leadTimes.length === 0) return '';
-  const predictions = forecasts();
   const hours = leadTimes.flatMap(({ campaigns }) => campaigns.map(({ leadTimeHours }) => leadTimeHours));
   const most = Math.max(1, ...hours, ...predictions.map(({ p80Hours }) => p80Hours ?? 0));
+  const amount = amountsIn('hours', [most]);
   const x = (value: number) => (LABEL + (value / most) * (WIDTH - LABEL - 20)).toFixed(1);
   const rows = leadTimes.map(({ version, medianHours, campaigns }, at) => {
     const y = at * ROW + ROW / 2;
@@ -79,18 +87,17 @@ function chart({ leadTimes, predictions: forecasts }: WorkflowReview): string {
         : `<rect class="band" x="${x(forecast.p50Hours)}" y="${y - 9}" width="${(Number(x(forecast.p80Hours)) - Number(x(forecast.p50Hours))).toFixed(1)}" height="18"><title>forecast, P50 to P80</title></rect>`;
     const dots = campaigns.map(
       ({ key, leadTimeHours }) =>
-        `<circle cx="${x(leadTimeHours)}" cy="${y}" r="4"><title>${text(key)}: ${(leadTimeHours / 24).toFixed(1)} days</title></circle>`,
+        `<circle cx="${x(leadTimeHours)}" cy="${y}" r="4"><title>${text(key)}: ${amount(leadTimeHours)}</title></circle>`,
     );
     const median = `<line class="median" x1="${x(medianHours)}" x2="${x(medianHours)}" y1="${y - 9}" y2="${y + 9}"/>`;
     return `<text x="0" y="${y + 4}">version ${version}</text>${band}${dots.join('')}${median}`;
   });
   const height = leadTimes.length * ROW;
   const ticks = [0, 0.5, 1].map(
-    (share) =>
-      `<text class="tick" x="${x(most * share)}" y="${height + 14}">${((most * share) / 24).toFixed(0)} d</text>`,
+    (share) => `<text class="tick" x="${x(most * share)}" y="${height + 14}">${amount(most * share)}</text>`,
   );
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height + 20}" role="img" aria-label="Lead times by version">${rows.join('')}${ticks.join('')}</svg>
-<figcaption>Days from creation to the first launch: a dot a campaign, a line at the median, a band from P50 to P80 of the forecast.</figcaption></figure>`;
+<figcaption>Time from creation to the first launch: a dot a campaign, a line at the median, a band from P50 to P80 of the forecast.</figcaption></figure>`;
 }
 
 const STYLE = `

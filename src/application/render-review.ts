@@ -1,29 +1,46 @@
-import { plain } from './markdown.js';
-import type { QuarterlyReview, WorkflowReview } from './quarterly-review.js';
-import { adviceSentence, figuresIn, headlineOf, periodOf, storyOf, versionsOf } from './review-wording.js';
+import { code, plain } from './markdown.js';
+import type { ShownReview, WorkflowFigures } from './review-figures.js';
+import {
+  adviceSentence,
+  commitsOf,
+  figuresIn,
+  headlineOf,
+  periodOf,
+  storyOf,
+  versionsOf,
+} from './review-wording.js';
+
+/** A decision, or what is said of it, is read to its end. */
+const LONGEST = 5_000;
 
 /** The review as Markdown: what changed most first, what stayed the same in a line each. */
-export function renderReview(review: QuarterlyReview): string {
-  const { changed, unchanged, decisions, triggers, care, reviewed } = storyOf(review);
+export function renderReview(shown: ShownReview): string {
+  const { figures } = shown;
+  const { changed, unchanged, decisions, triggers, rewrites, care, reviewed } = storyOf(shown);
   return [
-    `# Quarterly review ${review.quarter}`,
+    `# Quarterly review ${figures.quarter}`,
     '',
-    `${periodOf(review)}. ${headlineOf(review)}`,
+    `${periodOf(figures)}. ${headlineOf(figures)}`,
     ...list('Decisions of earlier reviews', decisions.map(item)),
     ...list('What called for a review', triggers.map(item)),
+    ...list('History that was rewritten', rewrites.map(item)),
     ...changed.flatMap(renderWorkflow),
     ...list('Unchanged', unchanged.flatMap(renderUnchanged)),
     ...list('To look after', care.map(item)),
     ...list('Reviewed', reviewed.map(item)),
+    ...list(
+      'Where the figures come from',
+      Object.entries(figures.queries).map(([name, query]) => `- ${name}: ${code(query, LONGEST)}`),
+    ),
     '',
   ].join('\n');
 }
 
-const item = (text: string): string => `- ${plain(text)}`;
+const item = (text: string): string => `- ${plain(text, LONGEST)}`;
 const list = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
 
-const renderWorkflow = (each: WorkflowReview): string[] => [
+const renderWorkflow = (each: WorkflowFigures): string[] => [
   '',
   `## ${plain(each.name)}`,
   '',
@@ -33,9 +50,10 @@ const renderWorkflow = (each: WorkflowReview): string[] => [
   ...(each.changes.length > 0 ? [''] : []),
   ...figuresIn(each).map(item),
   ...advice(each, ''),
+  ...commitsOf(each).map(({ sha, text }) => `- Commit ${code(sha)} ${plain(text)}`),
 ];
 
-const renderUnchanged = (each: WorkflowReview): string[] => [
+const renderUnchanged = (each: WorkflowFigures): string[] => [
   `- ${plain(each.name)}: ${
     figuresIn(each)
       .map((text) => plain(text))
@@ -44,5 +62,5 @@ const renderUnchanged = (each: WorkflowReview): string[] => [
   ...advice(each, '  '),
 ];
 
-const advice = ({ advice: given }: WorkflowReview, indent: string): string[] =>
+const advice = ({ advice: given }: WorkflowFigures, indent: string): string[] =>
   given.map((each) => `${indent}- *Advice:* ${plain(adviceSentence(each))} (\`${each.query}\`)`);

@@ -1,8 +1,7 @@
 import { REVIEW_REASONS, type ReviewReason, type TriggerReason } from '../domain/learning/review-triggers.js';
-import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import type { StoredVersion } from './ports.js';
 import type { Reads } from './reads.js';
-import { careOf, withEnds } from './quarterly-review.js';
+import { careOf, reviewPeriod } from './quarterly-review.js';
 
 export interface DueReview {
   readonly reason: ReviewReason;
@@ -25,13 +24,11 @@ const OPEN = { first: 500, after: null, last: null, before: null };
 
 /** What is to be reviewed, and when; what is due first comes first. */
 export async function reviewCalendar(reads: Reads, now: Date): Promise<DueReview[]> {
-  const [policy, reviews, found, alerts] = await Promise.all([
-    reads.policy(),
-    reads.completedReviews(),
+  const [{ reviews }, found, alerts] = await Promise.all([
+    reviewPeriod(reads, null, now),
     reads.reviewedWorkflows(now, now),
     reads.alerts(OPEN, { kind: ['review-due'], isOpen: true }, { field: 'time', direction: 'asc' }),
   ]);
-  const ended = withEnds(reviews, policy ?? DEFAULT_POLICY);
   const versions = await reads.versionsById(found.flatMap(({ toVersionId }) => toVersionId ?? []));
   const due = (entry: Omit<DueReview, 'isOverdue'>): DueReview => ({
     ...entry,
@@ -41,7 +38,7 @@ export async function reviewCalendar(reads: Reads, now: Date): Promise<DueReview
     const { key: workflow, toVersionId } = each;
     const version =
       (versions.find(({ id }) => id === toVersionId) as StoredVersion<'Workflow'> | undefined) ?? null;
-    const { standing, reviewDueAt: dueAt } = careOf(each, version, ended, now, now);
+    const { standing, reviewDueAt: dueAt } = careOf(each, version, reviews, now, now);
     const every = version?.meaning.reviewEvery ?? '';
     if (dueAt)
       return [due({ reason: 'interval', workflow, because: `it is reviewed every ${every}`, dueAt })];

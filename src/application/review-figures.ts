@@ -1,34 +1,61 @@
-import type { StoredVersion } from './ports.js';
-import type { QuarterlyReview, WorkflowReview } from './quarterly-review.js';
+import type { CompletedReview } from '../domain/learning/decisions.js';
+import type { Commit, StoredVersion } from './ports.js';
+import {
+  type QuarterlyReview,
+  quarterlyReview,
+  reviewPeriod,
+  type WorkflowReview,
+} from './quarterly-review.js';
+import type { Reads } from './reads.js';
+import { queriesOf } from './review-queries.js';
 
-/** The figures of a review, without the definitions themselves: what `weir review --format json` prints, and what is kept of a review. */
-export const figuresOf = ({ completed: _, workflows, triggers, ...review }: QuarterlyReview) => ({
+/** A value as JSON has it: moments in ISO 8601. */
+type Plain<T> = T extends Date
+  ? string
+  : T extends readonly (infer Each)[]
+    ? readonly Plain<Each>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Plain<T[Key]> }
+      : T;
+
+/** The figures of a review, without the definitions themselves: what is printed, shown as a page, and kept of a review. */
+export type ReviewFigures = Plain<ReturnType<typeof gathered>>;
+export type WorkflowFigures = ReviewFigures['workflows'][number];
+
+/** The form of the figures; kept ones of another form are not shown, though they are kept. */
+const FORMAT = 2;
+
+export const figuresOf = (review: QuarterlyReview): ReviewFigures =>
+  JSON.parse(JSON.stringify(gathered(review))) as ReviewFigures;
+
+/** What there is to show of a quarter: the figures as they were when its review was completed, or else as they are now. */
+export interface ShownReview {
+  /** What the quarter is called now. */
+  readonly quarter: string;
+  readonly figures: ReviewFigures;
+  readonly completed: CompletedReview | null;
+}
+
+/** @param name for example `2026-Q3`; null: the last one that is over @throws UnknownQuarter */
+export async function shownReview(reads: Reads, name: string | null, now: Date): Promise<ShownReview> {
+  const period = await reviewPeriod(reads, name, now);
+  const { completed } = period;
+  const { name: quarter } = period.quarter;
+  const kept = completed && ((await reads.reviewSnapshot(completed.start)) as ReviewFigures | null);
+  if (kept?.format === FORMAT) return { quarter, figures: kept, completed };
+  return { quarter, figures: figuresOf(await quarterlyReview(reads, period, now)), completed };
+}
+
+const gathered = ({ completed: _, workflows, triggers, rewrites, ...review }: QuarterlyReview) => ({
+  format: FORMAT,
   ...review,
   triggers: triggers.map(({ message, raisedAt, acknowledgedBy, note }) => ({
     ...{ message, raisedAt, acknowledgedBy, note },
   })),
+  rewrites: rewrites.map(({ message, raisedAt }) => ({ message, raisedAt })),
   workflows: workflows.map(workflowFigures),
-  queries: QUERIES,
+  queries: queriesOf(review),
 });
-
-/** Which query of the API gives which figures; $start and $end are those of the quarter, $from and $to the versions at both. */
-export const QUERIES = {
-  'from, to, changes':
-    'workflowDiff(workflow: $workflow, from: { asOf: $start }, to: { asOf: $end }) { from { number } to { number } changes { summary } }',
-  history:
-    'workflowHistory(workflow: $workflow, filter: { committedAt: { since: $start, until: $end } }) { nodes { summary commit { sha } author { name } pullRequest } }',
-  use: 'campaigns(filter: { workflow: [$workflow], createdAt: { since: $start, until: $end } }) { totalCount nodes { workflowVersion { number } } }',
-  leadTimes:
-    'metricSeries(metric: TIME_TO_LAUNCH, from: $start, to: $end, bucket: QUARTER, groupBy: WORKFLOW_VERSION) { lines { points { value campaigns } } }',
-  effects:
-    'workflow(key: $workflow) { effects(divide: { from: { number: $from }, to: { number: $to } }) { metric differenceMean } }',
-  predictions:
-    'workflow(key: $workflow) { versionAt(ref: { number: $to }) { forecast { launchP50Hours launchP80Hours } } }',
-  incidents:
-    'campaigns(filter: { workflow: [$workflow], endedAt: { since: $start, until: $end } }) { nodes { incidents { kind cause } } }',
-  triggers:
-    'alerts(filter: { kind: [REVIEW_DUE], raisedAt: { since: $start, until: $end } }) { nodes { message note } }',
-} as const;
 
 function workflowFigures({ id: _, from, to, history, commits, predictions, ...review }: WorkflowReview) {
   return {
@@ -36,14 +63,18 @@ function workflowFigures({ id: _, from, to, history, commits, predictions, ...re
     predictions: predictions(),
     from: from && versionFigures(from),
     to: to && versionFigures(to),
-    history: history.map(({ commitSha, summary, kind, classification }) => {
-      const commit = commits.find(({ sha }) => sha === commitSha);
-      return {
-        ...{ kind, summary, classification, commitSha, committedAt: commit?.committedAt ?? null },
-        ...{ author: commit?.author ?? null, pullRequest: commit?.pullRequest ?? null },
-      };
-    }),
+    history: history.map(({ commitSha, summary, kind, classification, isRewind }) => ({
+      ...{ kind, summary, classification, commitSha, isRewind },
+      ...commitFigures(commits.find(({ sha }) => sha === commitSha)),
+    })),
   };
 }
 
 const versionFigures = ({ number, hash, commitSha }: StoredVersion) => ({ number, hash, commitSha });
+
+const commitFigures = (commit: Commit | undefined) => ({
+  subject: commit?.message.split('\n')[0] ?? null,
+  committedAt: commit?.committedAt ?? null,
+  author: commit?.author ?? null,
+  pullRequest: commit?.pullRequest ?? null,
+});

@@ -41,7 +41,7 @@ export interface SyncOptions {
 /** As many problems as are kept with the record of a sync; all of them are with the files. */
 const RECORDED_PROBLEMS = 100;
 
-const NOTHING_NEW = { commits: [], rewritten: null };
+const NOTHING_NEW = { commits: [], rewritten: null, rewindTo: null };
 
 interface Tally {
   commits: number;
@@ -163,11 +163,12 @@ export class RepositorySync {
         let epoch = state?.epoch ?? 0;
         const letGo = (sha: string) => new Set([...released, ...(options.decided?.(sha) ?? [])]);
         const isReached = state?.headSha === head;
-        const { commits, rewritten } = isReached ? NOTHING_NEW : await this.newCommits(state, head);
+        const { commits, rewritten, rewindTo } = isReached ? NOTHING_NEW : await this.newCommits(state, head);
         tally.rewritten ??= rewritten;
         for (const [done, commit] of commits.entries()) {
           options.signal?.throwIfAborted();
-          tally.versions += await this.takeOver(commit, epoch++, letGo(commit.sha), actor);
+          const isRewind = commit.sha === rewindTo;
+          tally.versions += await this.takeOver(commit, epoch++, letGo(commit.sha), actor, isRewind);
           tally.commits += 1;
           options.progress?.(done + 1, commits.length, commit);
         }
@@ -199,20 +200,21 @@ export class RepositorySync {
   }
 
   /**
-   * After a force-push the place that was reached is not on the branch's line: what follows the last commit that is known is
-   * new, and where there is nothing of that, the head itself is gone back to.
+   * After a force-push the place that was reached is not on the branch's line: the last commit that is known is gone back to, and
+   * what follows it is new.
    */
   private async newCommits(
     state: RepositoryState | null,
     head: string,
-  ): Promise<{ commits: readonly Commit[]; rewritten: string | null }> {
+  ): Promise<{ commits: readonly Commit[]; rewritten: string | null; rewindTo: string | null }> {
     const since = state?.headSha ?? state?.attemptedSha ?? null;
     const { commits, reaches, isShallow } = await this.source.commitsSince(since, head);
-    if (since === null || reaches) return { commits, rewritten: null };
+    if (since === null || reaches) return { ...NOTHING_NEW, commits };
     const known = await this.ports.inTransaction((stores) =>
       stores.definitions.knownCommits(commits.map(({ sha }) => sha)),
     );
-    const fresh = commits.slice(commits.findLastIndex(({ sha }) => known.has(sha)) + 1);
+    const last = commits.findLastIndex(({ sha }) => known.has(sha));
+    const base = last < 0 ? null : commits[last];
     const rewritten = isShallow
       ? `the clone is shallow and ends before ${since}: what came in between is read as one change`
       : `the history of the branch was rewritten; ${since} is not on it any more`;
@@ -224,8 +226,12 @@ export class RepositorySync {
       } as const;
       await this.ports.inTransaction((stores) => stores.alerts.raise(alert, this.ports.clock.now()));
     }
-    const back = commits.slice(-1).filter(({ sha }) => sha !== state?.attemptedSha);
-    return { commits: fresh.length > 0 ? fresh : back, rewritten };
+    const isThere = !base || base.sha === state?.attemptedSha;
+    return {
+      commits: commits.slice(isThere ? last + 1 : last),
+      rewritten,
+      rewindTo: isThere ? null : base.sha,
+    };
   }
 
   /**
@@ -237,6 +243,7 @@ export class RepositorySync {
     epoch: number,
     released: ReadonlySet<string>,
     actor: Actor,
+    isRewind = false,
   ): Promise<number> {
     const { inTransaction, clock } = this.ports;
     const branch = await this.source.branch();
@@ -251,7 +258,8 @@ export class RepositorySync {
       const now = await stores.sync.state();
       if ((now?.epoch ?? 0) !== epoch) throw new Overtaken();
       await stores.definitions.saveCommit(commit);
-      const made = await applyCommit(stores, { commit, step, known, released, actor, now: clock.now() });
+      const read = { commit, isRewind, step, known, released, actor, now: clock.now() };
+      const made = await applyCommit(stores, read);
       const { waiting, wrong } = known;
       const isBehind = waiting.size + wrong.size > 0;
       await tellOfRetirements(stores, known, clock.now());

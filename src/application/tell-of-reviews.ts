@@ -7,7 +7,7 @@ import {
 } from '../domain/learning/review-triggers.js';
 import type { Taxonomy, Team } from '../domain/workflow/document.js';
 import type { Definition } from '../domain/workflow/reading.js';
-import type { Commit, LoadedCampaign, StoredVersion, Stores } from './ports.js';
+import type { LoadedCampaign, StoredVersion, Stores } from './ports.js';
 
 /** Of what was committed longer ago nobody has to be told: a repository that is read for the first time is full of it. */
 const RECENT_DAYS = 30;
@@ -17,7 +17,7 @@ export async function tellOfChange(
   stores: Stores,
   { meaning: before }: StoredVersion,
   { kind, meaning: after }: Definition,
-  { committedAt }: Commit,
+  committedAt: Date,
   now: Date,
 ): Promise<void> {
   if (now.getTime() - committedAt.getTime() > RECENT_DAYS * 86_400_000 || after === null) return;

@@ -1,7 +1,6 @@
-import { quarterlyReview } from '../application/quarterly-review.js';
 import { renderReview } from '../application/render-review.js';
 import { renderReviewPage } from '../application/render-review-page.js';
-import { figuresOf } from '../application/review-figures.js';
+import { shownReview } from '../application/review-figures.js';
 import { openDatabase } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
@@ -21,8 +20,8 @@ export async function review(
       );
       return 1;
     }
-    const result = await quarterlyReview(running.reads, quarter ?? null, running.ports.clock.now());
-    if (format === 'json') printJson(figuresOf(result));
+    const result = await shownReview(running.reads, quarter ?? null, running.ports.clock.now());
+    if (format === 'json') printJson(result.figures);
     else process.stdout.write(format === 'html' ? renderReviewPage(result) : renderReview(result));
     return 0;
   } catch (error) {

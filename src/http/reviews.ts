@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { quarterlyReview } from '../application/quarterly-review.js';
+import { shownReview } from '../application/review-figures.js';
 import type { Reads } from '../application/reads.js';
 import { renderReviewPage } from '../application/render-review-page.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
@@ -11,7 +11,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 export function registerReviews(app: FastifyInstance, reads: Reads, now: () => Date): void {
   app.get<{ Params: { quarter: string } }>('/reviews/:quarter', async ({ params: { quarter } }, reply) => {
     try {
-      const review = await quarterlyReview(reads, quarter, now());
+      const review = await shownReview(reads, quarter, now());
       void reply.header('content-security-policy', POLICY);
       return await reply.type('text/html; charset=utf-8').send(renderReviewPage(review));
     } catch (error) {

@@ -56,10 +56,17 @@ export class VersionForecastResolver {
     @Root() version: StoredVersion<'Workflow'>,
     @Start() start: Date | null,
     @WithinHours() withinHours: number | null,
+    @Arg('definitionOnly', () => Boolean, {
+      defaultValue: false,
+      description:
+        'Learns nothing from campaigns that have ended: what the definition itself leads to expect, as in the review of a quarter.',
+    })
+    definitionOnly: boolean,
     @Ctx() { load }: Context,
   ): Promise<ForecastType> {
     const compiled = compiledOf(version);
-    const ground = await load.ground(version.definitionId);
+    const known = await load.ground(version.definitionId);
+    const ground = definitionOnly ? { ...known, past: [] } : known;
     return showForecast(forecastFrom(compiled, premisesOfVersion(compiled, ground, { start, withinHours })));
   }
   @semanticNonNull

@@ -5,9 +5,12 @@ import {
   type Prediction,
   type QuarterlyReview,
   quarterlyReview,
+  reviewPeriod,
   type WorkflowReview,
 } from '../application/quarterly-review.js';
+import type { Reads } from '../application/reads.js';
 import { type DueReview, reviewCalendar } from '../application/review-calendar.js';
+import type { CompletedReview } from '../domain/learning/decisions.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { WorkflowObject } from '../schema/definition-types.js';
@@ -41,7 +44,7 @@ export class ReviewResolver {
     quarter: string | null | undefined,
     @Ctx() { reads, ports }: Context,
   ): Promise<QuarterlyReview> {
-    return orBadInput(quarterlyReview(reads, quarter ?? null, ports.clock.now()));
+    return orBadInput(reviewNow(reads, quarter ?? null, ports.clock.now()));
   }
 
   @semanticNonNull
@@ -111,14 +114,18 @@ export class CompleteReviewMutation {
       outcomes: outcomes.map(({ note = null, ...rest }) => ({ ...rest, note })),
     };
     const refusals = await orBadInput(completeReview(ports, reads, actor, given));
-    const review = refusals.length > 0 ? null : await quarterlyReview(reads, quarter, ports.clock.now());
+    const review = refusals.length > 0 ? null : await reviewNow(reads, quarter, ports.clock.now());
     return { review, refusals };
   }
 
   @FieldResolver(() => GraphQLJSON, { nullable: true, description: 'The figures as they were then.' })
-  snapshot(@Root() { quarter }: { quarter: string }, @Ctx() { reads }: Context): Promise<object | null> {
-    return reads.reviewSnapshot(quarter);
+  snapshot(@Root() { start }: CompletedReview, @Ctx() { reads }: Context): Promise<object | null> {
+    return reads.reviewSnapshot(start);
   }
+}
+
+async function reviewNow(reads: Reads, quarter: string | null, now: Date): Promise<QuarterlyReview> {
+  return quarterlyReview(reads, await reviewPeriod(reads, quarter, now), now);
 }
 
 async function orBadInput<T>(asked: Promise<T>): Promise<T> {

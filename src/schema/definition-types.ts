@@ -154,6 +154,11 @@ export class WorkflowChangeType extends NodeInterface {
   @Field(() => String, { description: 'The change as a sentence.' }) summary!: string;
   @Field(() => ClassificationEnum, { description: 'The gravest of the changes.' }) classification!: string;
   @Field(() => String, { description: 'Path of the file after the commit.' }) file!: string;
+  @Field(() => Boolean, {
+    description:
+      'Whether the history of the branch was rewritten, and it went back to the commit. Nobody knows who did so: the author of the commit did not.',
+  })
+  isRewind!: boolean;
 }
 @ObjectType('HybridBoundary', { description: 'Where work passes from one section to another.' })
 export class BoundaryType {

@@ -70,11 +70,22 @@ export class ReviewAdviceType {
   @Field(() => String, { description: 'A query of this API for more of it.' }) query!: string;
 }
 
+@ObjectType('PastPin', { description: 'That new campaigns took another version than the branch served.' })
+export class PastPinType {
+  @Field(() => Int, { description: 'Number of the version that they took.' }) version!: number;
+  @Field(() => String, { description: 'Who pinned it.' }) pinnedBy!: string;
+  @Field(() => String, { description: 'Why.' }) reason!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When.' }) pinnedAt!: Date;
+}
+
 @ObjectType('WorkflowReview', { description: "One workflow's quarter." })
 export class WorkflowReviewType {
-  @Field(() => WorkflowVersionType, { nullable: true, description: 'Served when the quarter began.' })
+  @Field(() => WorkflowVersionType, {
+    nullable: true,
+    description: 'What the branch said when the quarter began.',
+  })
   from!: object | null;
-  @Field(() => WorkflowVersionType, { nullable: true, description: 'Served when it ended.' })
+  @Field(() => WorkflowVersionType, { nullable: true, description: 'What it said when the quarter ended.' })
   to!: object | null;
   @Field(() => ClassificationEnum, { description: 'The gravest of the changes.' }) classification!: string;
   @Field(() => [WorkflowChangeType], { description: 'The commits in between, oldest first.' })
@@ -97,6 +108,11 @@ export class WorkflowReviewType {
   })
   reviewDueAt!: Date | null;
   @Field(() => Boolean, { description: 'Whether that is now or was before.' }) isReviewDue!: boolean;
+  @Field(() => PastPinType, {
+    nullable: true,
+    description: 'What new campaigns took instead of `to` when the quarter ended; null where they took that.',
+  })
+  pin!: PastPinType | null;
 }
 
 @ObjectType('ReviewDecision', { description: 'What a review has decided, and what became of it.' })
@@ -125,6 +141,12 @@ export class AttendeeType {
 
 @ObjectType('CompletedReview', { description: 'A review as it was completed; it never changes.' })
 export class CompletedReviewType {
+  @Field(() => GraphQLISODateTime, {
+    description:
+      'First moment of what was reviewed; it differs from the quarter where the fiscal year was another then.',
+  })
+  start!: Date;
+  @Field(() => GraphQLISODateTime, { description: 'First moment after what was reviewed.' }) end!: Date;
   @Field(() => GraphQLISODateTime, { description: 'When it was completed.' }) completedAt!: Date;
   @Field(() => String, { description: 'Who completed it.' }) actor!: string;
   @Field(() => [AttendeeType], { description: 'Who was there.' }) attendees!: readonly AttendeeType[];
@@ -149,6 +171,10 @@ export class QuarterlyReviewType {
       'What called for a look before the quarter was over (R94), and who has had it; oldest first.',
   })
   triggers!: readonly object[];
+  @Field(() => [AlertType], {
+    description: 'When the history of the branch was rewritten; oldest first.',
+  })
+  rewrites!: readonly object[];
   @Field(() => [ReviewDecisionType], {
     description: 'Decisions of earlier reviews that none has settled since.',
   })

@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parse, validate } from 'graphql';
-import { QUERIES } from '../../src/application/review-figures.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { buildApiSchema } from '../../src/resolvers/build-schema.js';
 import { startApi, type TestApi, TODAY } from '../support/api.js';
 import { commitFiles } from '../support/repository.js';
 import { socialPosts } from '../support/social-post.js';
 
-/** Of the variables in the queries that a review names. */
-const TYPES: Readonly<Record<string, string>> = {
-  ...{ $workflow: 'String!', $start: 'DateTimeISO!', $end: 'DateTimeISO!', $from: 'Int!', $to: 'Int!' },
-};
 const TAXONOMY = 'workflows/taxonomy.yaml';
 
 describe('the review calendar', () => {
@@ -146,21 +141,14 @@ describe('the review calendar', () => {
     expect(metricSeries.lines.flatMap(({ points }) => points)).toEqual([{ campaigns: 6, mean: 1 }]);
   });
 
-  it('names queries that the API takes', async () => {
+  it('names queries that the API takes with its advice', async () => {
     const schema = await buildApiSchema();
-    const wrong = (query: string) => {
-      const variables = [...new Set(query.match(/\$\w+/g) ?? [])].map(
-        (name) => `${name}: ${TYPES[name] ?? ''}`,
-      );
-      const head = variables.length > 0 ? `query (${variables.join(', ')}) ` : '';
-      return validate(schema, parse(`${head}{ ${query} }`)).map(({ message }) => message);
-    };
+    const wrong = (query: string) => validate(schema, parse(`{ ${query} }`)).map(({ message }) => message);
     const { quarterlyReview } = await api.as().request<{
       quarterlyReview: { workflows: { advice: { query: string }[] }[] };
     }>('{ quarterlyReview(quarter: "2026-Q4") { workflows { advice { query } } } }');
     const advised = quarterlyReview.workflows.flatMap(({ advice }) => advice.map(({ query }) => query));
     expect(advised.length).toBeGreaterThan(0);
     for (const query of advised) expect(wrong(query)).toEqual([]);
-    for (const query of Object.values(QUERIES)) expect(wrong(query)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { VersionRef } from '../../src/application/ports.js';
 import { planMerge } from '../../src/gitops/plan.js';
 import type { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { simpleWorkflow } from '../support/definitions.js';
@@ -78,7 +79,8 @@ describe('a repository with trouble', () => {
     await commit({ 'a.yaml': simpleWorkflow('a', { effort: 'P9D' }) }, 'Nine days');
     await push();
     expect(await sync()).toMatchObject({
-      ...{ outcome: 'synced', commits: 1, error: null },
+      // What it goes back to is one of them.
+      ...{ outcome: 'synced', commits: 2, error: null },
       note: expect.stringContaining('rewritten') as string,
     });
     expect(await alerts()).toEqual([['history-rewritten', expect.stringContaining('its versions stay')]]);
@@ -90,6 +92,45 @@ describe('a repository with trouble', () => {
     // Garbage collection at the host takes nothing away that is kept here.
     await git(path.join(directory, 'bare.git'), 'gc', '--quiet', '--prune=now');
     expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('charges nobody with what a force-push takes away, and keeps what was served when', async () => {
+    const first = await git(work, 'rev-parse', 'HEAD');
+    const lost = await commit({ 'a.yaml': simpleWorkflow('a', { effort: 'P7D' }) }, 'Seven days');
+    await push();
+    await sync();
+    await git(work, 'reset', '--quiet', '--hard', first);
+    const other = await commit({ 'b.yaml': simpleWorkflow('b', { effort: 'P9D' }) }, 'Nine days');
+    await push();
+    await minutesLater(5);
+    await sync();
+    const list = await reads.changes(
+      { first: 9, after: null, last: null, before: null },
+      { workflow: ['a', 'b'] },
+      { field: 'time', direction: 'desc' },
+    );
+    const changes = list.edges.map(({ node }) => [node.workflowKey, node.commitSha, node.isRewind]);
+    expect(changes.slice(0, 3)).toEqual([
+      ['b', other, false],
+      ['a', first, true],
+      ['a', lost, false],
+    ]);
+    expect(
+      await world.data.query(
+        `SELECT actor, happened_at AS at FROM audit_record WHERE commit_sha = $1 ORDER BY id DESC LIMIT 1`,
+        [first],
+      ),
+    ).toEqual([{ actor: 'local', at: world.now }]);
+    const id = (await reads.workflow('a'))?.id ?? '';
+    const at = async (ref: VersionRef) => (await reads.version(id, ref))?.number;
+    for (const [commit, number] of [
+      [first, 1],
+      [lost, 2],
+      [other, 1],
+    ] as const)
+      expect([commit, await at({ type: 'commit', commit })]).toEqual([commit, number]);
+    expect(await at({ type: 'as-of', asOf: new Date(world.now.getTime() - 1) })).toBe(2);
+    expect(await at({ type: 'as-of', asOf: world.now })).toBe(1);
   });
 
   it('pays no heed to a tag that is called like the branch, wherever it moves', async () => {

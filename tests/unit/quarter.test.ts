@@ -1,4 +1,4 @@
-import { careOf, withEnds } from '../../src/application/quarterly-review.js';
+import { careOf } from '../../src/application/quarterly-review.js';
 import type { StoredVersion } from '../../src/application/ports.js';
 import { fatesOf, type CompletedReview, type ReviewDecision } from '../../src/domain/learning/decisions.js';
 import { lastQuarter, quarterNamed, UnknownQuarter } from '../../src/domain/learning/quarter.js';
@@ -79,7 +79,15 @@ describe('what became of decisions', () => {
     ...given,
   });
   const review = (quarter: string, given: Partial<CompletedReview>): CompletedReview => ({
-    ...{ quarter, completedAt: at('2026-07-10'), actor: 'ops', attendees: [], snapshotHash: '' },
+    ...{
+      quarter,
+      start: at('2026-01-01'),
+      end: at('2026-04-01'),
+      completedAt: at('2026-07-10'),
+      actor: 'ops',
+      attendees: [],
+      snapshotHash: '',
+    },
     ...{ decisions: [], outcomes: [], ...given },
   });
   const reviews = [
@@ -129,14 +137,13 @@ describe('what became of decisions', () => {
 describe('a completed review', () => {
   const review: CompletedReview = {
     ...{ quarter: '2026-Q1', completedAt: at('2026-04-20'), actor: 'ops@example.com', snapshotHash: '' },
-    ...{ attendees: [], decisions: [], outcomes: [] },
+    ...{ start: at('2026-01-01'), end: at('2026-04-01'), attendees: [], decisions: [], outcomes: [] },
   };
-  const reviews = withEnds([review], { fiscalYearStart: 1, timezone: 'UTC' });
   const version = {
     meaning: { status: 'active', reviewEvery: 'P3M' },
   } as unknown as StoredVersion<'Workflow'>;
   const dueAt = (changedAt: Date) =>
-    careOf({ changedAt, usedAt: null }, version, reviews, at('2026-05-01'), at('2026-05-01')).reviewDueAt;
+    careOf({ changedAt, usedAt: null }, version, [review], at('2026-05-01'), at('2026-05-01')).reviewDueAt;
 
   it('counts for what was there when its quarter ended, and for nothing that came since', () => {
     expect(dueAt(at('2026-03-31'))).toEqual(at('2026-07-20'));

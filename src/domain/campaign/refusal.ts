@@ -87,7 +87,7 @@ export const REFUSALS = {
     kind: 'state',
     meaning: 'The review of this quarter was completed already.',
     remedy: 'Put what was left out into the review of the next quarter.',
-    example: 'the review of 2026-Q2 was completed before, and stays as it is',
+    example: 'the review of 2026-Q2 (2026-04-01 to 2026-06-30) was completed before, and stays as it is',
   },
   REVIEW_TOO_EARLY: {
     kind: 'state',

@@ -1,3 +1,5 @@
+import { type FiscalYear, quarterAround } from './quarter.js';
+
 /** What a review has decided; whoever owns it sees to it. */
 export interface ReviewDecision {
   readonly text: string;
@@ -24,9 +26,13 @@ export interface DecisionOutcome {
   readonly note: string | null;
 }
 
-/** A review that was completed. It never changes. */
+/** A review that was completed. It never changes, but for the name of its quarter. */
 export interface CompletedReview {
+  /** As the Policy of today names it. */
   readonly quarter: string;
+  /** The period that was reviewed; `end` is the first moment after it. */
+  readonly start: Date;
+  readonly end: Date;
   readonly completedAt: Date;
   /** Who has completed it. */
   readonly actor: string;
@@ -35,6 +41,34 @@ export interface CompletedReview {
   readonly outcomes: readonly DecisionOutcome[];
   /** SHA-256, in hexadecimal digits, of the figures as they were then, in the canonical form of RFC 8785. */
   readonly snapshotHash: string;
+}
+
+/** A review as it is kept: with periods in the place of names, since another fiscal year gives those to other quarters. */
+export interface KeptReview extends Omit<CompletedReview, 'quarter' | 'outcomes'> {
+  readonly outcomes: readonly KeptOutcome[];
+}
+/** @see DecisionOutcome */
+export interface KeptOutcome extends Omit<DecisionOutcome, 'quarter'> {
+  /** Start of the period whose review decided it, ISO 8601. */
+  readonly start: string;
+}
+
+/**
+ * Reviews under the names of the fiscal year: each is the one of the quarter that the middle of its period is in, so that no
+ * two have the same name, and another time zone changes none.
+ */
+export function namedReviews(kept: readonly KeptReview[], fiscal: FiscalYear): CompletedReview[] {
+  const nameOf = ({ start, end }: KeptReview) =>
+    quarterAround(new Date((start.getTime() + end.getTime()) / 2), fiscal).name;
+  const names = new Map(kept.map((each) => [each.start.getTime(), nameOf(each)]));
+  return kept.map(({ outcomes, ...review }) => ({
+    ...review,
+    quarter: names.get(review.start.getTime()) ?? '',
+    outcomes: outcomes.map(({ start, ...outcome }) => ({
+      ...outcome,
+      quarter: names.get(Date.parse(start)) ?? '',
+    })),
+  }));
 }
 
 /** The commit by which a proposal came to the branch that is served. */

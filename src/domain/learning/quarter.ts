@@ -28,10 +28,16 @@ export function quarterNamed(name: string, fiscal: FiscalYear): Quarter {
 }
 
 /** The last quarter that is over at the given moment. */
-export function lastQuarter(now: Date, fiscal: FiscalYear): Quarter {
-  const today = DateTime.fromJSDate(now, { zone: fiscal.timezone });
-  const months = today.year * 12 + today.month - fiscal.fiscalYearStart;
-  return quarterAt(Math.floor(months / 3) - 1, fiscal);
+export const lastQuarter = (now: Date, fiscal: FiscalYear): Quarter =>
+  quarterAt(countAround(now, fiscal) - 1, fiscal);
+
+/** The quarter that a moment is in. */
+export const quarterAround = (moment: Date, fiscal: FiscalYear): Quarter =>
+  quarterAt(countAround(moment, fiscal), fiscal);
+
+function countAround(moment: Date, { fiscalYearStart, timezone }: FiscalYear): number {
+  const day = DateTime.fromJSDate(moment, { zone: timezone });
+  return Math.floor((day.year * 12 + day.month - fiscalYearStart) / 3);
 }
 
 /** @param count quarters since the fiscal year 0 began */

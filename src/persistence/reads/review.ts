@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import type { ReviewedWorkflow, VersionUse } from '../../application/reads.js';
+import type { PastPin, ReviewedWorkflow, VersionUse } from '../../application/reads.js';
 import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
 import type { Serving } from '../../domain/learning/servings.js';
-import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
+import type { KeptReview, Landed } from '../../domain/learning/decisions.js';
 
 /** The version that was in force before a moment. */
 const versionBefore = (moment: string): string => `LATERAL (
@@ -55,17 +55,28 @@ export const versionUse = (source: DataSource, start: Date, end: Date): Promise<
     [start, end],
   );
 
-/** Reviews that were completed, in the order in which they were. */
-export const completedReviews = (source: DataSource): Promise<CompletedReview[]> =>
+/** Which workflows were pinned at a moment, and who had pinned them. */
+export const pinsAt = (source: DataSource, moment: Date): Promise<PastPin[]> =>
   source.query(
-    `SELECT quarter, completed_at AS "completedAt", actor, attendees, decisions, outcomes, snapshot_hash AS "snapshotHash"
+    `SELECT * FROM (
+       SELECT DISTINCT ON (subject) split_part(subject, ' ', 2) AS workflow, (after->>'version')::int AS version, actor AS "pinnedBy",
+              after->>'reason' AS reason, happened_at AS "pinnedAt"
+         FROM audit_record WHERE action IN ('workflow.pin', 'workflow.unpin') AND happened_at < $1 ORDER BY subject, id DESC) last
+      WHERE version IS NOT NULL`,
+    [moment],
+  );
+
+/** Reviews that were completed, in the order in which they were. */
+export const completedReviews = (source: DataSource): Promise<KeptReview[]> =>
+  source.query(
+    `SELECT start_at AS start, end_at AS "end", completed_at AS "completedAt", actor, attendees, decisions, outcomes, snapshot_hash AS "snapshotHash"
        FROM quarterly_review ORDER BY completed_at`,
   );
 
-export async function reviewSnapshot(source: DataSource, quarter: string): Promise<object | null> {
+export async function reviewSnapshot(source: DataSource, start: Date): Promise<object | null> {
   const [row] = await source.query<{ snapshot: object }[]>(
-    'SELECT snapshot FROM quarterly_review WHERE quarter = $1',
-    [quarter],
+    'SELECT snapshot FROM quarterly_review WHERE start_at = $1',
+    [start],
   );
   return row?.snapshot ?? null;
 }
@@ -78,3 +89,12 @@ export const landedProposals = (source: DataSource, branches: readonly string[])
       WHERE p.branch = ANY($1) ORDER BY p.branch, g.committed_at`,
     [branches],
   );
+
+/** Those of the branches that a proposal was made on. */
+export async function knownProposals(source: DataSource, branches: readonly string[]): Promise<string[]> {
+  const rows = await source.query<{ branch: string }[]>(
+    'SELECT DISTINCT branch FROM proposal WHERE branch = ANY($1)',
+    [branches],
+  );
+  return rows.map(({ branch }) => branch);
+}

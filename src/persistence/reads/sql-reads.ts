@@ -31,6 +31,7 @@ import type {
   ChangeRecord,
   LeadTimeRecord,
   IncidentRecord,
+  PastPin,
   ReviewedWorkflow,
   VersionUse,
   MetricLine,
@@ -91,10 +92,12 @@ import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { TypeUse } from '../../domain/learning/library.js';
 import { servedLibraries, typeUse } from './library.js';
 import type { Library, Policy, Team } from '../../domain/workflow/document.js';
-import type { CompletedReview, Landed } from '../../domain/learning/decisions.js';
+import type { KeptReview, Landed } from '../../domain/learning/decisions.js';
 import type { Serving } from '../../domain/learning/servings.js';
 import {
   completedReviews,
+  pinsAt,
+  knownProposals,
   landedProposals,
   reviewedWorkflows,
   servings,
@@ -138,7 +141,7 @@ const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.po
   c.cancelled_because AS "cancelledBecause"`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
   h.from_version_id AS "fromVersionId", h.to_version_id AS "toVersionId", h.file, h.commit_sha AS "commitSha",
-  h.classification, h.summary, h.changes`;
+  h.rewound_after IS NOT NULL AS "isRewind", h.classification, h.summary, h.changes`;
 
 const RETROSPECTIVE_COLUMNS =
   'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt", r.completed_at AS "completedAt", r.completed_by AS "completedBy"';
@@ -612,11 +615,13 @@ export class SqlReads implements Reads {
     reviewedWorkflows(this.source, from, to);
   servings = (definitionIds: readonly string[]): Promise<Serving[][]> => servings(this.source, definitionIds);
   versionUse = (from: Date, to: Date): Promise<VersionUse[]> => versionUse(this.source, from, to);
-  completedReviews = (): Promise<CompletedReview[]> => completedReviews(this.source);
-  reviewSnapshot = (quarter: string): Promise<object | null> => reviewSnapshot(this.source, quarter);
+  pinsAt = (moment: Date): Promise<PastPin[]> => pinsAt(this.source, moment);
+  completedReviews = (): Promise<KeptReview[]> => completedReviews(this.source);
+  reviewSnapshot = (start: Date): Promise<object | null> => reviewSnapshot(this.source, start);
   reportedIncidents = (ids: readonly string[]): Promise<IncidentRecord[]> =>
     reportedIncidents(this.source, ids);
   lateFixes = (ids: readonly string[]): Promise<string[]> => lateFixes(this.source, ids);
+  knownProposals = (branches: readonly string[]): Promise<string[]> => knownProposals(this.source, branches);
   landedProposals = (branches: readonly string[]): Promise<Landed[]> =>
     landedProposals(this.source, branches);
 

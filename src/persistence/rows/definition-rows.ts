@@ -51,6 +51,8 @@ export class DefinitionChangeRow {
   @Column('text') file!: string;
   @Column('text', { name: 'commit_sha' }) commitSha!: string;
   @Column('timestamptz', { name: 'committed_at' }) committedAt!: Date;
+  /** Position of the last commit that there was before the history was rewritten, and went back to this one; else null. */
+  @Column('bigint', { name: 'rewound_after', nullable: true }) rewoundAfter!: string | null;
   @Column('text') classification!: string;
   @Column('text') summary!: string;
   @Column('jsonb') changes!: object;

@@ -251,11 +251,11 @@ export class SqlDefinitionStore implements DefinitionStore {
   }
 
   async addChange(change: NewDefinitionChange): Promise<void> {
-    const { commit, ...rest } = change;
+    const { commit, isRewind, ...rest } = change;
     await this.manager.insert(DefinitionChangeRow, {
       ...rest,
       commitSha: commit.sha,
-      committedAt: commit.committedAt,
+      rewoundAfter: () => (isRewind ? '(SELECT max(position) FROM git_commit)' : 'NULL'),
     });
   }
 }
