@@ -10,7 +10,7 @@ import { routeRequests } from './route-requests.js';
 import { tellOfChanges } from './tell.js';
 
 /** Batches that one transaction looks at; the campaign is locked meanwhile. */
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 
 /**
  * Asks the triggers of a campaign about every batch of signals that they were not asked about, in the order of the batches, each

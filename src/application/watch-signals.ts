@@ -15,10 +15,15 @@ export async function watchSignals(ports: Ports): Promise<void> {
 
 async function watchSome(stores: Stores, now: Date): Promise<boolean> {
   const batches = await stores.signals.unwatched(AT_ONCE);
+  const found: { readonly series: Series; readonly turns: readonly Turn[] }[] = [];
   for (const batch of batches)
     for (const signal of batch.signals)
-      for (const [channel, series] of byChannel(await stores.signals.valuesUpTo(batch, signal)))
-        await tell(stores, { ...batch, signal, channel }, turnsOf(series), now);
+      for (const [channel, values] of byChannel(await stores.signals.valuesUpTo(batch, signal))) {
+        const turns = turnsOf(values);
+        if (turns.length > 0) found.push({ series: { ...batch, signal, channel }, turns });
+      }
+  // Campaigns are locked only once all is looked through, so that nobody else waits for that.
+  for (const { series, turns } of found) await tell(stores, series, turns, now);
   if (batches.length > 0) await stores.signals.watched(batches, now);
   return batches.length === AT_ONCE;
 }
@@ -42,7 +47,7 @@ async function tell(stores: Stores, series: Series, turns: readonly Turn[], now:
   const { campaign: key, signal, channel } = series;
   const subject = [key, signal, ...(channel === null ? [] : [channel])].join(' ');
   // Locked before its alerts, as by whoever ends it, so that neither waits for the other; one that has ended is not told of.
-  const campaign = turns.length > 0 ? await stores.campaigns.lock(key) : null;
+  const campaign = await stores.campaigns.lock(key);
   for (const { unusual } of turns) {
     if (unusual === null) await stores.alerts.resolve('signal-unusual', subject, now);
     else if (campaign?.status === 'running') {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { RefusalKind } from '../domain/campaign/refusal.js';
@@ -22,6 +23,10 @@ export const STATUS: Readonly<Record<RefusalKind, number>> = {
   input: 422,
 };
 
+/** Whether it is the sender who broke off: what fails here, and ends the reading, is a fault like any other. */
+const hasLeft = (raw: IncomingMessage, error: NodeJS.ErrnoException): boolean =>
+  !raw.complete && (raw.errored === error || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
+
 /**
  * Has bodies given to a part of the server as they come, not as a whole. Whoever went away in the middle gets no answer.
  * @param answer what this part says of an error of its own; null where it is none of its own
@@ -35,7 +40,9 @@ export function takeUploads(
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
+    if (hasLeft(request.raw, error)) return reply.code(400).send();
+    // What is still on its way is not read any more.
+    if (!request.raw.complete) void reply.header('connection', 'close');
     const own = answer(error, reply);
     if (own !== null) return own;
     if (error.statusCode !== undefined && error.statusCode < 500)

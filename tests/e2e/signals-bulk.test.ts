@@ -128,6 +128,34 @@ describe('many signals', () => {
     expect(await stored('race-two')).toEqual({ rows: 3_000, hours: 3_000, batches: 3_000 });
   }, 60_000);
 
+  it('do not wait for a campaign that somebody acts on', async () => {
+    await create('acted-on');
+    const sent = await world.replica.ports.inTransaction(async ({ campaigns }) => {
+      await campaigns.lock('acted-on');
+      return world.send(line('acted-on', 1, 1));
+    });
+    expect(sent).toMatchObject({ status: 200, body: { accepted: 1 } });
+  }, 30_000);
+
+  it('are no fault of the sender where the service fails in the middle of them', async () => {
+    await create('fault');
+    const { data } = world.replica;
+    await data.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN IF new.key = 'k15000' THEN RAISE EXCEPTION 'the disk is full'; END IF; RETURN new; END $$`);
+    await data.query('CREATE TRIGGER fail BEFORE INSERT ON signal FOR EACH ROW EXECUTE FUNCTION fail()');
+    try {
+      const { status, body } = await world.send(stream('fault', 60_000));
+      expect([status, JSON.stringify(body)]).toEqual([500, expect.stringContaining('INTERNAL_SERVER_ERROR')]);
+      expect(JSON.stringify(body)).not.toContain('disk');
+    } finally {
+      await data.query('DROP TRIGGER fail ON signal');
+      await data.query('DROP FUNCTION fail');
+    }
+    expect(await stored('fault')).toEqual({ rows: 10_000, hours: 10_000, batches: 10_000 });
+    const again = await world.send(stream('fault', 60_000));
+    expect(again.body).toMatchObject({ accepted: 50_000, duplicates: 10_000 });
+  }, 60_000);
+
   it('of however many campaigns take few locks, of which a server has only some thousands', async () => {
     await create('many');
     const { data, ports } = world.replica;

@@ -99,7 +99,8 @@ export class SqlCampaignStore implements CampaignStore {
   async lock(key: string): Promise<LoadedCampaign | null> {
     const row = await this.manager.findOne(CampaignRow, {
       where: { key },
-      lock: { mode: 'pessimistic_write' },
+      // Rows that refer to it, such as batches of signals of many campaigns, are written meanwhile.
+      lock: { mode: 'for_no_key_update' },
     });
     if (!row) return null;
     const ids = [row.versionId, row.policyVersionId ?? [], row.taxonomyVersionId ?? []].flat();

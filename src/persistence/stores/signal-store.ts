@@ -91,7 +91,8 @@ export class SqlSignalStore implements SignalStore {
     );
   }
 
-  waiting(campaignId: string, limit: number): Promise<SignalBatch[]> {
+  async waiting(campaignId: string, limit: number): Promise<SignalBatch[]> {
+    await this.manager.query(NEWEST_BY_INDEX);
     return this.manager.query(
       `SELECT id, signals FROM signal_batch WHERE campaign_id = $1 AND evaluated_at IS NULL ORDER BY id LIMIT $2`,
       [campaignId, limit],
