@@ -46,6 +46,8 @@ export interface Clock {
 export interface Commit {
   readonly sha: string;
   readonly author: { readonly name: string; readonly email: string };
+  /** Who wrote the last of the commits that a merge brought: whoever pressed the button did not. Null where it is no merge. */
+  readonly mergedAuthor: { readonly name: string; readonly email: string } | null;
   readonly authoredAt: Date;
   readonly committedAt: Date;
   readonly message: string;

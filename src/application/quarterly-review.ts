@@ -228,7 +228,7 @@ async function workflowsOf(
       ...(from && to
         ? diffWorkflows(from.meaning, to.meaning)
         : { classification: 'none' as const, changes: [] }),
-      authors: [...new Set(own.map((commit) => commit.author.email))],
+      authors: [...new Set(own.map(({ author, mergedAuthor }) => (mergedAuthor ?? author).email))],
       use: use.filter(({ workflow }) => workflow === each.key),
       effects: effectsOf(
         servings[at] ?? [],

@@ -75,6 +75,6 @@ const versionFigures = ({ number, hash, commitSha }: StoredVersion) => ({ number
 const commitFigures = (commit: Commit | undefined) => ({
   subject: commit?.message.split('\n')[0] ?? null,
   committedAt: commit?.committedAt ?? null,
-  author: commit?.author ?? null,
+  author: commit ? (commit.mergedAuthor ?? commit.author) : null,
   pullRequest: commit?.pullRequest ?? null,
 });

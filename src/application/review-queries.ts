@@ -14,7 +14,7 @@ export function queriesOf({ start, end }: { readonly start: Date; readonly end: 
   return {
     'from, to': `workflow(key: $workflow) { from: versionAt(ref: ${from}) { number } to: versionAt(ref: ${to}) { number } }`,
     changes: `workflowDiff(workflow: $workflow, from: ${from}, to: ${to}) { classification changes { summary } }`,
-    history: `workflowHistory(workflow: $workflow, filter: { committedAt: ${during} }) { nodes { summary commit { sha author { name } pullRequest } } }`,
+    history: `workflowHistory(workflow: $workflow, filter: { committedAt: ${during} }) { nodes { summary author { name } pullRequest commit { sha } } }`,
     use: [
       stats('created', `createdAt: ${during}`),
       stats('launched', `launchedAt: ${during}`),

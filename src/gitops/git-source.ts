@@ -271,7 +271,14 @@ export class GitSource implements DefinitionSource {
   private async signed(sha: string, content: Buffer, commit: ParsedCommit): Promise<Commit> {
     const signers = commit.signature === null ? null : await this.#signers?.get();
     const signature = await judgeSignature(content, commit.signature, signers ?? null);
-    return { ...toCommit(sha, commit), signature };
+    return { ...toCommit(sha, commit), mergedAuthor: this.mergedAuthor(sha, commit), signature };
+  }
+
+  /** Null, too, where a shallow clone has nothing of what was merged. */
+  private mergedAuthor(sha: string, { parents: [, merged] }: ParsedCommit): Commit['mergedAuthor'] {
+    if (merged === undefined || this.shallowCommits().has(sha)) return null;
+    const { name, email } = parseCommit(this.content(merged)).author;
+    return { name, email };
   }
 
   async read(
@@ -488,7 +495,10 @@ function parseRef(ref: string): { readonly name: string; readonly generations: n
   };
 }
 
-const toCommit = (sha: string, { author, committer, message }: ParsedCommit): Omit<Commit, 'signature'> => ({
+const toCommit = (
+  sha: string,
+  { author, committer, message }: ParsedCommit,
+): Omit<Commit, 'signature' | 'mergedAuthor'> => ({
   sha,
   author: { name: author.name, email: author.email },
   authoredAt: author.at,

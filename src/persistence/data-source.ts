@@ -20,6 +20,7 @@ import { OneMessageAChange1700000000022 } from './migrations/1700000000022-one-m
 import { MeaningOfProposals1700000000024 } from './migrations/1700000000024-meaning-of-proposals.js';
 import { QuartersAsTheyWere1700000000025 } from './migrations/1700000000025-quarters-as-they-were.js';
 import { SignalsUpToABatch1700000000029 } from './migrations/1700000000029-signals-up-to-a-batch.js';
+import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors-of-merges.js';
 import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
 import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
@@ -70,6 +71,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       MeaningOfProposals1700000000024,
       QuartersAsTheyWere1700000000025,
       SignalsUpToABatch1700000000029,
+      AuthorsOfMerges1700000000030,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -94,9 +94,13 @@ export class WorkflowChangeResolver {
     return load.commit.load(change.commitSha);
   }
   @semanticNonNull
-  @FieldResolver(() => PersonType, { nullable: true, description: 'Who wrote the commit.' })
+  @FieldResolver(() => PersonType, {
+    nullable: true,
+    description: 'Who wrote it: of a merge, the last of the commits that it brought.',
+  })
   async author(@Root() change: ChangeRecord, @Ctx() { load }: Context) {
-    return (await load.commit.load(change.commitSha))?.author;
+    const commit = await load.commit.load(change.commitSha);
+    return commit?.mergedAuthor ?? commit?.author;
   }
   @semanticNonNull
   @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'When the commit was written.' })

@@ -24,7 +24,12 @@ export class PersonType {
 @ObjectType('Commit', { description: 'A commit of the branch that definitions are read from.' })
 export class CommitType {
   @Field(() => String, { description: 'Its hash, whole.' }) sha!: string;
-  @Field(() => PersonType, { description: 'Who wrote it.' }) author!: PersonType;
+  @Field(() => PersonType, { description: 'Who wrote it; of a merge, who merged.' }) author!: PersonType;
+  @Field(() => PersonType, {
+    nullable: true,
+    description: 'Who wrote the last of the commits that a merge brought; null where it is no merge.',
+  })
+  mergedAuthor!: PersonType | null;
   @Field(() => GraphQLISODateTime, { description: 'When it was written.' }) authoredAt!: Date;
   @Field(() => GraphQLISODateTime, { description: 'From when its definitions were in force.' })
   committedAt!: Date;

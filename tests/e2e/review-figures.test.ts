@@ -147,8 +147,8 @@ describe('the figures of a review', () => {
       const { workflowHistory } = await answer<{ workflowHistory: { nodes: object[] } }>('history', key);
       expect(workflowHistory.nodes.toReversed()).toEqual(
         each.history.map(({ summary, commitSha, author, pullRequest }) => ({
-          summary,
-          commit: { sha: commitSha, author: { name: author?.name }, pullRequest },
+          ...{ summary, author: { name: author?.name }, pullRequest },
+          commit: { sha: commitSha },
         })),
       );
       type Stats = { group: { value: string }[]; campaigns: number; leadTimeHoursP50?: number }[];

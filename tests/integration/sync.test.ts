@@ -180,7 +180,11 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
     );
     expect(await sync()).toMatchObject({ commits: 1, versions: 1 });
     const [merge] = await reads.commits([(await reads.repository())?.attemptedSha ?? '']);
-    expect(merge?.pullRequest).toBe(12);
+    expect(merge).toMatchObject({
+      pullRequest: 12,
+      author: { name: 'Ops' },
+      mergedAuthor: { name: 'Marketing operations', email: 'ops@example.com' },
+    });
   });
 
   it('notices a rewritten history, follows it, and loses no version', async () => {

@@ -375,7 +375,7 @@ export class SqlReads implements Reads {
     order: ByTime,
   ): Promise<Page<StoredVersion<'Workflow'>>[]> {
     const where = new Conditions()
-      .add('g.author_email = ?', filter.author)
+      .add(`coalesce(g.merged_author->>'email', g.author_email) = ?`, filter.author)
       .during('g.committed_at', filter.committedAt);
     const from = `FROM definition_version v JOIN definition d ON d.id = v.definition_id
       JOIN git_commit g ON g.sha = v.commit_sha WHERE d.id = parent.id AND ${where.toString()}`;
@@ -394,7 +394,10 @@ export class SqlReads implements Reads {
       .add('d.key = ANY(?)', filter.workflow)
       .add('h.kind = ANY(?)', filter.kind)
       .add('h.classification = ANY(?)', filter.classification)
-      .add('(SELECT author_email FROM git_commit WHERE sha = h.commit_sha) = ?', filter.author)
+      .add(
+        `(SELECT coalesce(merged_author->>'email', author_email) FROM git_commit WHERE sha = h.commit_sha) = ?`,
+        filter.author,
+      )
       .add('(SELECT pull_request FROM git_commit WHERE sha = h.commit_sha) = ?', filter.pullRequest)
       .during('h.committed_at', filter.committedAt);
     const from = `FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE d.kind = 'Workflow' AND ${where.toString()}`;

@@ -1,4 +1,4 @@
-import type { CommitSignature } from '../../application/ports.js';
+import type { Commit, CommitSignature } from '../../application/ports.js';
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { Problem } from '../../domain/problem.js';
 import type { Claim, HeldDefinition } from '../../domain/workflow/known-files.js';
@@ -9,6 +9,7 @@ export class CommitRow {
   @PrimaryColumn('text') sha!: string;
   @Column('text', { name: 'author_name' }) authorName!: string;
   @Column('text', { name: 'author_email' }) authorEmail!: string;
+  @Column('jsonb', { name: 'merged_author', nullable: true }) mergedAuthor!: Commit['mergedAuthor'];
   @Column('timestamptz', { name: 'authored_at' }) authoredAt!: Date;
   @Column('timestamptz', { name: 'committed_at' }) committedAt!: Date;
   @Column('text') message!: string;

@@ -181,6 +181,7 @@ export class SqlDefinitionStore implements DefinitionStore {
         sha: commit.sha,
         authorName: commit.author.name,
         authorEmail: commit.author.email,
+        mergedAuthor: commit.mergedAuthor,
         authoredAt: commit.authoredAt,
         committedAt: commit.committedAt,
         message: commit.message,
