@@ -13,7 +13,7 @@ import {
 /** Text of somebody else within HTML. */
 const text = (given: string): string => given.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The review as one HTML file that needs nothing else, with charts; printed, each workflow stays on its page. */
+/** The review as one HTML file that needs nothing else, with charts; printed, no chart and no sentence is cut. */
 export function renderReviewPage(shown: ShownReview): string {
   const { figures } = shown;
   const { changed, unchanged: same, decisions, triggers, rewrites, care, reviewed } = storyOf(shown);
@@ -70,6 +70,8 @@ const advice = ({ advice: given }: WorkflowFigures): string =>
         .join('')}</ul>`;
 
 const [WIDTH, LABEL, ROW] = [640, 90, 26];
+/** Of the figures below a chart: at its beginning, its middle and its end. */
+const ANCHORS = ['start', 'middle', 'end'];
 
 /** Lead times by version: a dot a campaign, a line at their median, and a band where the definition had led to expect them. */
 function chart({ leadTimes, predictions }: WorkflowFigures): string {
@@ -93,9 +95,10 @@ function chart({ leadTimes, predictions }: WorkflowFigures): string {
     return `<text x="0" y="${y + 4}">version ${version}</text>${band}${dots.join('')}${median}`;
   });
   const height = leadTimes.length * ROW;
-  const ticks = [0, 0.5, 1].map(
-    (share) => `<text class="tick" x="${x(most * share)}" y="${height + 14}">${amount(most * share)}</text>`,
-  );
+  const ticks = ANCHORS.map((anchor, at) => {
+    const value = (most * at) / (ANCHORS.length - 1);
+    return `<text text-anchor="${anchor}" x="${x(value)}" y="${height + 14}">${value === 0 ? '0' : amount(value)}</text>`;
+  });
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height + 20}" role="img" aria-label="Lead times by version">${rows.join('')}${ticks.join('')}</svg>
 <figcaption>Time from creation to the first launch: a dot a campaign, a line at the median, a band from P50 to P80 of the forecast.</figcaption></figure>`;
 }
@@ -109,9 +112,9 @@ ul { padding-left: 1.2rem; margin: .4rem 0; } code { font-size: .85em; }
 .breaking, .compatible, .none { font-size: .75rem; padding: 0 .4rem; border-radius: .6rem; background: #e6eaf2; }
 .breaking { background: #f8d7d3; color: #7c1d12; }
 figure { margin: .8rem 0; } figcaption { font-size: .8rem; color: #5b6781; }
-svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: #44506b; } .tick { text-anchor: middle; }
+svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: #44506b; }
 circle { fill: #2f5fd0; fill-opacity: .75; } .band { fill: #f3d9a4; } .median { stroke: #1d2433; stroke-width: 2; }
 .advice { border-left: 3px solid #2f5fd0; padding: .2rem 0 .2rem 1.6rem; background: #f3f6fd; }
 .queries { font-size: .85rem; color: #5b6781; } dt { font-weight: 600; } dd { margin: 0 0 .3rem; }
-@media print { main { margin: 0; max-width: none; } section { break-inside: avoid; } @page { margin: 18mm; } }
+@media print { main { margin: 0; max-width: none; } h2, h3 { break-after: avoid; } figure, li, dd { break-inside: avoid; } @page { margin: 18mm; } }
 `;
