@@ -6,9 +6,6 @@ import type { Role } from '../domain/workflow/document.js';
 import { waitsIn } from '../domain/workflow/diff/waits.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 
-/** More decisions than a campaign's triggers make in a season. */
-export const MOST_DECISIONS = 200;
-
 /** What is recorded of the parts of a campaign. */
 export interface RecordedParts {
   readonly steps: readonly {
@@ -21,7 +18,7 @@ export interface RecordedParts {
   readonly metrics: readonly { readonly evidence: readonly Evidence[] }[];
   /** People as they work now. */
   readonly roles: readonly Role[];
-  readonly decisions: CampaignPast['decisions'];
+  readonly suppressions: CampaignPast['suppressions'];
 }
 
 /** What went wrong in a campaign, recognised from its record (R79). */
@@ -31,13 +28,13 @@ export function incidentsIn(
     readonly endedAt: Date | null;
   },
   { workflow, compiled }: { readonly workflow: Workflow; readonly compiled: CompiledWorkflow },
-  { steps, channels, metrics, decisions, roles: known }: RecordedParts,
+  { steps, channels, metrics, suppressions, roles: known }: RecordedParts,
   now: Date,
 ): Incident[] {
   const roles = new Map(known.map((role) => [role.key, role]));
   const evidence = metrics.flatMap((metric) => metric.evidence);
   return incidentsOf({
-    ...{ workflow, waits: waitsIn(compiled), decisions, formerLaunches: campaign.formerLaunches },
+    ...{ workflow, waits: waitsIn(compiled), suppressions, formerLaunches: campaign.formerLaunches },
     spans: new Map(steps.map((step) => [step.key, step])),
     worksAt: (role) => roles.get(role) ?? null,
     // What was called off missed no deadline.

@@ -14,7 +14,7 @@ export interface StoredRetrospective {
 /** Of a campaign that is locked. */
 export interface RetrospectiveStore {
   /** What its incidents are recognised from. */
-  recordOf(campaignId: string): Promise<Pick<RecordedParts, 'steps' | 'metrics' | 'decisions'>>;
+  recordOf(campaignId: string): Promise<Pick<RecordedParts, 'steps' | 'metrics' | 'suppressions'>>;
   open(campaignId: string, evidence: object, now: Date): Promise<void>;
   /** Those that ended on any version of the workflow, the newest first. */
   ended(definitionId: string, limit: number): Promise<EndedCampaign[]>;

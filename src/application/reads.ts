@@ -45,6 +45,7 @@ import type { Answers, RetrospectiveAction } from '../domain/learning/retrospect
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { CampaignIncidents } from '../domain/learning/incident-register.js';
+import type { RecordedParts } from './incidents.js';
 import type { NotedIncident, RetrospectiveEvidence } from './retrospective.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 
@@ -252,6 +253,7 @@ export interface LeadTimeRecord {
   readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
+export type SuppressionRecord = RecordedParts['suppressions'][number] & { readonly campaignId: string };
 export interface IncidentRecord extends ReportedIncident {
   readonly campaignId: string;
 }
@@ -444,6 +446,7 @@ export interface Reads {
   completedReviews(): Promise<CompletedReview[]>;
   /** The figures of a review as they were when it was completed; null where it was not. */
   reviewSnapshot(quarter: string): Promise<object | null>;
+  suppressions(campaignIds: readonly string[]): Promise<SuppressionRecord[]>;
   reportedIncidents(campaignIds: readonly string[]): Promise<IncidentRecord[]>;
   /** Ids of those campaigns in which something was changed shortly before its launch. */
   lateFixes(campaignIds: readonly string[]): Promise<string[]>;

@@ -31,7 +31,7 @@ export type NotedIncident = Pick<Incident, 'kind' | 'subject' | 'cause'> & {
 
 export function evidenceOf(
   campaign: LoadedCampaign,
-  record: Pick<RecordedParts, 'steps' | 'metrics' | 'decisions'>,
+  record: Pick<RecordedParts, 'steps' | 'metrics' | 'suppressions'>,
   now: Date,
 ): RetrospectiveEvidence {
   const { createdAt, launchedAt, state, channels } = campaign;

@@ -13,6 +13,7 @@ import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
 import {
   type IncidentRecord,
+  type SuppressionRecord,
   type Reads,
   type RetrospectiveRecord,
   TimedOut,
@@ -137,6 +138,7 @@ export class Loaders {
   readonly deviations: DataLoader<string, DeviationRecord[]>;
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly incidents: DataLoader<string, IncidentRecord[]>;
+  readonly suppressions: DataLoader<string, SuppressionRecord[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
   readonly briefPulls: DataLoader<string, BriefPullRecord[]>;
@@ -176,6 +178,7 @@ export class Loaders {
     this.deviations = parts((ids) => reads.deviations(ids));
     this.assets = parts((ids) => reads.assets(ids));
     this.incidents = parts((ids) => reads.reportedIncidents(ids));
+    this.suppressions = parts((ids) => reads.suppressions(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));
     this.briefPulls = parts((ids) => reads.briefPulls(ids));

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { incidentsIn, MOST_DECISIONS } from '../application/incidents.js';
+import { incidentsIn } from '../application/incidents.js';
 import { recordIncident } from '../application/record-incident.js';
 import type { CampaignRecord } from '../application/records.js';
 import type { Outcome } from '../application/run-campaign.js';
@@ -12,8 +12,6 @@ import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { compiledOf, type Context } from './context.js';
 import { Filter, NEWEST_CAMPAIGN_FIRST } from './list-arguments.js';
 
-const DECISIONS = { first: MOST_DECISIONS, after: null, last: null, before: null };
-const OLDEST_FIRST = { field: 'time', direction: 'asc' } as const;
 /** Older ones say little of how work is done today. */
 const NEWEST = { first: 300, after: null, last: null, before: null };
 /** More than anybody reads at once. */
@@ -78,19 +76,17 @@ export async function incidentsOf(
   campaign: CampaignRecord,
   { load, reads, ports }: Context,
 ): Promise<Incident[]> {
-  const [version, steps, channels, metrics, teams, decisions, reported] = await Promise.all([
+  const [version, steps, channels, metrics, teams, suppressions, reported] = await Promise.all([
     load.workflowVersion(campaign.versionId),
     load.steps.load(campaign.id),
     load.channels.load(campaign.id),
     load.metrics.load(campaign.id),
     load.together('teams', '', [], async () => [await reads.teams()]),
-    load.together('oldestDecisions', campaign.id, [], (ids) =>
-      reads.decisions(ids, DECISIONS, {}, OLDEST_FIRST),
-    ),
+    load.suppressions.load(campaign.id),
     load.incidents.load(campaign.id),
   ]);
   const roles = teams.flatMap((team) => team.roles);
-  const parts = { steps, channels, metrics, roles, decisions: decisions.edges.map(({ node }) => node) };
+  const parts = { steps, channels, metrics, roles, suppressions };
   const of = { workflow: version.meaning, compiled: compiledOf(version) };
   return [
     ...incidentsIn(campaign, of, parts, ports.clock.now()),

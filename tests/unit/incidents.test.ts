@@ -20,7 +20,7 @@ function past(spans: Spans, more: Partial<CampaignPast> = {}): CampaignPast {
   return {
     ...{ workflow, waits: waitsIn(compileWorkflow(workflow)), spans, channels: [], remarks: [], drift: [] },
     worksAt: () => null,
-    ...{ responses: [], formerLaunches: [], decisions: [], until: day(31) },
+    ...{ responses: [], formerLaunches: [], suppressions: [], until: day(31) },
     ...more,
   };
 }
@@ -138,19 +138,25 @@ describe('incidents', () => {
   });
 
   it('are slow reactions where a trigger held back and nothing came of it for three days', () => {
-    const decision = (number: number, outcome: 'fired' | 'suppressed-stale' | 'suppressed-cooldown') => ({
-      ...{ trigger: 'low-open-rate', outcome, at: day(number) },
+    const suppressed = (since: number, until: Date | null) => ({
+      ...({ trigger: 'low-open-rate', outcome: 'suppressed-stale', since: day(since), until } as const),
     });
-    const of = (...decisions: CampaignPast['decisions']) => incidentsOf(past(new Map(), { decisions }));
-    expect(
-      of(decision(1, 'suppressed-stale'), decision(2, 'suppressed-stale'), decision(10, 'fired')),
-    ).toMatchObject([
-      { kind: 'slow-reaction', subject: 'low-open-rate', cause: 'no-adapt', failurePoint: 'data-silo' },
+    const of = (...suppressions: CampaignPast['suppressions']) =>
+      incidentsOf(past(new Map(), { suppressions }));
+    expect(of(suppressed(1, day(3)), suppressed(4, day(8)), suppressed(9, null))).toEqual([
+      {
+        ...{ kind: 'slow-reaction', subject: 'low-open-rate', cause: 'no-adapt', failurePoint: 'data-silo' },
+        evidence: [
+          'its condition held from 2026-01-04T00:00:00.000Z for 96 h, and nothing was done: suppressed-stale',
+        ],
+        delay: null,
+      },
     ]);
-    expect(of(decision(1, 'suppressed-stale'), decision(3, 'fired'))).toEqual([]);
-    expect(of(decision(1, 'suppressed-cooldown'))).toEqual([]);
+    expect(of(suppressed(1, day(4)))).toEqual([]);
+    expect(of(suppressed(28, null))).toEqual([]);
+    expect(of(suppressed(27, null)).length).toBe(1);
     // A channel that is late while nobody acts is late for that, where nothing else explains it.
-    const both = past(new Map(), { channels: [email(20, 22)], decisions: [decision(1, 'suppressed-stale')] });
+    const both = past(new Map(), { channels: [email(20, 22)], suppressions: [suppressed(1, null)] });
     expect(incidentsOf(both)[0]).toMatchObject({ kind: 'missed-deadline', cause: 'no-adapt' });
   });
 

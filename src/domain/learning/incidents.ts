@@ -25,7 +25,7 @@ export const INCIDENT_KINDS = {
   'late-handoff': 'A hand-off was accepted later than its time to respond.',
   'budget-waste': "A live channel shows an offer that is not the brief's.",
   'uncommunicated-milestone': 'The launch was moved with less notice than a milestone promises.',
-  'slow-reaction': 'A trigger saw its condition hold, and nothing was done for three days.',
+  'slow-reaction': 'The condition of a trigger held for three days, and nothing was done.',
 } as const;
 export type IncidentKind = keyof typeof INCIDENT_KINDS;
 
@@ -77,11 +77,14 @@ export interface CampaignPast {
   readonly drift: readonly DriftEntry[];
   readonly responses: readonly Response[];
   readonly formerLaunches: readonly FormerLaunch[];
-  /** Oldest first. */
-  readonly decisions: readonly {
+  /** Times in which a trigger was kept back while its condition held, oldest first. */
+  readonly suppressions: readonly {
     readonly trigger: string;
+    /** What kept it back first. */
     readonly outcome: TriggerOutcome;
-    readonly at: Date;
+    readonly since: Date;
+    /** When it acted, or its condition ceased to hold; null while neither has happened. */
+    readonly until: Date | null;
   }[];
   /** Now, or when it ended. */
   readonly until: Date;
@@ -177,20 +180,16 @@ const movedLaunches = ({ workflow, formerLaunches }: CampaignPast): Incident[] =
     return [{ ...plain('uncommunicated-milestone', key), cause: 'sequence', evidence }];
   });
 
-/** Of each trigger the first time that it held back and did not act within three days. */
-function slowReactions({ decisions, until }: CampaignPast): Incident[] {
-  const held = decisions.filter(({ outcome }) => outcome !== 'fired' && outcome !== 'suppressed-cooldown');
-  const slow = held.filter(({ trigger, at }) => {
-    const next = decisions.find(
-      (each) => each.trigger === trigger && each.outcome === 'fired' && each.at > at,
-    );
-    return hours(at, next?.at ?? until) > REACTION_HOURS;
-  });
+/** Of each trigger the first time that it was kept back for more than three days. */
+function slowReactions({ suppressions, until: now }: CampaignPast): Incident[] {
+  const slow = suppressions.filter(({ since, until }) => hours(since, until ?? now) > REACTION_HOURS);
   const first = slow.filter((each, at) => slow.findIndex(({ trigger }) => trigger === each.trigger) === at);
-  return first.map(({ trigger, outcome, at }) => ({
+  return first.map(({ trigger, outcome, since, until }) => ({
     ...plain('slow-reaction', trigger),
     ...{ cause: 'no-adapt', failurePoint: 'data-silo' },
-    evidence: [`its condition held on ${at.toISOString()}, and nothing was done: ${outcome}`],
+    evidence: [
+      `its condition held from ${since.toISOString()} for ${rounded(hours(since, until ?? now))} h, and nothing was done: ${outcome}`,
+    ],
   }));
 }
 

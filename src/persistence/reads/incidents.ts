@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { EndedIncidents, IncidentRecord } from '../../application/reads.js';
+import type { EndedIncidents, IncidentRecord, SuppressionRecord } from '../../application/reads.js';
 
 /** Incidents that people have reported, by campaign, oldest first. */
 export const reportedIncidents = (
@@ -10,6 +10,17 @@ export const reportedIncidents = (
     `SELECT campaign_id AS "campaignId", kind, subject, cause, description, happened_at AS "happenedAt", actor,
             recorded_at AS "recordedAt"
        FROM incident WHERE campaign_id = ANY($1) ORDER BY id`,
+    [campaignIds],
+  );
+
+/** Times in which triggers were kept back, by campaign, oldest first. */
+export const suppressions = (
+  source: DataSource,
+  campaignIds: readonly string[],
+): Promise<SuppressionRecord[]> =>
+  source.query(
+    `SELECT campaign_id AS "campaignId", trigger, outcome, since, until
+       FROM trigger_suppression WHERE campaign_id = ANY($1) ORDER BY since, trigger`,
     [campaignIds],
   );
 

@@ -1,5 +1,5 @@
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
-import { endedIncidents, lateFixes, reportedIncidents } from './incidents.js';
+import { endedIncidents, lateFixes, reportedIncidents, suppressions } from './incidents.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
@@ -31,6 +31,7 @@ import type {
   ChangeRecord,
   LeadTimeRecord,
   IncidentRecord,
+  SuppressionRecord,
   ReviewedWorkflow,
   VersionUse,
   MetricLine,
@@ -613,6 +614,7 @@ export class SqlReads implements Reads {
   reviewSnapshot = (quarter: string): Promise<object | null> => reviewSnapshot(this.source, quarter);
   reportedIncidents = (ids: readonly string[]): Promise<IncidentRecord[]> =>
     reportedIncidents(this.source, ids);
+  suppressions = (ids: readonly string[]): Promise<SuppressionRecord[]> => suppressions(this.source, ids);
   lateFixes = (ids: readonly string[]): Promise<string[]> => lateFixes(this.source, ids);
   landedProposals = (branches: readonly string[]): Promise<Landed[]> =>
     landedProposals(this.source, branches);

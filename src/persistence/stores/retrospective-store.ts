@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { MOST_DECISIONS, type RecordedParts } from '../../application/incidents.js';
+import type { RecordedParts } from '../../application/incidents.js';
 import type { RetrospectiveStore, StoredRetrospective } from '../../application/learning-ports.js';
 import type { EndedCampaign } from '../../domain/learning/review-triggers.js';
 import { RetrospectiveRow } from '../rows/campaign-rows.js';
@@ -15,11 +15,10 @@ export class SqlRetrospectiveStore implements RetrospectiveStore {
     const metrics = await of<RecordedParts['metrics'][number]>(
       'SELECT evidence FROM campaign_metric WHERE campaign_id = $1',
     );
-    const decisions = await of<RecordedParts['decisions'][number]>(
-      `SELECT trigger, outcome, decided_at AS at FROM trigger_decision
-        WHERE campaign_id = $1 ORDER BY decided_at, id LIMIT ${MOST_DECISIONS}`,
+    const suppressions = await of<RecordedParts['suppressions'][number]>(
+      'SELECT trigger, outcome, since, until FROM trigger_suppression WHERE campaign_id = $1 ORDER BY since, trigger',
     );
-    return { steps, metrics, decisions };
+    return { steps, metrics, suppressions };
   }
 
   async open(campaignId: string, evidence: object, now: Date): Promise<void> {
