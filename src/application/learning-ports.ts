@@ -2,7 +2,7 @@ import type { CompletedReview } from '../domain/learning/decisions.js';
 import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { EndedCampaign } from '../domain/learning/review-triggers.js';
-import type { RecordedParts } from './incidents.js';
+import type { CampaignHistory } from './incidents.js';
 
 /** What people have said in a retrospective. */
 export interface StoredRetrospective {
@@ -14,7 +14,7 @@ export interface StoredRetrospective {
 /** Of a campaign that is locked. */
 export interface RetrospectiveStore {
   /** What its incidents are recognised from. */
-  recordOf(campaignId: string): Promise<Pick<RecordedParts, 'steps' | 'metrics' | 'suppressions'>>;
+  historyOf(campaignId: string): Promise<CampaignHistory>;
   open(campaignId: string, evidence: object, now: Date): Promise<void>;
   /** Those that ended on any version of the workflow, the newest first. */
   ended(definitionId: string, limit: number): Promise<EndedCampaign[]>;

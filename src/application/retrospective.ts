@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/learning/incidents.js';
 import { stepsOf } from '../domain/workflow/steps.js';
-import { incidentsIn, type RecordedParts } from './incidents.js';
+import { type CampaignHistory, lookBackOn } from './incidents.js';
 import type { LoadedCampaign } from './ports.js';
 import { situationOf } from './situation.js';
 
@@ -31,7 +31,7 @@ export type NotedIncident = Pick<Incident, 'kind' | 'subject' | 'cause'> & {
 
 export function evidenceOf(
   campaign: LoadedCampaign,
-  record: Pick<RecordedParts, 'steps' | 'metrics' | 'suppressions'>,
+  history: CampaignHistory,
   now: Date,
 ): RetrospectiveEvidence {
   const { createdAt, launchedAt, state, channels } = campaign;
@@ -44,11 +44,11 @@ export function evidenceOf(
   );
   const { compiled, workflow } = situationOf(campaign);
   const parts = {
-    ...record,
+    ...history,
     roles: campaign.roles,
     channels: [...channels].map(([channel, { budget = null, ...each }]) => ({ channel, budget, ...each })),
   };
-  const found = incidentsIn({ ...campaign, endedAt: now }, { workflow, compiled }, parts, now);
+  const { incidents } = lookBackOn({ ...campaign, endedAt: now }, { workflow, compiled }, parts, now);
   return {
     leadTimeHours: launchedAt ? hoursBetween(createdAt, launchedAt) : null,
     durationHours: hoursBetween(createdAt, now),
@@ -58,7 +58,7 @@ export function evidenceOf(
     deviations:
       gates.filter((status) => status === 'deviated').length + campaign.waived.length + skipped.length,
     launchDelayHours: Object.fromEntries(delays),
-    incidents: found.map(({ kind, subject, cause, delay }) => ({
+    incidents: incidents.map(({ kind, subject, cause, delay }) => ({
       ...{ kind, subject, cause },
       delay: delay && { hours: delay.hours },
     })),

@@ -13,9 +13,9 @@ import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
 import {
   type IncidentRecord,
-  type SuppressionRecord,
   type Reads,
   type RetrospectiveRecord,
+  type SuppressionRecord,
   TimedOut,
   type WorkflowRecord,
 } from '../application/reads.js';
@@ -24,6 +24,7 @@ import type {
   DelegationRecord,
   RequestRecord,
   ReturnRecord,
+  StepEvent,
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
@@ -139,6 +140,7 @@ export class Loaders {
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly incidents: DataLoader<string, IncidentRecord[]>;
   readonly suppressions: DataLoader<string, SuppressionRecord[]>;
+  readonly stepEvents: DataLoader<string, StepEvent[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
   readonly briefPulls: DataLoader<string, BriefPullRecord[]>;
@@ -179,6 +181,7 @@ export class Loaders {
     this.assets = parts((ids) => reads.assets(ids));
     this.incidents = parts((ids) => reads.reportedIncidents(ids));
     this.suppressions = parts((ids) => reads.suppressions(ids));
+    this.stepEvents = parts((ids) => reads.stepEvents(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));
     this.briefPulls = parts((ids) => reads.briefPulls(ids));

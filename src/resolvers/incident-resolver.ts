@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { incidentsIn } from '../application/incidents.js';
+import { type LookBack, lookBackOn } from '../application/incidents.js';
 import { recordIncident } from '../application/record-incident.js';
 import type { CampaignRecord } from '../application/records.js';
 import type { Outcome } from '../application/run-campaign.js';
@@ -72,34 +72,42 @@ export class IncidentRegisterResolver {
   }
 }
 
-export async function incidentsOf(
-  campaign: CampaignRecord,
-  { load, reads, ports }: Context,
-): Promise<Incident[]> {
-  const [version, steps, channels, metrics, teams, suppressions, reported] = await Promise.all([
-    load.workflowVersion(campaign.versionId),
-    load.steps.load(campaign.id),
-    load.channels.load(campaign.id),
-    load.metrics.load(campaign.id),
-    load.together('teams', '', [], async () => [await reads.teams()]),
-    load.suppressions.load(campaign.id),
-    load.incidents.load(campaign.id),
+export async function incidentsOf(campaign: CampaignRecord, context: Context): Promise<Incident[]> {
+  const [{ incidents }, reported] = await Promise.all([
+    lookedBackOn(campaign, context),
+    context.load.incidents.load(campaign.id),
   ]);
-  const roles = teams.flatMap((team) => team.roles);
-  const parts = { steps, channels, metrics, roles, suppressions };
-  const of = { workflow: version.meaning, compiled: compiledOf(version) };
   return [
-    ...incidentsIn(campaign, of, parts, ports.clock.now()),
+    ...incidents,
     ...reported.map(({ kind, subject, cause, description, actor }) => ({
-      ...{
-        kind,
-        subject,
-        cause,
-        failurePoint: null,
-        evidence: [description],
-        delay: null,
-        reportedBy: actor,
-      },
+      ...{ kind, subject, cause, failurePoint: null, delay: null },
+      ...{ evidence: [description], reportedBy: actor },
     })),
   ];
+}
+
+/** What the record of a campaign shows. */
+export async function lookedBackOn(
+  campaign: CampaignRecord,
+  { load, reads, ports }: Context,
+): Promise<LookBack> {
+  const [version, channels, teams, steps, events, gates] = await Promise.all([
+    load.workflowVersion(campaign.versionId),
+    load.channels.load(campaign.id),
+    load.together('teams', '', [], async () => [await reads.teams()]),
+    load.steps.load(campaign.id),
+    load.stepEvents.load(campaign.id),
+    load.gates.load(campaign.id),
+  ]);
+  const [handoffs, approvals, returns, metrics, suppressions] = await Promise.all([
+    load.handoffs.load(campaign.id),
+    load.approvals.load(campaign.id),
+    load.returns.load(campaign.id),
+    load.metrics.load(campaign.id),
+    load.suppressions.load(campaign.id),
+  ]);
+  const roles = teams.flatMap((team) => team.roles);
+  const history = { steps, events, gates, handoffs, approvals, returns, metrics, suppressions };
+  const of = { workflow: version.meaning, compiled: compiledOf(version) };
+  return lookBackOn(campaign, of, { ...history, channels, roles }, ports.clock.now());
 }

@@ -95,7 +95,7 @@ describe('what a review suggests', () => {
       [incident('missed-deadline', cause, 30), incident('missed-deadline', 'other', 20)],
     ];
     expect(advice(late('no-parallel'))[0]).toBe(
-      'let work run side by side: 60 h of delay, 75 % of all, come from work that waited for steps of which it takes nothing',
+      'let work run side by side: 60 h of delay, 75 % of all, come from work that waited for steps from which it declares to take nothing',
     );
     expect(advice(late('no-parallel'), { pattern: 'parallel' })[0]).toMatch(/^say what each step takes/);
     expect(advice(late('no-adapt'))[0]).toMatch(/^let a trigger act on one signal/);

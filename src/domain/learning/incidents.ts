@@ -4,10 +4,9 @@ import type { Remark } from '../alignment/remarks.js';
 import { hoursOf } from '../duration.js';
 import type { Response } from '../metrics/measure.js';
 import type { TriggerOutcome } from '../triggers/decide.js';
-import type { Waits } from '../workflow/diff/waits.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { Workflow } from '../workflow/workflow.js';
-import { type Delay, delayBefore, type Spans, type WorkingTimes } from './delay.js';
+import { type Delay, delayBefore, isJudgement, type Part, type WorkPast } from './delay.js';
 
 const HOUR = 3_600_000;
 /** Nobody calls a channel late that opens within the hour. */
@@ -32,7 +31,7 @@ export type IncidentKind = keyof typeof INCIDENT_KINDS;
 /** What it was caused by (R87). */
 export const INCIDENT_CAUSES = {
   sequence: 'Something upstream slipped, and all that follows with it.',
-  'no-parallel': 'Work waited for steps of which it takes nothing.',
+  'no-parallel': 'Work waited for steps from which it declares to take nothing.',
   'no-adapt': 'It was known, and nothing was changed.',
   other: 'The record does not show it.',
 } as const;
@@ -61,11 +60,7 @@ export interface Incident {
 }
 
 /** What the record of a campaign says, as far as incidents are recognised from it. */
-export interface CampaignPast {
-  readonly workflow: Workflow;
-  readonly waits: Waits;
-  readonly spans: Spans;
-  readonly worksAt: WorkingTimes;
+export interface CampaignPast extends WorkPast {
   readonly channels: readonly {
     readonly channel: string;
     readonly plannedAt: Date | null;
@@ -86,8 +81,6 @@ export interface CampaignPast {
     /** When it acted, or its condition ceased to hold; null while neither has happened. */
     readonly until: Date | null;
   }[];
-  /** Now, or when it ended. */
-  readonly until: Date;
 }
 
 /** Everything that went wrong, by kind. A campaign that was called off missed no deadline: leave its channels out. */
@@ -117,14 +110,11 @@ function missedDeadlines(past: CampaignPast): Incident[] {
     const late = plannedAt ? hours(plannedAt, launchedAt ?? past.until) : 0;
     if (late <= LATE_HOURS) return [];
     const launch = launches.find((step) => step.channel === channel);
-    const spans = new Map(past.spans);
-    if (launch) spans.set(launch.key, spanOf(past, launch.key, launchedAt));
-    const { workflow, waits, worksAt } = past;
-    const delay = launch && delayBefore(workflow, waits, { spans, worksAt }, launch.key);
+    const delay = launch && delayBefore(past, launch.key);
     return [
       {
         ...{ kind: 'missed-deadline', subject: channel, cause: causeOf(delay, past) },
-        failurePoint: isApproval(past.workflow, delay?.longestWait ?? null) ? 'approval-bottleneck' : null,
+        failurePoint: failurePointOf(past.workflow, delay?.longestWait ?? null),
         evidence: [
           `'${channel}' ${launchedAt ? 'opened' : 'has not opened,'} ${rounded(late)} h after its plan`,
           ...(delay?.evidence ?? []),
@@ -137,13 +127,6 @@ function missedDeadlines(past: CampaignPast): Incident[] {
   });
 }
 
-/** A channel that is not open yet waits until now. */
-function spanOf({ spans, until }: CampaignPast, key: string, launchedAt: Date | null) {
-  const { startedAt = null, finishedAt = null } = spans.get(key) ?? {};
-  const end = finishedAt ?? launchedAt ?? until;
-  return { startedAt: startedAt ?? end, finishedAt: end, round: 0 };
-}
-
 /** Whichever cost the most hours; a signal that nobody acted on where neither cost any. */
 function causeOf(delay: Delay | undefined, past: CampaignPast): IncidentCause {
   const { needlessHours = 0, slipHours = 0 } = delay ?? {};
@@ -152,8 +135,11 @@ function causeOf(delay: Delay | undefined, past: CampaignPast): IncidentCause {
   return slowReactions(past).length > 0 ? 'no-adapt' : 'other';
 }
 
-const isApproval = (workflow: Workflow, key: string | null): boolean =>
-  stepsOf(workflow).some((step) => step.key === key && (step.kind === 'approval' || step.kind === 'review'));
+function failurePointOf(workflow: Workflow, waited: Part | null): FailurePoint | null {
+  if (waited?.kind === 'handoff') return 'handoff';
+  const step = stepsOf(workflow).find(({ key }) => waited?.kind === 'step' && key === waited.key);
+  return step && isJudgement(step) ? 'approval-bottleneck' : null;
+}
 
 const wasted = ({ channels, drift }: CampaignPast): Incident[] =>
   channels.flatMap(({ channel, launchedAt, budget }): Incident[] => {

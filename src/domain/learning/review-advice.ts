@@ -64,7 +64,7 @@ const costOf = ({ cause, delayHours, delayShare }: CauseShare): string =>
 
 const COSTS: Readonly<Record<IncidentCause, string>> = {
   sequence: 'steps that slipped and held up all that follows',
-  'no-parallel': 'work that waited for steps of which it takes nothing',
+  'no-parallel': 'work that waited for steps from which it declares to take nothing',
   'no-adapt': 'signals that were seen and not acted on',
   other: 'what the record does not show',
 };

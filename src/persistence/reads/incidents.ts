@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { EndedIncidents, IncidentRecord, SuppressionRecord } from '../../application/reads.js';
+import type { Asked } from './asked.js';
 
 /** Incidents that people have reported, by campaign, oldest first. */
 export const reportedIncidents = (
@@ -14,11 +15,8 @@ export const reportedIncidents = (
   );
 
 /** Times in which triggers were kept back, by campaign, oldest first. */
-export const suppressions = (
-  source: DataSource,
-  campaignIds: readonly string[],
-): Promise<SuppressionRecord[]> =>
-  source.query(
+export const suppressions = (asked: Asked, campaignIds: readonly string[]): Promise<SuppressionRecord[]> =>
+  asked.query(
     `SELECT campaign_id AS "campaignId", trigger, outcome, since, until
        FROM trigger_suppression WHERE campaign_id = ANY($1) ORDER BY since, trigger`,
     [campaignIds],
