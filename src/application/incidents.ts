@@ -30,10 +30,11 @@ export interface RecordedParts extends CampaignHistory {
   /** People as they work now. */
   readonly roles: readonly Role[];
 }
+/** What the record says to each question of a retrospective. */
+export type Words = Readonly<Record<Question, readonly string[]>>;
 export interface LookBack {
   readonly incidents: readonly Incident[];
-  /** What the record says to each question of a retrospective, in words. */
-  words(): Readonly<Record<Question, readonly string[]>>;
+  readonly words: () => Words;
 }
 
 /** What went wrong in a campaign, and what its three questions rest on, recognised from its record (R79, R90). */

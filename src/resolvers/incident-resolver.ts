@@ -86,11 +86,16 @@ export async function incidentsOf(campaign: CampaignRecord, context: Context): P
   ];
 }
 
-/** What the record of a campaign shows. */
+/** What the record of a campaign shows; once it has ended, what it showed then (R77). */
 export async function lookedBackOn(
   campaign: CampaignRecord,
   { load, reads, ports }: Context,
 ): Promise<LookBack> {
+  const [retrospective] = await load.retrospectives.load(campaign.id);
+  if (retrospective?.evidence.words) {
+    const { incidents, words } = retrospective.evidence;
+    return { incidents, words: () => words };
+  }
   const [version, channels, teams, steps, events, gates] = await Promise.all([
     load.workflowVersion(campaign.versionId),
     load.channels.load(campaign.id),

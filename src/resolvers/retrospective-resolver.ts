@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { LookBack } from '../application/incidents.js';
+import type { Words } from '../application/incidents.js';
 import type { RetrospectiveRecord, SurveyResult } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { QUESTION_KEYS, QUESTIONS } from '../domain/learning/retrospective.js';
@@ -109,10 +109,7 @@ export class RetrospectiveResolver {
 }
 
 /** What the record of a campaign says to each of the three questions, in words. */
-export async function evidenceOf(
-  campaignId: string,
-  context: Context,
-): Promise<ReturnType<LookBack['words']>> {
+export async function evidenceOf(campaignId: string, context: Context): Promise<Words> {
   const campaign = await context.load.campaign.load(campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is referred to but missing`);
   return (await lookedBackOn(campaign, context)).words();

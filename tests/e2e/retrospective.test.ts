@@ -29,7 +29,8 @@ describe('retrospectives', () => {
     const { step } = socialPosts(api);
     const campaign = 'spring';
     api.now = new Date('2026-11-19T08:00:00Z');
-    await create(campaign);
+    const plan = { workflow: 'social-post', plannedLaunchAt: '2026-11-20T12:00:00Z' };
+    await did('createCampaign', { key: campaign, name: campaign, ...plan });
     await step(campaign, 'brief');
     api.now = new Date('2026-11-20T14:00:00Z');
     await step(campaign, 'write-post');
@@ -72,7 +73,9 @@ describe('retrospectives', () => {
       {
         question: 'Did the workflow support convergence as intended?',
         answer: null,
-        evidence: ['the workflow has no gate that was evaluated, and nothing was late'],
+        evidence: [
+          "missed deadline 'social': 'social' opened 2 h after its plan; 'write-post' lay 14 h before it was begun",
+        ],
       },
       {
         question: 'Were there bottlenecks?',
@@ -88,6 +91,33 @@ describe('retrospectives', () => {
         evidence: ['no channel differed from the brief when it was measured last'],
       },
     ]);
+  });
+
+  it('stay as they were when the campaign ended, whatever becomes of its people (R77)', async () => {
+    const shown = () =>
+      Promise.all([
+        retrospective('spring', 'answers { evidence }'),
+        talker(api).ask(
+          'spring',
+          'incidents { kind cause evidence delay { hours waitingHours workingHours } }',
+        ),
+      ]);
+    const before = await shown();
+    expect(before[1]).toMatchObject({
+      incidents: [{ kind: 'MISSED_DEADLINE', delay: { hours: 2, waitingHours: 14 } }],
+    });
+    const file = 'workflows/team.yaml';
+    const text = await readFile(`${api.repository}/${file}`, 'utf8');
+    const hours = text.replaceAll('"09:00-17:00"', '"12:00-13:00"');
+    await commitFiles(api.repository, { [file]: hours }, { message: 'Shorter days' });
+    await api.sync.run('cli', LOCAL_ACTOR);
+    expect(await shown()).toEqual(before);
+    // Of what ended before words were noted, they are found in the record, with people as they are.
+    await api.query(
+      `UPDATE retrospective SET evidence = evidence - 'words'
+        WHERE campaign_id = (SELECT id FROM campaign WHERE key = 'spring')`,
+    );
+    expect(JSON.stringify(await shown())).toContain("'write-post' lay 2 h before it was begun");
   });
 
   it('keep what several people say at once, and who said it', async () => {
@@ -302,7 +332,7 @@ describe('retrospectives', () => {
       "It was late.\n\nAction 3 of the retrospective of 'spring': Give the writer a day.",
     );
     expect(message).toContain(
-      "Were there bottlenecks?\n- the longest wait: 'write-post' lay 14 h before it was begun",
+      "Were there bottlenecks?\n- the longest wait: 'write-post' lay 2 h before it was begun",
     );
   });
 
