@@ -22,6 +22,7 @@ export interface CampaignHistory {
   readonly handoffs: readonly { readonly key: string; readonly acceptedAt: Date }[];
   readonly approvals: readonly { readonly step: string; readonly decision: string }[];
   readonly returns: readonly { readonly handoff: string }[];
+  readonly assets: readonly { readonly key: string; readonly channel: string }[];
   readonly metrics: readonly { readonly evidence: readonly Evidence[] }[];
   readonly suppressions: CampaignPast['suppressions'];
 }
@@ -65,6 +66,7 @@ export function lookBackOn(
     ...{ ...past, suppressions, formerLaunches: campaign.formerLaunches },
     // What was called off missed no deadline.
     channels: campaign.status === 'cancelled' ? [] : channels,
+    channelOf: new Map(parts.assets.map(({ key, channel }) => [key, channel])),
     remarks: evidence.filter(isOf('contradiction')),
     responses: evidence.filter(isOf('response')),
   });

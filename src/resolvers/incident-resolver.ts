@@ -104,15 +104,16 @@ export async function lookedBackOn(
     load.stepEvents.load(campaign.id),
     load.gates.load(campaign.id),
   ]);
-  const [handoffs, approvals, returns, metrics, suppressions] = await Promise.all([
+  const [handoffs, approvals, returns, assets, metrics, suppressions] = await Promise.all([
     load.handoffs.load(campaign.id),
     load.approvals.load(campaign.id),
     load.returns.load(campaign.id),
+    load.assets.load(campaign.id),
     load.metrics.load(campaign.id),
     load.suppressions.load(campaign.id),
   ]);
   const roles = teams.flatMap((team) => team.roles);
-  const history = { steps, events, gates, handoffs, approvals, returns, metrics, suppressions };
+  const history = { steps, events, gates, handoffs, approvals, returns, assets, metrics, suppressions };
   const of = { workflow: version.meaning, compiled: compiledOf(version) };
   return lookBackOn(campaign, of, { ...history, channels, roles }, ports.clock.now());
 }

@@ -81,6 +81,16 @@ describe('incidents through the API', () => {
       [new Date(TODAY.getTime() + 47 * HOUR_MS)],
     );
     await api.query(`UPDATE campaign SET launched_at = $1 WHERE key IN ('spring', 'winter')`, [TODAY]);
+    await api.query(
+      `UPDATE campaign_channel SET budget_cents = 10000 WHERE channel = 'email' AND campaign_id = (SELECT id FROM campaign WHERE key = 'spring')`,
+    );
+    const { spring } = await campaigns();
+    expect(spring?.filter(({ kind }) => kind === 'BUDGET_WASTE')).toMatchObject([
+      {
+        subject: 'email',
+        evidence: [expect.stringMatching(/^percentage: 'mail' \(email\) says 25 %, 'post'/)],
+      },
+    ]);
     const asset = { channel: 'email', text: 'Every lamp 20% off until 5 May.', segments: ['smb'] };
     // Given anew, and given once.
     await mutate('addAsset', { campaign: 'spring', key: 'mail', ...asset });

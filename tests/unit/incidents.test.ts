@@ -34,7 +34,7 @@ function worked(text: string, times: Times, more: Partial<WorkPast> = {}): WorkP
   };
 }
 const past = (times: Times, more: Partial<CampaignPast> = {}): CampaignPast => ({
-  ...{ ...worked(CHAIN, times), channels: [], remarks: [], drift: [] },
+  ...{ ...worked(CHAIN, times), channels: [], remarks: [], drift: [], channelOf: new Map() },
   ...{ responses: [], formerLaunches: [], suppressions: [] },
   ...more,
 });
@@ -267,7 +267,7 @@ describe('incidents', () => {
           responses: [{ handoff: 'sign-off-to-creative', workingHours: 12, withinHours: 8 }],
           remarks: [{ fact: 'price', message: 'the price is 9 and 10', sides: [] } as never],
           drift: [
-            { field: 'discount', briefValue: '25 %', asset: 'mail', channel: 'email', value: '20 %' },
+            { field: 'percentage', briefValue: '25 %', asset: 'mail', channel: 'email', value: '20 %' },
             { field: 'tone', briefValue: 'formal', asset: 'mail', channel: 'email', value: 'casual' },
           ],
         },
@@ -280,7 +280,41 @@ describe('incidents', () => {
       ['late-handoff', 'sign-off-to-creative', 'sequence', 'handoff'],
       ['budget-waste', 'email', 'other', null],
     ]);
-    expect(found[2]?.evidence).toEqual(['shows discount 20 %; the brief says 25 %']);
+    expect(found[2]?.evidence).toEqual(['shows percentage 20 %; the brief says 25 %']);
+  });
+
+  it('are budgets that are spent on any part of an offer that is not the one, by the brief or by the others', () => {
+    const wasted = (more: Partial<CampaignPast>) =>
+      incidentsOf(past({}, { channels: [email(7, 7, 100_00)], ...more })).flatMap(({ kind, evidence }) =>
+        kind === 'budget-waste' ? evidence : [],
+      );
+    const drift = (field: string) => [
+      { field, briefValue: 'this', asset: 'mail', channel: 'email', value: 'that' },
+    ];
+    for (const field of ['offerCode', 'offer', 'code', 'percentage', 'saving', 'price', 'deadline'])
+      expect(wasted({ drift: drift(field) })).toEqual([`shows ${field} that; the brief says this`]);
+    expect(wasted({ drift: drift('tone') })).toEqual([]);
+    const channelOf = new Map([
+      ['mail', 'email'],
+      ['post', 'social'],
+      ['page', 'web'],
+    ]);
+    const remark = (fact: string, ...sides: readonly string[][]) => ({
+      channelOf,
+      remarks: [
+        {
+          fact,
+          message: 'they differ',
+          sides: sides.map((ids) => ({ value: '', ids, places: [] })),
+        } as never,
+      ],
+    });
+    expect(wasted(remark('percentage', ['post', 'page'], ['mail']))).toEqual(['they differ']);
+    expect(wasted(remark('percentage', ['post'], ['mail']))).toEqual(['they differ']);
+    expect(wasted(remark('percentage', ['mail', 'page'], ['post']))).toEqual([]);
+    // What differs from the brief is told as drift.
+    expect(wasted(remark('percentage', ['brief'], ['mail']))).toEqual([]);
+    expect(wasted(remark('call-to-action', ['post'], ['mail']))).toEqual([]);
   });
 
   it('are milestones of which nobody was told in time', () => {

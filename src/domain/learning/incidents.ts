@@ -1,6 +1,7 @@
 import type { FormerLaunch } from '../calendar/checkpoints.js';
 import type { DriftEntry } from '../alignment/drift.js';
-import type { Remark } from '../alignment/remarks.js';
+import type { FactName } from '../alignment/facts/fact.js';
+import { BRIEF, type Remark } from '../alignment/remarks.js';
 import { hoursOf } from '../duration.js';
 import type { Response } from '../metrics/measure.js';
 import type { TriggerOutcome } from '../triggers/decide.js';
@@ -13,8 +14,10 @@ const HOUR = 3_600_000;
 const LATE_HOURS = 1;
 /** A signal that nothing came of for so long was known and not acted on (R87). */
 const REACTION_HOURS = 72;
-/** Fields of the brief that an offer consists of: money is spent on what contradicts them. */
-const OFFER_FIELDS = new Set(['offerCode', 'discount', 'price', 'deadline']);
+/** What an offer consists of, as fields and as texts state it: money is spent on what contradicts it. */
+const OFFER_FACTS: ReadonlySet<string> = new Set<FactName | 'offerCode'>([
+  ...(['offerCode', 'offer', 'code', 'percentage', 'saving', 'price', 'deadline'] as const),
+]);
 
 /** What went wrong in a campaign (R79). A kind is never given another meaning. */
 export const INCIDENT_KINDS = {
@@ -22,7 +25,8 @@ export const INCIDENT_KINDS = {
     'A channel opened more than an hour after its plan, or has not opened though its plan is past.',
   'messaging-conflict': 'Texts contradict each other, or the brief.',
   'late-handoff': 'A hand-off was accepted later than its time to respond.',
-  'budget-waste': "A live channel shows an offer that is not the brief's.",
+  'budget-waste':
+    "A live channel with a budget shows an offer that is not the brief's, or another than other channels show.",
   'uncommunicated-milestone': 'The launch was moved with less notice than a milestone promises.',
   'slow-reaction': 'The condition of a trigger held for three days, and nothing was done.',
 } as const;
@@ -68,6 +72,8 @@ export interface CampaignPast extends WorkPast {
     /** In cents. */
     readonly budget: number | null;
   }[];
+  /** Channels of assets, by key. */
+  readonly channelOf: ReadonlyMap<string, string>;
   readonly remarks: readonly Remark[];
   readonly drift: readonly DriftEntry[];
   readonly responses: readonly Response[];
@@ -141,15 +147,31 @@ function failurePointOf(workflow: Workflow, waited: Part | null): FailurePoint |
   return step && isJudgement(step) ? 'approval-bottleneck' : null;
 }
 
-const wasted = ({ channels, drift }: CampaignPast): Incident[] =>
-  channels.flatMap(({ channel, launchedAt, budget }): Incident[] => {
-    const wrong = drift.filter((each) => each.channel === channel && OFFER_FIELDS.has(each.field));
-    if (!launchedAt || !budget || wrong.length === 0) return [];
-    const evidence = wrong.map(
-      ({ field, value, briefValue }) => `shows ${field} ${value}; the brief says ${briefValue}`,
-    );
-    return [{ ...plain('budget-waste', channel), evidence }];
+function wasted({ channels, channelOf, drift, remarks }: CampaignPast): Incident[] {
+  return channels.flatMap(({ channel, launchedAt, budget }): Incident[] => {
+    if (!launchedAt || !budget) return [];
+    const evidence = [
+      ...drift
+        .filter((each) => each.channel === channel && OFFER_FACTS.has(each.field))
+        .map(({ field, value, briefValue }) => `shows ${field} ${value}; the brief says ${briefValue}`),
+      ...remarks
+        .filter(
+          (each) =>
+            OFFER_FACTS.has(each.fact) && doubtful(each).some((key) => channelOf.get(key) === channel),
+        )
+        .map(({ message }) => message),
+    ];
+    return evidence.length === 0 ? [] : [{ ...plain('budget-waste', channel), evidence }];
   });
+}
+
+/** Texts that say something else than most do, where the brief says nothing of it; all of them where there are no most. */
+function doubtful({ sides }: Remark): string[] {
+  const [first, second] = sides;
+  if (!first || !second || first.ids.includes(BRIEF)) return [];
+  const rest = first.ids.length > second.ids.length ? sides.slice(1) : sides;
+  return rest.flatMap(({ ids }) => ids);
+}
 
 const movedLaunches = ({ workflow, formerLaunches }: CampaignPast): Incident[] =>
   workflow.milestones.flatMap(({ key, announceBefore, consumers }): Incident[] => {

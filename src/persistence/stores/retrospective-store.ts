@@ -24,6 +24,7 @@ export class SqlRetrospectiveStore implements RetrospectiveStore {
       ),
       approvals: await of('SELECT step, decision FROM campaign_approval WHERE campaign_id = $1 ORDER BY id'),
       returns: await of('SELECT handoff FROM campaign_return WHERE campaign_id = $1 ORDER BY id'),
+      assets: await of('SELECT key, channel FROM campaign_asset WHERE campaign_id = $1'),
       metrics: await of('SELECT evidence FROM campaign_metric WHERE campaign_id = $1 ORDER BY metric'),
       suppressions: await suppressions(this.manager, [campaignId]),
     };
