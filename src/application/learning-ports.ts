@@ -1,5 +1,5 @@
 import type { CompletedReview } from '../domain/learning/decisions.js';
-import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
+import type { Incident, IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { EndedCampaign } from '../domain/learning/review-triggers.js';
 import type { CampaignHistory } from './incidents.js';
@@ -17,6 +17,8 @@ export interface RetrospectiveStore {
   historyOf(campaignId: string): Promise<CampaignHistory>;
   open(campaignId: string, evidence: object, now: Date): Promise<void>;
   /** Those that ended on any version of the workflow, the newest first. */
+  /** What was recognised when the campaign ended; null where it has not, or an older release noted no words. */
+  foundAtEnd(campaignId: string): Promise<readonly Incident[] | null>;
   ended(definitionId: string, limit: number): Promise<EndedCampaign[]>;
   of(campaignId: string): Promise<StoredRetrospective | null>;
   /** Once it is completed, nothing that tells who has answered its survey is left. */
@@ -40,6 +42,8 @@ export interface ReportedIncident {
   readonly recordedAt: Date;
 }
 export interface IncidentStore {
+  /** What was reported of a campaign so far, oldest first. */
+  reported(campaignId: string): Promise<ReportedIncident[]>;
   /** Whether it was added: false where the campaign has the most already. */
   add(campaignId: string, incident: ReportedIncident, most: number): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/learning/incidents.js';
 import { stepsOf } from '../domain/workflow/steps.js';
-import { type CampaignHistory, lookBackOn, type Words } from './incidents.js';
+import { type CampaignHistory, type LookBack, lookBackOn, type Words } from './incidents.js';
 import type { LoadedCampaign } from './ports.js';
 import { situationOf } from './situation.js';
 
@@ -44,6 +44,7 @@ export function evidenceOf(
   now: Date,
 ): RetrospectiveEvidence {
   const { createdAt, launchedAt, state, channels } = campaign;
+  const { incidents, words } = lookBackOnLoaded(campaign, history, now);
   const gates = [...state.gates.values()];
   const skipped = stepsOf(campaign.version.meaning).filter(
     ({ key, optional }) => !optional && state.steps.get(key)?.status === 'skipped',
@@ -51,13 +52,6 @@ export function evidenceOf(
   const delays = [...channels].flatMap(([channel, { plannedAt, launchedAt: live }]) =>
     plannedAt && live ? [[channel, hoursBetween(plannedAt, live)] as const] : [],
   );
-  const { compiled, workflow } = situationOf(campaign);
-  const parts = {
-    ...history,
-    roles: campaign.roles,
-    channels: [...channels].map(([channel, { budget = null, ...each }]) => ({ channel, budget, ...each })),
-  };
-  const { incidents, words } = lookBackOn({ ...campaign, endedAt: now }, { workflow, compiled }, parts, now);
   return {
     leadTimeHours: launchedAt ? hoursBetween(createdAt, launchedAt) : null,
     durationHours: hoursBetween(createdAt, now),
@@ -73,6 +67,15 @@ export function evidenceOf(
       status === 'failed' || status === 'deviated' ? [key] : [],
     ),
   };
+}
+
+/** What the record of a campaign shows by now. */
+export function lookBackOnLoaded(campaign: LoadedCampaign, history: CampaignHistory, now: Date): LookBack {
+  const channels = [...campaign.channels].map(([channel, { budget = null, ...each }]) => ({
+    ...{ channel, budget, ...each },
+  }));
+  const parts = { ...history, channels, roles: campaign.roles };
+  return lookBackOn({ ...campaign, endedAt: null }, situationOf(campaign), parts, now);
 }
 
 const hoursBetween = (from: Date, to: Date): number =>

@@ -3,11 +3,8 @@ import type { EndedIncidents, IncidentRecord, SuppressionRecord } from '../../ap
 import type { Asked } from './asked.js';
 
 /** Incidents that people have reported, by campaign, oldest first. */
-export const reportedIncidents = (
-  source: DataSource,
-  campaignIds: readonly string[],
-): Promise<IncidentRecord[]> =>
-  source.query(
+export const reportedIncidents = (asked: Asked, campaignIds: readonly string[]): Promise<IncidentRecord[]> =>
+  asked.query(
     `SELECT campaign_id AS "campaignId", kind, subject, cause, description, happened_at AS "happenedAt", actor,
             recorded_at AS "recordedAt"
        FROM incident WHERE campaign_id = ANY($1) ORDER BY id`,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CampaignHistory } from '../../application/incidents.js';
 import type { RetrospectiveStore, StoredRetrospective } from '../../application/learning-ports.js';
+import type { Incident } from '../../domain/learning/incidents.js';
 import type { EndedCampaign } from '../../domain/learning/review-triggers.js';
 import { suppressions } from '../reads/incidents.js';
 import { stepEvents } from '../reads/step-events.js';
@@ -35,6 +36,14 @@ export class SqlRetrospectiveStore implements RetrospectiveStore {
       ...{ campaignId, evidence, answers: {}, actions: [] },
       ...{ createdAt: now, completedAt: null, completedBy: null },
     });
+  }
+
+  async foundAtEnd(campaignId: string): Promise<readonly Incident[] | null> {
+    const [row] = await this.manager.query<{ incidents: readonly Incident[] }[]>(
+      `SELECT evidence->'incidents' AS incidents FROM retrospective WHERE campaign_id = $1 AND jsonb_exists(evidence, 'words')`,
+      [campaignId],
+    );
+    return row?.incidents ?? null;
   }
 
   ended(definitionId: string, limit: number): Promise<EndedCampaign[]> {
