@@ -475,7 +475,10 @@ export interface Reads {
   alertsAfter(id: string | null, ids: readonly string[]): Promise<StoredAlert[]>;
   /** What names the last record of each campaign, by its id. */
   campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Campaigns that ended in the period; without those whose end an older release noted. */
+  /**
+   * Campaigns that ended in the period, and those called off in it of which something was reported; without those whose end an older
+   * release noted.
+   */
   endedIncidents(from: Date, to: Date): Promise<EndedIncidents[]>;
   alerts(page: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>>;
   /** Deliveries of each notification, in that order. */
