@@ -45,7 +45,10 @@ export class IncidentKindCountType {
 export class IncidentCauseShareType {
   @Field(() => IncidentCauseEnum, { description: 'The cause.' }) cause!: string;
   @Field(() => Int, { description: 'Incidents that it led to.' }) count!: number;
-  @Field(() => Float, { description: 'Hours by which deadlines were missed for it.' }) delayHours!: number;
+  @Field(() => Float, {
+    description: 'Hours by which deadlines were missed for it: of each campaign those of its latest channel.',
+  })
+  delayHours!: number;
   @Field(() => Float, {
     nullable: true,
     description: 'Of all hours of delay, from 0 to 1; null where nothing was late.',

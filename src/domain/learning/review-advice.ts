@@ -50,9 +50,11 @@ function gapsOf({ campaigns, register }: ReviewedPast): Gap[] {
 }
 
 /** What cost the most hours of delay suggests the pattern that saves them (R87). */
-function causeAdvice({ workflow, pattern, register }: ReviewedPast): ReviewAdvice[] {
+function causeAdvice({ workflow, pattern, campaigns, register }: ReviewedPast): ReviewAdvice[] {
+  const lateFor = (cause: IncidentCause) =>
+    campaigns.filter(({ incidents }) => incidents.some((each) => each.cause === cause && each.delay)).length;
   const main = register.causes.find(
-    ({ delayShare, count }) => (delayShare ?? 0) >= MOST_OF_DELAY && count >= LEAST_CAMPAIGNS,
+    ({ cause, delayShare }) => (delayShare ?? 0) >= MOST_OF_DELAY && lateFor(cause) >= LEAST_CAMPAIGNS,
   );
   const way = main && WAYS[main.cause]?.(pattern);
   if (!way) return [];
