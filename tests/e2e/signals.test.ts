@@ -422,6 +422,43 @@ describe('signals and triggers', () => {
     expect(await record('by-graphql', many)).toMatchObject({ refusals: [{ code: 'INVALID_INPUT' }] });
   });
 
+  it('takes what came of a campaign for a quarter after its end, and does nothing of it (R78)', async () => {
+    for (const key of ['runs', 'ended', 'called-off']) await create(key);
+    await world.replica.data.query(
+      `UPDATE campaign SET status = CASE key WHEN 'ended' THEN 'ended' ELSE 'cancelled' END, ended_at = $1 WHERE key IN ('ended', 'called-off')`,
+      [START],
+    );
+    const quarter = 92 * 24 * 60;
+    const roi = (campaign: string, at: Date, more: object = {}) =>
+      line(campaign, at, -0.5, { signal: 'roi', ...more });
+    const codes = async (...lines: string[]) =>
+      (await world.send(lines.join('\n'))).body.rejected.map(({ code }) => code);
+    world.now = minutes(quarter);
+    expect(await codes(roi('ended', world.now), roi('runs', world.now))).toEqual([]);
+    expect(await codes(line('ended', world.now, 0.1))).toEqual(['CAMPAIGN_NOT_RUNNING']);
+    expect(await codes(roi('called-off', world.now))).toEqual(['CAMPAIGN_NOT_RUNNING']);
+    const record = (campaign: string, key: string) =>
+      world.act(
+        'recordSignals',
+        { campaign, signals: [{ key, signal: 'roi', at: world.now, value: 1.5 }] },
+        'accepted',
+      );
+    expect(await record('ended', 'by-graphql')).toEqual({ accepted: 1, refusals: [] });
+    expect(await record('called-off', 'by-graphql')).toMatchObject({
+      refusals: [{ code: 'CAMPAIGN_NOT_RUNNING' }],
+    });
+    for (const campaign of ['ended', 'runs']) await evaluated(campaign);
+    expect(await outcomes('runs')).toEqual(['FIRED']);
+    expect(await outcomes('ended')).toEqual([]);
+    const later = minutes(quarter + 1);
+    world.now = later;
+    expect(await codes(roi('ended', later))).toEqual(['CAMPAIGN_NOT_RUNNING']);
+    expect(await record('ended', 'late')).toMatchObject({
+      accepted: 0,
+      refusals: [{ code: 'CAMPAIGN_NOT_RUNNING' }],
+    });
+  });
+
   it('knows a key again, whatever is in it', async () => {
     await create('keys');
     const keys = ['"', '\\', '\\N', '\\t', '{a,b}', 'NULL', "'; --", 'é 日本 🙂', '$1', ' '];
