@@ -7,7 +7,8 @@ import { FailurePointEnum, IncidentCauseEnum, IncidentKindEnum } from './learnin
 export class IncidentDelayType {
   @Field(() => Float, { description: 'From its plan to its opening, or to now.' }) hours!: number;
   @Field(() => Float, {
-    description: 'Working hours along the steps that ended last, each before the next: ready, and not begun.',
+    description:
+      'Working hours along what ended last, each before the next: ready, and not begun, passed or accepted.',
   })
   waitingHours!: number;
   @Field(() => Float, { description: 'Working hours along the same: worked on.' }) workingHours!: number;

@@ -195,8 +195,13 @@ channels: [email]
     expect(waitsOf(worked(REWORK, times, { planned })).map(({ key, hours }) => [key, hours])).toEqual([
       ['mend', 48],
       ['check', 24],
-      ['send', 24],
+      // An hour of it was the launch itself.
+      ['send', 23],
     ]);
+    const prompt = {
+      send: { from: new Date(day(9).getTime() + 3_600_000), to: new Date(day(9).getTime() + 3_600_000) },
+    };
+    expect(delayBefore(worked(REWORK, { ...times, ...prompt }), 'send').evidence[0]).not.toMatch(/send/);
   });
 });
 

@@ -204,11 +204,11 @@ class Road {
 
   /** From when it could have gone on to when it did; null where nothing is known to come before it. */
   wait(link: Link): Wait | null {
-    const { name, after, isHeldUp, from, round, isOpen } = link;
-    if (!after || isHeldUp) return null;
+    const { name, round, isOpen } = link;
+    const idle = this.idle(link);
+    if (idle === null) return null;
     const { kind, key } = partOf(name);
-    const ready = [after.to, ...this.notBefore(key)].map((each) => each.getTime());
-    const hours = this.between(name, new Date(Math.max(...ready)), from);
+    const hours = idle - this.launching(link);
     const lay = `lay ${shown(hours)} before it was begun${round > 0 ? ' again' : ''}`;
     const texts = {
       step: `'${key}' ${isOpen ? `has lain ${shown(hours)} and is not begun` : lay}`,
@@ -216,6 +216,20 @@ class Road {
       handoff: `hand-off '${key}' ${isOpen ? 'is not accepted' : 'was accepted'} ${shown(hours)} after all before it was done`,
     };
     return { kind, key, hours, text: texts[kind] };
+  }
+
+  private idle({ name, after, isHeldUp, from }: Link): number | null {
+    if (!after || isHeldUp) return null;
+    const ready = [after.to, ...this.notBefore(partOf(name).key)].map((each) => each.getTime());
+    return this.between(name, new Date(Math.max(...ready)), from);
+  }
+
+  /** Of a launch only the moment is recorded: its effort comes before that. */
+  private launching(link: Link): number {
+    const step = this.#steps.get(link.name)?.step;
+    if (step?.kind !== 'launch' || !step.effort || link.isOpen) return 0;
+    const calendar = new WorkingCalendar(link.from, this.hoursOf(link.name));
+    return Math.min(this.idle(link) ?? 0, calendar.hoursOf(step.effort.pessimistic));
   }
 
   /** A launch waits for its plan, and for its distance from another. */
@@ -230,12 +244,13 @@ class Road {
     return [...gaps, ...[planned.get(key) ?? []].flat()];
   }
 
-  worked({ name, from, to }: Moment): number {
-    return this.#steps.has(name) ? this.between(name, from, to) : 0;
+  worked(link: Link): number {
+    const { name, from, to } = link;
+    return this.#steps.has(name) ? this.between(name, from, to) + this.launching(link) : 0;
   }
 
   /** What it took beyond its pessimistic effort; of work that was done once more all of it. */
-  slip(moment: Moment): { readonly hours: number; readonly text: string } | null {
+  slip(moment: Link): { readonly hours: number; readonly text: string } | null {
     const step = this.#steps.get(moment.name)?.step;
     if (!step) return null;
     const worked = this.worked(moment);
