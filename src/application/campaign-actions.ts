@@ -238,8 +238,8 @@ export const endCampaign = (ports: Ports, actor: Actor, { campaign }: On): Promi
     (situation) => actions.endCampaign(situation, actor),
     async (stores, loaded) => {
       const now = ports.clock.now();
-      const record = await stores.retrospectives.recordOf(loaded.id);
-      await stores.retrospectives.open(loaded.id, evidenceOf(loaded, record, now), now);
+      const history = await stores.retrospectives.historyOf(loaded.id);
+      await stores.retrospectives.open(loaded.id, evidenceOf(loaded, history, now), now);
       await tellOfPersistentIssues(stores, loaded, now);
       await overWith(stores, loaded, now);
     },

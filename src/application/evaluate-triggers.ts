@@ -1,10 +1,18 @@
 import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
 import { checkMoves } from '../domain/campaign/machines.js';
 import { act, type Acted, actorOfTrigger, type Surroundings } from '../domain/triggers/act.js';
-import { type Decided, decide, isUnfit, lookbackOf, OUTCOMES } from '../domain/triggers/decide.js';
+import {
+  type Decided,
+  decide,
+  endOfCondition,
+  isUnfit,
+  lookbackOf,
+  OUTCOMES,
+} from '../domain/triggers/decide.js';
+import type { Reading } from '../domain/triggers/reading.js';
 import type { Trigger } from '../domain/workflow/workflow.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
-import type { LoadedCampaign, Ports, SignalBatch, Stores } from './ports.js';
+import type { LoadedCampaign, Ports, SignalBatch, Stores, Suppression } from './ports.js';
 import { situationOf } from './situation.js';
 import { routeRequests } from './route-requests.js';
 import { tellOfChanges } from './tell.js';
@@ -45,18 +53,55 @@ async function evaluate(
 ): Promise<void> {
   let campaign = locked;
   const fired = new Map(await stores.triggers.lastFired(campaign.id));
+  const suppressed = new Map(
+    (await stores.triggers.suppressions(campaign.id)).map((each) => [each.trigger, each]),
+  );
   for (const { id: upTo, signals } of batches) {
     for (const trigger of campaign.version.meaning.triggers) {
       if (!signals.includes(trigger.signal)) continue;
-      const reach = { upTo, lookbackMs: lookbackOf(trigger) };
+      const sinceMs = now.getTime() - (suppressed.get(trigger.key)?.seenAt ?? now).getTime();
+      const reach = { upTo, lookbackMs: Math.max(lookbackOf(trigger), sinceMs) };
       const { readings, isCut } = await stores.signals.window(campaign.id, trigger.signal, reach);
       const decided = decide(trigger, readings, { now, lastFired: fired.get(trigger.key) ?? null, isCut });
+      await noteSuppression(stores, { campaign, trigger, readings, suppressed }, decided, now);
       await tellOfData(stores, campaign, trigger, decided, now);
       if (!decided) continue;
       campaign = await carryOut(stores, campaign, trigger, decided, now);
       if (decided.outcome === 'fired') fired.set(trigger.key, now);
     }
   }
+}
+
+/** For how long a trigger is kept back, to be told from one that nobody had a reason to act on (R87). */
+async function noteSuppression(
+  { triggers }: Stores,
+  {
+    campaign: { id },
+    trigger,
+    readings,
+    suppressed,
+  }: {
+    readonly campaign: LoadedCampaign;
+    readonly trigger: Trigger;
+    readonly readings: readonly Reading[];
+    readonly suppressed: Map<string, Suppression>;
+  },
+  decided: Decided | null,
+  now: Date,
+): Promise<void> {
+  const { key } = trigger;
+  const former = suppressed.get(key);
+  const over =
+    former &&
+    (endOfCondition(trigger, readings, former.seenAt) ?? (decided?.outcome === 'fired' ? now : null));
+  if (over) {
+    await triggers.release(id, key, over);
+    suppressed.delete(key);
+  }
+  if (!decided || !isUnfit(decided.outcome) || suppressed.has(key)) return;
+  const suppression = { trigger: key, outcome: decided.outcome, seenAt: decided.seen.at, since: now };
+  await triggers.suppress(id, suppression);
+  suppressed.set(key, suppression);
 }
 
 async function carryOut(

@@ -1,8 +1,8 @@
 import type { KeptReview } from '../domain/learning/decisions.js';
-import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
+import type { Incident, IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import type { Answers, RetrospectiveAction } from '../domain/learning/retrospective.js';
 import type { EndedCampaign } from '../domain/learning/review-triggers.js';
-import type { RecordedParts } from './incidents.js';
+import type { CampaignHistory } from './incidents.js';
 
 /** What people have said in a retrospective. */
 export interface StoredRetrospective {
@@ -14,9 +14,11 @@ export interface StoredRetrospective {
 /** Of a campaign that is locked. */
 export interface RetrospectiveStore {
   /** What its incidents are recognised from. */
-  recordOf(campaignId: string): Promise<Pick<RecordedParts, 'steps' | 'metrics' | 'decisions'>>;
+  historyOf(campaignId: string): Promise<CampaignHistory>;
   open(campaignId: string, evidence: object, now: Date): Promise<void>;
   /** Those that ended on any version of the workflow, the newest first. */
+  /** What was recognised when the campaign ended; null where it has not, or an older release noted no words. */
+  foundAtEnd(campaignId: string): Promise<readonly Incident[] | null>;
   ended(definitionId: string, limit: number): Promise<EndedCampaign[]>;
   of(campaignId: string): Promise<StoredRetrospective | null>;
   /** Once it is completed, nothing that tells who has answered its survey is left. */
@@ -40,6 +42,8 @@ export interface ReportedIncident {
   readonly recordedAt: Date;
 }
 export interface IncidentStore {
+  /** What was reported of a campaign so far, oldest first. */
+  reported(campaignId: string): Promise<ReportedIncident[]>;
   /** Whether it was added: false where the campaign has the most already. */
   add(campaignId: string, incident: ReportedIncident, most: number): Promise<boolean>;
 }

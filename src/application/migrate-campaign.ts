@@ -5,8 +5,12 @@ import { Version } from '../domain/campaign/migration/version.js';
 import { refusal } from '../domain/campaign/refusal.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import type { Pins } from '../domain/campaign/state.js';
+import { FINDINGS } from '../domain/findings.js';
+import { applyPolicy } from '../domain/workflow/check/policy.js';
 import { compileWorkflow } from '../domain/workflow/compile.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import { missingFoundation } from '../domain/workflow/foundation.js';
+import type { Workflow } from '../domain/workflow/workflow.js';
 import type { LoadedCampaign, Ports, StoredVersion, Stores, VersionRef } from './ports.js';
 import { actOn, type Outcome, pinsOf } from './run-campaign.js';
 
@@ -46,10 +50,38 @@ export async function migrateCampaign(
     if ('decision' in goal) return goal.decision;
     const target = new Version(goal.version.meaning, compileWorkflow(goal.version.meaning), goal.policy);
     const found = new Migration(currentOf(situation), target).assess(situation.campaign, situation.state);
-    migration = { ...found, from: loaded.version, to: goal.version };
+    const overreach = overreachOf(loaded.version.meaning, goal, ports.clock.now());
+    migration = { ...found, ...overreach, from: loaded.version, to: goal.version };
     return dryRun || isSame(goal.pins, pinsOf(loaded)) ? accept() : decide(loaded, goal, migration);
   });
   return { ...outcome, migration };
+}
+
+/**
+ * No campaign becomes adaptive by a version whose decision says that the foundation is missing, unless the Policy excuses it or does not hold it
+ * for an error (R32): the same that is said of the definition.
+ */
+function overreachOf(
+  { pattern }: Workflow,
+  { version: { key, meaning }, policy }: Goal,
+  now: Date,
+): Pick<Assessment, 'effect' | 'detail' | 'trace'> | null {
+  const missing = pattern === 'adaptive' ? [] : missingFoundation(meaning);
+  const trace = missing.map(([name, value]) => `${name} is ${value}`);
+  const detail = `it would become adaptive without its foundation (E_OVERREACH): ${trace.join(', ')}`;
+  const finding = {
+    code: 'E_OVERREACH',
+    severity: FINDINGS.E_OVERREACH.severity,
+    message: detail,
+    path: [],
+  } as const;
+  const [weighed] = applyPolicy(
+    missing.length > 0 ? [finding] : [],
+    policy,
+    key,
+    now.toISOString().slice(0, 10),
+  );
+  return weighed?.severity === 'error' ? { effect: 'stuck', detail, trace } : null;
 }
 
 interface Goal {

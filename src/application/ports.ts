@@ -26,7 +26,7 @@ import type { Evidence, Measurement } from '../domain/metrics/measure.js';
 import type { Notification } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { ActionTaken } from '../domain/triggers/act.js';
-import type { Decided } from '../domain/triggers/decide.js';
+import type { Decided, TriggerOutcome } from '../domain/triggers/decide.js';
 import type { SeriesValue } from '../domain/triggers/unusual.js';
 import type { GivenReading, Listener, Reading } from '../domain/triggers/reading.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
@@ -729,10 +729,24 @@ export interface CampaignTask extends NewTask {
   readonly doneAt: Date | null;
   readonly doneBy: string | null;
 }
+/** A time in which the condition of a trigger held and data that were not good enough kept it from acting. */
+export interface Suppression {
+  readonly trigger: string;
+  /** What kept it back first. */
+  readonly outcome: TriggerOutcome;
+  /** When the value was measured at which it was kept back first, and when that was decided. */
+  readonly seenAt: Date;
+  readonly since: Date;
+}
 export interface TriggerStore {
   /** When each trigger of the campaign acted last. */
   lastFired(campaignId: string): Promise<ReadonlyMap<string, Date>>;
   add(decision: NewDecision): Promise<void>;
+  /** Those that are not over, at most one a trigger. */
+  suppressions(campaignId: string): Promise<Suppression[]>;
+  suppress(campaignId: string, suppression: Suppression): Promise<void>;
+  /** It has acted, or its condition has ceased to hold. */
+  release(campaignId: string, trigger: string, at: Date): Promise<void>;
   /** In the order in which they were given. */
   tasks(campaignId: string): Promise<CampaignTask[]>;
 }

@@ -25,6 +25,9 @@ export function quickWin(workflow: Workflow): SingleChange | NoChange {
   const launches = stepsOf(workflow).filter(({ kind }) => kind === 'launch');
   const [first] = launches;
   if (!first) return { because: 'the workflow launches nothing' };
+  const channels = new Set([...workflow.channels, ...launches.flatMap(({ channel }) => channel ?? [])]);
+  if (channels.size < 2)
+    return { because: 'the workflow has one channel: there is nothing to align it with' };
   const launching = workflow.sections.filter((section) => blocksOf(section).some(isLaunch));
   const [only] = launching;
   if (launching.length === 1 && only?.model === 'linear') return beforeLaunch(workflow, only, first);

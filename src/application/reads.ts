@@ -46,6 +46,7 @@ import type { Answers, RetrospectiveAction } from '../domain/learning/retrospect
 import type { CampaignGroupField, TimeBucket } from '../domain/campaign/statistics.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { CampaignIncidents } from '../domain/learning/incident-register.js';
+import type { RecordedParts } from './incidents.js';
 import type { NotedIncident, RetrospectiveEvidence } from './retrospective.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 
@@ -253,6 +254,7 @@ export interface LeadTimeRecord {
   readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
 
+export type SuppressionRecord = RecordedParts['suppressions'][number] & { readonly campaignId: string };
 export interface IncidentRecord extends ReportedIncident {
   readonly campaignId: string;
 }
@@ -456,6 +458,7 @@ export interface Reads {
   completedReviews(): Promise<KeptReview[]>;
   /** The figures of a review as they were when it was completed, by the start of its period; null where it was not. */
   reviewSnapshot(start: Date): Promise<object | null>;
+  suppressions(campaignIds: readonly string[]): Promise<SuppressionRecord[]>;
   reportedIncidents(campaignIds: readonly string[]): Promise<IncidentRecord[]>;
   /** Ids of those campaigns in which something was changed shortly before its launch. */
   lateFixes(campaignIds: readonly string[]): Promise<string[]>;
@@ -493,7 +496,10 @@ export interface Reads {
   alertsAfter(id: string | null, ids: readonly string[]): Promise<StoredAlert[]>;
   /** What names the last record of each campaign, by its id. */
   campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Campaigns that ended in the period; without those whose end an older release noted. */
+  /**
+   * Campaigns that ended in the period, and those called off in it of which something was reported; without those whose end an older
+   * release noted.
+   */
   endedIncidents(from: Date, to: Date): Promise<EndedIncidents[]>;
   alerts(page: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>>;
   /** Deliveries of each notification, in that order. */

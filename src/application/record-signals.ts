@@ -3,7 +3,7 @@ import { isKey } from '../domain/campaign/input.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { readLine, wrongFields } from '../domain/triggers/line.js';
 import { linesIn } from '../domain/triggers/lines.js';
-import { type GivenReading, rejected, type Rejection } from '../domain/triggers/reading.js';
+import { type GivenReading, isTaken, rejected, type Rejection, RESULTS } from '../domain/triggers/reading.js';
 import type { PlacedReading, Ports, SignalListener, Stores } from './ports.js';
 
 /** As many as are stored in one transaction: more are no faster, and take longer to be seen. */
@@ -98,7 +98,8 @@ export async function recordSignals(
   if (denied) return refuse(denied);
   const listener = await ports.inTransaction(async ({ signals }) => listenerOf(signals, campaign));
   if (!listener) return refuse(refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${campaign}'`));
-  if (listener.status !== 'running')
+  const now = ports.clock.now();
+  if (!RESULTS.some((signal) => isTaken(signal, listener, now)))
     return refuse(refusal('CAMPAIGN_NOT_RUNNING', `campaign '${campaign}' is ${listener.status}`));
   if (given.length > MOST_AT_ONCE)
     return refuse(
@@ -136,7 +137,9 @@ function recordBatch(ports: Ports, actor: Actor, items: readonly Item[]): Promis
   });
 }
 
-/** Stores them and asks for their triggers, in one transaction: neither happens without the other. */
+const NOBODY = { campaign: '', status: '', listensTo: [] as readonly string[] };
+
+/** Stores them and asks for their triggers while the campaign runs, in one transaction: neither happens without the other. */
 async function store(
   { signals, jobs }: Stores,
   actor: Actor,
@@ -149,8 +152,8 @@ async function store(
     [...listeners].map(([campaign, listener]) => [listener.id, { campaign, ...listener }]),
   );
   for (const { campaignId, batch, signals: names } of added) {
-    const { campaign, listensTo } = byId.get(campaignId) ?? { campaign: '', listensTo: [] as string[] };
-    if (names.some((name) => listensTo.includes(name)))
+    const { campaign, status, listensTo } = byId.get(campaignId) ?? NOBODY;
+    if (status === 'running' && names.some((name) => listensTo.includes(name)))
       await jobs.ask(EVALUATE, { campaign }, { key: `triggers ${campaignId}` });
     else await signals.evaluated(campaignId, [batch], now);
   }

@@ -21,6 +21,7 @@ import { MeaningOfProposals1700000000024 } from './migrations/1700000000024-mean
 import { QuartersAsTheyWere1700000000025 } from './migrations/1700000000025-quarters-as-they-were.js';
 import { SignalsUpToABatch1700000000029 } from './migrations/1700000000029-signals-up-to-a-batch.js';
 import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors-of-merges.js';
+import { TriggerSuppressions1700000000027 } from './migrations/1700000000027-trigger-suppressions.js';
 import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
 import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
@@ -72,6 +73,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       QuartersAsTheyWere1700000000025,
       SignalsUpToABatch1700000000029,
       AuthorsOfMerges1700000000030,
+      TriggerSuppressions1700000000027,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -15,6 +15,7 @@ import {
   type IncidentRecord,
   type Reads,
   type RetrospectiveRecord,
+  type SuppressionRecord,
   TimedOut,
   type WorkflowRecord,
 } from '../application/reads.js';
@@ -23,6 +24,7 @@ import type {
   DelegationRecord,
   RequestRecord,
   ReturnRecord,
+  StepEvent,
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
@@ -137,6 +139,8 @@ export class Loaders {
   readonly deviations: DataLoader<string, DeviationRecord[]>;
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly incidents: DataLoader<string, IncidentRecord[]>;
+  readonly suppressions: DataLoader<string, SuppressionRecord[]>;
+  readonly stepEvents: DataLoader<string, StepEvent[]>;
   readonly audiences: DataLoader<string, AudienceRecord[]>;
   readonly metrics: DataLoader<string, MetricRecord[]>;
   readonly briefPulls: DataLoader<string, BriefPullRecord[]>;
@@ -176,6 +180,8 @@ export class Loaders {
     this.deviations = parts((ids) => reads.deviations(ids));
     this.assets = parts((ids) => reads.assets(ids));
     this.incidents = parts((ids) => reads.reportedIncidents(ids));
+    this.suppressions = parts((ids) => reads.suppressions(ids));
+    this.stepEvents = parts((ids) => reads.stepEvents(ids));
     this.audiences = parts((ids) => reads.audiences(ids));
     this.metrics = parts((ids) => reads.metrics(ids));
     this.briefPulls = parts((ids) => reads.briefPulls(ids));

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { incidentsIn, MOST_DECISIONS } from '../application/incidents.js';
+import { type LookBack, lookBackOn } from '../application/incidents.js';
 import { recordIncident } from '../application/record-incident.js';
 import type { CampaignRecord } from '../application/records.js';
 import type { Outcome } from '../application/run-campaign.js';
@@ -12,8 +12,6 @@ import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { compiledOf, type Context } from './context.js';
 import { Filter, NEWEST_CAMPAIGN_FIRST } from './list-arguments.js';
 
-const DECISIONS = { first: MOST_DECISIONS, after: null, last: null, before: null };
-const OLDEST_FIRST = { field: 'time', direction: 'asc' } as const;
 /** Older ones say little of how work is done today. */
 const NEWEST = { first: 300, after: null, last: null, before: null };
 /** More than anybody reads at once. */
@@ -74,36 +72,48 @@ export class IncidentRegisterResolver {
   }
 }
 
-export async function incidentsOf(
-  campaign: CampaignRecord,
-  { load, reads, ports }: Context,
-): Promise<Incident[]> {
-  const [version, steps, channels, metrics, teams, decisions, reported] = await Promise.all([
-    load.workflowVersion(campaign.versionId),
-    load.steps.load(campaign.id),
-    load.channels.load(campaign.id),
-    load.metrics.load(campaign.id),
-    load.together('teams', '', [], async () => [await reads.teams()]),
-    load.together('oldestDecisions', campaign.id, [], (ids) =>
-      reads.decisions(ids, DECISIONS, {}, OLDEST_FIRST),
-    ),
-    load.incidents.load(campaign.id),
+export async function incidentsOf(campaign: CampaignRecord, context: Context): Promise<Incident[]> {
+  const [{ incidents }, reported] = await Promise.all([
+    lookedBackOn(campaign, context),
+    context.load.incidents.load(campaign.id),
   ]);
-  const roles = teams.flatMap((team) => team.roles);
-  const parts = { steps, channels, metrics, roles, decisions: decisions.edges.map(({ node }) => node) };
-  const of = { workflow: version.meaning, compiled: compiledOf(version) };
   return [
-    ...incidentsIn(campaign, of, parts, ports.clock.now()),
+    ...incidents,
     ...reported.map(({ kind, subject, cause, description, actor }) => ({
-      ...{
-        kind,
-        subject,
-        cause,
-        failurePoint: null,
-        evidence: [description],
-        delay: null,
-        reportedBy: actor,
-      },
+      ...{ kind, subject, cause, failurePoint: null, delay: null },
+      ...{ evidence: [description], reportedBy: actor },
     })),
   ];
+}
+
+/** What the record of a campaign shows; once it has ended, what it showed then (R77). */
+export async function lookedBackOn(
+  campaign: CampaignRecord,
+  { load, reads, ports }: Context,
+): Promise<LookBack> {
+  const [retrospective] = await load.retrospectives.load(campaign.id);
+  if (retrospective?.evidence.words) {
+    const { incidents, words } = retrospective.evidence;
+    return { incidents, words: () => words };
+  }
+  const [version, channels, teams, steps, events, gates] = await Promise.all([
+    load.workflowVersion(campaign.versionId),
+    load.channels.load(campaign.id),
+    load.together('teams', '', [], async () => [await reads.teams()]),
+    load.steps.load(campaign.id),
+    load.stepEvents.load(campaign.id),
+    load.gates.load(campaign.id),
+  ]);
+  const [handoffs, approvals, returns, assets, metrics, suppressions] = await Promise.all([
+    load.handoffs.load(campaign.id),
+    load.approvals.load(campaign.id),
+    load.returns.load(campaign.id),
+    load.assets.load(campaign.id),
+    load.metrics.load(campaign.id),
+    load.suppressions.load(campaign.id),
+  ]);
+  const roles = teams.flatMap((team) => team.roles);
+  const history = { steps, events, gates, handoffs, approvals, returns, assets, metrics, suppressions };
+  const of = { workflow: version.meaning, compiled: compiledOf(version) };
+  return lookBackOn(campaign, of, { ...history, channels, roles }, ports.clock.now());
 }

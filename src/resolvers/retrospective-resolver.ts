@@ -1,9 +1,8 @@
 import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Words } from '../application/incidents.js';
 import type { RetrospectiveRecord, SurveyResult } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { QUESTION_KEYS, QUESTIONS } from '../domain/learning/retrospective.js';
-import { evidenceInWords } from '../domain/learning/retrospective-words.js';
-import { waitsIn } from '../domain/workflow/diff/waits.js';
 import { CampaignType } from '../schema/campaign-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import { WorkflowVersionType } from '../schema/definition-types.js';
@@ -19,8 +18,8 @@ import {
 } from '../schema/retrospective-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toPageRequest } from './arguments.js';
-import { compiledOf, type Context } from './context.js';
-import { incidentsOf } from './incident-resolver.js';
+import type { Context } from './context.js';
+import { lookedBackOn } from './incident-resolver.js';
 import { Filter, NEWEST_FIRST, OrderBy } from './list-arguments.js';
 import type { ActionOf } from './retrospective-action-resolver.js';
 
@@ -110,18 +109,8 @@ export class RetrospectiveResolver {
 }
 
 /** What the record of a campaign says to each of the three questions, in words. */
-export async function evidenceOf(campaignId: string, context: Context) {
-  const { load } = context;
-  const campaign = await load.campaign.load(campaignId);
+export async function evidenceOf(campaignId: string, context: Context): Promise<Words> {
+  const campaign = await context.load.campaign.load(campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is referred to but missing`);
-  const [version, steps, gates, metrics, incidents] = await Promise.all([
-    load.workflowVersion(campaign.versionId),
-    load.steps.load(campaignId),
-    load.gates.load(campaignId),
-    load.metrics.load(campaignId),
-    incidentsOf(campaign, context),
-  ]);
-  const drift = metrics.flatMap(({ evidence }) => evidence.filter((each) => each.type === 'drift'));
-  const waits = waitsIn(compiledOf(version));
-  return evidenceInWords({ workflow: version.meaning, waits, steps, gates, drift, incidents });
+  return (await lookedBackOn(campaign, context)).words();
 }

@@ -7,7 +7,8 @@ import { FailurePointEnum, IncidentCauseEnum, IncidentKindEnum } from './learnin
 export class IncidentDelayType {
   @Field(() => Float, { description: 'From its plan to its opening, or to now.' }) hours!: number;
   @Field(() => Float, {
-    description: 'Working hours along the steps that ended last, each before the next: ready, and not begun.',
+    description:
+      'Working hours along what ended last, each before the next: ready, and not begun, passed or accepted.',
   })
   waitingHours!: number;
   @Field(() => Float, { description: 'Working hours along the same: worked on.' }) workingHours!: number;
@@ -45,7 +46,10 @@ export class IncidentKindCountType {
 export class IncidentCauseShareType {
   @Field(() => IncidentCauseEnum, { description: 'The cause.' }) cause!: string;
   @Field(() => Int, { description: 'Incidents that it led to.' }) count!: number;
-  @Field(() => Float, { description: 'Hours by which deadlines were missed for it.' }) delayHours!: number;
+  @Field(() => Float, {
+    description: 'Hours by which deadlines were missed for it: of each campaign those of its latest channel.',
+  })
+  delayHours!: number;
   @Field(() => Float, {
     nullable: true,
     description: 'Of all hours of delay, from 0 to 1; null where nothing was late.',

@@ -120,10 +120,15 @@ describe('advice', () => {
   });
 
   it('gives changes in the form in which they can be proposed', async () => {
-    const { data, messages } = await ask(`{ workflow(key: "social-post") { complexity { band }
+    const { data, messages } =
+      await ask(`{ alone: workflow(key: "social-post") { quickWin { summary edit { __typename } } }
+      workflow(key: "regulated-promotion") { complexity { band }
       quickWin { summary rationale edit { set { path value } insert { path value before after } } }
       transition(to: PARALLEL, timezone: "Europe/Berlin") { summary edit { set { path value } insert { path value before after } } } } }`);
     expect(messages).toEqual([]);
+    expect((data as { alone?: object }).alone).toEqual({
+      quickWin: { summary: 'the workflow has one channel: there is nothing to align it with', edit: null },
+    });
     const { quickWin, transition } = (
       data as unknown as {
         workflow: { quickWin: { edit: object; rationale: string }; transition: { edit: object }[] };
@@ -136,7 +141,7 @@ describe('advice', () => {
       variables: {
         input: {
           ...{
-            workflow: 'social-post',
+            workflow: 'regulated-promotion',
             title: 'Look at all channels together',
             rationale: quickWin.rationale,
           },

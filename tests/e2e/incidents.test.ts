@@ -81,6 +81,16 @@ describe('incidents through the API', () => {
       [new Date(TODAY.getTime() + 47 * HOUR_MS)],
     );
     await api.query(`UPDATE campaign SET launched_at = $1 WHERE key IN ('spring', 'winter')`, [TODAY]);
+    await api.query(
+      `UPDATE campaign_channel SET budget_cents = 10000 WHERE channel = 'email' AND campaign_id = (SELECT id FROM campaign WHERE key = 'spring')`,
+    );
+    const { spring } = await campaigns();
+    expect(spring?.filter(({ kind }) => kind === 'BUDGET_WASTE')).toMatchObject([
+      {
+        subject: 'email',
+        evidence: [expect.stringMatching(/^percentage: 'mail' \(email\) says 25 %, 'post'/)],
+      },
+    ]);
     const asset = { channel: 'email', text: 'Every lamp 20% off until 5 May.', segments: ['smb'] };
     // Given anew, and given once.
     await mutate('addAsset', { campaign: 'spring', key: 'mail', ...asset });
@@ -116,7 +126,7 @@ describe('incidents through the API', () => {
       subject: 'social',
       description: 'Ads ran a day too long.',
     };
-    await mutate('recordIncident', { ...report, cause: 'NO_ADAPT', happenedAt: '2026-11-20T09:00:00Z' });
+    await mutate('recordIncident', { ...report, cause: 'NO_ADAPT', happenedAt: TODAY.toISOString() });
     const { campaign } = await api
       .as()
       .request<{ campaign: { incidents: object[] } }>(
@@ -142,9 +152,15 @@ describe('incidents through the API', () => {
     expect(await refused({}, 'viewer')).toEqual(['ROLE_MISSING']);
     expect(await refused({ campaign: 'none' })).toEqual(['UNKNOWN_CAMPAIGN']);
     expect(await refused({ description: ' ' })).toEqual(['INVALID_INPUT']);
-    expect(await refused({ happenedAt: '2031-01-01T00:00:00Z' })).toEqual(['INVALID_INPUT']);
+    for (const happenedAt of ['2031-01-01T00:00:00Z', '2026-11-22T23:59:59Z'])
+      expect(await refused({ happenedAt })).toEqual(['INVALID_INPUT']);
+    // What is known already counts once.
+    expect(await refused({ subject: ' Social' })).toEqual(['INVALID_INPUT']);
+    const shown = { campaign: 'spring', kind: 'MISSED_DEADLINE', subject: 'email' };
+    expect(await refused(shown)).toEqual(['INVALID_INPUT']);
+    expect(await refused({ ...shown, subject: 'social' })).toEqual([]);
     const records = await api.query(`SELECT actor FROM audit_record WHERE action = 'incident.record'`);
-    expect(records).toEqual([{ actor: 'local' }]);
+    expect(records.length).toBe(2);
   });
   it('take no question more for each campaign more', async () => {
     const questions = async (first: number) => {

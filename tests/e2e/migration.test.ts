@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { gql } from 'graphql-request';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
@@ -293,6 +294,47 @@ describe('moving a running campaign to another version', () => {
     expect((await migrate({ dryRun: true })).migration?.to.number).toBe(1);
     await act('pinWorkflow', { workflow: 'leaflet', reason: 'mended' });
     expect((await migrate({ dryRun: true })).migration?.to.number).toBe(3);
+  });
+
+  it('makes no campaign adaptive whose workflow lacks the foundation, unless the Policy excuses it (R32)', async () => {
+    const policy = await readFile(`${api.repository}/workflows/policy.yaml`, 'utf8');
+    const excuse =
+      '  - { finding: E_OVERREACH, workflow: leaflet, reason: We try it out, until: 2027-06-30 }\n';
+    const rules = async (text: string, day: string) => {
+      const date = `2026-11-2${day}T12:00:00Z`;
+      await commitFiles(api.repository, { 'workflows/policy.yaml': text }, { message: 'Rules', date });
+      await api.sync.run('cli', LOCAL_ACTOR);
+    };
+    const adaptive = `${SECOND.replace('pattern: sequential', 'pattern: adaptive')}decision:
+  inputs: { complexity: high, maturity: low, dataInfrastructure: weak, speed: high }
+  rationale: We want to be quick.
+triggers:
+  - { id: low, signal: email.open_rate, when: "value < 0.1", guard: { maxAge: PT1H }, actions: [{ alert: { roles: [brand] } }] }
+cadence: [{ id: look, rrule: FREQ=DAILY, duration: PT15M, attendees: [brand] }]
+`;
+    const to = { number: 4 };
+    api.now = new Date('2026-11-28T00:00:00Z');
+    await rules(`${policy}${excuse}`, '3');
+    await publish(adaptive, '4');
+    expect((await migrate({ to, dryRun: true })).migration).toMatchObject({ effect: 'MOVABLE', to });
+    await rules(policy, '5');
+    const why =
+      'it would become adaptive without its foundation (E_OVERREACH): dataInfrastructure is weak, maturity is low';
+    expect((await migrate({ to, dryRun: true })).migration).toMatchObject({
+      ...{ effect: 'STUCK', detail: why },
+      trace: ['dataInfrastructure is weak', 'maturity is low'],
+    });
+    const { campaign: same, refusals } = await migrate({ to });
+    expect(refusals).toEqual([
+      {
+        code: 'MIGRATION_STUCK',
+        message: `campaign '${campaign}' cannot move to version 4 of 'leaflet': ${why}`,
+      },
+    ]);
+    expect(same?.workflowVersion.number).toBe(2);
+    await rules(`${policy}${excuse}`, '6');
+    expect((await migrate({ to })).campaign?.workflowVersion.number).toBe(4);
+    expect((await undo()).campaign?.workflowVersion.number).toBe(2);
   });
 
   it('goes on to the end under the version it was moved to', async () => {

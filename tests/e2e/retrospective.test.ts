@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { startApi, type TestApi, TODAY } from '../support/api.js';
+import { REVIEWER, startApi, type TestApi, TODAY } from '../support/api.js';
 import { talker } from '../support/brief-world.js';
 import { commitFiles, git } from '../support/repository.js';
 import { socialPosts } from '../support/social-post.js';
@@ -17,11 +17,33 @@ describe('retrospectives', () => {
     api = await startApi();
     ({ act } = talker(api));
     ({ create, did, play } = socialPosts(api));
-    for (const key of ['spring', 'summer', 'called-off', 'running']) await create(key);
-    for (const key of ['spring', 'summer']) await play(key);
+    await playSpring();
+    for (const key of ['summer', 'called-off', 'running']) await create(key);
+    await play('summer');
     await did('cancelCampaign', { campaign: 'called-off', reason: 'No budget.' });
   }, 60_000);
   afterAll(() => api.close());
+
+  /** The post is begun on the afternoon after the brief, and brand sends it back once. */
+  async function playSpring(): Promise<void> {
+    const { step } = socialPosts(api);
+    const campaign = 'spring';
+    api.now = new Date('2026-11-19T08:00:00Z');
+    const plan = { workflow: 'social-post', plannedLaunchAt: '2026-11-20T12:00:00Z' };
+    await did('createCampaign', { key: campaign, name: campaign, ...plan });
+    await step(campaign, 'brief');
+    api.now = new Date('2026-11-20T14:00:00Z');
+    await step(campaign, 'write-post');
+    const post = { key: 'post', channel: 'social', text: 'Lamps for everybody.', segments: [] };
+    await did('addAsset', { campaign, ...post });
+    await did('reject', { campaign, step: 'brand-approval', comment: 'Not our words.' }, ...REVIEWER);
+    for (const key of ['revise-post', 'write-post']) await step(campaign, key);
+    await did('approve', { campaign, step: 'brand-approval' }, ...REVIEWER);
+    await did('launchChannel', { campaign, channel: 'social' });
+    await step(campaign, 'retrospective');
+    await did('endCampaign', { campaign });
+    api.now = TODAY;
+  }
 
   const refusedWith = async (...[name, input, actor, roles]: Parameters<typeof act>): Promise<string[]> =>
     (await act(name, input, actor, roles)).map(({ message }) => message);
@@ -43,10 +65,6 @@ describe('retrospectives', () => {
     expect(await refusedWith('answerSurvey', { campaign: 'called-off', score: 3 })).toEqual([
       "campaign 'called-off' was called off: it has no retrospective",
     ]);
-    await api.query(
-      `UPDATE campaign_step SET started_at = started_at + interval '30 hours', finished_at = finished_at + interval '30 hours', round = 1
-        WHERE key = 'write-post' AND campaign_id = (SELECT id FROM campaign WHERE key = 'spring')`,
-    );
     const { answers } = await retrospective<{ answers: object[] }>(
       'spring',
       'answers { question answer evidence }',
@@ -55,12 +73,17 @@ describe('retrospectives', () => {
       {
         question: 'Did the workflow support convergence as intended?',
         answer: null,
-        evidence: ['the workflow has no gate that was evaluated, and nothing was late'],
+        evidence: [
+          "missed deadline 'social': 'social' opened 2 h after its plan; 'write-post' lay 14 h before it was begun",
+        ],
       },
       {
         question: 'Were there bottlenecks?',
         answer: null,
-        evidence: ["'write-post' waited longest: 30 h before it was begun", "'write-post' was returned once"],
+        evidence: [
+          "the longest wait: 'write-post' lay 14 h before it was begun",
+          "'brand-approval' rejected work once",
+        ],
       },
       {
         question: 'Did channels drift out of alignment?',
@@ -68,6 +91,33 @@ describe('retrospectives', () => {
         evidence: ['no channel differed from the brief when it was measured last'],
       },
     ]);
+  });
+
+  it('stay as they were when the campaign ended, whatever becomes of its people (R77)', async () => {
+    const shown = () =>
+      Promise.all([
+        retrospective('spring', 'answers { evidence }'),
+        talker(api).ask(
+          'spring',
+          'incidents { kind cause evidence delay { hours waitingHours workingHours } }',
+        ),
+      ]);
+    const before = await shown();
+    expect(before[1]).toMatchObject({
+      incidents: [{ kind: 'MISSED_DEADLINE', delay: { hours: 2, waitingHours: 14 } }],
+    });
+    const file = 'workflows/team.yaml';
+    const text = await readFile(`${api.repository}/${file}`, 'utf8');
+    const hours = text.replaceAll('"09:00-17:00"', '"12:00-13:00"');
+    await commitFiles(api.repository, { [file]: hours }, { message: 'Shorter days' });
+    await api.sync.run('cli', LOCAL_ACTOR);
+    expect(await shown()).toEqual(before);
+    // Of what ended before words were noted, they are found in the record, with people as they are.
+    await api.query(
+      `UPDATE retrospective SET evidence = evidence - 'words'
+        WHERE campaign_id = (SELECT id FROM campaign WHERE key = 'spring')`,
+    );
+    expect(JSON.stringify(await shown())).toContain("'write-post' lay 2 h before it was begun");
   });
 
   it('keep what several people say at once, and who said it', async () => {
@@ -164,7 +214,7 @@ describe('retrospectives', () => {
         {
           nextCampaigns: [{ key: 'autumn' }],
           effect: expect.stringMatching(
-            /^1 campaign since; Time to launch: \+24 hours, not enough data to tell, 2 campaigns before and 1 after/,
+            /^1 campaign since; Time to launch: \+9 hours, not enough data to tell, 2 campaigns before and 1 after/,
           ) as string,
         },
         {},
@@ -282,7 +332,7 @@ describe('retrospectives', () => {
       "It was late.\n\nAction 3 of the retrospective of 'spring': Give the writer a day.",
     );
     expect(message).toContain(
-      "Were there bottlenecks?\n- 'write-post' waited longest: 30 h before it was begun",
+      "Were there bottlenecks?\n- the longest wait: 'write-post' lay 2 h before it was begun",
     );
   });
 

@@ -105,6 +105,16 @@ describe('the review calendar', () => {
       ...{ campaign: 'in-time', kind: 'LATE_HANDOFF', subject: 'brief' },
       description: 'It came by telephone.',
     });
+    // What was called off counts where somebody says what went wrong.
+    const { create, did } = socialPosts(api);
+    for (const campaign of ['called-off', 'given-up']) {
+      await create(campaign);
+      await did('cancelCampaign', { campaign, reason: 'The lamps are sold out.' });
+    }
+    await did('recordIncident', {
+      ...{ campaign: 'called-off', kind: 'LATE_HANDOFF', subject: 'stock' },
+      description: 'Nobody said that there were no lamps.',
+    });
     const { quarterlyReview } = await api.as().request<{
       quarterlyReview: { workflows: Record<string, unknown>[] };
     }>(
@@ -116,16 +126,16 @@ describe('the review calendar', () => {
     );
     expect(of).toMatchObject({
       incidents: {
-        ...{ campaigns: 6, count: 6 },
+        ...{ campaigns: 7, count: 7 },
         kinds: expect.arrayContaining([
           { kind: 'MISSED_DEADLINE', count: 5 },
-          { kind: 'LATE_HANDOFF', count: 1 },
+          { kind: 'LATE_HANDOFF', count: 2 },
         ]) as object[],
       },
       advice: [{ because: "5 campaigns that ended had an incident 'missed deadline'" }],
     });
     const page = await (await fetch(`${api.url}/reviews/2026-Q4`)).text();
-    expect(page).toContain('6 campaigns ended with 6 incidents (5 missed deadline, 1 late handoff).');
+    expect(page).toContain('7 campaigns ended with 7 incidents (5 missed deadline, 2 late handoff).');
     expect(page).toContain(because.replaceAll("'", '&#39;'));
   });
 

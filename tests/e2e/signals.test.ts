@@ -212,6 +212,45 @@ describe('signals and triggers', () => {
     expect((await alerts(true)).alerts.nodes.map(({ subject }) => subject)).toEqual(['holes low-open-rate']);
   });
 
+  it('is slow only where its condition goes on for three days, and nothing is done (R87)', async () => {
+    const day = 24 * 60;
+    for (const key of ['recovers', 'stays', 'acts', 'in-one-batch']) await create(key);
+    const incidents = async (campaign: string, after: number) => {
+      world.now = minutes(after);
+      const found = await world.ask<{ campaign: { incidents: object[] } }>(
+        'query ($key: String!) { campaign(key: $key) { incidents { kind subject evidence } } }',
+        { key: campaign },
+      );
+      return found.campaign.incidents;
+    };
+    const few = { samples: 100 };
+    for (const campaign of ['recovers', 'stays', 'acts', 'in-one-batch']) await hour(campaign, 0.06, 0, few);
+    world.now = minutes(65);
+    await send('recovers', [line('recovers', minutes(65), 0.4)]);
+    await hour('acts', 0.06, 120);
+    // What recovers and falls again between two looks has recovered, also longer ago than the trigger looks back.
+    world.now = minutes(day);
+    const values = Array.from({ length: 100 }, (_, at) => minutes(day - at * 5));
+    await send(
+      'in-one-batch',
+      values.map((at) => line('in-one-batch', at, at < minutes(day - 300) ? 0.4 : 0.06, few)),
+    );
+    expect(await incidents('stays', 3 * day)).toEqual([]);
+    const later = 3 * day + 61;
+    expect(await incidents('recovers', later)).toEqual([]);
+    expect(await incidents('acts', later)).toEqual([]);
+    expect(await incidents('in-one-batch', later)).toEqual([]);
+    expect(await incidents('stays', later)).toEqual([
+      {
+        ...{ kind: 'SLOW_REACTION', subject: 'low-open-rate' },
+        evidence: [
+          'its condition held from 2026-11-28T10:00:00.000Z for 72 h, and nothing was done: suppressed-low-n',
+        ],
+      },
+    ]);
+    expect(await incidents('in-one-batch', later + day)).toMatchObject([{ kind: 'SLOW_REACTION' }]);
+  });
+
   it('rotates creatives and pauses a channel, which only who approves resumes (R61)', async () => {
     await create('social');
     const asset = (key: string) => ({ campaign: 'social', key, channel: 'social', text: 'Save today' });
@@ -381,6 +420,43 @@ describe('signals and triggers', () => {
     const [first] = signals;
     const many = Array.from({ length: 5_001 }, () => first ?? {});
     expect(await record('by-graphql', many)).toMatchObject({ refusals: [{ code: 'INVALID_INPUT' }] });
+  });
+
+  it('takes what came of a campaign for a quarter after its end, and does nothing of it (R78)', async () => {
+    for (const key of ['runs', 'ended', 'called-off']) await create(key);
+    await world.replica.data.query(
+      `UPDATE campaign SET status = CASE key WHEN 'ended' THEN 'ended' ELSE 'cancelled' END, ended_at = $1 WHERE key IN ('ended', 'called-off')`,
+      [START],
+    );
+    const quarter = 92 * 24 * 60;
+    const roi = (campaign: string, at: Date, more: object = {}) =>
+      line(campaign, at, -0.5, { signal: 'roi', ...more });
+    const codes = async (...lines: string[]) =>
+      (await world.send(lines.join('\n'))).body.rejected.map(({ code }) => code);
+    world.now = minutes(quarter);
+    expect(await codes(roi('ended', world.now), roi('runs', world.now))).toEqual([]);
+    expect(await codes(line('ended', world.now, 0.1))).toEqual(['CAMPAIGN_NOT_RUNNING']);
+    expect(await codes(roi('called-off', world.now))).toEqual(['CAMPAIGN_NOT_RUNNING']);
+    const record = (campaign: string, key: string) =>
+      world.act(
+        'recordSignals',
+        { campaign, signals: [{ key, signal: 'roi', at: world.now, value: 1.5 }] },
+        'accepted',
+      );
+    expect(await record('ended', 'by-graphql')).toEqual({ accepted: 1, refusals: [] });
+    expect(await record('called-off', 'by-graphql')).toMatchObject({
+      refusals: [{ code: 'CAMPAIGN_NOT_RUNNING' }],
+    });
+    for (const campaign of ['ended', 'runs']) await evaluated(campaign);
+    expect(await outcomes('runs')).toEqual(['FIRED']);
+    expect(await outcomes('ended')).toEqual([]);
+    const later = minutes(quarter + 1);
+    world.now = later;
+    expect(await codes(roi('ended', later))).toEqual(['CAMPAIGN_NOT_RUNNING']);
+    expect(await record('ended', 'late')).toMatchObject({
+      accepted: 0,
+      refusals: [{ code: 'CAMPAIGN_NOT_RUNNING' }],
+    });
   });
 
   it('knows a key again, whatever is in it', async () => {

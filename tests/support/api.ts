@@ -41,6 +41,8 @@ const SILENT = {
 
 export interface TestApi {
   readonly url: string;
+  /** What the clock of the service says; it stands still. */
+  now: Date;
   readonly databaseUrl: string;
   /** For use cases that the API does not offer. */
   readonly ports: Ports;
@@ -86,7 +88,8 @@ export async function startApi({
   await data.initialize();
   const changes = new ChangeFeed(database.url, createLogger('silent'));
   await changes.start();
-  const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data, targets) };
+  const clock = { now: TODAY };
+  const ports = { clock: { now: () => clock.now }, inTransaction: transactionsOn(data, targets) };
   const sync = new RepositorySync(ports, source);
   await sync.run('cli', LOCAL_ACTOR);
   const reads = new SqlReads(data);
@@ -124,6 +127,12 @@ export async function startApi({
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
+    get now() {
+      return clock.now;
+    },
+    set now(moment) {
+      clock.now = moment;
+    },
     url,
     databaseUrl: database.url,
     ports,

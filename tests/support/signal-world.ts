@@ -14,6 +14,7 @@ channels: [{ id: email, risk: low }, { id: social, risk: low }]
 signals:
   - { id: email.open_rate, owner: ops, unit: ratio, range: [0, 1] }
   - { id: social.click_rate, owner: ops, unit: ratio, range: [0, 1] }
+  - { id: roi, owner: ops, unit: ratio }
 ---
 apiVersion: weir/v1
 kind: Team
@@ -55,6 +56,7 @@ triggers:
     actions:
       - rotateCreative: { channel: social }
       - pauseChannel: { channel: social }
+  - { id: loss, signal: roi, when: "value < 0", guard: { maxAge: PT1H }, actions: [{ alert: { roles: [ops] } }] }
 cadence:
   - { id: look, rrule: "FREQ=WEEKLY;BYDAY=MO;BYHOUR=10", duration: PT30M, timezone: Europe/Berlin, attendees: [ops] }
 kpis: [time-to-launch]

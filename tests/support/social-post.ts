@@ -18,6 +18,7 @@ export function socialPosts(api: TestApi) {
   }
   return {
     did,
+    step,
     create: (key: string) => did('createCampaign', { key, name: key, workflow: 'social-post' }),
     /** From the brief to the end. @param beforeEnd is done once its channel is live */
     play: async (

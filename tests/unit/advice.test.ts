@@ -184,8 +184,18 @@ const WORKFLOWS = EXAMPLE.filter(({ text }) => text.includes('kind: Workflow'));
 const others = (path: string) => EXAMPLE.filter((each) => each.path !== path);
 
 describe('the quick win (R36)', () => {
-  const starter = readFileSync('starter/workflows/newsletter.yaml', 'utf8');
+  const alone = readFileSync('starter/workflows/newsletter.yaml', 'utf8');
+  const post =
+    '      - { id: post, kind: launch, channel: social, responsible: email-lead, accountable: campaign-manager, effort: PT1H }\n';
+  const starter = alone
+    .replace('channels: [email]', 'channels: [email, social]')
+    .replace('      - { id: retrospective', `${post}      - { id: retrospective`);
 
+  it('is none where one channel has nothing to be aligned with', () => {
+    expect(quickWin(read(alone).workflow)).toEqual({
+      because: 'the workflow has one channel: there is nothing to align it with',
+    });
+  });
   it('is exactly one step more in a chain, and the launch waits for it', () => {
     const before = read(starter).workflow;
     const found = quickWin(before);
@@ -202,6 +212,7 @@ describe('the quick win (R36)', () => {
       'approval',
       'alignment-check',
       'send',
+      'post',
       'retrospective',
     ]);
     expect(text.split('\n').length).toBe(starter.split('\n').length + 1);

@@ -8,21 +8,27 @@ import {
 import { metricEffect } from '../../src/domain/learning/metric-effect.js';
 import { whenever } from '../../src/domain/learning/servings.js';
 import { compileWorkflow } from '../../src/domain/workflow/compile.js';
-import { waitsIn } from '../../src/domain/workflow/diff/waits.js';
 import { definitionsOf, linear, step } from '../support/definitions.js';
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
-const span = (key: string, from: number, to: number, round = 0) => ({
-  ...{ key, startedAt: day(from), finishedAt: day(to), round },
-});
+const span = (key: string, from: number, to: number) =>
+  [`step ${key}`, [{ from: day(from), to: day(to) }]] as const;
 
 describe('what the record says to the questions of a retrospective', () => {
   const { workflow } = definitionsOf(
     linear(step('brief', 'P1D', 'kind: brief'), step('copy', 'P1D'), step('check', 'P1D')),
   );
   const past = (more: Partial<RetrospectivePast>): RetrospectivePast => ({
-    ...{ workflow, waits: waitsIn(compileWorkflow(workflow)) },
-    ...{ steps: [], gates: [], drift: [], incidents: [] },
+    ...{ workflow, compiled: compileWorkflow(workflow), work: new Map(), worksAt: () => null },
+    ...{
+      planned: new Map(),
+      until: day(31),
+      rejections: [],
+      returns: [],
+      gates: [],
+      drift: [],
+      incidents: [],
+    },
     ...more,
   });
 
@@ -35,14 +41,16 @@ describe('what the record says to the questions of a retrospective', () => {
     ]);
   });
   it('names the step that waited longest, and what was returned', () => {
-    const steps = [span('brief', 1, 2), span('copy', 3, 4, 2), span('check', 7, 8)];
-    expect(evidenceInWords(past({ steps })).bottlenecks).toEqual([
-      "'check' waited longest: 72 h before it was begun",
-      "'copy' was returned 2 times",
+    const work = new Map([span('brief', 1, 2), span('copy', 3, 4), span('check', 7, 8)]);
+    const [rejections, returns] = [['check', 'check'], ['main-to-learn']];
+    expect(evidenceInWords(past({ work, rejections, returns })).bottlenecks).toEqual([
+      "the longest wait: 'check' lay 72 h before it was begun",
+      "'check' rejected work 2 times",
+      "hand-off 'main-to-learn' was returned once",
     ]);
-    const prompt = [span('brief', 1, 2), span('copy', 2, 3)];
-    expect(evidenceInWords(past({ steps: prompt })).bottlenecks).toEqual([
-      'no step waited for an hour, and nothing was returned',
+    const prompt = new Map([span('brief', 1, 2), span('copy', 2, 3)]);
+    expect(evidenceInWords(past({ work: prompt })).bottlenecks).toEqual([
+      'nothing waited for an hour, and nothing was returned',
     ]);
   });
   it('names the channels that drifted, and since when', () => {

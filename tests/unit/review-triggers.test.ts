@@ -89,13 +89,31 @@ describe('what a review suggests', () => {
     expect(advice([[], []])).toEqual([]);
     expect(advice([[incident('missed-deadline', 'no-parallel', 10)], []])).toEqual([]);
   });
+  it('rests on campaigns, however many channels of one were late, and counts its hours once', () => {
+    const late = [12, 30, 24].map((hours) => incident('missed-deadline', 'sequence', hours));
+    expect(advice([late, []])).toEqual([]);
+    expect(advice([late, [incident('missed-deadline', 'sequence', 10)]])[0]).toMatch(
+      /: 40 h of delay, 100 % of all/,
+    );
+    const [sequence, parallel] = registerOf([
+      {
+        incidents: [...late, incident('missed-deadline', 'no-parallel', 10)],
+        hasLateFix: false,
+        isLaunched: true,
+      },
+    ]).causes;
+    expect(sequence).toEqual({ cause: 'sequence', count: 3, delayHours: 30, delayShare: 0.75 });
+    expect(parallel).toEqual({ cause: 'no-parallel', count: 1, delayHours: 10, delayShare: 0.25 });
+    // Somebody has said what caused it, and no deadline was missed.
+    expect(advice([late, [incident('budget-waste', 'sequence')]])).toEqual([]);
+  });
   it('is the pattern that saves what cost the most hours of delay', () => {
     const late = (cause: IncidentCause) => [
       [incident('missed-deadline', cause, 30)],
       [incident('missed-deadline', cause, 30), incident('missed-deadline', 'other', 20)],
     ];
     expect(advice(late('no-parallel'))[0]).toBe(
-      'let work run side by side: 60 h of delay, 75 % of all, come from work that waited for steps of which it takes nothing',
+      'let work run side by side: 60 h of delay, 75 % of all, come from work that waited for steps from which it declares to take nothing',
     );
     expect(advice(late('no-parallel'), { pattern: 'parallel' })[0]).toMatch(/^say what each step takes/);
     expect(advice(late('no-adapt'))[0]).toMatch(/^let a trigger act on one signal/);

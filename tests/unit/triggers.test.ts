@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { centsOf, moneyText, shift } from '../../src/domain/campaign/money.js';
 import type { ChannelState } from '../../src/domain/campaign/state.js';
 import { act } from '../../src/domain/triggers/act.js';
-import { decide, lookbackOf } from '../../src/domain/triggers/decide.js';
+import { decide, endOfCondition, lookbackOf } from '../../src/domain/triggers/decide.js';
 import { linesIn } from '../../src/domain/triggers/lines.js';
 import type { Reading } from '../../src/domain/triggers/reading.js';
 import { replay } from '../../src/domain/triggers/replay.js';
@@ -96,6 +96,15 @@ describe('the decision of a trigger', () => {
     expect(outcome(falling, [reading(5, 0.3)], 5)).toBeNull();
   });
 
+  it('tells when its condition ceased to hold, which no gap and no fault says', () => {
+    const ranged = trigger({}, { range: [0.001, 1] });
+    const end = (...readings: Reading[]) => endOfCondition(ranged, readings, at(0));
+    expect(end(reading(0, 0.5), reading(5, 0.005), reading(10, null), reading(15, 7))).toBeNull();
+    expect(end(reading(0, 0.005), reading(5, 0.005), reading(10, 0.5), reading(15, 0.005))).toEqual(at(10));
+    expect(
+      endOfCondition(trigger({ when: 'value < previous' }), [reading(0, 3), reading(5, 3)], at(0)),
+    ).toEqual(at(5));
+  });
   it('takes a clock that is behind the sender for one that is right', () => {
     expect(outcome(trigger({}, { maxAge: 'PT1M' }), [reading(4, 0.004)], 0)).toBe('fired');
   });

@@ -24,7 +24,7 @@ export interface KindCount {
 export interface CauseShare {
   readonly cause: IncidentCause;
   readonly count: number;
-  /** Hours by which deadlines were missed for it. */
+  /** Hours by which deadlines were missed for it: of each campaign those of its latest channel, as the others waited with it. */
   readonly delayHours: number;
   /** Of all hours of delay; the shares of all causes are one together (R82). Null where nothing was late. */
   readonly delayShare: number | null;
@@ -43,9 +43,15 @@ export interface IncidentRegister {
 export function registerOf(campaigns: readonly CampaignIncidents[]): IncidentRegister {
   const all = campaigns.flatMap(({ incidents }) => incidents);
   const launched = campaigns.filter(({ isLaunched }) => isLaunched);
-  const hours = (incidents: CampaignIncidents['incidents']) =>
-    incidents.reduce((sum, { delay }) => sum + (delay?.hours ?? 0), 0);
-  const delayed = hours(all);
+  const hoursOf = (cause: IncidentCause): number =>
+    campaigns.reduce((sum, { incidents }) => {
+      const delays = incidents.flatMap((each) =>
+        each.cause === cause && each.delay ? [each.delay.hours] : [],
+      );
+      return sum + Math.max(0, ...delays);
+    }, 0);
+  const causes = namesOf(INCIDENT_CAUSES).map((cause) => ({ cause, delayHours: hoursOf(cause) }));
+  const delayed = causes.reduce((sum, { delayHours }) => sum + delayHours, 0);
   return {
     ...{ campaigns: campaigns.length, count: all.length, launched: launched.length },
     kinds: namesOf(INCIDENT_KINDS).map((kind) => {
@@ -56,13 +62,11 @@ export function registerOf(campaigns: readonly CampaignIncidents[]): IncidentReg
         perCampaign: campaigns.length === 0 ? null : count / campaigns.length,
       };
     }),
-    causes: namesOf(INCIDENT_CAUSES).map((cause) => {
-      const own = all.filter((each) => each.cause === cause);
-      return {
-        ...{ cause, count: own.length, delayHours: hours(own) },
-        delayShare: delayed === 0 ? null : hours(own) / delayed,
-      };
-    }),
+    causes: causes.map(({ cause, delayHours }) => ({
+      ...{ cause, delayHours },
+      count: all.filter((each) => each.cause === cause).length,
+      delayShare: delayed === 0 ? null : delayHours / delayed,
+    })),
     lateFixShare:
       launched.length === 0 ? null : launched.filter(({ hasLateFix }) => hasLateFix).length / launched.length,
   };

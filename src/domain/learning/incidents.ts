@@ -1,21 +1,23 @@
 import type { FormerLaunch } from '../calendar/checkpoints.js';
 import type { DriftEntry } from '../alignment/drift.js';
-import type { Remark } from '../alignment/remarks.js';
+import type { FactName } from '../alignment/facts/fact.js';
+import { BRIEF, type Remark } from '../alignment/remarks.js';
 import { hoursOf } from '../duration.js';
 import type { Response } from '../metrics/measure.js';
 import type { TriggerOutcome } from '../triggers/decide.js';
-import type { Waits } from '../workflow/diff/waits.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { Workflow } from '../workflow/workflow.js';
-import { type Delay, delayBefore, type Spans, type WorkingTimes } from './delay.js';
+import { type Delay, delayBefore, isJudgement, type Part, type WorkPast } from './delay.js';
 
 const HOUR = 3_600_000;
 /** Nobody calls a channel late that opens within the hour. */
 const LATE_HOURS = 1;
 /** A signal that nothing came of for so long was known and not acted on (R87). */
 const REACTION_HOURS = 72;
-/** Fields of the brief that an offer consists of: money is spent on what contradicts them. */
-const OFFER_FIELDS = new Set(['offerCode', 'discount', 'price', 'deadline']);
+/** What an offer consists of, as fields and as texts state it: money is spent on what contradicts it. */
+const OFFER_FACTS: ReadonlySet<string> = new Set<FactName | 'offerCode'>([
+  ...(['offerCode', 'offer', 'code', 'percentage', 'saving', 'price', 'deadline'] as const),
+]);
 
 /** What went wrong in a campaign (R79). A kind is never given another meaning. */
 export const INCIDENT_KINDS = {
@@ -23,16 +25,17 @@ export const INCIDENT_KINDS = {
     'A channel opened more than an hour after its plan, or has not opened though its plan is past.',
   'messaging-conflict': 'Texts contradict each other, or the brief.',
   'late-handoff': 'A hand-off was accepted later than its time to respond.',
-  'budget-waste': "A live channel shows an offer that is not the brief's.",
+  'budget-waste':
+    "A live channel with a budget shows an offer that is not the brief's, or another than other channels show.",
   'uncommunicated-milestone': 'The launch was moved with less notice than a milestone promises.',
-  'slow-reaction': 'A trigger saw its condition hold, and nothing was done for three days.',
+  'slow-reaction': 'The condition of a trigger held for three days, and nothing was done.',
 } as const;
 export type IncidentKind = keyof typeof INCIDENT_KINDS;
 
 /** What it was caused by (R87). */
 export const INCIDENT_CAUSES = {
   sequence: 'Something upstream slipped, and all that follows with it.',
-  'no-parallel': 'Work waited for steps of which it takes nothing.',
+  'no-parallel': 'Work waited for steps from which it declares to take nothing.',
   'no-adapt': 'It was known, and nothing was changed.',
   other: 'The record does not show it.',
 } as const;
@@ -61,11 +64,7 @@ export interface Incident {
 }
 
 /** What the record of a campaign says, as far as incidents are recognised from it. */
-export interface CampaignPast {
-  readonly workflow: Workflow;
-  readonly waits: Waits;
-  readonly spans: Spans;
-  readonly worksAt: WorkingTimes;
+export interface CampaignPast extends WorkPast {
   readonly channels: readonly {
     readonly channel: string;
     readonly plannedAt: Date | null;
@@ -73,18 +72,21 @@ export interface CampaignPast {
     /** In cents. */
     readonly budget: number | null;
   }[];
+  /** Channels of assets, by key. */
+  readonly channelOf: ReadonlyMap<string, string>;
   readonly remarks: readonly Remark[];
   readonly drift: readonly DriftEntry[];
   readonly responses: readonly Response[];
   readonly formerLaunches: readonly FormerLaunch[];
-  /** Oldest first. */
-  readonly decisions: readonly {
+  /** Times in which a trigger was kept back while its condition held, oldest first. */
+  readonly suppressions: readonly {
     readonly trigger: string;
+    /** What kept it back first. */
     readonly outcome: TriggerOutcome;
-    readonly at: Date;
+    readonly since: Date;
+    /** When it acted, or its condition ceased to hold; null while neither has happened. */
+    readonly until: Date | null;
   }[];
-  /** Now, or when it ended. */
-  readonly until: Date;
 }
 
 /** Everything that went wrong, by kind. A campaign that was called off missed no deadline: leave its channels out. */
@@ -114,14 +116,11 @@ function missedDeadlines(past: CampaignPast): Incident[] {
     const late = plannedAt ? hours(plannedAt, launchedAt ?? past.until) : 0;
     if (late <= LATE_HOURS) return [];
     const launch = launches.find((step) => step.channel === channel);
-    const spans = new Map(past.spans);
-    if (launch) spans.set(launch.key, spanOf(past, launch.key, launchedAt));
-    const { workflow, waits, worksAt } = past;
-    const delay = launch && delayBefore(workflow, waits, { spans, worksAt }, launch.key);
+    const delay = launch && delayBefore(past, launch.key);
     return [
       {
         ...{ kind: 'missed-deadline', subject: channel, cause: causeOf(delay, past) },
-        failurePoint: isApproval(past.workflow, delay?.longestWait ?? null) ? 'approval-bottleneck' : null,
+        failurePoint: failurePointOf(past.workflow, delay?.longestWait ?? null),
         evidence: [
           `'${channel}' ${launchedAt ? 'opened' : 'has not opened,'} ${rounded(late)} h after its plan`,
           ...(delay?.evidence ?? []),
@@ -134,13 +133,6 @@ function missedDeadlines(past: CampaignPast): Incident[] {
   });
 }
 
-/** A channel that is not open yet waits until now. */
-function spanOf({ spans, until }: CampaignPast, key: string, launchedAt: Date | null) {
-  const { startedAt = null, finishedAt = null } = spans.get(key) ?? {};
-  const end = finishedAt ?? launchedAt ?? until;
-  return { startedAt: startedAt ?? end, finishedAt: end, round: 0 };
-}
-
 /** Whichever cost the most hours; a signal that nobody acted on where neither cost any. */
 function causeOf(delay: Delay | undefined, past: CampaignPast): IncidentCause {
   const { needlessHours = 0, slipHours = 0 } = delay ?? {};
@@ -149,18 +141,37 @@ function causeOf(delay: Delay | undefined, past: CampaignPast): IncidentCause {
   return slowReactions(past).length > 0 ? 'no-adapt' : 'other';
 }
 
-const isApproval = (workflow: Workflow, key: string | null): boolean =>
-  stepsOf(workflow).some((step) => step.key === key && (step.kind === 'approval' || step.kind === 'review'));
+function failurePointOf(workflow: Workflow, waited: Part | null): FailurePoint | null {
+  if (waited?.kind === 'handoff') return 'handoff';
+  const step = stepsOf(workflow).find(({ key }) => waited?.kind === 'step' && key === waited.key);
+  return step && isJudgement(step) ? 'approval-bottleneck' : null;
+}
 
-const wasted = ({ channels, drift }: CampaignPast): Incident[] =>
-  channels.flatMap(({ channel, launchedAt, budget }): Incident[] => {
-    const wrong = drift.filter((each) => each.channel === channel && OFFER_FIELDS.has(each.field));
-    if (!launchedAt || !budget || wrong.length === 0) return [];
-    const evidence = wrong.map(
-      ({ field, value, briefValue }) => `shows ${field} ${value}; the brief says ${briefValue}`,
-    );
-    return [{ ...plain('budget-waste', channel), evidence }];
+function wasted({ channels, channelOf, drift, remarks }: CampaignPast): Incident[] {
+  return channels.flatMap(({ channel, launchedAt, budget }): Incident[] => {
+    if (!launchedAt || !budget) return [];
+    const evidence = [
+      ...drift
+        .filter((each) => each.channel === channel && OFFER_FACTS.has(each.field))
+        .map(({ field, value, briefValue }) => `shows ${field} ${value}; the brief says ${briefValue}`),
+      ...remarks
+        .filter(
+          (each) =>
+            OFFER_FACTS.has(each.fact) && doubtful(each).some((key) => channelOf.get(key) === channel),
+        )
+        .map(({ message }) => message),
+    ];
+    return evidence.length === 0 ? [] : [{ ...plain('budget-waste', channel), evidence }];
   });
+}
+
+/** Texts that say something else than most do, where the brief says nothing of it; all of them where there are no most. */
+function doubtful({ sides }: Remark): string[] {
+  const [first, second] = sides;
+  if (!first || !second || first.ids.includes(BRIEF)) return [];
+  const rest = first.ids.length > second.ids.length ? sides.slice(1) : sides;
+  return rest.flatMap(({ ids }) => ids);
+}
 
 const movedLaunches = ({ workflow, formerLaunches }: CampaignPast): Incident[] =>
   workflow.milestones.flatMap(({ key, announceBefore, consumers }): Incident[] => {
@@ -177,20 +188,16 @@ const movedLaunches = ({ workflow, formerLaunches }: CampaignPast): Incident[] =
     return [{ ...plain('uncommunicated-milestone', key), cause: 'sequence', evidence }];
   });
 
-/** Of each trigger the first time that it held back and did not act within three days. */
-function slowReactions({ decisions, until }: CampaignPast): Incident[] {
-  const held = decisions.filter(({ outcome }) => outcome !== 'fired' && outcome !== 'suppressed-cooldown');
-  const slow = held.filter(({ trigger, at }) => {
-    const next = decisions.find(
-      (each) => each.trigger === trigger && each.outcome === 'fired' && each.at > at,
-    );
-    return hours(at, next?.at ?? until) > REACTION_HOURS;
-  });
+/** Of each trigger the first time that it was kept back for more than three days. */
+function slowReactions({ suppressions, until: now }: CampaignPast): Incident[] {
+  const slow = suppressions.filter(({ since, until }) => hours(since, until ?? now) > REACTION_HOURS);
   const first = slow.filter((each, at) => slow.findIndex(({ trigger }) => trigger === each.trigger) === at);
-  return first.map(({ trigger, outcome, at }) => ({
+  return first.map(({ trigger, outcome, since, until }) => ({
     ...plain('slow-reaction', trigger),
     ...{ cause: 'no-adapt', failurePoint: 'data-silo' },
-    evidence: [`its condition held on ${at.toISOString()}, and nothing was done: ${outcome}`],
+    evidence: [
+      `its condition held from ${since.toISOString()} for ${rounded(hours(since, until ?? now))} h, and nothing was done: ${outcome}`,
+    ],
   }));
 }
 

@@ -1,28 +1,18 @@
 import type { DriftEntry } from '../alignment/drift.js';
-import { stepsOf } from '../workflow/steps.js';
-import type { Waits } from '../workflow/diff/waits.js';
-import type { Workflow } from '../workflow/workflow.js';
+import { type Wait, waitsOf, type WorkPast } from './delay.js';
 import type { Incident } from './incidents.js';
 import type { Question } from './retrospective.js';
 
 /** The record of a campaign, as far as the three questions rest on it. */
-export interface RetrospectivePast {
-  readonly workflow: Workflow;
-  readonly waits: Waits;
-  readonly steps: readonly {
-    readonly key: string;
-    readonly round: number;
-    readonly startedAt: Date | null;
-    readonly finishedAt: Date | null;
-  }[];
+export interface RetrospectivePast extends WorkPast {
+  /** Keys of approvals and reviews that rejected work, and of hand-offs that were returned, once for each time. */
+  readonly rejections: readonly string[];
+  readonly returns: readonly string[];
   readonly gates: readonly { readonly key: string; readonly status: string }[];
   readonly drift: readonly (DriftEntry & { readonly since: string })[];
   readonly incidents: readonly Incident[];
 }
 
-const HOUR = 3_600_000;
-/** Nobody calls it waiting. */
-const LEAST_HOURS = 1;
 /** More than anybody reads under one question. */
 const MOST_LINES = 20;
 
@@ -42,8 +32,8 @@ export function evidenceInWords(past: RetrospectivePast): Readonly<Record<Questi
       'the workflow has no gate that was evaluated, and nothing was late',
     ),
     bottlenecks: said(
-      [...longestWait(past), ...returns(past), ...of('late-handoff')],
-      'no step waited for an hour, and nothing was returned',
+      [...longestWait(waitsOf(past)), ...returns(past), ...of('late-handoff')],
+      'nothing waited for an hour, and nothing was returned',
     ),
     drift: said(
       [
@@ -70,26 +60,16 @@ function gates({ gates: recorded }: RetrospectivePast): string[] {
   return passed === 0 ? others : [...others, `${passed} ${passed === 1 ? 'gate' : 'gates'} passed`];
 }
 
-/** From the end of the last step that it certainly waited for to its own start, around the clock. */
-function longestWait({ waits, steps }: RetrospectivePast): string[] {
-  const ends = new Map(steps.map(({ key, finishedAt }) => [`step ${key}`, finishedAt?.getTime()]));
-  const waited = steps.flatMap(({ key, startedAt }) => {
-    const before = [...(waits.certain.get(`step ${key}`) ?? [])].flatMap((name) => ends.get(name) ?? []);
-    if (!startedAt || before.length === 0) return [];
-    return [{ key, hours: (startedAt.getTime() - Math.max(...before)) / HOUR }];
-  });
-  const [longest] = waited
-    .filter(({ hours }) => hours >= LEAST_HOURS)
-    .sort((one, other) => other.hours - one.hours);
-  return longest
-    ? [`'${longest.key}' waited longest: ${Math.round(longest.hours)} h before it was begun`]
-    : [];
-}
+const longestWait = ([longest]: readonly Wait[]): string[] =>
+  longest ? [`the longest wait: ${longest.text}`] : [];
 
-const returns = ({ workflow, steps }: RetrospectivePast): string[] => {
-  const rounds = new Map(steps.map(({ key, round }) => [key, round]));
-  return stepsOf(workflow).flatMap(({ key }) => {
-    const round = rounds.get(key) ?? 0;
-    return round > 0 ? [`'${key}' was returned ${round === 1 ? 'once' : `${round} times`}`] : [];
+const returns = ({ rejections, returns: returned }: RetrospectivePast): string[] => [
+  ...counted(rejections).map(([key, times]) => `'${key}' rejected work ${times}`),
+  ...counted(returned).map(([key, times]) => `hand-off '${key}' was returned ${times}`),
+];
+
+const counted = (keys: readonly string[]): (readonly [string, string])[] =>
+  [...new Set(keys)].map((key) => {
+    const count = keys.filter((each) => each === key).length;
+    return [key, count === 1 ? 'once' : `${count} times`];
   });
-};

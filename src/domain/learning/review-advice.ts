@@ -50,9 +50,11 @@ function gapsOf({ campaigns, register }: ReviewedPast): Gap[] {
 }
 
 /** What cost the most hours of delay suggests the pattern that saves them (R87). */
-function causeAdvice({ workflow, pattern, register }: ReviewedPast): ReviewAdvice[] {
+function causeAdvice({ workflow, pattern, campaigns, register }: ReviewedPast): ReviewAdvice[] {
+  const lateFor = (cause: IncidentCause) =>
+    campaigns.filter(({ incidents }) => incidents.some((each) => each.cause === cause && each.delay)).length;
   const main = register.causes.find(
-    ({ delayShare, count }) => (delayShare ?? 0) >= MOST_OF_DELAY && count >= LEAST_CAMPAIGNS,
+    ({ cause, delayShare }) => (delayShare ?? 0) >= MOST_OF_DELAY && lateFor(cause) >= LEAST_CAMPAIGNS,
   );
   const way = main && WAYS[main.cause]?.(pattern);
   if (!way) return [];
@@ -64,7 +66,7 @@ const costOf = ({ cause, delayHours, delayShare }: CauseShare): string =>
 
 const COSTS: Readonly<Record<IncidentCause, string>> = {
   sequence: 'steps that slipped and held up all that follows',
-  'no-parallel': 'work that waited for steps of which it takes nothing',
+  'no-parallel': 'work that waited for steps from which it declares to take nothing',
   'no-adapt': 'signals that were seen and not acted on',
   other: 'what the record does not show',
 };

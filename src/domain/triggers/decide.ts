@@ -64,25 +64,46 @@ export function lookbackOf({ for: held, guard }: Trigger): number {
  * @returns null where the condition does not hold, or has not held for long enough
  */
 export function decide(trigger: Trigger, readings: readonly Reading[], moment: Moment): Decided | null {
-  const { guard } = trigger;
-  const values = readings.filter((each): each is Value => each.value !== null);
+  const values = valuesOf(readings);
   const last = values.at(-1);
   if (!last) return null;
   const first = beginning(trigger, values, moment.isCut === true);
   if (first === null) return null;
-  const [least, most] = guard?.range ?? [-Infinity, Infinity];
-  const isFault = ({ value }: Value): boolean => value < least || value > most;
-  const holds = ({ value, samples }: Value, at: number): boolean =>
-    holdsFor(trigger.when, { value, samples, previous: values[at - 1]?.value ?? null });
-  const faults = values.filter((each, at) => at >= first && isFault(each)).length;
-  if (!values.every((each, at) => at < first || isFault(each) || holds(each, at))) return null;
+  const faults = values.filter((each, at) => at >= first && isFault(trigger, each)).length;
+  if (values.some((_, at) => at >= first && isOver(trigger, values, at))) return null;
   const previous = values.at(-2)?.value ?? null;
   const begin = values[first]?.at ?? last.at;
   const seen = { ...see(trigger, readings, last, begin, moment.now), previous, faults };
   return { outcome: outcomeOf(trigger, seen, moment), seen };
 }
 
+/**
+ * When the condition of a trigger was first seen not to hold any more, after a moment at which it did; null where it still may. What
+ * is missing and what is a fault says nothing of that.
+ * @param readings of its signal, oldest first
+ */
+export function endOfCondition(trigger: Trigger, readings: readonly Reading[], after: Date): Date | null {
+  const values = valuesOf(readings);
+  return values.find((each, at) => each.at > after && isOver(trigger, values, at))?.at ?? null;
+}
+
 type Value = Reading & { readonly value: number };
+
+const valuesOf = (readings: readonly Reading[]): Value[] =>
+  readings.filter((each): each is Value => each.value !== null);
+
+function isFault({ guard }: Trigger, { value }: Value): boolean {
+  const [least, most] = guard?.range ?? [-Infinity, Infinity];
+  return value < least || value > most;
+}
+
+/** Whether a value says that the condition does not hold. */
+function isOver(trigger: Trigger, values: readonly Value[], at: number): boolean {
+  const each = values[at];
+  if (!each || isFault(trigger, each)) return false;
+  const { value, samples } = each;
+  return !holdsFor(trigger.when, { value, samples, previous: values[at - 1]?.value ?? null });
+}
 
 /** Where in the values the window begins; null where they do not reach back that far. */
 function beginning({ for: held, guard }: Trigger, values: readonly Value[], isCut: boolean): number | null {

@@ -22,6 +22,8 @@ export interface GivenReading extends Reading {
 /** What has to be known of a campaign to judge its readings. */
 export interface Listener {
   readonly status: string;
+  /** Null while it runs. */
+  readonly endedAt: Date | null;
   /** Signals of the Taxonomy that it is pinned to; null where it is pinned to none, and any name will do. */
   readonly signals: readonly Signal[] | null;
   readonly channels: readonly string[];
@@ -39,13 +41,25 @@ const DAY_MS = 86_400_000;
 /** Before this moment no readings are kept. */
 export const keptSince = (now: Date): Date => new Date(now.getTime() - KEPT_DAYS * DAY_MS);
 
+/** What comes of a campaign, and is known only after it (R78). */
+export const RESULTS: readonly string[] = ['roi', 'satisfaction'];
+
+/** Whether a reading of the signal is taken: of a campaign that runs any, of one that has ended what came of it, for a quarter. */
+export const isTaken = (
+  signal: string,
+  { status, endedAt }: Omit<Listener, 'signals' | 'channels'>,
+  now: Date,
+): boolean =>
+  status === 'running' ||
+  (status === 'ended' && endedAt !== null && endedAt >= keptSince(now) && RESULTS.includes(signal));
+
 /** Why a reading was not taken. A code is never removed and never given another meaning. */
 export const REJECTIONS = {
   malformed:
     'It is not a JSON object with `campaign`, `signal`, `key`, `at` and `value`, or has something else.',
   'line-too-long': 'The line is longer than any reading.',
   'unknown-campaign': 'There is no campaign of this key.',
-  'campaign-not-running': 'The campaign has ended or was cancelled.',
+  'campaign-not-running': `The campaign has ended or was cancelled. What comes of it (${RESULTS.join(', ')}) is taken for ${KEPT_DAYS} days after its end.`,
   'unknown-signal': 'The Taxonomy that the campaign is pinned to has no such signal.',
   'unknown-channel': 'The campaign has no such channel.',
   'not-a-number': 'The value is no number; a value that is missing is null.',
@@ -63,7 +77,7 @@ export interface Rejection {
 export function rejected(reading: GivenReading, listener: Listener | null, now: Date): Rejection | null {
   const { campaign, signal, channel, at, value } = reading;
   if (!listener) return { code: 'unknown-campaign', message: `there is no campaign '${campaign}'` };
-  if (listener.status !== 'running')
+  if (!isTaken(signal, listener, now))
     return { code: 'campaign-not-running', message: `campaign '${campaign}' is ${listener.status}` };
   const known = listener.signals?.find(({ key }) => key === signal);
   if (listener.signals && !known) {

@@ -1,15 +1,21 @@
 import type { DataSource } from 'typeorm';
-import type { EndedIncidents, IncidentRecord } from '../../application/reads.js';
+import type { EndedIncidents, IncidentRecord, SuppressionRecord } from '../../application/reads.js';
+import type { Asked } from './asked.js';
 
 /** Incidents that people have reported, by campaign, oldest first. */
-export const reportedIncidents = (
-  source: DataSource,
-  campaignIds: readonly string[],
-): Promise<IncidentRecord[]> =>
-  source.query(
+export const reportedIncidents = (asked: Asked, campaignIds: readonly string[]): Promise<IncidentRecord[]> =>
+  asked.query(
     `SELECT campaign_id AS "campaignId", kind, subject, cause, description, happened_at AS "happenedAt", actor,
             recorded_at AS "recordedAt"
        FROM incident WHERE campaign_id = ANY($1) ORDER BY id`,
+    [campaignIds],
+  );
+
+/** Times in which triggers were kept back, by campaign, oldest first. */
+export const suppressions = (asked: Asked, campaignIds: readonly string[]): Promise<SuppressionRecord[]> =>
+  asked.query(
+    `SELECT campaign_id AS "campaignId", trigger, outcome, since, until
+       FROM trigger_suppression WHERE campaign_id = ANY($1) ORDER BY since, trigger`,
     [campaignIds],
   );
 
@@ -37,16 +43,19 @@ const hasLateFix = (campaign: string): string => `EXISTS (
 /** More campaigns than end in a quarter. */
 const MOST_ENDED = 20_000;
 
+/** What was called off has no retrospective: it counts where somebody has reported something of it. */
 export const endedIncidents = (source: DataSource, from: Date, to: Date): Promise<EndedIncidents[]> =>
   source.query(
     `SELECT d.key AS workflow, k.key AS campaign, k.launched_at IS NOT NULL AS "isLaunched",
             ${hasLateFix('k.id')} AS "hasLateFix",
-            (r.evidence->'incidents') || coalesce(
+            coalesce(r.evidence->'incidents', '[]') || coalesce(
               (SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'subject', i.subject, 'cause', i.cause, 'delay', NULL) ORDER BY i.id)
                  FROM incident i WHERE i.campaign_id = k.id), '[]') AS incidents
-       FROM retrospective r JOIN campaign k ON k.id = r.campaign_id JOIN definition_version v ON v.id = k.version_id
+       FROM campaign k LEFT JOIN retrospective r ON r.campaign_id = k.id JOIN definition_version v ON v.id = k.version_id
        JOIN definition d ON d.id = v.definition_id
-      WHERE k.ended_at >= $1 AND k.ended_at < $2 AND jsonb_exists(r.evidence, 'incidents')
+      WHERE k.ended_at >= $1 AND k.ended_at < $2 
+        AND (jsonb_exists(r.evidence, 'incidents')
+             OR k.status = 'cancelled' AND EXISTS (SELECT 1 FROM incident i WHERE i.campaign_id = k.id))
       ORDER BY k.ended_at, k.id LIMIT ${MOST_ENDED}`,
     [from, to],
   );

@@ -1,9 +1,5 @@
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
-
-/** Whoever sends a statement. */
-interface Asked {
-  query<T>(sql: string, values: unknown[]): Promise<T>;
-}
+import type { Asked } from './asked.js';
 
 /** Campaigns that have ended on versions of the workflows that were pilots, with the metrics that have a value. */
 export const pilotCampaigns = (asked: Asked, workflows: readonly string[]): Promise<PilotCampaign[]> =>

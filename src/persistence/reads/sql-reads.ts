@@ -1,5 +1,5 @@
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
-import { endedIncidents, lateFixes, reportedIncidents } from './incidents.js';
+import { endedIncidents, lateFixes, reportedIncidents, suppressions } from './incidents.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
@@ -32,6 +32,7 @@ import type {
   LeadTimeRecord,
   IncidentRecord,
   PastPin,
+  SuppressionRecord,
   ReviewedWorkflow,
   VersionUse,
   MetricLine,
@@ -73,7 +74,6 @@ import type {
   StepRecord,
   TurnRecord,
 } from '../../application/records.js';
-import type { Renamed } from '../../domain/campaign/state.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import type { Reading } from '../../domain/triggers/reading.js';
 import {
@@ -116,6 +116,7 @@ import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns
 import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
+import { stepEvents } from './step-events.js';
 import { metricValues } from './metric-values.js';
 import { Conditions } from './conditions.js';
 import { conditionOf } from './version-condition.js';
@@ -336,30 +337,7 @@ export class SqlReads implements Reads {
     return rows.map(({ touches }) => touches);
   }
 
-  async stepEvents(campaignIds: readonly string[]): Promise<StepEvent[]> {
-    const events = await this.rows<StepEvent>(
-      `SELECT a.campaign_id AS "campaignId", change->>'key' AS step, a.happened_at AS at,
-              change->'state'->>'status' <> 'started' AS "hasEnded"
-        FROM audit_record a CROSS JOIN LATERAL jsonb_array_elements(a.after->'changes') AS change
-        WHERE a.campaign_id = ANY($1) AND jsonb_typeof(a.after->'changes') = 'array' AND change->>'type' = 'step'
-          AND change->'state'->>'status' IN ('started', 'done', 'rejected', 'escalated')
-        ORDER BY a.id`,
-      [campaignIds],
-    );
-    const moves = await this.rows<{ campaignId: string; renamed: readonly Renamed[]; movedAt: Date }>(
-      `SELECT campaign_id AS "campaignId", renamed, moved_at AS "movedAt" FROM campaign_migration
-        WHERE campaign_id = ANY($1) AND undone_at IS NULL AND renamed <> '[]' ORDER BY id`,
-      [campaignIds],
-    );
-    if (moves.length === 0) return events;
-    // The record never changes, so it has the names of its time; the campaign's version has others.
-    const called = ({ campaignId, at, step }: StepEvent): string =>
-      moves.reduce((name, move) => {
-        if (move.campaignId !== campaignId || move.movedAt < at) return name;
-        return move.renamed.find(({ kind, from }) => kind === 'step' && from === name)?.to ?? name;
-      }, step);
-    return events.map((event) => ({ ...event, step: called(event) }));
-  }
+  stepEvents = (ids: readonly string[]): Promise<StepEvent[]> => stepEvents(this.source, ids);
 
   versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
     return this.rows(
@@ -623,6 +601,7 @@ export class SqlReads implements Reads {
   reviewSnapshot = (start: Date): Promise<object | null> => reviewSnapshot(this.source, start);
   reportedIncidents = (ids: readonly string[]): Promise<IncidentRecord[]> =>
     reportedIncidents(this.source, ids);
+  suppressions = (ids: readonly string[]): Promise<SuppressionRecord[]> => suppressions(this.source, ids);
   lateFixes = (ids: readonly string[]): Promise<string[]> => lateFixes(this.source, ids);
   knownProposals = (branches: readonly string[]): Promise<string[]> => knownProposals(this.source, branches);
   landedProposals = (branches: readonly string[]): Promise<Landed[]> =>

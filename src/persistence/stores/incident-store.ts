@@ -1,8 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { IncidentStore, ReportedIncident } from '../../application/learning-ports.js';
+import { reportedIncidents } from '../reads/incidents.js';
 
 export class SqlIncidentStore implements IncidentStore {
   constructor(private readonly manager: EntityManager) {}
+
+  reported(campaignId: string): Promise<ReportedIncident[]> {
+    return reportedIncidents(this.manager, [campaignId]);
+  }
 
   async add(campaignId: string, incident: ReportedIncident, most: number): Promise<boolean> {
     const { kind, subject, cause, description, happenedAt, actor, recordedAt } = incident;

@@ -1,25 +1,34 @@
 import type { EntityManager } from 'typeorm';
-import { MOST_DECISIONS, type RecordedParts } from '../../application/incidents.js';
+import type { CampaignHistory } from '../../application/incidents.js';
 import type { RetrospectiveStore, StoredRetrospective } from '../../application/learning-ports.js';
+import type { Incident } from '../../domain/learning/incidents.js';
 import type { EndedCampaign } from '../../domain/learning/review-triggers.js';
+import { suppressions } from '../reads/incidents.js';
+import { stepEvents } from '../reads/step-events.js';
 import { RetrospectiveRow } from '../rows/campaign-rows.js';
 
 export class SqlRetrospectiveStore implements RetrospectiveStore {
   constructor(private readonly manager: EntityManager) {}
 
-  async recordOf(campaignId: string): ReturnType<RetrospectiveStore['recordOf']> {
+  async historyOf(campaignId: string): Promise<CampaignHistory> {
     const of = <T>(sql: string): Promise<T[]> => this.manager.query(sql, [campaignId]);
-    const steps = await of<RecordedParts['steps'][number]>(
-      `SELECT key, round, started_at AS "startedAt", finished_at AS "finishedAt" FROM campaign_step WHERE campaign_id = $1`,
-    );
-    const metrics = await of<RecordedParts['metrics'][number]>(
-      'SELECT evidence FROM campaign_metric WHERE campaign_id = $1',
-    );
-    const decisions = await of<RecordedParts['decisions'][number]>(
-      `SELECT trigger, outcome, decided_at AS at FROM trigger_decision
-        WHERE campaign_id = $1 ORDER BY decided_at, id LIMIT ${MOST_DECISIONS}`,
-    );
-    return { steps, metrics, decisions };
+    return {
+      steps: await of(
+        `SELECT key, started_at AS "startedAt", finished_at AS "finishedAt" FROM campaign_step WHERE campaign_id = $1`,
+      ),
+      events: await stepEvents(this.manager, [campaignId]),
+      gates: await of(
+        `SELECT key, status, evaluated_at AS "evaluatedAt" FROM campaign_gate WHERE campaign_id = $1 ORDER BY key`,
+      ),
+      handoffs: await of(
+        `SELECT key, accepted_at AS "acceptedAt" FROM campaign_handoff WHERE campaign_id = $1`,
+      ),
+      approvals: await of('SELECT step, decision FROM campaign_approval WHERE campaign_id = $1 ORDER BY id'),
+      returns: await of('SELECT handoff FROM campaign_return WHERE campaign_id = $1 ORDER BY id'),
+      assets: await of('SELECT key, channel FROM campaign_asset WHERE campaign_id = $1'),
+      metrics: await of('SELECT evidence FROM campaign_metric WHERE campaign_id = $1 ORDER BY metric'),
+      suppressions: await suppressions(this.manager, [campaignId]),
+    };
   }
 
   async open(campaignId: string, evidence: object, now: Date): Promise<void> {
@@ -27,6 +36,14 @@ export class SqlRetrospectiveStore implements RetrospectiveStore {
       ...{ campaignId, evidence, answers: {}, actions: [] },
       ...{ createdAt: now, completedAt: null, completedBy: null },
     });
+  }
+
+  async foundAtEnd(campaignId: string): Promise<readonly Incident[] | null> {
+    const [row] = await this.manager.query<{ incidents: readonly Incident[] }[]>(
+      `SELECT evidence->'incidents' AS incidents FROM retrospective WHERE campaign_id = $1 AND jsonb_exists(evidence, 'words')`,
+      [campaignId],
+    );
+    return row?.incidents ?? null;
   }
 
   ended(definitionId: string, limit: number): Promise<EndedCampaign[]> {

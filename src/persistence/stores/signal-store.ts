@@ -27,7 +27,7 @@ export class SqlSignalStore implements SignalStore {
 
   async listeners(campaigns: readonly string[]): Promise<ReadonlyMap<string, SignalListener>> {
     const rows = await this.manager.query<(SignalListener & { key: string })[]>(
-      `SELECT c.id, c.key, c.status, t.meaning->'signals' AS signals,
+      `SELECT c.id, c.key, c.status, c.ended_at AS "endedAt", t.meaning->'signals' AS signals,
               (SELECT coalesce(array_agg(channel), '{}') FROM campaign_channel WHERE campaign_id = c.id) AS channels,
               ARRAY(SELECT each->>'signal' FROM jsonb_array_elements(v.meaning->'triggers') each) AS "listensTo"
          FROM campaign c JOIN definition_version v ON v.id = c.version_id

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CampaignTask, NewDecision, TriggerStore } from '../../application/ports.js';
+import type { CampaignTask, NewDecision, Suppression, TriggerStore } from '../../application/ports.js';
 
 export class SqlTriggerStore implements TriggerStore {
   constructor(private readonly manager: EntityManager) {}
@@ -18,6 +18,27 @@ export class SqlTriggerStore implements TriggerStore {
       `INSERT INTO trigger_decision (campaign_id, trigger, signal, decided_at, outcome, seen, actions)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [campaignId, trigger, signal, at, outcome, JSON.stringify(seen), JSON.stringify(actions)],
+    );
+  }
+
+  suppressions(campaignId: string): Promise<Suppression[]> {
+    return this.manager.query(
+      `SELECT trigger, outcome, seen_at AS "seenAt", since FROM trigger_suppression WHERE campaign_id = $1 AND until IS NULL`,
+      [campaignId],
+    );
+  }
+
+  async suppress(campaignId: string, { trigger, outcome, seenAt, since }: Suppression): Promise<void> {
+    await this.manager.query(
+      'INSERT INTO trigger_suppression (campaign_id, trigger, outcome, seen_at, since) VALUES ($1, $2, $3, $4, $5)',
+      [campaignId, trigger, outcome, seenAt, since],
+    );
+  }
+
+  async release(campaignId: string, trigger: string, at: Date): Promise<void> {
+    await this.manager.query(
+      'UPDATE trigger_suppression SET until = $3 WHERE campaign_id = $1 AND trigger = $2 AND until IS NULL',
+      [campaignId, trigger, at],
     );
   }
 

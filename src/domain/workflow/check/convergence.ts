@@ -1,4 +1,5 @@
 import { hoursOf, isDuration } from '../../duration.js';
+import { missingFoundation } from '../foundation.js';
 import { isHole } from '../hole.js';
 import { gatesOf, modelOf, stepsOf } from '../steps.js';
 import type { Effort, Section, Step, StepKind, Workflow } from '../workflow.js';
@@ -208,15 +209,7 @@ function checkStages({ workflow, at, report }: CheckContext): void {
 
 /** Adaptive without what it rests on often leads to chaos (R32). */
 function checkFoundation({ workflow, at, report }: CheckContext): void {
-  const inputs = workflow.decision?.inputs ?? {};
-  // Without a trigger it is adaptive in name only, which is reported as such.
-  if (workflow.pattern !== 'adaptive' || workflow.triggers.length === 0) return;
-  const weak = (
-    [
-      ['dataInfrastructure', 'weak'],
-      ['maturity', 'low'],
-    ] as const
-  ).filter(([name, bad]) => inputs[name] === bad);
+  const weak = missingFoundation(workflow);
   const [first] = weak;
   if (!first) return;
   const message = `the pattern is adaptive, but ${weak.map(([name, bad]) => `'${name}' is ${bad}`).join(' and ')}`;

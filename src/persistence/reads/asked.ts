@@ -1,0 +1,4 @@
+/** Whoever sends a statement. */
+export interface Asked {
+  query<T>(sql: string, values: unknown[]): Promise<T>;
+}
