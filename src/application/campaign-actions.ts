@@ -12,7 +12,7 @@ import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
 import * as handoffs from '../domain/campaign/handoffs.js';
 import type { NewDelegation } from '../domain/campaign/state.js';
-import { actingAs, peopleOf, seenAt } from './people.js';
+import { actingAs, contentHashOfHandoff, peopleOf, seenAt } from './people.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
 import { CHECK_MEETINGS } from './meeting-load.js';
@@ -149,10 +149,27 @@ export const evaluateGate = (
 export const acceptHandoff = (
   ports: Ports,
   actor: Actor,
-  { campaign, handoff }: On & { handoff: string },
+  {
+    campaign,
+    handoff,
+    contentHash,
+  }: On & {
+    handoff: string;
+    /** Of what was looked at; null where nobody says. */
+    contentHash: string | null;
+  },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'handoff.accept', campaign, subject: handoff }, (situation, loaded) =>
-    handoffs.acceptHandoff(situation, actor, handoff, peopleOf(loaded, ports.clock.now())),
+  actOn(
+    ports,
+    actor,
+    { name: 'handoff.accept', campaign, subject: handoff },
+    async (situation, loaded, stores) => {
+      const part = situation.progress.handoffs.get(handoff)?.part;
+      const assets = part ? await stores.metrics.assets(loaded.id) : [];
+      const hash = part ? contentHashOfHandoff(situation, part, assets) : '';
+      const people = peopleOf(loaded, ports.clock.now());
+      return handoffs.acceptHandoff(situation, actor, handoff, people, { hash, given: contentHash });
+    },
   );
 
 /** Sends a hand-off back, with what is to be mended. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { authorsOf } from '../domain/campaign/approvals/duties.js';
 import { activeOn, isHandedTo, type People } from '../domain/campaign/approvals/people.js';
-import { contentText, scopeOf } from '../domain/campaign/approvals/scope.js';
+import { contentText, handoffText, scopeOf } from '../domain/campaign/approvals/scope.js';
 import type { Seen } from '../domain/campaign/approvals/approve.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Situation } from '../domain/campaign/situation.js';
-import type { Step } from '../domain/workflow/workflow.js';
+import type { Handoff, Step } from '../domain/workflow/workflow.js';
 import type { LoadedCampaign, StoredAsset } from './ports.js';
 
 /** Who may answer for whom in a campaign, and who was asked. */
@@ -28,6 +28,16 @@ export function contentHashOfStep(situation: Situation, step: Step, assets: read
   const text = contentText(scopeOf(situation, step), situation.campaign.brief, assets);
   return createHash('sha256').update(text).digest('hex');
 }
+
+/** The same of what a hand-off takes over. */
+export const contentHashOfHandoff = (
+  situation: Situation,
+  handoff: Handoff,
+  assets: readonly StoredAsset[],
+): string =>
+  createHash('sha256')
+    .update(handoffText(situation, handoff, assets))
+    .digest('hex');
 
 /** What there is to see at a step, and who made it; nothing of a step that there is not. */
 export function seenAt(

@@ -355,6 +355,13 @@ export interface StoredAsset extends FlaggedAsset, Derived {
   readonly writtenBy: readonly string[];
 }
 
+/** When steps ended, and hand-offs were accepted and opened again last, by key. */
+export interface Times {
+  readonly steps: ReadonlyMap<string, Date>;
+  readonly handoffs: ReadonlyMap<string, Date>;
+  readonly reopenings: ReadonlyMap<string, Date>;
+}
+
 /** What metrics rest on, and what was measured. */
 export interface MetricStore {
   assets(campaignId: string): Promise<StoredAsset[]>;
@@ -362,10 +369,7 @@ export interface MetricStore {
   values(campaignId: string): Promise<ReadonlyMap<MetricName, number | null>>;
   evidence(campaignId: string, metric: MetricName): Promise<readonly Evidence[]>;
   save(campaignId: string, measurements: readonly Measurement[], now: Date): Promise<void>;
-  /** When steps ended and hand-offs were accepted, by key. */
-  times(
-    campaignId: string,
-  ): Promise<{ steps: ReadonlyMap<string, Date>; handoffs: ReadonlyMap<string, Date> }>;
+  times(campaignId: string): Promise<Times>;
   addTurns(campaignId: string, turns: readonly Turn[]): Promise<void>;
 }
 

@@ -18,6 +18,7 @@ import { Retrospectives1700000000019 } from './migrations/1700000000019-retrospe
 import { Incidents1700000000020 } from './migrations/1700000000020-incidents.js';
 import { OneMessageAChange1700000000022 } from './migrations/1700000000022-one-message-a-change.js';
 import { MeaningOfProposals1700000000024 } from './migrations/1700000000024-meaning-of-proposals.js';
+import { HandoffContent1700000000026 } from './migrations/1700000000026-handoff-content.js';
 import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
 import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
 import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
@@ -66,6 +67,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       Incidents1700000000020,
       OneMessageAChange1700000000022,
       MeaningOfProposals1700000000024,
+      HandoffContent1700000000026,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

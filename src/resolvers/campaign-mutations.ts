@@ -42,7 +42,8 @@ export class CampaignMutations {
   }
 
   @FieldResolver(() => [InvalidationType], {
-    description: 'Approvals that hold no more because of it; of a dry run, that would hold no more.',
+    description:
+      'Approvals and hand-offs that hold no more because of it; of a dry run, that would hold no more.',
   })
   invalidates(@Root() { invalidates = [] }: Outcome): readonly Invalidation[] {
     return invalidates;
@@ -165,7 +166,7 @@ export class CampaignMutations {
     @Arg('input', () => AcceptHandoffInput, { description: INPUT }) input: AcceptHandoffInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.acceptHandoff(ports, actor, input);
+    return actions.acceptHandoff(ports, actor, { ...input, contentHash: input.contentHash ?? null });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

@@ -213,11 +213,11 @@ export function notOpen(situation: Situation, { part, status, missing }: StepPro
   });
 }
 
-/** Approvals and gates that were behind a step when it began, and have to be given again. */
+/** Approvals, gates and hand-offs that were behind a step when it began, and have to be given again. */
 function openAgain({ compiled }: Situation, step: Step, missing: readonly Missing[]): readonly Missing[] {
   const judged = judgedIn(compiled);
   const isDraft = (key: string) => step.startOn === 'draft' && step.needs.includes(key);
-  return missing.filter(({ kind, key }) => kind === 'gate' || (judged.has(key) && !isDraft(key)));
+  return missing.filter(({ kind, key }) => kind !== 'step' || (judged.has(key) && !isDraft(key)));
 }
 
 function wrongAction(step: Step, action: 'startStep' | 'completeStep'): Refusal | null {

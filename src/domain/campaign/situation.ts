@@ -43,9 +43,14 @@ export class Situation {
     this.progress = progressOf(compiled, state, (expression) => this.holdsFor('step', expression));
   }
 
-  holdsFor(scope: 'step' | 'rule', expression: string): boolean {
+  /** @param progress what has happened; where it is given, as it is to be taken instead */
+  holdsFor(
+    scope: 'step' | 'rule',
+    expression: string,
+    progress: ProgressFacts = this.progressFacts,
+  ): boolean {
     const { facts, brief } = this.campaign;
-    return holds(scope, expression, { campaign: facts, brief, progress: this.progressFacts });
+    return holds(scope, expression, { campaign: facts, brief, progress });
   }
 
   /** Approvals that the Policy demands before a launch on the channel (R40). */

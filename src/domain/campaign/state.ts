@@ -28,6 +28,8 @@ export interface CampaignState {
   readonly handoffs: ReadonlySet<string>;
   /** Approvals that hold, oldest first. Absent where only the order of things is judged: then what is done is approved. */
   readonly approvals?: readonly GivenApproval[];
+  /** Who accepted a hand-off; absent where nobody noted it. */
+  readonly acceptedBy?: ReadonlyMap<string, string>;
   /** Hand-offs that were returned and not offered again, and why. */
   readonly returned?: ReadonlyMap<string, string>;
 }
@@ -90,13 +92,13 @@ export interface NewTask {
   readonly trigger: string;
 }
 
-/** Approvals of a step that hold no more, or a gate that is open again. */
+/** Approvals of a step that hold no more, or a gate or a hand-off that is open again. */
 export interface Invalidation {
-  readonly kind: 'step' | 'gate';
+  readonly kind: 'step' | 'gate' | 'handoff';
   readonly key: string;
-  /** Whose approvals they were. */
+  /** Whose approvals they were; who evaluates the gate, or accepts the hand-off. */
   readonly roles: readonly string[];
-  /** Who had given them. */
+  /** Who had given them, or accepted it. */
   readonly actors: readonly string[];
   /** What has changed, as the end of a sentence. */
   readonly because: string;
@@ -123,7 +125,14 @@ export type Change =
       readonly status: RecordedGateStatus;
       readonly results: readonly CheckResult[];
     }
-  | { readonly type: 'handoff'; readonly key: string }
+  | {
+      readonly type: 'handoff';
+      readonly key: string;
+      /** Who accepted it; absent where that is nobody in particular. */
+      readonly actor?: string;
+      /** SHA-256 of what was taken over. */
+      readonly contentHash?: string;
+    }
   | {
       readonly type: 'deviation';
       readonly kind: DeviationKind;
@@ -187,20 +196,29 @@ export type Change =
 
 /** The state after a change. */
 export function stateAfter(state: CampaignState, change: Change): CampaignState {
-  const { steps, gates, handoffs, approvals, returned = new Map<string, string>() } = state;
+  const { steps, gates, handoffs, approvals } = state;
+  const { returned = new Map<string, string>(), acceptedBy = new Map<string, string>() } = state;
   if (change.type === 'approval' && approvals && change.decision === 'approved') {
     const { step, role, forRole = role, round = 0 } = change;
     return { ...state, approvals: [...approvals, { step, role, forRole, round, actor: change.actor ?? '' }] };
   }
   if (change.type === 'invalidation' && change.kind === 'step' && approvals)
     return { ...state, approvals: approvals.filter(({ step }) => step !== change.key) };
+  if (change.type === 'invalidation' && change.kind === 'handoff')
+    return { ...state, handoffs: new Set([...handoffs].filter((key) => key !== change.key)) };
   if (change.type === 'return')
     return { ...state, returned: new Map(returned).set(change.handoff, change.reason) };
   if (change.type === 'offer')
     return { ...state, returned: new Map([...returned].filter(([key]) => key !== change.handoff)) };
   if (change.type === 'step') return { ...state, steps: new Map(steps).set(change.key, change.state) };
   if (change.type === 'gate') return { ...state, gates: new Map(gates).set(change.key, change.status) };
-  return change.type === 'handoff' ? { ...state, handoffs: new Set(handoffs).add(change.key) } : state;
+  if (change.type !== 'handoff') return state;
+  const { key, actor } = change;
+  return {
+    ...state,
+    handoffs: new Set(handoffs).add(key),
+    ...(actor !== undefined && { acceptedBy: new Map(acceptedBy).set(key, actor) }),
+  };
 }
 
 const UNKNOWN_CHANNEL: ChannelState = { status: 'planned', plannedAt: null, launchedAt: null };
