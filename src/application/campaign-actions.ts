@@ -198,7 +198,7 @@ export const launchChannel = (
   { campaign, channel }: On & { channel: string },
 ): Promise<Outcome> =>
   actOn(ports, actor, { name: 'channel.launch', campaign, subject: channel }, (situation) =>
-    actions.launchChannel(situation, actor, channel),
+    actions.launchChannel(situation, actor, channel, ports.clock.now()),
   );
 
 export const pauseChannel = (
@@ -273,12 +273,10 @@ export const deviate = (
     actor,
     { name: 'campaign.deviate', campaign, subject: deviation.key },
     (situation, { roles }) =>
-      deviations.deviate(
-        situation,
-        actor,
-        deviation,
-        roles.map(({ key }) => key),
-      ),
+      deviations.deviate(situation, actor, deviation, {
+        roles: roles.map(({ key }) => key),
+        now: ports.clock.now(),
+      }),
   );
 
 export const cancelCampaign = (

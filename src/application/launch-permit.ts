@@ -39,7 +39,8 @@ export function launchPermit(
   return inTransaction(async (stores) => {
     const campaign = await stores.campaigns.lock(key);
     if (!campaign) return refused(null, [refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`)]);
-    const refusals = whyNotSend(situationOf(campaign), actor, channel);
+    const now = clock.now();
+    const refusals = whyNotSend(situationOf(campaign), actor, channel, now);
     if (refusals.length > 0) return refused(key, refusals);
     const assets = (await stores.metrics.assets(campaign.id)).filter((each) => each.channel === channel);
     const contentHash = contentHashOf(assets);
@@ -47,7 +48,6 @@ export function launchPermit(
       const message = `what is to be sent on '${channel}' is not what the campaign holds for it now`;
       return refused(key, [refusal('CONTENT_DIFFERS', message, { missing: [contentHash] })]);
     }
-    const now = clock.now();
     const expiresAt = new Date(Math.floor((now.getTime() + PERMIT_MS) / 1_000) * 1_000);
     const id = randomUUID();
     const signing = await signingKey(stores, now);

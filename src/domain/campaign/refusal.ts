@@ -213,6 +213,14 @@ export const REFUSALS = {
     example:
       "where campaign.risk == 'high', the policy demands approval by legal and brand before any launch",
   },
+  TOO_EARLY: {
+    kind: 'rule',
+    meaning: 'The least time between two channels (`minGap` of `sequence`) is not over.',
+    remedy:
+      'Launch at the time that `missing` names, or later. A role of `askRole` may go past it (`deviate` with the `rule`).',
+    example:
+      "'email' comes PT5H after 'social' at the earliest: it may be launched from 2026-11-23T05:00:00.000Z on",
+  },
   SELF_APPROVAL: {
     kind: 'rule',
     meaning: 'Whoever asks has written or completed what is to be approved; nobody approves their own work.',
