@@ -331,6 +331,15 @@ const CASES: Readonly<
     ],
     refused: { mutation: 'answerSurvey', input: { campaign: note, score: 4 } },
   },
+  LAUNCH_IN_PAST: {
+    refused: {
+      mutation: 'createCampaign',
+      input: {
+        ...{ key: 'yesterday', name: 'yesterday', workflow: 'product-launch' },
+        plannedLaunchAt: '2026-11-22T09:00:00Z',
+      },
+    },
+  },
   TOO_EARLY: {
     before: [
       create('two-channels', 'post-then-mail', 'LOW'),

@@ -375,6 +375,15 @@ export const REFUSALS = {
     remedy: 'Read the present version, and base the change on that.',
     example: 'the brief is at version 2, not 1: offerCode changed, by local',
   },
+  LAUNCH_IN_PAST: {
+    kind: 'input',
+    meaning:
+      'A launch, or the opening of a channel, is planned for a time that is over by more than five minutes.',
+    remedy:
+      'Give a time that is to come; clocks may disagree by five minutes. What is launched now needs no plan.',
+    example:
+      'the launch cannot be planned for 2026-11-22T09:00:00.000Z, which is over: it is 2026-11-23T00:00:00.000Z',
+  },
   ALREADY_LAUNCHED: {
     kind: 'state',
     meaning: 'What has been launched cannot be planned for another time.',
