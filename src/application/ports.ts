@@ -5,6 +5,7 @@ import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import type { Derived } from '../domain/alignment/lineage.js';
 import type { Dimension, Turn } from '../domain/alignment/convergence.js';
 import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
+import type { Edit } from '../domain/campaign/approvals/edits.js';
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
@@ -469,6 +470,8 @@ export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
   /** What somebody has done to a campaign by a request of this key. */
   ofRequest(actor: string, key: string): Promise<RequestRecord | null>;
+  /** The last changes of a campaign's brief and assets, oldest first. */
+  edits(campaignId: string, most: number): Promise<Edit[]>;
   /** What was done to a campaign after it was last moved to another version, oldest first: action and subject. */
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }

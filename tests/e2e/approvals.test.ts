@@ -231,9 +231,22 @@ describe('approvals of what was seen', () => {
     await world.finish('race', 'brief');
     const seen = await world.step<{ contentHash: string }>('race', 'legal-ok', 'contentHash');
     await world.brief('writer', 'race', { claim: 'Works in an hour.' });
+    await world.brief('brand', 'race', { audience: 'doctors' });
     const { refusals } = await world.act('legal', 'approve', 'race', { step: 'legal-ok', ...seen });
     const now = await world.step<{ contentHash: string }>('race', 'legal-ok', 'contentHash');
-    expect(refusals).toMatchObject([{ code: 'CONTENT_CHANGED', missing: [now.contentHash] }]);
+    const message = (what: string) =>
+      `what 'legal-ok' looks at is not what was looked at: ${what}. Look again, then approve`;
+    const changed = "'claim' of the brief changed, by writer@example.com at 2026-11-23T08:00:00.000Z";
+    expect(refusals).toMatchObject([
+      {
+        ...{ code: 'CONTENT_CHANGED', message: message(changed) },
+        missing: [`contentHash of the step 'legal-ok', which is ${now.contentHash} now`],
+      },
+    ]);
+    const { refusals: others } = await world.act('legal', 'approve', 'race', {
+      ...{ step: 'legal-ok', contentHash: 'of-another-tool' },
+    });
+    expect(others[0]?.message).toBe(message(`nothing that was there was ever that; last, ${changed}`));
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => world.codes('legal', 'approve', 'race', { step: 'legal-ok', ...now })),
     );
@@ -314,7 +327,14 @@ describe('approvals of what was seen', () => {
     expect(now.contentHash).not.toBe(contentHash);
     expect(
       (await world.act('manager', 'acceptHandoff', 'taken', { ...key, contentHash })).refusals,
-    ).toMatchObject([{ code: 'CONTENT_CHANGED', missing: [expect.stringContaining(now.contentHash)] }]);
+    ).toMatchObject([
+      {
+        code: 'CONTENT_CHANGED',
+        message:
+          "what hand-off 'claims-to-creative' takes over is not what was looked at: 'audience' of the brief changed, by writer@example.com at 2026-11-23T08:00:00.000Z. Look again, then accept",
+        missing: [`contentHash of the hand-off 'claims-to-creative', which is ${now.contentHash} now`],
+      },
+    ]);
     expect(await handoff('status acceptedAt')).toEqual({ status: 'OPEN', acceptedAt: null });
     await world.does('manager', 'acceptHandoff', 'taken', { ...key, ...now });
     expect(await handoff('status acceptedBy contentHash')).toEqual({

@@ -320,7 +320,10 @@ function happen(
     case 'accept': {
       const handoff = situation.workflow.handoffs.find((each) => each.key === key);
       const hash = handoff ? handoffText(situation, handoff, campaign.assets) : '';
-      campaign.do(actor, acceptHandoff(situation, actor, key, campaign.people, { hash, given: null }));
+      campaign.do(
+        actor,
+        acceptHandoff(situation, actor, key, campaign.people, { hash, given: null, since: '' }),
+      );
       return none;
     }
     case 'launch':
@@ -329,7 +332,7 @@ function happen(
       const step = situation.progress.steps.get(key)?.part;
       const written = { brief: campaign.brief, briefAuthors: campaign.authors, assets: campaign.assets };
       const authors = step ? authorsOf(situation, campaign.state, step, written) : [];
-      const seen = { hash: campaign.text(key), given: null, authors };
+      const seen = { hash: campaign.text(key), given: null, since: '', authors };
       const isDone = campaign.do(
         actor,
         approve(situation, actor, { step: key, comment: null }, { seen, people: campaign.people }),

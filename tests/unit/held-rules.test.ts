@@ -51,7 +51,7 @@ function at(
 const behind = { brief: done, 'brief-ok': done, copy: done };
 const person = (name: string, ...roles: string[]) => actorOf(name, ['contributor', 'approver', ...roles]);
 const look = (authors: { actor: string; did: string }[] = []) => ({
-  seen: { hash: 'h', given: null, authors },
+  seen: { hash: 'h', given: null, since: '', authors },
   people: PEOPLE,
 });
 

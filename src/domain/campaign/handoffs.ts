@@ -10,6 +10,9 @@ import type { Situation } from './situation.js';
 
 const MAX_REASON = 2_000;
 
+/** What there is to take over, and what the receiving side says to have looked at. */
+type TakenOver = Omit<Seen, 'authors'>;
+
 /**
  * Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R12, R45). That is of what there is to
  * see: when it changes, the hand-off is open again (`reopenedHandoffs`).
@@ -21,7 +24,7 @@ export function acceptHandoff(
   actor: Actor,
   key: string,
   people?: People,
-  seen?: Pick<Seen, 'hash' | 'given'>,
+  seen?: TakenOver,
 ): Decision {
   const found = handoffOf(situation, actor, key);
   if ('code' in found) return refuse(found);
@@ -123,10 +126,11 @@ function noReason(key: string, reason: string): Refusal | null {
   return null;
 }
 
-function somethingElse({ hash, given }: Pick<Seen, 'hash' | 'given'>, key: string): Refusal | null {
+function somethingElse({ hash, given, since }: TakenOver, key: string): Refusal | null {
   if (given === null || given === hash) return null;
-  const message = `what hand-off '${key}' takes over has changed since it was looked at; look again, then accept`;
-  return refusal('CONTENT_CHANGED', message, { rule: key, missing: [hash] });
+  const message = `what hand-off '${key}' takes over is not what was looked at: ${since}. Look again, then accept`;
+  const missing = [`contentHash of the hand-off '${key}', which is ${hash} now`];
+  return refusal('CONTENT_CHANGED', message, { rule: key, missing });
 }
 
 function missingPayload(situation: Situation, handoff: Handoff): string[] {

@@ -238,8 +238,10 @@ export const REFUSALS = {
   CONTENT_CHANGED: {
     kind: 'state',
     meaning: 'What is to be approved is not what was looked at: somebody has changed it meanwhile.',
-    remedy: "Look at it again; the step's `contentHash` and `missing` have the hash of what is there now.",
-    example: "what 'brand-approval' looks at has changed since it was looked at; look again, then approve",
+    remedy:
+      'Look at it again: the message says what has changed, by whom and when. Then send `contentHash` of the step or hand-off as it is now.',
+    example:
+      "what 'brand-approval' looks at is not what was looked at: nothing that was there was ever that. Look again, then approve",
   },
   UNKNOWN_ROLE: {
     kind: 'not-found',
@@ -330,8 +332,10 @@ export const REFUSALS = {
   CONTENT_DIFFERS: {
     kind: 'rule',
     meaning: 'What is to be sent is not what the campaign holds for the channel.',
-    remedy: 'Send what the assets of the channel say; `missing` has their hash.',
-    example: "what is to be sent on 'social' is not what the campaign holds for it now",
+    remedy:
+      'Send what the assets of the channel say: the message says what has changed, by whom and when. `permit.contentHash` of a `launchPermit` without `contentHash` has their hash.',
+    example:
+      "what is to be sent on 'social' is not what was approved for it: nothing that was there was ever that",
   },
   UNKNOWN_SPOKE: {
     kind: 'not-found',

@@ -1,15 +1,7 @@
 import type { ProgressFacts } from '../workflow/expression.js';
 import type { Handoff } from '../workflow/workflow.js';
-import {
-  briefIn,
-  type Content,
-  contentText,
-  handoffText,
-  madeFor,
-  type Scope,
-  scopeOfHandoff,
-} from './approvals/scope.js';
-import { briefChanges } from './brief.js';
+import { differences } from './approvals/edits.js';
+import { type Content, handoffText, madeFor, scopeOfHandoff } from './approvals/scope.js';
 import { failedVerifications } from './handoffs.js';
 import { Situation } from './situation.js';
 import { type Change, type Invalidation, stateAfter } from './state.js';
@@ -54,26 +46,11 @@ function changed(handoff: Handoff, before: Moment, after: Moment): string[] {
     handoffText(situation, handoff, assets),
   );
   if (one === other) return [];
-  const scope = scopeOfHandoff(after.situation, handoff);
-  const [was, is] = [before, after].map(({ situation: { campaign } }) =>
-    Object.fromEntries(briefIn(scope, campaign.brief)),
-  );
-  const fields = briefChanges(was ?? {}, is ?? {}).map(({ field }) => `'${field}'`);
-  const told = fields.length === 0 ? [] : [`${fields.join(' and ')} of the brief changed`];
-  return [...told, ...otherAssets(scope, before, after), ...madeAgain(handoff, before, after)];
-}
-
-function otherAssets(scope: Scope, before: Moment, after: Moment): string[] {
-  const textOf = (key: string, { assets }: Moment) =>
-    contentText(
-      scope,
-      {},
-      assets.filter((each) => each.key === key),
-    );
-  return after.assets.flatMap(({ key }) => {
-    if (textOf(key, before) === textOf(key, after)) return [];
-    return [`asset '${key}' ${before.assets.some((each) => each.key === key) ? 'changed' : 'was added'}`];
-  });
+  const held = ({ situation, assets }: Moment) => ({ brief: situation.campaign.brief, assets });
+  return [
+    ...differences(scopeOfHandoff(after.situation, handoff), held(before), held(after)),
+    ...madeAgain(handoff, before, after),
+  ];
 }
 
 function madeAgain(handoff: Handoff, before: Moment, after: Moment): string[] {

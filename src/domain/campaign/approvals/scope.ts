@@ -122,8 +122,13 @@ export const madeFor = (
   });
 
 /** What a hand-off takes over, as a text that is the same as long as that is. */
-export const handoffText = (situation: Situation, handoff: Handoff, assets: readonly Content[]): string =>
+export const handoffText = (
+  situation: Situation,
+  handoff: Handoff,
+  assets: readonly Content[],
+  brief: Brief = situation.campaign.brief,
+): string =>
   JSON.stringify([
     madeFor(situation, handoff),
-    contentText(scopeOfHandoff(situation, handoff), situation.campaign.brief, assets),
+    contentText(scopeOfHandoff(situation, handoff), brief, assets),
   ]);
