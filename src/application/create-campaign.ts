@@ -136,10 +136,12 @@ const launchedChannels = (workflow: Workflow): string[] => [
 function wrongChannel(workflow: Workflow, input: CreateCampaignInput): Refusal | null {
   const known = launchedChannels(workflow);
   const wrong = input.channels.find((each) => !known.includes(each.channel));
-  return wrong
-    ? refusal(
-        'UNKNOWN_CHANNEL',
-        `'${wrong.channel}' is not a channel of '${workflow.key}': ${known.join(', ')}`,
-      )
-    : null;
+  if (wrong)
+    return refusal(
+      'UNKNOWN_CHANNEL',
+      `'${wrong.channel}' is not a channel of '${workflow.key}': ${known.join(', ')}`,
+    );
+  const named = input.channels.map(({ channel }) => channel);
+  const twice = named.find((channel, at) => named.indexOf(channel) !== at);
+  return twice === undefined ? null : refusal('INVALID_INPUT', `the plan of '${twice}' is given twice`);
 }

@@ -20,9 +20,8 @@ import type { Invalidation } from '../domain/campaign/state.js';
 import { InvalidationType } from '../schema/approval-types.js';
 import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { toBriefValue } from '../schema/values.js';
 import { toCheckResult } from './campaign-resolver.js';
-import { badInput } from './arguments.js';
+import { badInput, toGivenFields } from './arguments.js';
 import type { Context } from './context.js';
 
 const INPUT = 'What to do, and to what.';
@@ -64,10 +63,9 @@ export class CampaignMutations {
     }));
     const { type = null, plannedLaunchAt = null } = input;
     const brief = Object.fromEntries(
-      input.brief.flatMap((field) => {
-        const value = toBriefValue(field);
-        return value === null ? [] : [[field.name, value]];
-      }),
+      Object.entries(toGivenFields(input.brief)).flatMap(([name, value]) =>
+        value === null ? [] : [[name, value]],
+      ),
     );
     return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief, channels });
   }

@@ -115,6 +115,17 @@ describe('a launch permit', () => {
     ]);
     expect(await act('launchChannel', almost)).toEqual([]);
     expect((await permit(almost)).refusals).toEqual([]);
+    const pause = { ...almost, reason: 'A competitor complained.' };
+    expect(await act('pauseChannel', pause)).toEqual([]);
+    expect((await permit(almost)).refusals).toEqual([
+      {
+        code: 'CHANNEL_NOT_LIVE',
+        message:
+          "'social' is paused by local since 2026-11-23T00:00:00.000Z (A competitor complained.): nothing is sent on it until it is resumed",
+        missing: ['resume social'],
+      },
+    ]);
+    expect(await act('resumeChannel', almost)).toEqual([]);
     const viewer = ['someone@example.com', 'viewer'] as const;
     expect((await permit(almost, viewer)).refusals).toMatchObject([{ code: 'ROLE_MISSING' }]);
   });

@@ -23,8 +23,13 @@ export function whyNotSend(
       ...notApproved(situation, channel),
     ];
   if (state?.status === 'paused') {
-    const by = state.pausedBy == null ? '' : ` by ${state.pausedBy}`;
-    const message = `'${channel}' is paused${by}: nothing is sent on it until it is resumed`;
+    const { pausedBy, pausedAt, pausedReason } = state;
+    const how = [
+      ...(pausedBy == null ? [] : [` by ${pausedBy}`]),
+      ...(pausedAt == null ? [] : [` since ${pausedAt.toISOString()}`]),
+      ...(pausedReason == null ? [] : [` (${pausedReason})`]),
+    ].join('');
+    const message = `'${channel}' is paused${how}: nothing is sent on it until it is resumed`;
     const askRole = ['approver', 'steward'];
     return [refusal('CHANNEL_NOT_LIVE', message, { missing: [`resume ${channel}`], askRole })];
   }

@@ -60,8 +60,10 @@ export interface ChannelState {
   readonly status: ChannelStatus;
   readonly plannedAt: Date | null;
   readonly launchedAt: Date | null;
-  /** Who paused it; null or absent where nobody did. */
+  /** Who paused it, why and when; null or absent where nobody did. */
   readonly pausedBy?: string | null;
+  readonly pausedReason?: string | null;
+  readonly pausedAt?: Date | null;
   /** What may be spent on it, in cents; null or absent where nobody said. */
   readonly budget?: number | null;
   /** Key of the asset that is shown; null or absent where it is the first one. */
@@ -252,9 +254,12 @@ function channelAfter(
         launchedAt: change.status === 'live' ? now : known.launchedAt,
       };
     case 'pause':
-      return { ...known, status: 'paused', pausedBy: change.by };
+      return { ...known, status: 'paused', pausedBy: change.by, pausedReason: change.reason, pausedAt: now };
     case 'resume':
-      return { ...known, status: known.launchedAt ? 'live' : 'planned', pausedBy: null };
+      return {
+        ...{ ...known, status: known.launchedAt ? 'live' : 'planned' },
+        ...{ pausedBy: null, pausedReason: null, pausedAt: null },
+      };
     case 'budget':
       return { ...known, budget: change.budget };
     case 'creative':

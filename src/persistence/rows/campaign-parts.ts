@@ -30,7 +30,7 @@ const PARTS = `SELECT
   ${list(`'key', key, 'status', status`, `(SELECT *, key AS id FROM campaign_gate WHERE campaign_id = $1) p`)} AS gates,
   ${list(`'key', key, 'by', accepted_by`, `(SELECT *, key AS id FROM campaign_handoff WHERE campaign_id = $1) p`)} AS handoffs,
   ${list(
-    `'channel', channel, 'status', status, 'plannedAt', planned_at, 'launchedAt', launched_at, 'pausedBy', paused_by, 'budget', budget_cents, 'creative', creative`,
+    `'channel', channel, 'status', status, 'plannedAt', planned_at, 'launchedAt', launched_at, 'pausedBy', paused_by, 'pausedReason', paused_reason, 'pausedAt', paused_at, 'budget', budget_cents, 'creative', creative`,
     `(SELECT *, channel AS id FROM campaign_channel WHERE campaign_id = $1) p`,
   )} AS channels,
   ${list(
@@ -98,9 +98,14 @@ export async function readParts(
       returned: new Map(row.returns.map(({ handoff, reason }) => [handoff, reason])),
     },
     channels: new Map(
-      row.channels.map(({ channel, plannedAt, launchedAt, ...state }) => [
+      row.channels.map(({ channel, plannedAt, launchedAt, pausedAt = null, ...state }) => [
         channel,
-        { ...state, plannedAt: timeOrNull(plannedAt), launchedAt: timeOrNull(launchedAt) },
+        {
+          ...state,
+          plannedAt: timeOrNull(plannedAt),
+          launchedAt: timeOrNull(launchedAt),
+          pausedAt: timeOrNull(pausedAt),
+        },
       ]),
     ),
     delegations: row.delegations.map((each) => ({
