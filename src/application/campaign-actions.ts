@@ -2,6 +2,7 @@ import { OVER_WITH_CAMPAIGN } from '../domain/alert.js';
 import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
+import { scopeOf, scopeOfHandoff } from '../domain/campaign/approvals/scope.js';
 import * as approvals from '../domain/campaign/approvals/approve.js';
 import * as delegations from '../domain/campaign/approvals/delegate.js';
 import { assess, type Assessment } from '../domain/campaign/assessment.js';
@@ -12,7 +13,8 @@ import type { Deviation } from '../domain/campaign/deviation.js';
 import * as convergence from '../domain/campaign/convergence.js';
 import * as handoffs from '../domain/campaign/handoffs.js';
 import type { NewDelegation } from '../domain/campaign/state.js';
-import { actingAs, peopleOf, seenAt } from './people.js';
+import { actingAs, contentHashOfHandoff, contentHashOfStep, peopleOf, seenAt } from './people.js';
+import { toldSince } from './changed-since.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { holding, resumed, tellOfHeld } from './held-channels.js';
 import { CHECK_MEETINGS } from './meeting-load.js';
@@ -78,7 +80,15 @@ export const approve = (
     async (situation, loaded, stores) => {
       const assets = await stores.metrics.assets(loaded.id);
       const { briefAuthors } = loaded;
-      const seen = seenAt(situation, step, { briefAuthors, assets, given: contentHash });
+      const found = seenAt(situation, step, { briefAuthors, assets, given: contentHash });
+      const part = situation.progress.steps.get(step)?.part;
+      const since = part
+        ? await toldSince(stores, loaded.id, {
+            ...{ ...found, scope: scopeOf(situation, part) },
+            hashOf: (held) => contentHashOfStep(situation, part, held.assets, held.brief),
+          })
+        : '';
+      const seen = { ...found, since };
       const people = peopleOf(loaded, ports.clock.now());
       return approvals.approve(situation, actor, { step, comment }, { seen, people });
     },
@@ -149,10 +159,32 @@ export const evaluateGate = (
 export const acceptHandoff = (
   ports: Ports,
   actor: Actor,
-  { campaign, handoff }: On & { handoff: string },
+  {
+    campaign,
+    handoff,
+    contentHash,
+  }: On & {
+    handoff: string;
+    /** Of what was looked at; null where nobody says. */
+    contentHash: string | null;
+  },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'handoff.accept', campaign, subject: handoff }, (situation, loaded) =>
-    handoffs.acceptHandoff(situation, actor, handoff, peopleOf(loaded, ports.clock.now())),
+  actOn(
+    ports,
+    actor,
+    { name: 'handoff.accept', campaign, subject: handoff },
+    async (situation, loaded, stores) => {
+      const part = situation.progress.handoffs.get(handoff)?.part;
+      const people = peopleOf(loaded, ports.clock.now());
+      if (!part) return handoffs.acceptHandoff(situation, actor, handoff, people);
+      const hash = contentHashOfHandoff(situation, part, await stores.metrics.assets(loaded.id));
+      const compared = { hash, given: contentHash };
+      const since = await toldSince(stores, loaded.id, {
+        ...{ ...compared, scope: scopeOfHandoff(situation, part) },
+        hashOf: (held) => contentHashOfHandoff(situation, part, held.assets, held.brief),
+      });
+      return handoffs.acceptHandoff(situation, actor, handoff, people, { ...compared, since });
+    },
   );
 
 /** Sends a hand-off back, with what is to be mended. */
@@ -181,7 +213,7 @@ export const launchChannel = (
   { campaign, channel }: On & { channel: string },
 ): Promise<Outcome> =>
   actOn(ports, actor, { name: 'channel.launch', campaign, subject: channel }, (situation) =>
-    actions.launchChannel(situation, actor, channel),
+    actions.launchChannel(situation, actor, channel, ports.clock.now()),
   );
 
 export const pauseChannel = (
@@ -256,12 +288,10 @@ export const deviate = (
     actor,
     { name: 'campaign.deviate', campaign, subject: deviation.key },
     (situation, { roles }) =>
-      deviations.deviate(
-        situation,
-        actor,
-        deviation,
-        roles.map(({ key }) => key),
-      ),
+      deviations.deviate(situation, actor, deviation, {
+        roles: roles.map(({ key }) => key),
+        now: ports.clock.now(),
+      }),
   );
 
 export const cancelCampaign = (

@@ -1,7 +1,9 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { wrongCampaign } from '../domain/campaign/input.js';
+import { inPast, toldInPast } from '../domain/campaign/launch-plan.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
 import type { Brief } from '../domain/campaign/state.js';
+import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import { stepsOf } from '../domain/workflow/steps.js';
 import type { Risk, Workflow } from '../domain/workflow/workflow.js';
 import { METRIC_INPUTS } from '../domain/metrics/catalogue.js';
@@ -48,6 +50,10 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     const closed = notOpen(version.meaning, input.key);
     if (closed) return refuse(closed);
     const policy = await stores.definitions.firstServed('Policy', now);
+    const { timezone } = policy?.meaning ?? DEFAULT_POLICY;
+    const plans = [{ channel: null, plannedAt: input.plannedLaunchAt }, ...input.channels];
+    const over = inPast(plans, now) ?? toldInPast(input.brief, timezone, now);
+    if (over) return refuse(over);
     const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
     const { workflow: _, ...rest } = input;
     const campaignId = await stores.campaigns.add(
@@ -130,10 +136,12 @@ const launchedChannels = (workflow: Workflow): string[] => [
 function wrongChannel(workflow: Workflow, input: CreateCampaignInput): Refusal | null {
   const known = launchedChannels(workflow);
   const wrong = input.channels.find((each) => !known.includes(each.channel));
-  return wrong
-    ? refusal(
-        'UNKNOWN_CHANNEL',
-        `'${wrong.channel}' is not a channel of '${workflow.key}': ${known.join(', ')}`,
-      )
-    : null;
+  if (wrong)
+    return refusal(
+      'UNKNOWN_CHANNEL',
+      `'${wrong.channel}' is not a channel of '${workflow.key}': ${known.join(', ')}`,
+    );
+  const named = input.channels.map(({ channel }) => channel);
+  const twice = named.find((channel, at) => named.indexOf(channel) !== at);
+  return twice === undefined ? null : refusal('INVALID_INPUT', `the plan of '${twice}' is given twice`);
 }

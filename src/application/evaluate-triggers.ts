@@ -14,6 +14,7 @@ import type { Trigger } from '../domain/workflow/workflow.js';
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, SignalBatch, Stores, Suppression } from './ports.js';
 import { situationOf } from './situation.js';
+import { withReopened } from './reopened-handoffs.js';
 import { routeRequests } from './route-requests.js';
 import { tellOfChanges } from './tell.js';
 
@@ -112,9 +113,15 @@ async function carryOut(
   now: Date,
 ): Promise<LoadedCampaign> {
   const hasFired = decided.outcome === 'fired';
-  const { taken, changes, tell }: Omit<Acted, 'around'> = hasFired
+  const {
+    taken,
+    tell,
+    changes: acted,
+  }: Omit<Acted, 'around'> = hasFired
     ? act(trigger, await surroundings(stores, campaign))
     : { taken: [], changes: [], tell: [] };
+  const situation = situationOf(campaign);
+  const changes = await withReopened(stores, campaign, situation, acted, now);
   const { key, signal } = trigger;
   const decision = { ...decided, trigger: key, signal, at: now, actions: taken };
   await stores.triggers.add({ ...decision, campaignId: campaign.id });
@@ -131,7 +138,6 @@ async function carryOut(
     before: null,
     after: { ...decided, actions: taken, changes },
   });
-  const situation = situationOf(campaign);
   checkMoves(situation, 'trigger.fire', changes);
   await stores.campaigns.apply(campaign, changes, actor, now);
   const after = campaignAfter(campaign, changes, now);

@@ -4,6 +4,7 @@ import type { Asset } from '../domain/alignment/asset.js';
 import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
 import { whyNotSend } from '../domain/campaign/permit.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
+import { toldSince } from './changed-since.js';
 import type { Ports, SigningKey, Stores } from './ports.js';
 import { situationOf } from './situation.js';
 
@@ -39,15 +40,20 @@ export function launchPermit(
   return inTransaction(async (stores) => {
     const campaign = await stores.campaigns.lock(key);
     if (!campaign) return refused(null, [refusal('UNKNOWN_CAMPAIGN', `there is no campaign '${key}'`)]);
-    const refusals = whyNotSend(situationOf(campaign), actor, channel);
+    const now = clock.now();
+    const refusals = whyNotSend(situationOf(campaign), actor, channel, now);
     if (refusals.length > 0) return refused(key, refusals);
     const assets = (await stores.metrics.assets(campaign.id)).filter((each) => each.channel === channel);
     const contentHash = contentHashOf(assets);
     if (given !== null && given !== contentHash) {
-      const message = `what is to be sent on '${channel}' is not what the campaign holds for it now`;
-      return refused(key, [refusal('CONTENT_DIFFERS', message, { missing: [contentHash] })]);
+      const since = await toldSince(stores, campaign.id, {
+        ...{ hash: contentHash, given, scope: { brief: [], channels: [channel] } },
+        hashOf: (held) => contentHashOf(held.assets.filter((each) => each.channel === channel)),
+      });
+      const message = `what is to be sent on '${channel}' is not what was approved for it: ${since}`;
+      const missing = [`permit.contentHash of launchPermit without contentHash, which is ${contentHash} now`];
+      return refused(key, [refusal('CONTENT_DIFFERS', message, { rule: channel, missing })]);
     }
-    const now = clock.now();
     const expiresAt = new Date(Math.floor((now.getTime() + PERMIT_MS) / 1_000) * 1_000);
     const id = randomUUID();
     const signing = await signingKey(stores, now);

@@ -53,6 +53,7 @@ export const inputsOf = (changes: readonly Change[]): ReadonlySet<MetricInput> =
       if (change.type === 'channel' || change.type === 'pause' || change.type === 'resume')
         return ['channels'];
       if (change.type === 'handoff') return ['handoffs'];
+      if (change.type === 'invalidation' && change.kind === 'handoff') return ['handoffs'];
       if (change.type === 'brief') return ['brief'];
       // Another version asks for other things of everything.
       if (change.type === 'pins') return [...METRIC_INPUTS];
@@ -115,7 +116,8 @@ async function responsesOf({ metrics }: Stores, campaign: LoadedCampaign): Promi
       return end === undefined ? [] : [end.getTime()];
     });
     if (respondWithin === null || acceptedAt === undefined || ends.length === 0) return [];
-    const opened = new Date(Math.max(...ends));
+    const reopened = times.reopenings.get(key)?.getTime() ?? 0;
+    const opened = new Date(Math.max(...ends, reopened));
     const [receiver] = situation.receiversOf(key);
     const role = campaign.roles.find((each) => each.key === receiver);
     const calendar = new WorkingCalendar(opened, role ?? ROUND_THE_CLOCK);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { authorsOf } from '../domain/campaign/approvals/duties.js';
 import { activeOn, isHandedTo, type People } from '../domain/campaign/approvals/people.js';
-import { contentText, scopeOf } from '../domain/campaign/approvals/scope.js';
+import { type Content, contentText, handoffText, scopeOf } from '../domain/campaign/approvals/scope.js';
 import type { Seen } from '../domain/campaign/approvals/approve.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Situation } from '../domain/campaign/situation.js';
-import type { Step } from '../domain/workflow/workflow.js';
+import type { Brief } from '../domain/campaign/state.js';
+import type { Handoff, Step } from '../domain/workflow/workflow.js';
 import type { LoadedCampaign, StoredAsset } from './ports.js';
 
 /** Who may answer for whom in a campaign, and who was asked. */
@@ -24,10 +25,22 @@ export function actingAs(actor: Actor, people: People): Actor {
 }
 
 /** SHA-256, in hexadecimal digits, of what an approval or a launch looks at. */
-export function contentHashOfStep(situation: Situation, step: Step, assets: readonly StoredAsset[]): string {
-  const text = contentText(scopeOf(situation, step), situation.campaign.brief, assets);
-  return createHash('sha256').update(text).digest('hex');
-}
+export const contentHashOfStep = (
+  situation: Situation,
+  step: Step,
+  assets: readonly Content[],
+  brief: Brief = situation.campaign.brief,
+): string => sha256(contentText(scopeOf(situation, step), brief, assets));
+
+/** The same of what a hand-off takes over. */
+export const contentHashOfHandoff = (
+  situation: Situation,
+  handoff: Handoff,
+  assets: readonly Content[],
+  brief: Brief = situation.campaign.brief,
+): string => sha256(handoffText(situation, handoff, assets, brief));
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What there is to see at a step, and who made it; nothing of a step that there is not. */
 export function seenAt(
@@ -42,7 +55,7 @@ export function seenAt(
     readonly assets: readonly StoredAsset[];
     readonly given: string | null;
   },
-): Seen {
+): Omit<Seen, 'since'> {
   const step = situation.progress.steps.get(key)?.part;
   if (!step) return { hash: '', given, authors: [] };
   const written = { brief: situation.campaign.brief, briefAuthors, assets };

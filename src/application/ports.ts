@@ -5,6 +5,7 @@ import type { FlaggedAsset } from '../domain/alignment/asset.js';
 import type { Derived } from '../domain/alignment/lineage.js';
 import type { Dimension, Turn } from '../domain/alignment/convergence.js';
 import type { Delegation, OpenRequest } from '../domain/campaign/approvals/people.js';
+import type { Edit } from '../domain/campaign/approvals/edits.js';
 import type { Routed } from '../domain/campaign/approvals/routing.js';
 import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
@@ -361,6 +362,13 @@ export interface StoredAsset extends FlaggedAsset, Derived {
   readonly writtenBy: readonly string[];
 }
 
+/** When steps ended, and hand-offs were accepted and opened again last, by key. */
+export interface Times {
+  readonly steps: ReadonlyMap<string, Date>;
+  readonly handoffs: ReadonlyMap<string, Date>;
+  readonly reopenings: ReadonlyMap<string, Date>;
+}
+
 /** What metrics rest on, and what was measured. */
 export interface MetricStore {
   assets(campaignId: string): Promise<StoredAsset[]>;
@@ -368,10 +376,7 @@ export interface MetricStore {
   values(campaignId: string): Promise<ReadonlyMap<MetricName, number | null>>;
   evidence(campaignId: string, metric: MetricName): Promise<readonly Evidence[]>;
   save(campaignId: string, measurements: readonly Measurement[], now: Date): Promise<void>;
-  /** When steps ended and hand-offs were accepted, by key. */
-  times(
-    campaignId: string,
-  ): Promise<{ steps: ReadonlyMap<string, Date>; handoffs: ReadonlyMap<string, Date> }>;
+  times(campaignId: string): Promise<Times>;
   addTurns(campaignId: string, turns: readonly Turn[]): Promise<void>;
 }
 
@@ -471,6 +476,8 @@ export interface AuditStore {
   add(record: AuditRecord): Promise<void>;
   /** What somebody has done to a campaign by a request of this key. */
   ofRequest(actor: string, key: string): Promise<RequestRecord | null>;
+  /** The last changes of a campaign's brief and assets, oldest first. */
+  edits(campaignId: string, most: number): Promise<Edit[]>;
   /** What was done to a campaign after it was last moved to another version, oldest first: action and subject. */
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]>;
 }

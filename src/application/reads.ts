@@ -12,6 +12,8 @@ import type {
   ApprovalRecord,
   DelegationRecord,
   RequestRecord,
+  HandoffRecord,
+  ReopeningRecord,
   ReturnRecord,
   AssetRecord,
   AudienceRecord,
@@ -394,7 +396,10 @@ export interface Reads {
   ): Promise<Page<CampaignRecord>[]>;
   steps(campaignIds: readonly string[]): Promise<StepRecord[]>;
   gates(campaignIds: readonly string[]): Promise<GateRecord[]>;
-  handoffs(campaignIds: readonly string[]): Promise<{ campaignId: string; key: string; acceptedAt: Date }[]>;
+  /** Hand-offs that are accepted. */
+  handoffs(campaignIds: readonly string[]): Promise<HandoffRecord[]>;
+  /** Hand-offs that were opened again, oldest first. */
+  reopenings(campaignIds: readonly string[]): Promise<ReopeningRecord[]>;
   channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
   approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
   /** The routing log, oldest first. */

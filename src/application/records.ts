@@ -133,6 +133,21 @@ export interface ReturnRecord {
   readonly reason: string;
   readonly offeredAt: Date | null;
 }
+/** A hand-off that was accepted: when, by whom and of what; null where nobody noted that. */
+export interface HandoffRecord {
+  readonly campaignId: string;
+  readonly key: string;
+  readonly acceptedAt: Date;
+  readonly acceptedBy: string | null;
+  readonly contentHash: string | null;
+}
+/** One that was opened again afterwards. */
+export interface ReopeningRecord extends Omit<HandoffRecord, 'key'> {
+  readonly handoff: string;
+  readonly because: string;
+  readonly by: string;
+  readonly at: Date;
+}
 /** What belongs to a campaign, said with which. */
 type OfCampaign<T> = T & { readonly campaignId: string };
 export type AssetRecord = OfCampaign<StoredAsset>;

@@ -3,7 +3,7 @@ const rightBefore = (moment: Date): string => new Date(moment.getTime() - 1).toI
 
 /**
  * Which query of the API gives which figures of the review of a period. `$workflow` is the key of the workflow, `$version` the number of a
- * version in `leadTimes`.
+ * version in `leadTimes`. Of campaigns that were called off only incidents count that somebody has reported.
  */
 export function queriesOf({ start, end }: { readonly start: Date; readonly end: Date }) {
   const during = `{ since: "${start.toISOString()}", until: "${end.toISOString()}" }`;
@@ -26,7 +26,7 @@ export function queriesOf({ start, end }: { readonly start: Date; readonly end: 
     leadTimes: stats('leadTimes', `launchedAt: ${during}`, 'campaigns leadTimeHoursP50'),
     predictions: `workflow(key: $workflow) { versionAt(ref: { number: $version }) { forecast(definitionOnly: true) { launchP50Hours launchP80Hours } } }`,
     effects: `workflow(key: $workflow) { effects(divide: { from: ${from}, to: ${to} }, until: "${end.toISOString()}") { metric differenceMean } }`,
-    incidents: `campaigns(filter: { workflow: [$workflow], status: [ENDED], endedAt: ${during} }) { nodes { incidents { kind cause } } }`,
+    incidents: `campaigns(filter: { workflow: [$workflow], status: [ENDED, CANCELLED], endedAt: ${during} }) { nodes { status incidents { kind cause reportedBy } } }`,
     triggers: `alerts(filter: { kind: [REVIEW_DUE], raisedAt: ${during} }) { nodes { message note } }`,
   } as const;
 }

@@ -8,6 +8,7 @@ import type { Change, CheckResult, Invalidation, Pins } from '../domain/campaign
 import { campaignAfter, inputsOf, measureCampaign } from './measure-campaign.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
 import { type Former, formerOf } from './request-key.js';
+import { withReopened } from './reopened-handoffs.js';
 import { routeRequests } from './route-requests.js';
 import { situationOf } from './situation.js';
 import { tellOfChanges } from './tell.js';
@@ -19,7 +20,7 @@ export interface Outcome {
   readonly refusals: readonly Refusal[];
   /** How the checks of an evaluated gate came out. */
   readonly results: readonly CheckResult[];
-  /** Approvals that hold no more because of it; of a dry run, that would hold no more. */
+  /** Approvals and hand-offs that hold no more because of it; of a dry run, that would hold no more. */
   readonly invalidates?: readonly Invalidation[];
 }
 
@@ -55,11 +56,11 @@ export function actOn(
     const situation = situationOf(campaign);
     const decision = await decide(situation, campaign, stores);
     if (!decision.changes) return refused(campaign.key, ...decision.refusals);
-    const { changes } = decision;
+    const now = ports.clock.now();
+    const changes = await withReopened(stores, campaign, situation, decision.changes, now);
     checkMoves(situation, action.name, changes);
     const outcome = outcomeOf({ campaign: campaign.key, changes, refusals: [] });
     if (changes.length === 0 || action.dryRun === true) return outcome;
-    const now = ports.clock.now();
     await stores.campaigns.apply(campaign, changes, actor, now);
     await stores.audit.add({
       happenedAt: now,

@@ -124,6 +124,7 @@ class Player {
           ...situation.receiversOf(handoff.part.key),
         ]);
         const outcome = await actions.acceptHandoff(this.ports, receiver, {
+          contentHash: null,
           campaign: this.campaign.key,
           handoff: handoff.part.key,
         });

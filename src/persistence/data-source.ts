@@ -9,23 +9,24 @@ import { CampaignMigration1700000000005 } from './migrations/1700000000005-campa
 import { PullRequests1700000000006 } from './migrations/1700000000006-pull-requests.js';
 import { WorstProblems1700000000007 } from './migrations/1700000000007-worst-problems.js';
 import { SyncNotes1700000000008 } from './migrations/1700000000008-sync-notes.js';
-import { Approvals1700000000013 } from './migrations/1700000000013-approvals.js';
-import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
-import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
 import { ProposalIntents1700000000009 } from './migrations/1700000000009-proposal-intents.js';
 import { Signals1700000000010 } from './migrations/1700000000010-signals.js';
+import { Permits1700000000011 } from './migrations/1700000000011-permits.js';
+import { Notifications1700000000012 } from './migrations/1700000000012-notifications.js';
+import { Approvals1700000000013 } from './migrations/1700000000013-approvals.js';
+import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
+import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
+import { UnusualSignals1700000000016 } from './migrations/1700000000016-unusual-signals.js';
+import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
 import { Retrospectives1700000000019 } from './migrations/1700000000019-retrospectives.js';
 import { Incidents1700000000020 } from './migrations/1700000000020-incidents.js';
 import { OneMessageAChange1700000000022 } from './migrations/1700000000022-one-message-a-change.js';
 import { MeaningOfProposals1700000000024 } from './migrations/1700000000024-meaning-of-proposals.js';
 import { QuartersAsTheyWere1700000000025 } from './migrations/1700000000025-quarters-as-they-were.js';
+import { HandoffContent1700000000026 } from './migrations/1700000000026-handoff-content.js';
+import { TriggerSuppressions1700000000027 } from './migrations/1700000000027-trigger-suppressions.js';
 import { SignalsUpToABatch1700000000029 } from './migrations/1700000000029-signals-up-to-a-batch.js';
 import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors-of-merges.js';
-import { TriggerSuppressions1700000000027 } from './migrations/1700000000027-trigger-suppressions.js';
-import { QuarterlyReviews1700000000018 } from './migrations/1700000000018-quarterly-reviews.js';
-import { RequestKeys1700000000015 } from './migrations/1700000000015-request-keys.js';
-import { BriefVersions1700000000014 } from './migrations/1700000000014-brief-versions.js';
-import { UnusualSignals1700000000016 } from './migrations/1700000000016-unusual-signals.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -71,9 +72,10 @@ export function createDataSource(url: string, schema?: string): DataSource {
       OneMessageAChange1700000000022,
       MeaningOfProposals1700000000024,
       QuartersAsTheyWere1700000000025,
+      HandoffContent1700000000026,
+      TriggerSuppressions1700000000027,
       SignalsUpToABatch1700000000029,
       AuthorsOfMerges1700000000030,
-      TriggerSuppressions1700000000027,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

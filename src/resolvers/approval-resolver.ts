@@ -1,6 +1,6 @@
 import { type ClassType, Ctx, FieldResolver, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
 import type { ApprovalRecord, CampaignRecord, RequestRecord } from '../application/records.js';
-import { contentHashOfStep } from '../application/people.js';
+import { contentHashOfHandoff, contentHashOfStep } from '../application/people.js';
 import { DelegationType, RoutingEntryType } from '../schema/approval-types.js';
 import {
   ApprovalType,
@@ -94,6 +94,23 @@ export class StepContentResolver {
     const step = situation.progress.steps.get(key)?.part;
     const isJudged = step?.kind === 'approval' || step?.kind === 'review' || step?.kind === 'launch';
     return step && isJudged ? contentHashOfStep(situation, step, assets) : null;
+  }
+}
+
+@Resolver(() => CampaignHandoffType)
+export class HandoffContentResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'SHA-256 of what it hands over; give it to `acceptHandoff`, so that nothing else is accepted.',
+  })
+  async contentHash(
+    @Root() { key, campaign }: PartOfCampaign,
+    @Ctx() { load }: Context,
+  ): Promise<string | null> {
+    const [situation, assets] = await Promise.all([load.situation(campaign), load.assets.load(campaign.id)]);
+    const handoff = situation.progress.handoffs.get(key)?.part;
+    return handoff ? contentHashOfHandoff(situation, handoff, assets) : null;
   }
 }
 

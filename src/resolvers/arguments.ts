@@ -8,12 +8,22 @@ import type { Supposition } from '../domain/forecast/what-if.js';
 import type { PageArguments } from '../schema/connection.js';
 import type { EffortInput, SuppositionInput, VersionRefInput } from '../schema/inputs.js';
 import { MAX_PAGE } from '../schema/limits.js';
+import type { BriefValue } from '../domain/campaign/state.js';
+import { type BriefFieldInput, toBriefValue } from '../schema/values.js';
 
 export const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 export const forbidden = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+
+/** Fields of a brief by name, each given once: two values of one field would leave open which counts. */
+export function toGivenFields(given: readonly BriefFieldInput[]): Record<string, BriefValue | null> {
+  const names = given.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw badInput(`the field '${twice}' is given twice`);
+  return Object.fromEntries(given.map((field) => [field.name, toBriefValue(field)]));
+}
 
 /** What cannot be planned was asked for wrongly. */
 export function refuseBadProposal(error: unknown): never {

@@ -15,9 +15,9 @@ import {
 import { CampaignPayload, CampaignType } from '../schema/campaign-types.js';
 import { MAX_PAGE } from '../schema/limits.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { toBriefFields, toBriefValue } from '../schema/values.js';
+import { toBriefFields } from '../schema/values.js';
 import { toEvidence } from './alignment-resolver.js';
-import { badInput } from './arguments.js';
+import { badInput, toGivenFields } from './arguments.js';
 import type { Context } from './context.js';
 
 const INPUT = 'What to do, and to what.';
@@ -37,11 +37,7 @@ export class BriefMutations {
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
     const { campaign, basedOn = null, dryRun } = input;
-    const names = input.fields.map(({ name }) => name);
-    const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (twice !== undefined) throw badInput(`the field '${twice}' is given twice`);
-    const fields = Object.fromEntries(input.fields.map((field) => [field.name, toBriefValue(field)]));
-    return updateBrief(ports, actor, { campaign, fields, basedOn, dryRun });
+    return updateBrief(ports, actor, { campaign, fields: toGivenFields(input.fields), basedOn, dryRun });
   }
 }
 

@@ -13,6 +13,7 @@ import {
   CampaignDelegationResolver,
   HandoffAnswersResolver,
   StepAnswersResolver,
+  HandoffContentResolver,
   StepContentResolver,
 } from './approval-resolver.js';
 import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
@@ -87,6 +88,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       CampaignDelegationResolver,
       HandoffAnswersResolver,
       StepAnswersResolver,
+      HandoffContentResolver,
       StepContentResolver,
       AlignmentResolver,
       MetricsResolver,

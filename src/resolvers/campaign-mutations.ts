@@ -20,9 +20,8 @@ import type { Invalidation } from '../domain/campaign/state.js';
 import { InvalidationType } from '../schema/approval-types.js';
 import { DEVIATION_KINDS } from '../domain/workflow/document.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { toBriefValue } from '../schema/values.js';
 import { toCheckResult } from './campaign-resolver.js';
-import { badInput } from './arguments.js';
+import { badInput, toGivenFields } from './arguments.js';
 import type { Context } from './context.js';
 
 const INPUT = 'What to do, and to what.';
@@ -42,7 +41,8 @@ export class CampaignMutations {
   }
 
   @FieldResolver(() => [InvalidationType], {
-    description: 'Approvals that hold no more because of it; of a dry run, that would hold no more.',
+    description:
+      'Approvals and hand-offs that hold no more because of it; of a dry run, that would hold no more.',
   })
   invalidates(@Root() { invalidates = [] }: Outcome): readonly Invalidation[] {
     return invalidates;
@@ -63,10 +63,9 @@ export class CampaignMutations {
     }));
     const { type = null, plannedLaunchAt = null } = input;
     const brief = Object.fromEntries(
-      input.brief.flatMap((field) => {
-        const value = toBriefValue(field);
-        return value === null ? [] : [[field.name, value]];
-      }),
+      Object.entries(toGivenFields(input.brief)).flatMap(([name, value]) =>
+        value === null ? [] : [[name, value]],
+      ),
     );
     return createCampaign(ports, actor, { ...input, type, plannedLaunchAt, brief, channels });
   }
@@ -165,7 +164,7 @@ export class CampaignMutations {
     @Arg('input', () => AcceptHandoffInput, { description: INPUT }) input: AcceptHandoffInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.acceptHandoff(ports, actor, input);
+    return actions.acceptHandoff(ports, actor, { ...input, contentHash: input.contentHash ?? null });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {

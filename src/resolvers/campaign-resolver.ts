@@ -173,15 +173,18 @@ export class CampaignResolver {
     description: 'Every hand-off of its workflow.',
   })
   async handoffs(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [{ progress, state }, recorded] = await Promise.all([
+    const [{ progress, state }, recorded, opened] = await Promise.all([
       load.situation(campaign),
       load.handoffs.load(campaign.id),
+      load.reopenings.load(campaign.id),
     ]);
     return [...progress.handoffs.values()].map(({ part, status, missing }) => {
       const record = recorded.find((each) => each.key === part.key);
       const returnedBecause = state.returned?.get(part.key) ?? null;
-      const acceptedAt = record?.acceptedAt ?? null;
-      return { ...part, campaign, status, missing: names(missing), acceptedAt, returnedBecause };
+      const { acceptedAt = null, acceptedBy = null } = record ?? {};
+      const reopenings = opened.filter((each) => each.handoff === part.key);
+      const accepted = { acceptedAt, acceptedBy, reopenings };
+      return { ...part, campaign, status, missing: names(missing), ...accepted, returnedBecause };
     });
   }
   @semanticNonNull

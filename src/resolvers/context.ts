@@ -23,6 +23,8 @@ import type {
   ApprovalRecord,
   DelegationRecord,
   RequestRecord,
+  HandoffRecord,
+  ReopeningRecord,
   ReturnRecord,
   StepEvent,
   DeviationRecord,
@@ -130,7 +132,8 @@ export class Loaders {
   readonly campaign: DataLoader<string, CampaignRecord | null>;
   readonly steps: DataLoader<string, StepRecord[]>;
   readonly gates: DataLoader<string, GateRecord[]>;
-  readonly handoffs: DataLoader<string, { campaignId: string; key: string; acceptedAt: Date }[]>;
+  readonly handoffs: DataLoader<string, HandoffRecord[]>;
+  readonly reopenings: DataLoader<string, ReopeningRecord[]>;
   readonly channels: DataLoader<string, ChannelRecord[]>;
   readonly approvals: DataLoader<string, ApprovalRecord[]>;
   readonly requests: DataLoader<string, RequestRecord[]>;
@@ -172,6 +175,7 @@ export class Loaders {
     this.steps = parts((ids) => reads.steps(ids));
     this.gates = parts((ids) => reads.gates(ids));
     this.handoffs = parts((ids) => reads.handoffs(ids));
+    this.reopenings = parts((ids) => reads.reopenings(ids));
     this.channels = parts((ids) => reads.channels(ids));
     this.approvals = parts((ids) => reads.approvals(ids));
     this.requests = parts((ids) => reads.requests(ids));

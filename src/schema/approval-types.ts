@@ -54,12 +54,17 @@ export class DelegationType {
 }
 
 @ObjectType('Invalidation', {
-  description: 'Approvals of a step that hold no more, or a gate that has to be evaluated again.',
+  description:
+    'Approvals of a step that hold no more, a gate that has to be evaluated again, or a hand-off that has to be accepted again.',
 })
 export class InvalidationType {
   @Field(() => InvalidatedPartEnum, { description: 'What it is.' }) kind!: string;
   @Field(() => String, { description: 'Its key.' }) key!: string;
-  @Field(() => [String], { description: 'Whose approval has to be given again.' }) roles!: readonly string[];
-  @Field(() => [String], { description: 'Who had given it.' }) actors!: readonly string[];
+  @Field(() => [String], { description: 'Who has to approve, evaluate or accept again.' })
+  roles!: readonly string[];
+  @Field(() => [String], {
+    description: 'Who had approved or accepted; of a hand-off empty where nobody noted it.',
+  })
+  actors!: readonly string[];
   @Field(() => String, { description: 'What changes.' }) because!: string;
 }

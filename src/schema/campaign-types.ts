@@ -107,6 +107,22 @@ export class CampaignGateType {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was evaluated last.' })
   evaluatedAt!: Date | null;
 }
+@ObjectType('HandoffReopening', {
+  description: 'That an accepted hand-off was opened again, since what it took over is not what it was.',
+})
+export class HandoffReopeningType {
+  @Field(() => String, { description: 'What has changed.' }) because!: string;
+  @Field(() => String, { description: 'Who changed it.' }) by!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When.' }) at!: Date;
+  @Field(() => GraphQLISODateTime, { description: 'When it had been accepted.' }) acceptedAt!: Date;
+  @Field(() => String, { nullable: true, description: 'By whom; null where nobody noted it.' })
+  acceptedBy!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of what had been accepted; null where nobody noted it.',
+  })
+  contentHash!: string | null;
+}
 @ObjectType('CampaignHandoff', { description: 'A hand-off of the pinned version, and where it stands.' })
 export class CampaignHandoffType {
   @Field(() => String, { description: 'Its key, for example `sign-off-to-creative`.' }) key!: string;
@@ -116,8 +132,20 @@ export class CampaignHandoffType {
   payload!: readonly string[];
   @Field(() => HandoffStatusEnum, { description: 'Where it stands.' }) status!: string;
   @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was accepted.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it was accepted; null where it is not, or is open again.',
+  })
   acceptedAt!: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who accepted it; null where it is not accepted, or nobody noted it.',
+  })
+  acceptedBy!: string | null;
+  @Field(() => [HandoffReopeningType], {
+    description: 'When it was accepted and then opened again, oldest first.',
+  })
+  reopenings!: readonly HandoffReopeningType[];
   @Field(() => HandoffModeEnum, { description: 'Whether both sides meet.' }) mode!: string;
   @Field(() => String, { nullable: true, description: 'Where they meet.' }) meeting!: string | null;
   @Field(() => GraphQLDuration, {

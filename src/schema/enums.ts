@@ -200,8 +200,12 @@ export const DecisionEnum = enumOf<'approved' | 'rejected'>('ApprovalDecision', 
 });
 export const InvalidatedPartEnum = enumOf<Invalidation['kind']>(
   'InvalidatedPart',
-  'What has to be approved or evaluated again.',
-  { step: 'An approval or review, or the launch before which the Policy demanded one.', gate: 'A gate.' },
+  'What has to be approved, evaluated or accepted again.',
+  {
+    step: 'An approval or review, or the launch before which the Policy demanded one.',
+    gate: 'A gate.',
+    handoff: 'A hand-off that was accepted.',
+  },
 );
 export const RequestRuleEnum = enumOf<RequestRule>('RequestRule', 'Why an answer is asked of somebody.', {
   default: 'The definition says so, or it has come back to them.',

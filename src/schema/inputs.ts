@@ -273,6 +273,12 @@ export class AcceptHandoffInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => String, { description: 'Key of the hand-off, for example `sign-off-to-creative`.' })
   handoff!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '`contentHash` of the hand-off as it was looked at; where it is another by now, nothing is accepted.',
+  })
+  contentHash?: string | null;
 }
 @InputType('LaunchChannelInput', { description: 'A channel to open.' })
 export class LaunchChannelInput {

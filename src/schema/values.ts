@@ -4,7 +4,8 @@ import type { Brief, BriefValue } from '../domain/campaign/state.js';
 import { isDuration } from '../domain/duration.js';
 
 /** Of an input that may be tried. */
-export const ONLY_SAYS = 'Only says what would come of it: `invalidates` names the approvals.';
+export const ONLY_SAYS =
+  'Only says what would come of it: `invalidates` names the approvals and hand-offs that would hold no more.';
 
 @ObjectType('Quantity', { description: 'A measured value or a limit; exactly one of the fields is given.' })
 export class QuantityType {

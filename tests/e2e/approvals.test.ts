@@ -85,16 +85,22 @@ describe('approvals of what was seen', () => {
   it('hold up all that follows, also work that has begun, until they are given again', async () => {
     await world.compared('late-change');
     await world.brief('writer', 'late-change', { claim: 'Works in an hour.' });
-    const missing = { missing: ['legal-ok', 'medical-ok', 'brand-ok'] };
-    expect(
-      (await world.act('manager', 'launchChannel', 'late-change', { channel: 'email' })).refusals,
-    ).toMatchObject([{ code: 'PREDECESSOR_OPEN', ...missing }]);
+    const missing = { missing: ['hand-off claims-to-creative'] };
+    const launch = async () =>
+      (await world.act('manager', 'launchChannel', 'late-change', { channel: 'email' })).refusals;
+    expect(await launch()).toMatchObject([{ code: 'PREDECESSOR_OPEN', ...missing }]);
     expect(await world.step('late-change', 'email-copy', 'status missing')).toEqual({
       status: 'DONE',
       ...missing,
     });
+    const accept = { handoff: 'claims-to-creative' };
+    expect((await world.act('manager', 'acceptHandoff', 'late-change', accept)).refusals).toMatchObject([
+      { code: 'HANDOFF_NOT_REACHED', missing: ['legal-ok', 'medical-ok', 'brand-ok'] },
+    ]);
     for (const who of ['legal', 'medical', 'brand'] as const)
       await world.does(who, 'approve', 'late-change', { step: `${who}-ok` });
+    expect(await launch()).toMatchObject([{ code: 'PREDECESSOR_OPEN', ...missing }]);
+    await world.does('manager', 'acceptHandoff', 'late-change', accept);
     await world.does('manager', 'launchChannel', 'late-change', { channel: 'email' });
   });
 
@@ -225,9 +231,22 @@ describe('approvals of what was seen', () => {
     await world.finish('race', 'brief');
     const seen = await world.step<{ contentHash: string }>('race', 'legal-ok', 'contentHash');
     await world.brief('writer', 'race', { claim: 'Works in an hour.' });
+    await world.brief('brand', 'race', { audience: 'doctors' });
     const { refusals } = await world.act('legal', 'approve', 'race', { step: 'legal-ok', ...seen });
     const now = await world.step<{ contentHash: string }>('race', 'legal-ok', 'contentHash');
-    expect(refusals).toMatchObject([{ code: 'CONTENT_CHANGED', missing: [now.contentHash] }]);
+    const message = (what: string) =>
+      `what 'legal-ok' looks at is not what was looked at: ${what}. Look again, then approve`;
+    const changed = "'claim' of the brief changed, by writer@example.com at 2026-11-23T08:00:00.000Z";
+    expect(refusals).toMatchObject([
+      {
+        ...{ code: 'CONTENT_CHANGED', message: message(changed) },
+        missing: [`contentHash of the step 'legal-ok', which is ${now.contentHash} now`],
+      },
+    ]);
+    const { refusals: others } = await world.act('legal', 'approve', 'race', {
+      ...{ step: 'legal-ok', contentHash: 'of-another-tool' },
+    });
+    expect(others[0]?.message).toBe(message(`nothing that was there was ever that; last, ${changed}`));
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => world.codes('legal', 'approve', 'race', { step: 'legal-ok', ...now })),
     );
@@ -292,5 +311,82 @@ describe('approvals of what was seen', () => {
     expect(await world.codes('writer', 'addAsset', 'flagged', less)).toEqual(['ROLE_MISSING']);
     await world.does('admin', 'addAsset', 'flagged', less);
     expect(await asked()).toEqual({ askedOf: [] });
+  });
+
+  it('are joined by hand-offs of what was taken over, which a change opens again (R12, R45)', async () => {
+    const key = { handoff: 'claims-to-creative' };
+    const handoff = async <T = object>(fields: string): Promise<T> => {
+      const { handoffs } = await world.campaign<{ handoffs: T[] }>('taken', `handoffs { ${fields} }`);
+      return handoffs[0] as T;
+    };
+    await world.signedOff('taken');
+    const { contentHash } = await handoff<{ contentHash: string }>('contentHash');
+    // A field that no approval looks at, but the whole brief is handed over.
+    await world.brief('writer', 'taken', { audience: 'doctors' });
+    const now = await handoff<{ contentHash: string }>('contentHash');
+    expect(now.contentHash).not.toBe(contentHash);
+    expect(
+      (await world.act('manager', 'acceptHandoff', 'taken', { ...key, contentHash })).refusals,
+    ).toMatchObject([
+      {
+        code: 'CONTENT_CHANGED',
+        message:
+          "what hand-off 'claims-to-creative' takes over is not what was looked at: 'audience' of the brief changed, by writer@example.com at 2026-11-23T08:00:00.000Z. Look again, then accept",
+        missing: [`contentHash of the hand-off 'claims-to-creative', which is ${now.contentHash} now`],
+      },
+    ]);
+    expect(await handoff('status acceptedAt')).toEqual({ status: 'OPEN', acceptedAt: null });
+    await world.does('manager', 'acceptHandoff', 'taken', { ...key, ...now });
+    expect(await handoff('status acceptedBy contentHash')).toEqual({
+      ...{ status: 'ACCEPTED', acceptedBy: 'manager@example.com', ...now },
+    });
+    await world.finish('taken', 'email-copy');
+
+    const reopened = {
+      ...{ kind: 'HANDOFF', key: 'claims-to-creative', roles: ['manager'] },
+      ...{ actors: ['manager@example.com'], because: "'audience' of the brief changed" },
+    };
+    const emptied = { fields: [{ name: 'audience' }] };
+    const asked = await world.does('writer', 'updateBrief', 'taken', { ...emptied, dryRun: true });
+    expect(asked.invalidates).toEqual([reopened]);
+    expect(await handoff('status')).toEqual({ status: 'ACCEPTED' });
+    expect((await world.does('writer', 'updateBrief', 'taken', emptied)).invalidates).toEqual([reopened]);
+    const log = {
+      ...{ because: reopened.because, by: 'writer@example.com', at: '2026-11-23T08:00:00.000Z' },
+      ...{ acceptedAt: '2026-11-23T08:00:00.000Z', acceptedBy: 'manager@example.com', ...now },
+    };
+    const logged = 'reopenings { because by at acceptedAt acceptedBy contentHash }';
+    expect(await handoff(`status acceptedAt acceptedBy askedOf ${logged}`)).toEqual({
+      ...{ status: 'OPEN', acceptedAt: null, acceptedBy: null, askedOf: ['manager'], reopenings: [log] },
+    });
+    // What was finished stays so; what was not waits.
+    expect(await world.step('taken', 'email-copy', 'status missing')).toEqual({
+      status: 'DONE',
+      missing: ['hand-off claims-to-creative'],
+    });
+    expect(await world.codes('writer', 'startStep', 'taken', { step: 'social-copy' })).toEqual([
+      'PREDECESSOR_OPEN',
+    ]);
+    await world.does('manager', 'acceptHandoff', 'taken', key);
+    await world.does('writer', 'startStep', 'taken', { step: 'social-copy' });
+    expect(await handoff(`status ${logged}`)).toEqual({ status: 'ACCEPTED', reopenings: [log] });
+
+    // Emptied, or no longer as it was verified, it takes what is missing.
+    const none = await world.brief('writer', 'taken', { claim: 'none' });
+    expect(none.invalidates.at(-1)).toMatchObject({
+      because: "'claim' of the brief changed, and it lacks condition brief.claim != 'none'",
+    });
+    expect(await handoff('status missing')).toEqual({
+      status: 'WAITING',
+      missing: ['legal-ok', 'medical-ok', 'brand-ok'],
+    });
+    for (const who of ['legal', 'medical', 'brand'] as const)
+      await world.does(who, 'approve', 'taken', { step: `${who}-ok` });
+    expect((await world.act('manager', 'acceptHandoff', 'taken', key)).refusals).toMatchObject([
+      { code: 'HANDOFF_INCOMPLETE', missing: ["condition brief.claim != 'none'"], askRole: ['manager'] },
+    ]);
+    expect(await world.codes('writer', 'completeStep', 'taken', { step: 'social-copy' })).toEqual([
+      'PREDECESSOR_OPEN',
+    ]);
   });
 });

@@ -59,6 +59,12 @@ describe('bad input', () => {
       "the field 'tone' is given twice",
     ],
     [
+      'a field of the brief of a new campaign given twice',
+      'mutation { createCampaign(input: { key: "x", name: "x", workflow: "product-launch", brief: [{ name: "tone", text: "a" }, { name: "tone", items: ["b"] }] }) { refusals { code } } }',
+      'BAD_USER_INPUT',
+      "the field 'tone' is given twice",
+    ],
+    [
       'an unknown field',
       '{ workflows { nodes { nam } } }',
       'GRAPHQL_VALIDATION_FAILED',
@@ -127,6 +133,18 @@ describe('bad input', () => {
     expect(errors[0]?.extensions['code']).toBe(code);
     expect(errors[0]?.message).toContain(message);
     expect(JSON.stringify(errors)).not.toMatch(/stack|node_modules|SELECT/);
+  });
+
+  it('refuses a channel that is planned twice', async () => {
+    const plan = '{ channel: "social", plannedAt: "2026-12-01T09:00:00Z" }';
+    const { data } = await post(api.url, {
+      query: `mutation { createCampaign(input: { key: "x", name: "x", workflow: "product-launch", channels: [${plan}, ${plan}] }) { refusals { code message } } }`,
+    });
+    expect(data).toEqual({
+      createCampaign: {
+        refusals: [{ code: 'INVALID_INPUT', message: "the plan of 'social' is given twice" }],
+      },
+    });
   });
 
   it.each([

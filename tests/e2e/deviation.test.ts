@@ -22,9 +22,21 @@ describe('going past what the definition asks for (R65)', () => {
         `      - id: extra\n        responsible: copywriter\n        accountable: social-lead\n        effort: PT1H\n      - id: publish`,
       )
       .concat('\nrules:\n  - { id: never, block: "launch:social", until: "done(\'extra\')" }\n');
+    const two = (await readFile('workflows/social-post.yaml', 'utf8'))
+      .replace('id: social-post', 'id: post-then-mail')
+      .replace('channels: [social]', 'channels: [social, email]')
+      .replace(
+        '      - id: retrospective',
+        `      - { id: send, kind: launch, channel: email, responsible: social-lead, accountable: social-lead, effort: PT1H }\n      - id: retrospective`,
+      )
+      .concat('\nsequence:\n  - { step: send, after: publish, minGap: PT20H }\n');
     await commitFiles(
       api.repository,
-      { 'workflows/policy.yaml': `${policy.trimEnd()}\n${allowed}`, 'workflows/gated.yaml': social },
+      {
+        'workflows/policy.yaml': `${policy.trimEnd()}\n${allowed}`,
+        'workflows/gated.yaml': social,
+        'workflows/two.yaml': two,
+      },
       moment,
     );
     await api.sync.run('cli', LOCAL_ACTOR);
@@ -108,6 +120,24 @@ describe('going past what the definition asks for (R65)', () => {
       { subject: 'never', actor: 'manager@example.com' },
       { subject: 'extra' },
     ]);
+  });
+
+  it('lets a channel follow another before their least gap is over, and sends nothing until then (R24)', async () => {
+    const campaign = 'in-a-hurry';
+    const gap = { campaign, rule: 'sequence:publish-to-send', ...WHY };
+    const permit = { campaign, channel: 'email' };
+    await begin(campaign, 'post-then-mail');
+    expect(await act('launchChannel', { campaign, channel: 'email' })).toEqual(['PREDECESSOR_OPEN']);
+    expect(await act('deviate', gap)).toEqual(['NOTHING_TO_DEVIATE']);
+    expect(await act('launchChannel', { campaign, channel: 'social' })).toEqual([]);
+    expect(await act('launchChannel', { campaign, channel: 'email' })).toEqual(['TOO_EARLY']);
+    expect(await act('launchPermit', permit)).toEqual(['TOO_EARLY']);
+    expect(await act('deviate', gap, ['writer@example.com', 'contributor,copywriter'])).toEqual([
+      'ROLE_MISSING',
+    ]);
+    expect(await act('deviate', gap)).toEqual([]);
+    expect(await act('launchChannel', { campaign, channel: 'email' })).toEqual([]);
+    expect(await act('launchPermit', permit)).toEqual([]);
   });
 
   it('does not go past a gate before it is reached', async () => {

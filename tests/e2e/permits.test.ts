@@ -21,7 +21,7 @@ const clockAt = (time: number) =>
 
 interface Permitted {
   permit: { token: string; contentHash: string; expiresAt: string } | null;
-  refusals: { code: string; missing: string[] }[];
+  refusals: { code: string; message: string; missing: string[] }[];
 }
 
 describe('a launch permit', () => {
@@ -49,7 +49,7 @@ describe('a launch permit', () => {
   };
   const permit = async (input: object, who?: readonly [string, string]): Promise<Permitted> => {
     const document = `mutation ($input: LaunchPermitInput!) {
-      payload: launchPermit(input: $input) { permit { token contentHash expiresAt } refusals { code missing } campaign { key } }
+      payload: launchPermit(input: $input) { permit { token contentHash expiresAt } refusals { code message missing } campaign { key } }
     }`;
     return (await api.as(...(who ?? [])).request<{ payload: Permitted }>(document, { input })).payload;
   };
@@ -104,7 +104,7 @@ describe('a launch permit', () => {
     ]);
     await ready('almost');
     const almost = { campaign: 'almost', channel: 'social' };
-    expect((await permit(almost)).refusals).toEqual([
+    expect((await permit(almost)).refusals).toMatchObject([
       { code: 'CHANNEL_NOT_LIVE', missing: ['launch social'] },
     ]);
     expect((await permit({ ...almost, channel: 'fax' })).refusals).toMatchObject([
@@ -115,6 +115,17 @@ describe('a launch permit', () => {
     ]);
     expect(await act('launchChannel', almost)).toEqual([]);
     expect((await permit(almost)).refusals).toEqual([]);
+    const pause = { ...almost, reason: 'A competitor complained.' };
+    expect(await act('pauseChannel', pause)).toEqual([]);
+    expect((await permit(almost)).refusals).toEqual([
+      {
+        code: 'CHANNEL_NOT_LIVE',
+        message:
+          "'social' is paused by local since 2026-11-23T00:00:00.000Z (A competitor complained.): nothing is sent on it until it is resumed",
+        missing: ['resume social'],
+      },
+    ]);
+    expect(await act('resumeChannel', almost)).toEqual([]);
     const viewer = ['someone@example.com', 'viewer'] as const;
     expect((await permit(almost, viewer)).refusals).toMatchObject([{ code: 'ROLE_MISSING' }]);
   });
@@ -175,8 +186,16 @@ describe('a launch permit', () => {
       { code: 'APPROVAL_MISSING', missing: ['brand-approval'] },
     ]);
     await approve('changed');
-    expect((await permit({ ...input, contentHash: given?.contentHash })).refusals).toMatchObject([
-      { code: 'CONTENT_DIFFERS' },
+    const { permit: other } = await permit(input);
+    expect((await permit({ ...input, contentHash: given?.contentHash })).refusals).toEqual([
+      {
+        code: 'CONTENT_DIFFERS',
+        message:
+          "what is to be sent on 'social' is not what was approved for it: asset 'post' changed, by local at 2026-11-23T00:00:00.000Z",
+        missing: [
+          `permit.contentHash of launchPermit without contentHash, which is ${other?.contentHash ?? ''} now`,
+        ],
+      },
     ]);
   });
 

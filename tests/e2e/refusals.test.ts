@@ -331,7 +331,45 @@ const CASES: Readonly<
     ],
     refused: { mutation: 'answerSurvey', input: { campaign: note, score: 4 } },
   },
+  LAUNCH_IN_PAST: {
+    refused: {
+      mutation: 'createCampaign',
+      input: {
+        ...{ key: 'yesterday', name: 'yesterday', workflow: 'product-launch' },
+        plannedLaunchAt: '2026-11-22T09:00:00Z',
+      },
+    },
+  },
+  TOO_EARLY: {
+    before: [
+      create('two-channels', 'post-then-mail', 'LOW'),
+      step('startStep', 'two-channels', 'idea'),
+      step('completeStep', 'two-channels', 'idea'),
+      { mutation: 'launchChannel', input: { campaign: 'two-channels', channel: 'social' } },
+    ],
+    refused: { mutation: 'launchChannel', input: { campaign: 'two-channels', channel: 'email' } },
+  },
 };
+
+/** The second channel follows the first after some hours. */
+const POST_THEN_MAIL = `apiVersion: weir/v1
+kind: Workflow
+id: post-then-mail
+name: Post, then mail
+steward: marketing-ops-manager
+pattern: sequential
+channels: [social, email]
+sections:
+  - id: all
+    model: linear
+    steps:
+      - { id: idea, kind: brief, responsible: copywriter, accountable: social-lead, effort: P1D }
+      - { id: post, kind: launch, channel: social, responsible: social-lead, accountable: social-lead, effort: PT1H }
+      - { id: send, kind: launch, channel: email, responsible: email-lead, accountable: email-lead, effort: PT1H }
+      - { id: look-back, kind: retrospective, responsible: social-lead, accountable: social-lead, effort: PT1H }
+sequence:
+  - { step: send, after: post, minGap: PT5H, maxGap: P2D }
+`;
 
 /** Two approvals of roles that stand in for each other. */
 const ARTICLE = `apiVersion: weir/v1
@@ -373,6 +411,7 @@ describe('every refusal of the catalogue', () => {
       {
         'workflows/trial.yaml': pilot,
         'workflows/article.yaml': ARTICLE,
+        'workflows/post-then-mail.yaml': POST_THEN_MAIL,
         'workflows/taxonomy.yaml': taxonomy.replace(
           'offers:\n',
           'offers:\n  - { id: XMAS15, percent: 15, validTo: 2026-12-24 }\n',

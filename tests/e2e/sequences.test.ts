@@ -46,6 +46,11 @@ interface Offer {
   readonly input: Readonly<Record<string, string>>;
 }
 
+interface Refused {
+  readonly code: string;
+  readonly missing: readonly string[];
+}
+
 describe('the sequences of docs/sequences.md', () => {
   let world: SignalWorld;
   beforeAll(async () => {
@@ -128,13 +133,13 @@ describe('the sequences of docs/sequences.md', () => {
     const types: Readonly<Record<string, string>> = { startStep: 'StepInput', completeStep: 'StepInput' };
     for (let done = 0; done < 200; done++) {
       const here = await see(workflow);
-      let refused: unknown[] = [];
+      let refused: (Offer & { readonly refusals: readonly Refused[] })[] = [];
       let next: Offer | null = null;
       for (const offer of offersOf(here)) {
         const type =
           types[offer.mutation] ?? `${offer.mutation.charAt(0).toUpperCase()}${offer.mutation.slice(1)}Input`;
-        const { payload } = await world.ask<{ payload: { refusals: object[] } }>(
-          `mutation ($input: ${type}!) { payload: ${offer.mutation}(input: $input) { refusals { code message askRole } } }`,
+        const { payload } = await world.ask<{ payload: { refusals: Refused[] } }>(
+          `mutation ($input: ${type}!) { payload: ${offer.mutation}(input: $input) { refusals { code message missing askRole } } }`,
           { input: { campaign: workflow, ...offer.input } },
           as(offer.who),
         );
@@ -146,6 +151,14 @@ describe('the sequences of docs/sequences.md', () => {
       }
       if (next) {
         lines.push(`- \`${next.who}\`: ${next.mutation} \`${Object.values(next.input)[0] ?? ''}\``);
+        continue;
+      }
+      const [early] = refused.filter(({ refusals }) => refusals.every(({ code }) => code === 'TOO_EARLY'));
+      const [time] = early?.refusals[0]?.missing ?? [];
+      if (early && time !== undefined) {
+        const hours = (new Date(time).getTime() - world.now.getTime()) / 3_600_000;
+        lines.push(`- ${hours} hours go by, as \`sequence\` says`);
+        world.now = new Date(time);
         continue;
       }
       expect([workflow, refused]).toEqual([workflow, []]);

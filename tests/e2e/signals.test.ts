@@ -1,4 +1,4 @@
-import { type SignalWorld, startSignalWorld } from '../support/signal-world.js';
+import { SIGNAL_FILES, type SignalWorld, startSignalWorld } from '../support/signal-world.js';
 import { until } from '../support/until.js';
 
 const START = new Date('2026-11-28T09:00:00Z');
@@ -529,5 +529,60 @@ describe('signals and triggers', () => {
       new Set(['SUPPRESSED_COOLDOWN']),
     );
     expect((await channels('past')).map(({ budget }) => budget)).toEqual([1_000, 0]);
+  });
+});
+
+/** What comes after the post is handed over once the post is live. */
+const HANDED_ON = SIGNAL_FILES['workflows/sale.yaml']
+  .replace('id: sale', 'id: handed-on')
+  .replace(
+    /( {6}- { id: send, .*\n)( {6}- { id: post, .*\n)/,
+    '$2  - id: rest\n    model: linear\n    steps:\n$1',
+  )
+  .concat(
+    `handoffs: [{ from: all, to: rest, payload: [claim], verify: [{ cel: "launched('social')" }], mode: async, respondWithin: PT8H }]\n`,
+  );
+
+describe('a trigger that takes away what a hand-off had verified', () => {
+  let world: SignalWorld;
+  beforeAll(async () => {
+    world = await startSignalWorld(START, { ...SIGNAL_FILES, 'workflows/handed-on.yaml': HANDED_ON });
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('opens the hand-off again, and is told of as who did it (R12)', async () => {
+    const campaign = 'handed-on';
+    const act = async (mutation: string, input: object = {}) =>
+      expect((await world.act(mutation, { campaign, ...input })).refusals).toEqual([]);
+    const brief = [{ name: 'claim', text: 'Bright' }];
+    const created = { key: campaign, name: campaign, workflow: campaign, brief };
+    expect((await world.act('createCampaign', created)).refusals).toEqual([]);
+    for (const mutation of ['startStep', 'completeStep'])
+      await world.ask(
+        `mutation { ${mutation}(input: { campaign: "handed-on", step: "brief" }) { refusals { message } } }`,
+      );
+    await act('launchChannel', { channel: 'social' });
+    await act('acceptHandoff', { handoff: 'all-to-rest' });
+    const clicks = [minutes(-2), minutes(-1), minutes(0)].map((at) =>
+      JSON.stringify({ campaign, signal: 'social.click_rate', key: at.toISOString(), at, value: 0.005 }),
+    );
+    expect((await world.send(clicks.join('\n'))).body.accepted).toBe(3);
+    const seen = async () => {
+      const { campaign: found } = await world.ask<{ campaign: { handoffs: { status: string }[] } }>(
+        '{ campaign(key: "handed-on") { handoffs { status reopenings { because by } } } }',
+      );
+      return found.handoffs[0];
+    };
+    await until(async () => (await seen())?.status !== 'ACCEPTED');
+    expect(await seen()).toEqual({
+      status: 'OPEN',
+      reopenings: [{ because: "it lacks condition launched('social')", by: 'trigger weak-clicks' }],
+    });
+    expect((await world.act('launchChannel', { campaign, channel: 'email' })).refusals).toMatchObject([
+      { code: 'PREDECESSOR_OPEN' },
+    ]);
+    await act('resumeChannel', { channel: 'social' });
+    await act('acceptHandoff', { handoff: 'all-to-rest' });
+    await act('launchChannel', { channel: 'email' });
   });
 });

@@ -62,7 +62,7 @@ cadence:
 kpis: [time-to-launch]
 `;
 
-const SIGNAL_FILES = { 'workflows/words.yaml': WORDS, 'workflows/sale.yaml': SALE };
+export const SIGNAL_FILES = { 'workflows/words.yaml': WORDS, 'workflows/sale.yaml': SALE };
 
 export interface SignalWorld {
   readonly replica: Replica;

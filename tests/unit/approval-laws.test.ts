@@ -1,5 +1,18 @@
 import fc from 'fast-check';
-import { launchChannel, startStep, completeStep, type Decision } from '../../src/domain/campaign/actions.js';
+import {
+  accept,
+  launchChannel,
+  skipStep,
+  startStep,
+  completeStep,
+  type Decision,
+} from '../../src/domain/campaign/actions.js';
+import { assess } from '../../src/domain/campaign/assessment.js';
+import { pauseChannel, resumeChannel } from '../../src/domain/campaign/channels.js';
+import { deviate } from '../../src/domain/campaign/deviation.js';
+import { acceptHandoff, failedVerifications } from '../../src/domain/campaign/handoffs.js';
+import { planLaunch } from '../../src/domain/campaign/launch-plan.js';
+import { reopenedHandoffs } from '../../src/domain/campaign/reopened-handoffs.js';
 import { type Actor, actorOf, LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { approve, reject } from '../../src/domain/campaign/approvals/approve.js';
 import { authorsOf } from '../../src/domain/campaign/approvals/duties.js';
@@ -10,7 +23,7 @@ import { isMove, MACHINES } from '../../src/domain/campaign/machines.js';
 import type { AuditAction } from '../../src/domain/campaign/audit.js';
 import { routing } from '../../src/domain/campaign/approvals/routing.js';
 import type { Wanted } from '../../src/domain/campaign/approvals/asked.js';
-import { contentText, scopeOf } from '../../src/domain/campaign/approvals/scope.js';
+import { contentText, handoffText, scopeOf } from '../../src/domain/campaign/approvals/scope.js';
 import { delegate } from '../../src/domain/campaign/approvals/delegate.js';
 import { updateBrief } from '../../src/domain/campaign/brief.js';
 import { addAsset } from '../../src/domain/campaign/assets.js';
@@ -48,6 +61,50 @@ sections:
       - { id: look-back, kind: retrospective, responsible: a, accountable: a }
 `;
 const WORKFLOW = workflowOf(SOURCE);
+/** What is handed over can change, be made again, and cease to hold in each way in which something is verified. */
+const HANDED = `apiVersion: weir/v1
+kind: Workflow
+id: test
+name: Test
+steward: a
+pattern: parallel
+channels: [email, social]
+sections:
+  - id: make
+    model: parallel
+    lanes:
+      email:
+        steps:
+          - { id: copy, responsible: a, accountable: a, produces: [copy] }
+          - { id: copy-ok, kind: approval, approves: [copy], responsible: b, accountable: c, rework: { to: copy, via: { id: mend, when: "brief.claim != 'y'", optional: true, responsible: a, accountable: a }, max: 9 } }
+      social:
+        steps:
+          - { id: tease, kind: launch, channel: social, responsible: a, accountable: a }
+    gates: [{ id: together, at: endpoint, merge: all, approvers: [a], onFail: block }]
+  - id: go
+    model: linear
+    steps:
+      - { id: list, responsible: a, accountable: a }
+      - { id: send, kind: launch, channel: email, responsible: a, accountable: a }
+handoffs:
+  - from: make
+    to: go
+    payload: [copy, claim, launchDate]
+    verify: [payload-complete, approvals-complete, { cel: "passed('together')" }, { cel: "launched('social')" }, { cel: "campaign.risk != 'high'" }]
+    mode: async
+`;
+const LAUNCHES = '{ id: tease, kind: launch, channel: social, responsible: a, accountable: a }';
+const HAND_OVERS = [
+  HANDED,
+  // Where less is verified, work can be returned behind its back.
+  HANDED.replace(/verify: .*/, 'verify: [payload-complete]'),
+  // Where nothing has been launched, the launch can move.
+  HANDED.replace(/verify: .*/, 'verify: [payload-complete]').replace(
+    LAUNCHES,
+    '{ id: tease, responsible: a, accountable: a }',
+  ),
+].map(workflowOf);
+const POLICY = { ...DEFAULT_POLICY, deviations: [{ when: null, by: ['a'], from: ['step'] as const }] };
 /** Rework that opens what was approved before. */
 const AROUND = workflowOf(SOURCE.replace('rework: { to: copy,', 'rework: { to: brief,'));
 const ROLES: readonly Role[] = ['a', 'b', 'c'].map((key, _, all) => ({
@@ -73,14 +130,16 @@ class Campaign {
   readonly #compiled;
   constructor(private readonly workflow = WORKFLOW) {
     this.#compiled = compileWorkflow(workflow);
+    this.channels = new Map(
+      workflow.channels.map((key) => [key, { status: 'planned', plannedAt: null, launchedAt: null }]),
+    );
   }
   state: CampaignState = { steps: new Map(), gates: new Map(), handoffs: new Set(), approvals: [] };
   brief: Brief = {};
+  risk = 'medium';
   authors: Record<string, readonly string[]> = {};
   assets: (FlaggedAsset & { writtenBy: readonly string[] })[] = [];
-  channels: ReadonlyMap<string, ChannelState> = new Map([
-    ['email', { status: 'planned', plannedAt: null, launchedAt: null }],
-  ]);
+  channels: ReadonlyMap<string, ChannelState>;
   delegations: readonly Delegation[] = [];
   /** What was approved, by step and person. */
   readonly seen = new Map<string, string>();
@@ -91,15 +150,15 @@ class Campaign {
     const facts = {
       key: 'test',
       type: 'test',
-      risk: 'medium',
+      risk: this.risk,
       regulated: false,
-      channels: ['email'],
+      channels: [...this.channels.keys()],
       labels: [],
       flags: [],
       budget: 0,
     };
     const campaign = { facts, status: 'running' as const, brief: this.brief, channels: this.channels };
-    return new Situation(this.workflow, this.#compiled, DEFAULT_POLICY, campaign, this.state);
+    return new Situation(this.workflow, this.#compiled, POLICY, campaign, this.state);
   }
   get people(): People {
     return { now: NOW, roles: ROLES, delegations: this.delegations, requests: [] };
@@ -109,7 +168,10 @@ class Campaign {
     return step ? contentText(scopeOf(this.situation, step), this.brief, this.assets) : '';
   }
   do(actor: Actor, decision: Decision): boolean {
+    const before = { situation: this.situation, assets: this.assets };
     for (const change of decision.changes ?? []) this.apply(change, actor.name);
+    const after = { situation: this.situation, assets: this.assets };
+    for (const change of reopenedHandoffs(before, after)) this.apply(change, actor.name);
     return decision.changes !== null;
   }
   private apply(change: Change, by: string): void {
@@ -126,6 +188,8 @@ class Campaign {
         { ...change.asset, writtenBy: [...writers, by] },
       ];
     }
+    if (change.type === 'assessment') this.risk = change.risk;
+    if (change.type === 'handoff') this.seen.set(`handoff ${change.key}`, change.contentHash ?? '');
     if (change.type === 'approval') this.seen.set(`${change.step} ${by}`, change.contentHash ?? '');
     if (change.type === 'step' && change.state.status === 'done') this.completed.set(change.key, by);
     this.delegations = delegationsAfter(this.delegations, change, { by, now: NOW });
@@ -212,13 +276,63 @@ function happen(
       campaign.do(actor, delegate(situation, actor, given, campaign.people));
       return none;
     }
+    case 'tease':
+      campaign.do(actor, launchChannel(situation, actor, 'social'));
+      return none;
+    case 'pause':
+      campaign.do(actor, pauseChannel(situation, actor, 'social', 'wrong offer'));
+      return none;
+    case 'resume':
+      campaign.do(actor, resumeChannel(situation, actor, 'social'));
+      return none;
+    case 'gate': {
+      const status = value === 'x' ? 'failed' : 'passed';
+      const isReached = situation.progress.gates.get('together')?.status !== 'waiting';
+      if (isReached) campaign.do(actor, accept({ type: 'gate', key: 'together', status, results: [] }));
+      return none;
+    }
+    case 'assess': {
+      const risk = value === 'x' ? 'high' : 'medium';
+      campaign.do(actor, assess(situation, actor, { risk, flags: null, reason: 'a complaint' }));
+      return none;
+    }
+    case 'skip':
+      campaign.do(actor, skipStep(situation, actor, key));
+      return none;
+    case 'deviate':
+      campaign.do(actor, deviate(situation, actor, { kind: 'step', key, rationale: 'late', told: ['a'] }));
+      return none;
+    case 'plan': {
+      const launchAt = new Date(NOW.getTime() + (value === 'x' ? 1 : 2) * 864e5);
+      const plan = { launchAt, channels: [] };
+      campaign.do(
+        actor,
+        planLaunch(
+          situation,
+          actor,
+          plan,
+          { createdAt: NOW, plannedLaunchAt: null, formerLaunches: [] },
+          NOW,
+        ),
+      );
+      return none;
+    }
+    case 'accept': {
+      const handoff = situation.workflow.handoffs.find((each) => each.key === key);
+      const hash = handoff ? handoffText(situation, handoff, campaign.assets) : '';
+      campaign.do(
+        actor,
+        acceptHandoff(situation, actor, key, campaign.people, { hash, given: null, since: '' }),
+      );
+      return none;
+    }
     case 'launch':
       return { approved: null, launched: campaign.do(actor, launchChannel(situation, actor, 'email')) };
     default: {
       const step = situation.progress.steps.get(key)?.part;
       const written = { brief: campaign.brief, briefAuthors: campaign.authors, assets: campaign.assets };
       const authors = step ? authorsOf(situation, campaign.state, step, written) : [];
-      const seen = { hash: campaign.text(key), given: null, authors };
+      const seen = { hash: campaign.text(key), given: null, since: '', authors };
       const isDone = campaign.do(
         actor,
         approve(situation, actor, { step: key, comment: null }, { seen, people: campaign.people }),
@@ -340,6 +454,94 @@ describe('the machine of an approval', () => {
       'given → waiting: step.skip',
       'given → waiting: campaign.deviate',
     ]);
+  });
+});
+
+describe('hand-offs, whatever happens in whatever order', () => {
+  const all = fc.oneof(
+    on(fc.constantFrom('copy', 'mend', 'tease', 'list'), 10, 'start', 'complete'),
+    on(fc.constant('copy-ok'), 5, 'approve'),
+    on(fc.constant('copy-ok'), 2, 'reject'),
+    on(fc.constant(''), 1, 'assess'),
+    on(fc.constant('mend'), 4, 'skip', 'deviate'),
+    on(fc.constant('make-to-go'), 8, 'accept'),
+    on(fc.constant(''), 4, 'tease', 'resume', 'gate'),
+    on(fc.constant(''), 1, 'field', 'asset', 'gate', 'pause', 'plan'),
+    on(fc.constant(''), 1, 'launch'),
+  );
+  /** How a hand-off comes to be accepted first. */
+  const TAKEN_OVER = (
+    [
+      ['tease', ''],
+      ['start', 'tease'],
+      ['complete', 'tease'],
+      ['start', 'copy'],
+      ['complete', 'copy'],
+      ['approve', 'copy-ok'],
+      ['gate', ''],
+      ['accept', 'make-to-go'],
+    ] as const
+  ).map(([what, key]): Event => ({ who: what === 'approve' ? 1 : 0, what, key, value: 'y' }));
+  const ACTIONS: Readonly<Record<string, AuditAction>> = {
+    ...{ start: 'step.start', complete: 'step.complete', approve: 'step.approve', reject: 'step.reject' },
+    ...{ skip: 'step.skip', deviate: 'campaign.deviate', accept: 'handoff.accept', field: 'brief.update' },
+    ...{ asset: 'asset.add', tease: 'channel.launch', launch: 'channel.launch', pause: 'channel.pause' },
+    ...{ resume: 'channel.resume', gate: 'gate.evaluate', assess: 'campaign.assess', plan: 'launch.plan' },
+  };
+
+  it('are accepted only as long as what was taken over is what it was, and is verified (R12, R45)', () => {
+    const [seen, strange] = [new Set<string>(), new Set<string>()];
+    const ground = fc.record({ workflow: fc.constantFrom(...HAND_OVERS), claim: value });
+    let kept = 0;
+    fc.assert(
+      fc.property(
+        ground,
+        fc.array(all, { minLength: 80, maxLength: 160, size: 'max' }),
+        ({ workflow, claim }, events) => {
+          const campaign = new Campaign(workflow);
+          campaign.brief = { claim, launchDate: '2026-12-01' };
+          const [handoff] = workflow.handoffs;
+          if (!handoff) throw new Error('there is a hand-off');
+          let before = campaign.situation;
+          for (const each of [...TAKEN_OVER, ...events]) {
+            happen(campaign, each);
+            const after = campaign.situation;
+            const [from, to] = [before, after].map(
+              ({ progress }) => progress.handoffs.get(handoff.key)?.status ?? 'waiting',
+            );
+            if (from !== to) {
+              const action = ACTIONS[each.what] ?? null;
+              const by = [action, null].find((one) => isMove('handoff', from ?? '', to ?? '', one));
+              if (by === undefined) strange.add(`${from} → ${to} by ${action}`);
+              else seen.add(`${from} → ${to} by ${by ?? 'itself'}`);
+            }
+            // What the receiving side has finished stays finished.
+            if (before.isDone('list')) expect(after.isDone('list')).toBe(true);
+            if (to === 'accepted') {
+              expect(campaign.seen.get(`handoff ${handoff.key}`)).toBe(
+                handoffText(after, handoff, campaign.assets),
+              );
+              expect(failedVerifications(after, handoff)).toEqual([]);
+            } else if (after.isDone('list')) {
+              kept += 1;
+              // It was opened again, and nothing goes on behind it.
+              expect(launchChannel(after, LOCAL_ACTOR, 'email').changes).toBeNull();
+            }
+            before = after;
+          }
+        },
+      ),
+      { numRuns: 300, seed: 20261123 },
+    );
+    expect([...strange]).toEqual([]);
+    expect(kept).toBeGreaterThan(100);
+    const reopening = MACHINES.handoff.moves.find(({ from }) => from.includes('accepted'));
+    const unseen = (reopening?.by ?? []).filter(
+      (action) => !seen.has(`accepted → open by ${action}`) && !seen.has(`accepted → waiting by ${action}`),
+    );
+    expect(unseen).toEqual(['trigger.fire']);
+    expect([...seen].some((each) => each.startsWith('accepted → open by'))).toBe(true);
+    expect([...seen].some((each) => each.startsWith('accepted → waiting by'))).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Decision } from '../../src/domain/campaign/actions.js';
 import { actorOf } from '../../src/domain/campaign/actor.js';
 import {
   briefChanges,
@@ -8,7 +9,7 @@ import {
   withChanges,
 } from '../../src/domain/campaign/brief.js';
 import { addAsset } from '../../src/domain/campaign/assets.js';
-import { planLaunch } from '../../src/domain/campaign/launch-plan.js';
+import { launchMovedBy, planLaunch, toldInPast } from '../../src/domain/campaign/launch-plan.js';
 import { checkpointsOf, type FormerLaunch, givenUp } from '../../src/domain/calendar/checkpoints.js';
 import { spokesOf, standingsOf, whyNotPull } from '../../src/domain/campaign/spokes.js';
 import type { Brief } from '../../src/domain/campaign/state.js';
@@ -234,5 +235,59 @@ describe('checkpoints', () => {
     const plans = { createdAt: day(0), plannedLaunchAt: null, formerLaunches: [] };
     expect(checkpointsOf(workflow, plans).map((each) => each.at)).toEqual([null, null, null]);
     expect(givenUp(plans, day(1))).toBeNull();
+  });
+});
+
+describe('a launch', () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const { situation } = new Play(workflow);
+  const hub = actorOf('x', ['contributor', 'steward']);
+  const plans = (plannedLaunchAt: string | null) => ({
+    ...{ createdAt: day(0), formerLaunches: [] },
+    plannedLaunchAt: plannedLaunchAt === null ? null : new Date(plannedLaunchAt),
+  });
+  const codes = ({ refusals }: Decision) => refusals.map(({ code }) => code);
+  const plan = (launchAt: string | null, ...opens: string[]) =>
+    codes(
+      planLaunch(
+        situation,
+        hub,
+        {
+          launchAt: launchAt === null ? null : new Date(launchAt),
+          channels: opens.map((time) => ({ channel: 'email', plannedAt: new Date(time) })),
+        },
+        plans('2026-12-21T09:00:00Z'),
+        now,
+      ),
+    );
+  const tell = (launchDate: string, before: string | null, zone = situation) =>
+    codes(
+      updateBrief(zone, hub, { launchDate }, { version: 1, basedOn: null, versions: [] }, (brief) =>
+        launchMovedBy(zone, brief, plans(before), now),
+      ),
+    );
+
+  it('is planned for a time that is to come; clocks may disagree by five minutes', () => {
+    expect(plan('2026-11-23T11:55:00.000Z')).toEqual([]);
+    expect(plan('2026-11-23T11:54:59.999Z')).toEqual(['LAUNCH_IN_PAST']);
+    expect(plan(null, '2026-11-23T11:54:59.999Z')).toEqual(['LAUNCH_IN_PAST']);
+    expect(plan(null, '2026-11-24T09:00:00Z')).toEqual([]);
+    // What is planned for a time that has come since stays as it is.
+    const late = { launchAt: new Date('2026-11-20T09:00:00Z'), channels: [] };
+    expect(codes(planLaunch(situation, hub, late, plans('2026-11-20T09:00:00Z'), now))).toEqual([]);
+  });
+
+  it('is told for a day that is not over, at a time of day that is to come', () => {
+    expect(tell('2026-11-22', '2026-12-21T09:00:00Z')).toEqual(['LAUNCH_IN_PAST']);
+    expect(tell('2026-11-23', '2026-12-21T09:00:00Z')).toEqual(['LAUNCH_IN_PAST']);
+    expect(tell('2026-11-23', '2026-12-21T15:00:00Z')).toEqual([]);
+    expect(tell('2026-11-23', null)).toEqual([]);
+    expect(tell('2026-11-22', null)).toEqual(['LAUNCH_IN_PAST']);
+    expect(tell('when it is warm', null)).toEqual([]);
+    // In Auckland the 24th has begun, on which it is still the 23rd in Honolulu.
+    const at = (timezone: string, told: string) =>
+      toldInPast({ launchDate: told }, timezone, now)?.code ?? null;
+    expect(at('Pacific/Auckland', '2026-11-23')).toBe('LAUNCH_IN_PAST');
+    expect(at('Pacific/Honolulu', '2026-11-23')).toBeNull();
   });
 });

@@ -51,7 +51,7 @@ function at(
 const behind = { brief: done, 'brief-ok': done, copy: done };
 const person = (name: string, ...roles: string[]) => actorOf(name, ['contributor', 'approver', ...roles]);
 const look = (authors: { actor: string; did: string }[] = []) => ({
-  seen: { hash: 'h', given: null, authors },
+  seen: { hash: 'h', given: null, since: '', authors },
   people: PEOPLE,
 });
 
@@ -123,7 +123,7 @@ describe('who is told of a deviation', () => {
         at(behind),
         LOCAL_ACTOR,
         { kind: 'rule', key: 'tone-first', rationale: 'The fair is today.', told: [role, ''] },
-        ['ops', 'brand'],
+        { roles: ['ops', 'brand'] },
       ).refusals.map(({ code, message }) => [code, message]);
     expect(told('brnd')).toEqual([['UNKNOWN_ROLE', "there is no role 'brnd', did you mean 'brand'?"]]);
     expect(told('brand')).toMatchObject([['DEVIATION_NOT_ALLOWED', expect.any(String)]]);

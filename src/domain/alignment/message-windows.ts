@@ -27,14 +27,17 @@ export function messageWindows(ground: CalendarGround): MessageWindow[] {
     const [channel, afterChannel] = [channels.get(step) ?? null, channels.get(after) ?? null];
     if (channel === null || afterChannel === null) return [];
     const [at, afterAt] = [firstMessage(ground, channel), firstMessage(ground, afterChannel)];
-    const later = (gap: string) =>
-      afterAt && DateTime.fromJSDate(afterAt, { zone }).plus(Duration.fromISO(gap)).toJSDate();
+    const later = (gap: string) => afterAt && afterGap(afterAt, gap, zone);
     const earliest = later(minGap ?? 'PT0S');
     const latest = maxGap === null ? null : later(maxGap);
     const isKept = at && earliest ? at >= earliest && (latest === null || at <= latest) : null;
     return [{ ...{ step, after, channel, afterChannel, at, afterAt, earliest, latest, isKept } }];
   });
 }
+
+/** @param gap ISO 8601; days are those of the calendar in the zone, also where clocks change */
+export const afterGap = (time: Date, gap: string, zone: string): Date =>
+  DateTime.fromJSDate(time, { zone }).plus(Duration.fromISO(gap)).toJSDate();
 
 /** When a channel says something first: when it was launched, else the first of its assets that has a time, else when it opens. */
 function firstMessage({ channels, assets, plannedLaunchAt }: CalendarGround, channel: string): Date | null {

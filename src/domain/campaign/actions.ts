@@ -2,6 +2,7 @@ import type { LoopNode } from '../workflow/compiled.js';
 import { walk } from '../workflow/compiled.js';
 import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
+import { openGaps } from './launch-gaps.js';
 import { describeMissing, judgedIn, type Missing, type StepProgress } from './progress.js';
 import { demandedApprovals } from './approvals/demands.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
@@ -123,8 +124,16 @@ export function skipStep(situation: Situation, actor: Actor, key: string): Decis
   return accept(...finish(situation, found.part, 'skipped'));
 }
 
-/** Opens a channel: every predecessor done, no rule against it, every approval of the Policy given (R43, R44). */
-export function launchChannel(situation: Situation, actor: Actor, channel: string): Decision {
+/**
+ * Opens a channel: every predecessor done, no rule against it, every approval of the Policy given (R43, R44), and every least gap over (R24).
+ * @param now null where only the order of things is judged
+ */
+export function launchChannel(
+  situation: Situation,
+  actor: Actor,
+  channel: string,
+  now: Date | null = null,
+): Decision {
   const launches = [...situation.progress.steps.values()].filter(
     ({ part }) => part.kind === 'launch' && part.channel === channel,
   );
@@ -142,7 +151,8 @@ export function launchChannel(situation: Situation, actor: Actor, channel: strin
     `start:${next.part.key}`,
     `complete:${next.part.key}`,
   );
-  const [refused, ...others] = [...open, ...blocked, ...demandedApprovals(situation, channel)];
+  const early = now ? openGaps(situation, next.part.key, now) : [];
+  const [refused, ...others] = [...open, ...blocked, ...early, ...demandedApprovals(situation, channel)];
   if (refused) return refuse(refused, ...others);
   return accept(...finish(situation, next.part), { type: 'channel', channel, status: 'live' });
 }
@@ -213,11 +223,11 @@ export function notOpen(situation: Situation, { part, status, missing }: StepPro
   });
 }
 
-/** Approvals and gates that were behind a step when it began, and have to be given again. */
+/** Approvals, gates and hand-offs that were behind a step when it began, and have to be given again. */
 function openAgain({ compiled }: Situation, step: Step, missing: readonly Missing[]): readonly Missing[] {
   const judged = judgedIn(compiled);
   const isDraft = (key: string) => step.startOn === 'draft' && step.needs.includes(key);
-  return missing.filter(({ kind, key }) => kind === 'gate' || (judged.has(key) && !isDraft(key)));
+  return missing.filter(({ kind, key }) => kind !== 'step' || (judged.has(key) && !isDraft(key)));
 }
 
 function wrongAction(step: Step, action: 'startStep' | 'completeStep'): Refusal | null {

@@ -54,14 +54,14 @@ export interface BriefBase {
 
 /**
  * Sets fields of the brief; a null value empties one. What is set already makes no new version.
- * @param movesLaunch what else changes where the brief names another day of the launch
+ * @param movesLaunch what else changes where the brief names another day of the launch; a refusal where it cannot
  */
 export function updateBrief(
   situation: Situation,
   actor: Actor,
   fields: Readonly<Record<string, BriefValue | null>>,
   base: BriefBase,
-  movesLaunch: (brief: Brief) => Change | null,
+  movesLaunch: (brief: Brief) => Change | Refusal | null,
 ): Decision {
   const refused =
     lacking(actor, 'contributor') ?? notRunning(situation) ?? wrongBrief(fields) ?? outdated(situation, base);
@@ -73,6 +73,7 @@ export function updateBrief(
   const denied = wrongBrief(brief) ?? hubOwned(situation.workflow, actor, changes);
   if (denied) return refuse(denied);
   const moved = movesLaunch(brief);
+  if (moved && 'code' in moved) return refuse(moved);
   const invalidated = afterBrief(situation, brief);
   return accept({ type: 'brief', brief }, ...(moved ? [moved] : []), ...invalidated);
 }

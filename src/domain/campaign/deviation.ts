@@ -1,6 +1,7 @@
 import type { DeviationKind } from '../workflow/document.js';
 import { accept, type Decision, finish, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
+import { openGaps, ruleOfGap } from './launch-gaps.js';
 import { describeMissing, type Missing } from './progress.js';
 import { didYouMean, type Refusal, refusal, type RefusalCode } from './refusal.js';
 import type { Situation } from './situation.js';
@@ -19,15 +20,17 @@ export interface Deviation {
 /**
  * Goes past a gate, a rule or a mandatory step, where the Policy lets whoever decides it (R65): with a rationale, and with the roles
  * that are told. A gate or step has to be reached first. Nothing is gone past in a regulated campaign.
+ * @param roles that there are; where none are given, any may be told
+ * @param now null where only the order of things is judged, so that no gap is in anybody's way
  */
 export function deviate(
   situation: Situation,
   actor: Actor,
   deviation: Deviation,
-  roles: readonly string[] = [],
+  { roles = [], now = null }: { readonly roles?: readonly string[]; readonly now?: Date | null } = {},
 ): Decision {
   const { kind, key } = deviation;
-  const found = standing(situation, deviation);
+  const found = standing(situation, deviation, now);
   if ('code' in found) return refuse(found);
   const refused =
     lacking(actor, 'contributor') ??
@@ -49,21 +52,31 @@ export function deviate(
 }
 
 /** What going past it changes; why it cannot be gone past where it is not there, not reached or in nobody's way. */
-function standing(situation: Situation, { kind, key }: Deviation): { changes: Change[] } | Refusal {
+function standing(
+  situation: Situation,
+  { kind, key }: Deviation,
+  now: Date | null,
+): { changes: Change[] } | Refusal {
   const closed = notRunning(situation);
   if (closed) return closed;
-  if (kind === 'rule') return ruleInTheWay(situation, key);
+  if (kind === 'rule') return ruleInTheWay(situation, key, now);
   return kind === 'gate' ? openGate(situation, key) : openStep(situation, key);
 }
 
-function ruleInTheWay(situation: Situation, key: string): { changes: Change[] } | Refusal {
-  const { rules } = situation.workflow;
+function ruleInTheWay(situation: Situation, key: string, now: Date | null): { changes: Change[] } | Refusal {
+  const { rules, sequence } = situation.workflow;
+  const gaps = sequence.filter(({ minGap }) => minGap !== null);
   const rule = rules.find((each) => each.key === key);
-  if (!rule) {
-    const known = rules.map((each) => each.key);
+  const gap = gaps.find((each) => ruleOfGap(each) === key);
+  if (!rule && !gap) {
+    const known = [...rules.map((each) => each.key), ...gaps.map(ruleOfGap)];
     return unknown(situation, 'UNKNOWN_RULE', `rule '${key}'`, didYouMean(key, known));
   }
-  const isInTheWay = situation.blockedBy(rule.block).some((each) => each.rule === key);
+  const inTheWay = [
+    ...(rule ? situation.blockedBy(rule.block) : []),
+    ...(gap && now ? openGaps(situation, gap.step, now) : []),
+  ];
+  const isInTheWay = inTheWay.some((each) => each.rule === key);
   return isInTheWay ? { changes: [] } : idle(`rule '${key}' forbids nothing now`);
 }
 
@@ -133,14 +146,11 @@ function notAllowed(situation: Situation, actor: Actor, { kind, key }: Deviation
       'DEVIATION_NOT_ALLOWED',
       `'${campaign.facts.key}' is regulated: nobody may go past ${what}`,
     );
-  const allowed = policy.deviations.filter(
-    ({ from, when }) => from.includes(kind) && (when === null || situation.holdsFor('step', when)),
-  );
-  if (allowed.length === 0)
+  const by = situation.decidersOn(kind);
+  if (by.length === 0)
     return refusal('DEVIATION_NOT_ALLOWED', `the policy lets nobody go past ${what} of such a campaign`, {
       rule: policy.key,
     });
-  const by = allowed.flatMap((each) => each.by);
   if (by.some((role) => holdsRole(actor, role))) return null;
   const message = `'${actor.name}' may not go past ${what}: it takes the role ${by.join(' or ')}`;
   return refusal('ROLE_MISSING', message, { rule: policy.key, missing: by, askRole: by });

@@ -1,7 +1,8 @@
+import type { ProgressFacts } from '../workflow/expression.js';
 import type { Handoff } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
-import { notEntitled } from './approvals/approve.js';
+import { notEntitled, type Seen } from './approvals/approve.js';
 import { claimOn, type People } from './approvals/people.js';
 import { describeMissing, type HandoffProgress } from './progress.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
@@ -9,20 +10,33 @@ import type { Situation } from './situation.js';
 
 const MAX_REASON = 2_000;
 
+/** What there is to take over, and what the receiving side says to have looked at. */
+type TakenOver = Omit<Seen, 'authors'>;
+
 /**
- * Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R12, R45).
+ * Accepts a hand-off on behalf of the receiving side, once its payload is there and verified (R11, R12, R45). That is of what there is to
+ * see: when it changes, the hand-off is open again (`reopenedHandoffs`).
  * @param people who stands in for whom; without them only the roles themselves accept
+ * @param seen what is taken over; without it nobody notes that
  */
-export function acceptHandoff(situation: Situation, actor: Actor, key: string, people?: People): Decision {
+export function acceptHandoff(
+  situation: Situation,
+  actor: Actor,
+  key: string,
+  people?: People,
+  seen?: TakenOver,
+): Decision {
   const found = handoffOf(situation, actor, key);
   if ('code' in found) return refuse(found);
   const denied = notOneOf(actor, 'accept', key, situation.receiversOf(key), people);
   if (denied) return refuse(denied);
   if (found.status === 'accepted') return accept();
-  const waiting = notReached(situation, found) ?? returned(situation, found);
+  const waiting =
+    notReached(situation, found) ?? returned(situation, found) ?? (seen && somethingElse(seen, key));
   if (waiting) return refuse(waiting);
   const missing = [...missingPayload(situation, found.part), ...failedVerifications(situation, found.part)];
-  if (missing.length === 0) return accept({ type: 'handoff', key });
+  if (missing.length === 0)
+    return accept({ type: 'handoff', key, actor: actor.name, ...(seen && { contentHash: seen.hash }) });
   const senders = situation.sendersOf(key);
   const message = `hand-off '${key}' lacks ${missing.join(', ')}`;
   const askRole = senders.length > 0 ? senders : [situation.workflow.steward];
@@ -112,15 +126,27 @@ function noReason(key: string, reason: string): Refusal | null {
   return null;
 }
 
+function somethingElse({ hash, given, since }: TakenOver, key: string): Refusal | null {
+  if (given === null || given === hash) return null;
+  const message = `what hand-off '${key}' takes over is not what was looked at: ${since}. Look again, then accept`;
+  const missing = [`contentHash of the hand-off '${key}', which is ${hash} now`];
+  return refusal('CONTENT_CHANGED', message, { rule: key, missing });
+}
+
 function missingPayload(situation: Situation, handoff: Handoff): string[] {
   const { artefacts } = situation;
   return handoff.payload.filter((item) => !artefacts.has(item) && isEmpty(situation.campaign.brief[item]));
 }
 
-function failedVerifications(situation: Situation, handoff: Handoff): string[] {
+/** @param progress what has happened; where it is given, as conditions are to take it */
+export function failedVerifications(
+  situation: Situation,
+  handoff: Handoff,
+  progress?: ProgressFacts,
+): string[] {
   return handoff.verify.flatMap((verification): string[] => {
     if (verification.type === 'cel') {
-      return situation.holdsFor('rule', verification.expression)
+      return situation.holdsFor('rule', verification.expression, progress)
         ? []
         : [`condition ${verification.expression}`];
     }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { givenUp, type LaunchPlans } from '../calendar/checkpoints.js';
 import { textOf } from '../alignment/drift.js';
+import { CLOCKS_DISAGREE_MINUTES } from '../triggers/reading.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
 import { afterBrief } from './approvals/invalidate.js';
@@ -42,6 +43,12 @@ export function planLaunch(
     ? (hubOwned(situation.workflow, actor, [{ field: LAUNCH_DATE }]) ?? hasLaunched(situation))
     : null;
   if (denied) return refuse(denied);
+  const opened = channels.filter(
+    ({ channel, plannedAt }) =>
+      situation.campaign.channels.get(channel)?.plannedAt?.getTime() !== plannedAt?.getTime(),
+  );
+  const over = inPast([...(isMoved ? [{ channel: null, plannedAt: launchAt }] : []), ...opened], now);
+  if (over) return refuse(over);
   const plannedLaunchAt = launchAt ?? known.plannedLaunchAt;
   const named = channels.map(({ channel, plannedAt }) => ({
     channel,
@@ -62,15 +69,42 @@ export function planLaunch(
 }
 
 /**
+ * Why something cannot be planned for these times: the first that is over (R51), by more than clocks may disagree. A channel of null is the
+ * campaign.
+ */
+export function inPast(
+  plans: readonly { readonly channel: string | null; readonly plannedAt: Date | null }[],
+  now: Date,
+): Refusal | null {
+  const earliest = now.getTime() - CLOCKS_DISAGREE_MINUTES * 60_000;
+  const over = plans.find(({ plannedAt }) => plannedAt !== null && plannedAt.getTime() < earliest);
+  if (!over?.plannedAt) return null;
+  const what = over.channel === null ? 'the launch' : `the opening of '${over.channel}'`;
+  const message = `${what} cannot be planned for ${over.plannedAt.toISOString()}, which is over: it is ${now.toISOString()}`;
+  return refusal('LAUNCH_IN_PAST', message, { missing: ['a time that is to come'] });
+}
+
+/** The same of the launch date that a brief names; a day is over when it has ended, by the clock of the Policy. */
+export function toldInPast(brief: Brief, zone: string, now: Date): Refusal | null {
+  const told = textOf(brief[LAUNCH_DATE]) ?? '';
+  const date = DateTime.fromISO(told, { zone });
+  if (!date.isValid) return null;
+  return inPast([{ channel: null, plannedAt: (isDay(told) ? date.endOf('day') : date).toJSDate() }], now);
+}
+
+const isDay = (told: string): boolean => /^\d{4}-\d\d-\d\d$/.test(told);
+
+/**
  * The planned launch where a brief names another day: at the same time of day, by the clock of the Policy. Null where it names no day,
- * or the same, or something has been launched. The channels' plans stay: they are the spokes', and drift tells who has not followed.
+ * or the same, or something has been launched; a refusal where that is over. The channels' plans stay: they are the spokes', and drift
+ * tells who has not followed.
  */
 export function launchMovedBy(
   situation: Situation,
   brief: Brief,
   known: LaunchPlans,
   now: Date,
-): Change | null {
+): Change | Refusal | null {
   const told = textOf(brief[LAUNCH_DATE]);
   if (told === null || told === textOf(situation.campaign.brief[LAUNCH_DATE]) || hasLaunched(situation))
     return null;
@@ -78,10 +112,13 @@ export function launchMovedBy(
   const day = DateTime.fromISO(told, { zone });
   const before = known.plannedLaunchAt && DateTime.fromJSDate(known.plannedLaunchAt, { zone });
   if (!day.isValid || day.toISODate() === before?.toISODate()) return null;
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(told);
   const at =
-    isDay && before ? day.set({ hour: before.hour, minute: before.minute, second: before.second }) : day;
-  return { type: 'plan', launchAt: at.toJSDate(), former: givenUp(known, now), channels: [] };
+    isDay(told) && before
+      ? day.set({ hour: before.hour, minute: before.minute, second: before.second })
+      : day;
+  const launchAt = at.toJSDate();
+  const over = before ? inPast([{ channel: null, plannedAt: launchAt }], now) : toldInPast(brief, zone, now);
+  return over ?? { type: 'plan', launchAt, former: givenUp(known, now), channels: [] };
 }
 
 function notTheirs({ workflow }: Situation, actor: Actor, channels: LaunchPlan['channels']): Refusal | null {

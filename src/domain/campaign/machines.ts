@@ -96,7 +96,7 @@ const step: Machine<StepStatus> = {
   },
   moves: [
     follows(['waiting'], ['ready'], 'what it waits for is done, and its condition holds'),
-    follows(['ready'], ['waiting'], 'something before it was returned for rework'),
+    follows(['ready'], ['waiting'], 'something before it was returned for rework, or is open again'),
     follows(['waiting', 'ready'], ['not-needed'], 'its condition does not hold'),
     follows(
       ['not-needed'],
@@ -168,6 +168,13 @@ const step: Machine<StepStatus> = {
   ],
 };
 
+/** What can change what was handed over, or take away what was verified. */
+const RETAKEN: readonly AuditAction[] = [
+  ...CHANGED,
+  ...MENDED,
+  ...(['step.reject', 'gate.evaluate', 'channel.pause', 'trigger.fire'] as const),
+];
+
 const handoff: Machine<HandoffStatus> = {
   begins: 'waiting',
   states: {
@@ -178,7 +185,11 @@ const handoff: Machine<HandoffStatus> = {
   },
   moves: [
     follows(['waiting'], ['open'], 'what comes before it is done'),
-    follows(['open', 'returned'], ['waiting'], 'something before it was returned for rework'),
+    follows(
+      ['open', 'returned'],
+      ['waiting'],
+      'something before it was returned for rework, or is open again',
+    ),
     follows(['waiting'], ['returned'], 'what comes before it is done again, and it was sent back before'),
     {
       ...{ from: ['open'], to: ['returned'], by: ['handoff.return'], who: 'contributor' },
@@ -191,6 +202,10 @@ const handoff: Machine<HandoffStatus> = {
     {
       ...{ from: ['open'], to: ['accepted'], by: ['handoff.accept'], who: 'contributor' },
       why: 'in a role that receives it; its payload is there and verified',
+    },
+    {
+      ...{ from: ['accepted'], to: ['open', 'waiting'], by: RETAKEN, who: 'contributor' },
+      why: 'what was taken over has changed, is gone or is made again, or what was verified holds no more',
     },
   ],
 };
@@ -367,6 +382,13 @@ function moveOf(situation: Situation, change: Change): Moved | null {
         from: progress.handoffs.get(change.key)?.status ?? '',
         to: 'accepted',
       };
+    case 'invalidation':
+      return change.kind === 'handoff'
+        ? {
+            ...{ part: 'handoff', key: change.key, to: 'open' },
+            from: progress.handoffs.get(change.key)?.status ?? '',
+          }
+        : null;
     case 'return':
     case 'offer':
       return {

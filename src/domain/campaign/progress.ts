@@ -173,11 +173,11 @@ class ProgressReader {
     return accepted ? this.controls(missing) : [{ kind: 'handoff', key: handoff.key }];
   }
 
-  /** What is open before something that is over already: an approval or a gate that has to be given again holds up all that follows. */
+  /** What is open before something that is over already: what has to be approved, evaluated or accepted again holds up all that follows. */
   private controls(missing: Open): Open {
     if (missing.length === 0) return missing;
     const judged = judgedIn(this.compiled);
-    return missing.filter(({ kind, key }) => kind === 'gate' || (kind === 'step' && judged.has(key)));
+    return missing.filter(({ kind, key }) => kind !== 'step' || judged.has(key));
   }
 
   private visitOrder(node: OrderNode, before: Open): Open {

@@ -213,6 +213,14 @@ export const REFUSALS = {
     example:
       "where campaign.risk == 'high', the policy demands approval by legal and brand before any launch",
   },
+  TOO_EARLY: {
+    kind: 'rule',
+    meaning: 'The least time between two channels (`minGap` of `sequence`) is not over.',
+    remedy:
+      'Launch at the time that `missing` names, or later. A role of `askRole` may go past it (`deviate` with the `rule`).',
+    example:
+      "'email' comes PT5H after 'social' at the earliest: it may be launched from 2026-11-23T05:00:00.000Z on",
+  },
   SELF_APPROVAL: {
     kind: 'rule',
     meaning: 'Whoever asks has written or completed what is to be approved; nobody approves their own work.',
@@ -230,8 +238,10 @@ export const REFUSALS = {
   CONTENT_CHANGED: {
     kind: 'state',
     meaning: 'What is to be approved is not what was looked at: somebody has changed it meanwhile.',
-    remedy: "Look at it again; the step's `contentHash` and `missing` have the hash of what is there now.",
-    example: "what 'brand-approval' looks at has changed since it was looked at; look again, then approve",
+    remedy:
+      'Look at it again: the message says what has changed, by whom and when. Then send `contentHash` of the step or hand-off as it is now.',
+    example:
+      "what 'brand-approval' looks at is not what was looked at: nothing that was there was ever that. Look again, then approve",
   },
   UNKNOWN_ROLE: {
     kind: 'not-found',
@@ -322,8 +332,10 @@ export const REFUSALS = {
   CONTENT_DIFFERS: {
     kind: 'rule',
     meaning: 'What is to be sent is not what the campaign holds for the channel.',
-    remedy: 'Send what the assets of the channel say; `missing` has their hash.',
-    example: "what is to be sent on 'social' is not what the campaign holds for it now",
+    remedy:
+      'Send what the assets of the channel say: the message says what has changed, by whom and when. `permit.contentHash` of a `launchPermit` without `contentHash` has their hash.',
+    example:
+      "what is to be sent on 'social' is not what was approved for it: nothing that was there was ever that",
   },
   UNKNOWN_SPOKE: {
     kind: 'not-found',
@@ -366,6 +378,15 @@ export const REFUSALS = {
     meaning: 'Somebody has changed the brief since the version that the change is based on.',
     remedy: 'Read the present version, and base the change on that.',
     example: 'the brief is at version 2, not 1: offerCode changed, by local',
+  },
+  LAUNCH_IN_PAST: {
+    kind: 'input',
+    meaning:
+      'A launch, or the opening of a channel, is planned for a time that is over by more than five minutes.',
+    remedy:
+      'Give a time that is to come; clocks may disagree by five minutes. What is launched now needs no plan.',
+    example:
+      'the launch cannot be planned for 2026-11-22T09:00:00.000Z, which is over: it is 2026-11-23T00:00:00.000Z',
   },
   ALREADY_LAUNCHED: {
     kind: 'state',

@@ -6,7 +6,7 @@ import {
   progressCalls,
 } from '../workflow/expression.js';
 import type { CompiledWorkflow } from '../workflow/compiled.js';
-import type { Policy } from '../workflow/document.js';
+import type { DeviationKind, Policy } from '../workflow/document.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { Block, Step, Workflow } from '../workflow/workflow.js';
 import type { Missing, Progress } from './progress.js';
@@ -43,9 +43,14 @@ export class Situation {
     this.progress = progressOf(compiled, state, (expression) => this.holdsFor('step', expression));
   }
 
-  holdsFor(scope: 'step' | 'rule', expression: string): boolean {
+  /** @param progress what has happened; where it is given, as it is to be taken instead */
+  holdsFor(
+    scope: 'step' | 'rule',
+    expression: string,
+    progress: ProgressFacts = this.progressFacts,
+  ): boolean {
     const { facts, brief } = this.campaign;
-    return holds(scope, expression, { campaign: facts, brief, progress: this.progressFacts });
+    return holds(scope, expression, { campaign: facts, brief, progress });
   }
 
   /** Approvals that the Policy demands before a launch on the channel (R40). */
@@ -60,6 +65,14 @@ export class Situation {
   get demands(): Demand[] {
     const found = this.campaign.facts.channels.flatMap((channel) => this.demandsOn(channel));
     return this.policy.approvals.filter((each) => found.includes(each));
+  }
+
+  /** Roles that the Policy lets go past something of this kind; nobody in a regulated campaign (R65). */
+  decidersOn(kind: DeviationKind): string[] {
+    if (this.campaign.facts.regulated) return [];
+    return this.policy.deviations.flatMap(({ from, when, by }) =>
+      from.includes(kind) && (when === null || this.holdsFor('step', when)) ? by : [],
+    );
   }
 
   /** Artefacts that exist: what the finished steps produce. */

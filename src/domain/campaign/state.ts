@@ -28,6 +28,8 @@ export interface CampaignState {
   readonly handoffs: ReadonlySet<string>;
   /** Approvals that hold, oldest first. Absent where only the order of things is judged: then what is done is approved. */
   readonly approvals?: readonly GivenApproval[];
+  /** Who accepted a hand-off; absent where nobody noted it. */
+  readonly acceptedBy?: ReadonlyMap<string, string>;
   /** Hand-offs that were returned and not offered again, and why. */
   readonly returned?: ReadonlyMap<string, string>;
 }
@@ -58,8 +60,10 @@ export interface ChannelState {
   readonly status: ChannelStatus;
   readonly plannedAt: Date | null;
   readonly launchedAt: Date | null;
-  /** Who paused it; null or absent where nobody did. */
+  /** Who paused it, why and when; null or absent where nobody did. */
   readonly pausedBy?: string | null;
+  readonly pausedReason?: string | null;
+  readonly pausedAt?: Date | null;
   /** What may be spent on it, in cents; null or absent where nobody said. */
   readonly budget?: number | null;
   /** Key of the asset that is shown; null or absent where it is the first one. */
@@ -90,13 +94,13 @@ export interface NewTask {
   readonly trigger: string;
 }
 
-/** Approvals of a step that hold no more, or a gate that is open again. */
+/** Approvals of a step that hold no more, or a gate or a hand-off that is open again. */
 export interface Invalidation {
-  readonly kind: 'step' | 'gate';
+  readonly kind: 'step' | 'gate' | 'handoff';
   readonly key: string;
-  /** Whose approvals they were. */
+  /** Whose approvals they were; who evaluates the gate, or accepts the hand-off. */
   readonly roles: readonly string[];
-  /** Who had given them. */
+  /** Who had given them, or accepted it. */
   readonly actors: readonly string[];
   /** What has changed, as the end of a sentence. */
   readonly because: string;
@@ -123,7 +127,14 @@ export type Change =
       readonly status: RecordedGateStatus;
       readonly results: readonly CheckResult[];
     }
-  | { readonly type: 'handoff'; readonly key: string }
+  | {
+      readonly type: 'handoff';
+      readonly key: string;
+      /** Who accepted it; absent where that is nobody in particular. */
+      readonly actor?: string;
+      /** SHA-256 of what was taken over. */
+      readonly contentHash?: string;
+    }
   | {
       readonly type: 'deviation';
       readonly kind: DeviationKind;
@@ -187,20 +198,29 @@ export type Change =
 
 /** The state after a change. */
 export function stateAfter(state: CampaignState, change: Change): CampaignState {
-  const { steps, gates, handoffs, approvals, returned = new Map<string, string>() } = state;
+  const { steps, gates, handoffs, approvals } = state;
+  const { returned = new Map<string, string>(), acceptedBy = new Map<string, string>() } = state;
   if (change.type === 'approval' && approvals && change.decision === 'approved') {
     const { step, role, forRole = role, round = 0 } = change;
     return { ...state, approvals: [...approvals, { step, role, forRole, round, actor: change.actor ?? '' }] };
   }
   if (change.type === 'invalidation' && change.kind === 'step' && approvals)
     return { ...state, approvals: approvals.filter(({ step }) => step !== change.key) };
+  if (change.type === 'invalidation' && change.kind === 'handoff')
+    return { ...state, handoffs: new Set([...handoffs].filter((key) => key !== change.key)) };
   if (change.type === 'return')
     return { ...state, returned: new Map(returned).set(change.handoff, change.reason) };
   if (change.type === 'offer')
     return { ...state, returned: new Map([...returned].filter(([key]) => key !== change.handoff)) };
   if (change.type === 'step') return { ...state, steps: new Map(steps).set(change.key, change.state) };
   if (change.type === 'gate') return { ...state, gates: new Map(gates).set(change.key, change.status) };
-  return change.type === 'handoff' ? { ...state, handoffs: new Set(handoffs).add(change.key) } : state;
+  if (change.type !== 'handoff') return state;
+  const { key, actor } = change;
+  return {
+    ...state,
+    handoffs: new Set(handoffs).add(key),
+    ...(actor !== undefined && { acceptedBy: new Map(acceptedBy).set(key, actor) }),
+  };
 }
 
 const UNKNOWN_CHANNEL: ChannelState = { status: 'planned', plannedAt: null, launchedAt: null };
@@ -234,9 +254,12 @@ function channelAfter(
         launchedAt: change.status === 'live' ? now : known.launchedAt,
       };
     case 'pause':
-      return { ...known, status: 'paused', pausedBy: change.by };
+      return { ...known, status: 'paused', pausedBy: change.by, pausedReason: change.reason, pausedAt: now };
     case 'resume':
-      return { ...known, status: known.launchedAt ? 'live' : 'planned', pausedBy: null };
+      return {
+        ...{ ...known, status: known.launchedAt ? 'live' : 'planned' },
+        ...{ pausedBy: null, pausedReason: null, pausedAt: null },
+      };
     case 'budget':
       return { ...known, budget: change.budget };
     case 'creative':

@@ -166,7 +166,7 @@ export const METRICS = define({
     title: 'Late hand-offs',
     unit: 'handoffs',
     formula:
-      'hand-offs accepted after more than `respondWithin` working hours of the receiving role, counted from the end of the last step of the section before',
+      'hand-offs accepted after more than `respondWithin` working hours of the receiving role, counted from the end of the last step of the section before, or from when it was opened again last',
     source: 'R11',
     inputs: ['handoffs'],
     needs: 'an accepted hand-off with `respondWithin`',

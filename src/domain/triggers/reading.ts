@@ -35,7 +35,7 @@ export interface Listener {
  */
 export const KEPT_DAYS = 92;
 /** Clocks disagree by seconds, or by minutes where nobody sets them. */
-export const AHEAD_MINUTES = 5;
+export const CLOCKS_DISAGREE_MINUTES = 5;
 const DAY_MS = 86_400_000;
 
 /** Before this moment no readings are kept. */
@@ -64,7 +64,7 @@ export const REJECTIONS = {
   'unknown-channel': 'The campaign has no such channel.',
   'not-a-number': 'The value is no number; a value that is missing is null.',
   'out-of-range': 'The value is outside of what the Taxonomy says is possible.',
-  'in-the-future': `It is of more than ${AHEAD_MINUTES} minutes from now.`,
+  'in-the-future': `It is of more than ${CLOCKS_DISAGREE_MINUTES} minutes from now.`,
   'too-old': `It is older than the ${KEPT_DAYS} days for which readings are kept.`,
 } as const;
 export type RejectionCode = keyof typeof REJECTIONS;
@@ -97,7 +97,7 @@ export function rejected(reading: GivenReading, listener: Listener | null, now: 
 }
 
 function outOfTime(at: Date, now: Date): Rejection | null {
-  if (at.getTime() > now.getTime() + AHEAD_MINUTES * 60_000)
+  if (at.getTime() > now.getTime() + CLOCKS_DISAGREE_MINUTES * 60_000)
     return {
       code: 'in-the-future',
       message: `${at.toISOString()} is yet to come: it is ${now.toISOString()}`,

@@ -444,8 +444,10 @@ export const writtenWorkflow = map('workflow', {
     map('launch order', {
       step: reference.describe('Launch that comes later.'),
       after: reference.describe('Launch that comes first.'),
-      minGap: positiveDuration.optional().describe('Time that must lie between.'),
-      maxGap: positiveDuration.optional().describe('Time that may lie between.'),
+      minGap: positiveDuration.optional().describe('Time that must lie between; a launch waits for it.'),
+      maxGap: positiveDuration
+        .optional()
+        .describe('Time that may lie between; what comes later is reported.'),
     }),
   )
     .optional()

@@ -58,6 +58,8 @@ import type {
   ApprovalRecord,
   DelegationRecord,
   RequestRecord,
+  HandoffRecord,
+  ReopeningRecord,
   ReturnRecord,
   DeviationRecord,
   AssetRecord,
@@ -80,6 +82,7 @@ import {
   ApprovalRow,
   DelegationRow,
   RequestRow,
+  ReopeningRow,
   ReturnRow,
   DeviationRow,
   ChannelRow,
@@ -446,7 +449,8 @@ export class SqlReads implements Reads {
 
   steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
   gates = (ids: readonly string[]): Promise<GateRecord[]> => this.ofCampaigns(GateRow, ids);
-  handoffs = (ids: readonly string[]): Promise<HandoffRow[]> => this.ofCampaigns(HandoffRow, ids);
+  handoffs = (ids: readonly string[]): Promise<HandoffRecord[]> => this.ofCampaigns(HandoffRow, ids);
+  reopenings = (ids: readonly string[]): Promise<ReopeningRecord[]> => this.inOrder(ReopeningRow, ids);
   channels = (ids: readonly string[]): Promise<ChannelRecord[]> =>
     this.ofCampaigns(ChannelRow, ids, { channel: 'ASC' });
   approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.inOrder(ApprovalRow, ids);

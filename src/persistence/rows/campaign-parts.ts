@@ -28,9 +28,9 @@ const list = (fields: string, rest: string): string =>
 const PARTS = `SELECT
   ${list(`'key', key, 'status', status, 'round', round, 'by', finished_by`, `(SELECT *, key AS id FROM campaign_step WHERE campaign_id = $1) p`)} AS steps,
   ${list(`'key', key, 'status', status`, `(SELECT *, key AS id FROM campaign_gate WHERE campaign_id = $1) p`)} AS gates,
-  ${list(`'key', key`, `(SELECT *, key AS id FROM campaign_handoff WHERE campaign_id = $1) p`)} AS handoffs,
+  ${list(`'key', key, 'by', accepted_by`, `(SELECT *, key AS id FROM campaign_handoff WHERE campaign_id = $1) p`)} AS handoffs,
   ${list(
-    `'channel', channel, 'status', status, 'plannedAt', planned_at, 'launchedAt', launched_at, 'pausedBy', paused_by, 'budget', budget_cents, 'creative', creative`,
+    `'channel', channel, 'status', status, 'plannedAt', planned_at, 'launchedAt', launched_at, 'pausedBy', paused_by, 'pausedReason', paused_reason, 'pausedAt', paused_at, 'budget', budget_cents, 'creative', creative`,
     `(SELECT *, channel AS id FROM campaign_channel WHERE campaign_id = $1) p`,
   )} AS channels,
   ${list(
@@ -64,7 +64,7 @@ type AsJson<T> = { readonly [K in keyof T]: Date extends T[K] ? string | Exclude
 interface Row {
   readonly steps: readonly (StepState & { readonly key: string })[];
   readonly gates: readonly { readonly key: string; readonly status: never }[];
-  readonly handoffs: readonly { readonly key: string }[];
+  readonly handoffs: readonly { readonly key: string; readonly by: string | null }[];
   readonly channels: readonly AsJson<ChannelState & { readonly channel: string }>[];
   readonly approvals: readonly GivenApproval[];
   readonly returns: readonly { readonly handoff: string; readonly reason: string }[];
@@ -93,13 +93,19 @@ export async function readParts(
       steps: new Map(row.steps.map(({ key, ...step }) => [key, step])),
       gates: new Map(row.gates.map(({ key, status }) => [key, status])),
       handoffs: new Set(row.handoffs.map(({ key }) => key)),
+      acceptedBy: new Map(row.handoffs.flatMap(({ key, by }) => (by === null ? [] : [[key, by]]))),
       approvals: row.approvals,
       returned: new Map(row.returns.map(({ handoff, reason }) => [handoff, reason])),
     },
     channels: new Map(
-      row.channels.map(({ channel, plannedAt, launchedAt, ...state }) => [
+      row.channels.map(({ channel, plannedAt, launchedAt, pausedAt = null, ...state }) => [
         channel,
-        { ...state, plannedAt: timeOrNull(plannedAt), launchedAt: timeOrNull(launchedAt) },
+        {
+          ...state,
+          plannedAt: timeOrNull(plannedAt),
+          launchedAt: timeOrNull(launchedAt),
+          pausedAt: timeOrNull(pausedAt),
+        },
       ]),
     ),
     delegations: row.delegations.map((each) => ({

@@ -76,6 +76,8 @@ export class HandoffRow {
   @PrimaryColumn('bigint', { name: 'campaign_id' }) campaignId!: string;
   @PrimaryColumn('text') key!: string;
   @Column('timestamptz', { name: 'accepted_at' }) acceptedAt!: Date;
+  @Column('text', { name: 'accepted_by', nullable: true }) acceptedBy!: string | null;
+  @Column('text', { name: 'content_hash', nullable: true }) contentHash!: string | null;
 }
 
 @Entity('campaign_approval')
@@ -144,6 +146,20 @@ export class ReturnRow {
   @Column('timestamptz', { name: 'returned_at' }) returnedAt!: Date;
   @Column('timestamptz', { name: 'offered_at', nullable: true }) offeredAt!: Date | null;
   @Column('text', { name: 'offered_by', nullable: true }) offeredBy!: string | null;
+}
+
+/** An accepted hand-off that was opened again, and what had been accepted. */
+@Entity('campaign_reopening')
+export class ReopeningRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' }) id!: string;
+  @Column('bigint', { name: 'campaign_id' }) campaignId!: string;
+  @Column('text') handoff!: string;
+  @Column('text') because!: string;
+  @Column('text', { name: 'actor' }) by!: string;
+  @Column('timestamptz', { name: 'reopened_at' }) at!: Date;
+  @Column('timestamptz', { name: 'accepted_at' }) acceptedAt!: Date;
+  @Column('text', { name: 'accepted_by', nullable: true }) acceptedBy!: string | null;
+  @Column('text', { name: 'content_hash', nullable: true }) contentHash!: string | null;
 }
 
 /** Something that was gone past. */

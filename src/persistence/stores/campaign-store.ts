@@ -118,6 +118,7 @@ export class SqlCampaignStore implements CampaignStore {
 
   async apply(campaign: LoadedCampaign, changes: readonly Change[], actor: Actor, now: Date): Promise<void> {
     await this.invalidate(campaign, changes, actor, now);
+    await this.reopen(campaign, changes, actor, now);
     for (const change of changes) await this.applyOne(campaign, change, actor, now);
     await this.announce(campaign);
   }
@@ -150,10 +151,11 @@ export class SqlCampaignStore implements CampaignStore {
       case 'handoff':
         await later(this.manager, `handoff ${campaignId} ${change.key}`, {
           writes: {
-            accepted: `INSERT INTO campaign_handoff (campaign_id, key, accepted_at) VALUES ($1, $2, $3)
-                       ON CONFLICT (campaign_id, key) DO UPDATE SET accepted_at = $3`,
+            accepted: `INSERT INTO campaign_handoff (campaign_id, key, accepted_at, accepted_by, content_hash)
+                       VALUES ($1, $2, $3, $4, $5)
+                       ON CONFLICT (campaign_id, key) DO UPDATE SET accepted_at = $3, accepted_by = $4, content_hash = $5`,
           },
-          values: [campaignId, change.key, now],
+          values: [campaignId, change.key, now, actor.name, change.contentHash ?? null],
         });
         return;
       case 'approval': {
@@ -297,6 +299,30 @@ export class SqlCampaignStore implements CampaignStore {
                   WHERE a.campaign_id = $1 AND a.step = v.step AND a.decision = 'approved' AND a.invalidated_at IS NULL`,
       },
       values: [id, now, actor.name, JSON.stringify(steps)],
+    });
+  }
+
+  private async reopen(
+    { id }: LoadedCampaign,
+    changes: readonly Change[],
+    actor: Actor,
+    now: Date,
+  ): Promise<void> {
+    const handoffs = changes.flatMap((change) =>
+      change.type === 'invalidation' && change.kind === 'handoff'
+        ? [{ key: change.key, because: change.because }]
+        : [],
+    );
+    if (handoffs.length === 0) return;
+    await later(this.manager, null, {
+      writes: {
+        gone: `DELETE FROM campaign_handoff h USING jsonb_to_recordset($4) AS v (key text, because text)
+                WHERE h.campaign_id = $1 AND h.key = v.key
+            RETURNING h.key, v.because, h.accepted_at, h.accepted_by, h.content_hash`,
+        logged: `INSERT INTO campaign_reopening (campaign_id, handoff, because, actor, reopened_at, accepted_at, accepted_by, content_hash)
+                 SELECT $1::bigint, key, because, $3::text, $2::timestamptz, accepted_at, accepted_by, content_hash FROM gone`,
+      },
+      values: [id, now, actor.name, JSON.stringify(handoffs)],
     });
   }
 
@@ -458,6 +484,7 @@ const NAMED = [
   ['campaign_gate', 'key', 'gate'],
   ['campaign_handoff', 'key', 'handoff'],
   ['campaign_return', 'handoff', 'handoff'],
+  ['campaign_reopening', 'handoff', 'handoff'],
   ['campaign_delegation', 'step', 'step'],
   ['campaign_request', 'step', 'step'],
   ['campaign_request', 'handoff', 'handoff'],

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { AudienceOverlap, MetricStore, StoredAsset } from '../../application/ports.js';
+import type { AudienceOverlap, MetricStore, StoredAsset, Times } from '../../application/ports.js';
 import { WHOLE_LIST } from '../../domain/alignment/audience.js';
 import type { Turn } from '../../domain/alignment/convergence.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
@@ -55,17 +55,16 @@ export class SqlMetricStore implements MetricStore {
     });
   }
 
-  async times(
-    campaignId: string,
-  ): Promise<{ steps: ReadonlyMap<string, Date>; handoffs: ReadonlyMap<string, Date> }> {
-    const rows = await this.manager.query<{ what: 'steps' | 'handoffs'; key: string; at: Date }[]>(
+  async times(campaignId: string): Promise<Times> {
+    const rows = await this.manager.query<{ what: keyof Times; key: string; at: Date }[]>(
       `SELECT 'steps' AS what, key, finished_at AS at FROM campaign_step WHERE campaign_id = $1 AND finished_at IS NOT NULL
-       UNION ALL SELECT 'handoffs', key, accepted_at FROM campaign_handoff WHERE campaign_id = $1`,
+       UNION ALL SELECT 'handoffs', key, accepted_at FROM campaign_handoff WHERE campaign_id = $1
+       UNION ALL SELECT 'reopenings', handoff, max(reopened_at) FROM campaign_reopening WHERE campaign_id = $1 GROUP BY handoff`,
       [campaignId],
     );
-    const of = (wanted: string) =>
+    const of = (wanted: keyof Times) =>
       new Map(rows.flatMap(({ what, key, at }) => (what === wanted ? [[key, at] as const] : [])));
-    return { steps: of('steps'), handoffs: of('handoffs') };
+    return { steps: of('steps'), handoffs: of('handoffs'), reopenings: of('reopenings') };
   }
 
   async addTurns(campaignId: string, turns: readonly Turn[]): Promise<void> {

@@ -9,6 +9,8 @@ import type {
   SyncRun,
   SyncStore,
 } from '../../application/ports.js';
+import type { Edit } from '../../domain/campaign/approvals/edits.js';
+import type { Brief, Change } from '../../domain/campaign/state.js';
 import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import { announce } from '../change-feed.js';
 import { RepositoryRow, SyncRunRow } from '../rows/definition-rows.js';
@@ -87,6 +89,19 @@ export class SqlAuditStore implements AuditStore {
     return found;
   }
 
+  async edits(campaignId: string, most: number): Promise<Edit[]> {
+    const rows = await this.manager.query<{ at: Date; actor: string; after: Edited }[]>(
+      `SELECT happened_at AS at, actor, after FROM audit_record
+        WHERE campaign_id = $1 AND action IN ('campaign.create', 'brief.update', 'launch.plan', 'asset.add') ORDER BY id DESC LIMIT $2`,
+      [campaignId, most],
+    );
+    return rows.reverse().map(({ at, actor, after: { brief, changes = [] } }) => ({
+      ...{ at, actor },
+      brief: brief ?? changes.find((change) => change.type === 'brief')?.brief ?? null,
+      asset: changes.find((change) => change.type === 'asset')?.asset ?? null,
+    }));
+  }
+
   sinceMove(campaignId: string): Promise<{ action: AuditAction; subject: string }[]> {
     return this.manager.query(
       `SELECT action, subject FROM audit_record WHERE campaign_id = $1 AND id > (
@@ -95,6 +110,12 @@ export class SqlAuditStore implements AuditStore {
       [campaignId, BY_THE_WAY],
     );
   }
+}
+
+/** What an audit record has of a brief and an asset. */
+interface Edited {
+  readonly brief?: Brief;
+  readonly changes?: readonly Change[];
 }
 
 /** What changes nothing of how a campaign stands. */

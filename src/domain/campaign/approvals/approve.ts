@@ -19,6 +19,8 @@ export interface Seen {
   readonly hash: string;
   /** The same of what was looked at; null where nobody says. */
   readonly given: string | null;
+  /** What has changed between the two, by whom and when, in words; empty where they are the same. */
+  readonly since: string;
   readonly authors: readonly Author[];
 }
 
@@ -166,10 +168,11 @@ function ownWork(authors: readonly Author[], actor: Actor, step: Step, role: str
   return refusal('SELF_APPROVAL', message, { rule: step.key, missing: [role], askRole: [role] });
 }
 
-function somethingElse({ hash, given }: Seen, step: Step): Refusal | null {
+function somethingElse({ hash, given, since }: Seen, { key }: Step): Refusal | null {
   if (given === null || given === hash) return null;
-  const message = `what '${step.key}' looks at has changed since it was looked at; look again, then approve`;
-  return refusal('CONTENT_CHANGED', message, { rule: step.key, missing: [hash] });
+  const message = `what '${key}' looks at is not what was looked at: ${since}. Look again, then approve`;
+  const missing = [`contentHash of the step '${key}', which is ${hash} now`];
+  return refusal('CONTENT_CHANGED', message, { rule: key, missing });
 }
 
 interface Wanted {

@@ -2,7 +2,8 @@ import type { Asset } from '../../alignment/asset.js';
 import type { CompiledWorkflow } from '../../workflow/compiled.js';
 import { waitsIn } from '../../workflow/diff/waits.js';
 import { placedSteps, stepsOf } from '../../workflow/steps.js';
-import type { Step, Workflow } from '../../workflow/workflow.js';
+import type { Handoff, Step, Workflow } from '../../workflow/workflow.js';
+import type { Situation } from '../situation.js';
 import type { Brief } from '../state.js';
 
 /** What an approval looks at, and so what it is bound to: when that changes, it has to be given again (R37, R47). */
@@ -33,7 +34,8 @@ export function scopeOf(form: Form, step: Step): Scope {
       channels: concerns.filter((name) => channels.includes(name)),
     };
   if (step.kind === 'launch') return { brief: [], channels: step.channel === null ? [] : [step.channel] };
-  const own = laneChannels(form.workflow, (each) => each.key === step.key) ?? madeOn(form.workflow, step);
+  const own =
+    laneChannels(form.workflow, (each) => each.key === step.key) ?? madeOn(form.workflow, step.approves);
   if (own) return { brief: [], channels: own };
   return { brief: 'all', channels: comesAfterWork(form, step) ? 'all' : [] };
 }
@@ -48,8 +50,8 @@ function laneChannels(workflow: Workflow, isMeant: (step: Step) => boolean): str
   return lanes.length > 0 && isAll ? [...new Set(lanes)] : null;
 }
 
-const madeOn = (workflow: Workflow, { approves }: Step): string[] | null =>
-  laneChannels(workflow, ({ produces }) => produces.some((artefact) => approves.includes(artefact)));
+const madeOn = (workflow: Workflow, artefacts: readonly string[]): string[] | null =>
+  laneChannels(workflow, ({ produces }) => produces.some((each) => artefacts.includes(each)));
 
 function comesAfterWork({ workflow, compiled }: Form, { key }: Step): boolean {
   const before = waitsIn(compiled).certain.get(`step ${key}`) ?? new Set<string>();
@@ -89,3 +91,44 @@ export function contentText(scope: Scope, brief: Brief, assets: readonly Content
 
 const byName = ([one]: readonly unknown[], [other]: readonly unknown[]): number =>
   String(one) < String(other) ? -1 : 1;
+
+/**
+ * What a hand-off takes over of brief and assets: the fields that it names, or all of them where a `brief` step makes one of its
+ * artefacts, and the assets of channels whose lanes alone make one.
+ */
+export function scopeOfHandoff(form: Form, handoff: Handoff): Scope {
+  const isBrief = makersOf(form, handoff).some(({ kind }) => kind === 'brief');
+  const channels = handoff.payload.flatMap((item) => madeOn(form.workflow, [item]) ?? []);
+  return { brief: isBrief ? 'all' : handoff.payload, channels: [...new Set(channels)] };
+}
+
+/** Steps that make an artefact of the payload; none that waits for the hand-off, which works on what it took over. */
+const makersOf = ({ workflow, compiled }: Form, { key, payload }: Handoff): Step[] =>
+  stepsOf(workflow).filter(
+    (step) =>
+      step.produces.some((artefact) => payload.includes(artefact)) &&
+      waitsIn(compiled).certain.get(`step ${step.key}`)?.has(`handoff ${key}`) !== true,
+  );
+
+/** Artefacts of the payload that are there, each with the step that made it and the round in which it did. */
+export const madeFor = (
+  situation: Situation,
+  handoff: Handoff,
+): [artefact: string, step: string, round: number][] =>
+  makersOf(situation, handoff).flatMap(({ key, produces }) => {
+    const { status, round = 0 } = situation.state.steps.get(key) ?? {};
+    const made = status === 'done' ? produces.filter((each) => handoff.payload.includes(each)) : [];
+    return made.map((artefact): [string, string, number] => [artefact, key, round]);
+  });
+
+/** What a hand-off takes over, as a text that is the same as long as that is. */
+export const handoffText = (
+  situation: Situation,
+  handoff: Handoff,
+  assets: readonly Content[],
+  brief: Brief = situation.campaign.brief,
+): string =>
+  JSON.stringify([
+    madeFor(situation, handoff),
+    contentText(scopeOfHandoff(situation, handoff), brief, assets),
+  ]);
