@@ -17,6 +17,7 @@ export const WITHOUT_ID = {
     ...[
       'Approval',
       'Delegation',
+      'HandoffReopening',
       'Invalidation',
       'RoutingEntry',
       'BriefField',
