@@ -543,6 +543,24 @@ describe('hand-offs, whatever happens in whatever order', () => {
     expect([...seen].some((each) => each.startsWith('accepted → open by'))).toBe(true);
     expect([...seen].some((each) => each.startsWith('accepted → waiting by'))).toBe(true);
   });
+
+  it('can be accepted again when work behind them is done, though they verify that it is not', () => {
+    const campaign = new Campaign(
+      workflowOf(HANDED.replace(/verify: .*/, `verify: [payload-complete, { cel: "!done('list')" }]`)),
+    );
+    campaign.brief = { claim: 'x', launchDate: '2026-12-01' };
+    const status = () => campaign.situation.progress.handoffs.get('make-to-go')?.status;
+    const then = (what: Event['what'], key: string, value: Event['value'] = 'y') =>
+      happen(campaign, { who: 0, what, key, value });
+    for (const each of TAKEN_OVER) happen(campaign, each);
+    then('start', 'list');
+    then('complete', 'list');
+    expect([campaign.situation.isDone('list'), status()]).toEqual([true, 'accepted']);
+    then('field', '');
+    expect(status()).toBe('open');
+    then('accept', 'make-to-go');
+    expect([campaign.situation.isDone('list'), status()]).toEqual([true, 'accepted']);
+  });
 });
 
 const instant = fc.integer({ min: 0, max: 200 }).map((hours) => new Date(NOW.getTime() + hours * 3_600_000));

@@ -1,4 +1,6 @@
+import { waitsIn } from '../workflow/diff/waits.js';
 import type { ProgressFacts } from '../workflow/expression.js';
+import { stepsOf } from '../workflow/steps.js';
 import type { Handoff } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
@@ -142,11 +144,12 @@ function missingPayload(situation: Situation, handoff: Handoff): string[] {
 export function failedVerifications(
   situation: Situation,
   handoff: Handoff,
-  progress?: ProgressFacts,
+  progress: ProgressFacts = situation.progressFacts,
 ): string[] {
+  const facts = before(handoff, situation, progress);
   return handoff.verify.flatMap((verification): string[] => {
     if (verification.type === 'cel') {
-      return situation.holdsFor('rule', verification.expression, progress)
+      return situation.holdsFor('rule', verification.expression, facts)
         ? []
         : [`condition ${verification.expression}`];
     }
@@ -166,6 +169,24 @@ export function failedVerifications(
           .map(({ part }) => `approval ${part.key}`);
     }
   });
+}
+
+/**
+ * What had happened before a hand-off: what waits for it is not done yet. Else one that is opened again could not be accepted any more
+ * where it verifies that something behind it is still to come.
+ */
+function before({ key }: Handoff, { workflow, compiled }: Situation, progress: ProgressFacts): ProgressFacts {
+  const { certain } = waitsIn(compiled);
+  const isBehind = (name: string): boolean => certain.get(name)?.has(`handoff ${key}`) === true;
+  const launches = (channel: string) => stepsOf(workflow).filter((step) => step.channel === channel);
+  return {
+    approved: (artefact) => progress.approved(artefact),
+    done: (step) => !isBehind(`step ${step}`) && progress.done(step),
+    passed: (gate) => !isBehind(`gate ${gate}`) && progress.passed(gate),
+    accepted: (handoff) => !isBehind(`handoff ${handoff}`) && progress.accepted(handoff),
+    launched: (channel) =>
+      !launches(channel).some((step) => isBehind(`step ${step.key}`)) && progress.launched(channel),
+  };
 }
 
 const ownedFields = ({ workflow }: Situation): string[] =>
