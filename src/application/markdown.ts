@@ -33,11 +33,15 @@ export const plain = (text: string, longest = LONGEST): string =>
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
 
 /** A name as code; mentions and markup mean nothing there. */
-export function code(text: string, longest = LONGEST): string {
-  const line = oneLine(text, longest);
+export const code = (text: string): string => fenced(oneLine(text));
+
+/** A query or the like as code, however long it is. */
+export const wholeCode = (text: string): string => fenced(withoutUnseen(text).trim());
+
+function fenced(line: string): string {
   if (line === '') return '` `';
-  const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${line}${pad}${fence}`;
 }

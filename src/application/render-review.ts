@@ -1,4 +1,4 @@
-import { code, plain } from './markdown.js';
+import { code, plain, wholeCode } from './markdown.js';
 import type { ShownReview, WorkflowFigures } from './review-figures.js';
 import {
   adviceSentence,
@@ -30,7 +30,7 @@ export function renderReview(shown: ShownReview): string {
     ...list('Reviewed', reviewed.map(item)),
     ...list(
       'Where the figures come from',
-      Object.entries(figures.queries).map(([name, query]) => `- ${name}: ${code(query, LONGEST)}`),
+      Object.entries(figures.queries).map(([name, query]) => `- ${name}: ${wholeCode(query)}`),
     ),
     '',
   ].join('\n');
