@@ -82,7 +82,7 @@ interface Link extends Moment {
  * rework (R82, R87). Hours are working hours of the role that has to do it.
  */
 export function delayBefore(past: WorkPast, last: string): Delay {
-  const road = new Road(past);
+  const road = roadOf(past);
   const links = road.back(`step ${last}`);
   const begun = new Date(Math.min(...links.map(({ from }) => from.getTime())));
   const times = links.map((link) => ({
@@ -107,12 +107,19 @@ export function delayBefore(past: WorkPast, last: string): Delay {
 
 /** What waited for an hour or more on the way to the launches, the longest first (R83). What follows a launch waits for its effect. */
 export function waitsOf(past: WorkPast): Wait[] {
-  const road = new Road(past);
+  const road = roadOf(past);
   return byHours(road.all().flatMap((link) => road.wait(link) ?? [])).filter(isWait);
 }
 
 const byHours = (waits: readonly Wait[]): Wait[] => [...waits].sort((one, other) => other.hours - one.hours);
 const isWait = ({ hours }: Wait): boolean => hours >= LEAST_WAIT_HOURS;
+
+function roadOf(past: WorkPast): Road {
+  const road = roads.get(past) ?? new Road(past);
+  roads.set(past, road);
+  return road;
+}
+const roads = new WeakMap<WorkPast, Road>();
 
 /** The record of a campaign, walked backwards. */
 class Road {
@@ -121,9 +128,14 @@ class Road {
   readonly #before: ReadonlyMap<string, readonly string[]>;
   /** Steps that mend what was returned. */
   readonly #mends = new Set<string>();
+  /** When the first of them began. */
+  readonly #begun: Date;
+  readonly #calendars = new Map<WorkingTime, WorkingCalendar>();
 
   constructor(private readonly past: WorkPast) {
-    const { workflow, compiled } = past;
+    const { workflow, compiled, work, until } = past;
+    const times = [...work.values()].flatMap((each) => each.map(({ from }) => from.getTime()));
+    this.#begun = new Date(times.reduce((one, other) => Math.min(one, other), until.getTime()));
     this.#steps = new Map(placedSteps(workflow).map((placed) => [`step ${placed.step.key}`, placed]));
     this.#waits = waitsIn(compiled);
     const before = new Map([...this.#waits.direct].map(([name, waits]) => [name, [...waits]]));
@@ -228,8 +240,8 @@ class Road {
   private launching(link: Link): number {
     const step = this.#steps.get(link.name)?.step;
     if (step?.kind !== 'launch' || !step.effort || link.isOpen) return 0;
-    const calendar = new WorkingCalendar(link.from, this.hoursOf(link.name));
-    return Math.min(this.idle(link) ?? 0, calendar.hoursOf(step.effort.pessimistic));
+    const effort = this.calendarOf(link.name).hoursOf(step.effort.pessimistic);
+    return Math.min(this.idle(link) ?? 0, effort);
   }
 
   /** A launch waits for its plan, and for its distance from another. */
@@ -256,8 +268,8 @@ class Road {
     const worked = this.worked(moment);
     const isAgain = moment.round > 0 || this.#mends.has(moment.name);
     const allowed = step.effort?.pessimistic ?? null;
-    const calendar = new WorkingCalendar(moment.from, this.hoursOf(moment.name));
-    const hours = isAgain ? worked : allowed === null ? 0 : worked - calendar.hoursOf(allowed);
+    const within = allowed === null ? worked : this.calendarOf(moment.name).hoursOf(allowed);
+    const hours = isAgain ? worked : worked - within;
     if (hours < LEAST_SLIP_HOURS) return null;
     const text = this.#mends.has(moment.name)
       ? `'${step.key}' took ${shown(hours)}, since work was returned`
@@ -321,8 +333,17 @@ class Road {
   }
 
   private between(name: string, from: Date, to: Date): number {
-    const elapsed = Math.max(0, (to.getTime() - from.getTime()) / HOUR);
-    return new WorkingCalendar(from, this.hoursOf(name)).worked(elapsed);
+    const calendar = this.calendarOf(name);
+    const since = (moment: Date) => calendar.worked((moment.getTime() - this.#begun.getTime()) / HOUR);
+    return Math.max(0, since(to) - since(from));
+  }
+
+  /** One for all who work at the same times: its days take far longer to lay out than to look up. */
+  private calendarOf(name: string): WorkingCalendar {
+    const time = this.hoursOf(name);
+    const calendar = this.#calendars.get(time) ?? new WorkingCalendar(this.#begun, time);
+    this.#calendars.set(time, calendar);
+    return calendar;
   }
 
   /** When whoever has to do it works: a gate is evaluated by its approvers or the steward, a hand-off accepted by who goes on with it. */
