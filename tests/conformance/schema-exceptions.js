@@ -58,7 +58,7 @@ export const WITHOUT_ID = {
     // What the record of a campaign shows, worked out when it is asked for.
     ...['Incident', 'IncidentDelay', 'IncidentCounts'],
     // Parts of a review, a calendar and a message.
-    ...['DueReview', 'NotificationPart', 'ReviewAdvice'],
+    ...['DueReview', 'NotificationPart', 'PastPin', 'ReviewAdvice'],
     // Advice, worked out for what was given.
     ...[
       'AdvisedChange',
