@@ -197,22 +197,17 @@ async function workflowsOf(
     reads.teams(),
     reads.pinsAt(end),
   ]);
+  const moved = found.filter(isMoved).map(({ id }) => id);
   const [servings, commits, launchedOn, ...values] = await Promise.all([
-    reads.servings(found.map(({ id }) => id)),
+    reads.servings(moved),
     reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]),
     reads.versionsNumbered(leadTimes.map(({ workflow, version }) => ({ workflow, number: version }))),
-    ...REVIEWED_METRICS.map((metric) =>
-      reads.metricValues(
-        metric,
-        found.map(({ id }) => id),
-        4 * MOST_CAMPAIGNS,
-        end,
-      ),
-    ),
+    ...REVIEWED_METRICS.map((metric) => reads.metricValues(metric, moved, 4 * MOST_CAMPAIGNS, end)),
   ]);
   const versionOf = (id: string | null) =>
     (versions.find((version) => version.id === id) as StoredVersion<'Workflow'> | undefined) ?? null;
-  return found.map((each, at) => {
+  return found.map((each) => {
+    const at = moved.indexOf(each.id);
     const [from, to] = [versionOf(each.fromVersionId), versionOf(each.toVersionId)];
     const history = changes.filter(({ definitionId }) => definitionId === each.id);
     const own = commits.filter(({ sha }) =>
@@ -259,14 +254,18 @@ function quickWinOf(workflow: Workflow): string | null {
   return 'edit' in found ? found.summary : null;
 }
 
-/** None where the version at both ends is the same, or one is missing. */
+/** Whether campaigns on one version can be compared with those on another. */
+const isMoved = ({ fromVersionId, toVersionId }: ReviewedWorkflow): boolean =>
+  fromVersionId !== null && toVersionId !== null && fromVersionId !== toVersionId;
+
+/** None of a workflow that stayed as it was: nothing is asked about it. */
 function effectsOf(
   servings: readonly Serving[],
   { start, end }: Pick<Quarter, 'start' | 'end'>,
   values: readonly (readonly MetricValue[])[],
 ): MetricEffect[] {
   const [before, after] = [servedUntil(servings, start), servedUntil(servings, end)];
-  if (!before || !after || before.versionId === after.versionId) return [];
+  if (!before || !after) return [];
   return REVIEWED_METRICS.map((metric, at) =>
     metricEffect(metric, values[at] ?? [], { type: 'versions', before, after }),
   );

@@ -96,15 +96,13 @@ export async function lookedBackOn(
     const { incidents, words } = retrospective.evidence;
     return { incidents, words: () => words };
   }
-  const [version, channels, teams, steps, events, gates] = await Promise.all([
+  const [version, channels, teams, ...parts] = await Promise.all([
     load.workflowVersion(campaign.versionId),
     load.channels.load(campaign.id),
     load.together('teams', '', [], async () => [await reads.teams()]),
     load.steps.load(campaign.id),
     load.stepEvents.load(campaign.id),
     load.gates.load(campaign.id),
-  ]);
-  const [handoffs, approvals, returns, assets, metrics, suppressions] = await Promise.all([
     load.handoffs.load(campaign.id),
     load.approvals.load(campaign.id),
     load.returns.load(campaign.id),
@@ -112,6 +110,7 @@ export async function lookedBackOn(
     load.metrics.load(campaign.id),
     load.suppressions.load(campaign.id),
   ]);
+  const [steps, events, gates, handoffs, approvals, returns, assets, metrics, suppressions] = parts;
   const roles = teams.flatMap((team) => team.roles);
   const history = { steps, events, gates, handoffs, approvals, returns, assets, metrics, suppressions };
   const of = { workflow: version.meaning, compiled: compiledOf(version) };
