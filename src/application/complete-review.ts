@@ -11,7 +11,7 @@ import type {
   DecisionOutcome,
   ReviewDecision,
 } from '../domain/learning/decisions.js';
-import type { Ports } from './ports.js';
+import type { Ports, Stores } from './ports.js';
 import { type QuarterlyReview, quarterlyReview, reviewPeriod } from './quarterly-review.js';
 import type { Reads } from './reads.js';
 import { figuresOf } from './review-figures.js';
@@ -59,15 +59,14 @@ export async function completeReview(
   // As it is with this review: what it settles is settled, and what it looks at is not due any more.
   const completing = { ...given, quarter: quarter.name, outcomes, snapshotHash: '' };
   const review = await quarterlyReview(reads, { ...period, reviews: [...reviews, completing] }, now);
-  const unknown =
-    unknownOutcome(outcomes, review.decisions) ??
-    unknownWorkflow(decisions, review) ??
-    (await unknownProposal(decisions, reads));
+  const unknown = unknownOutcome(outcomes, review.decisions) ?? unknownWorkflow(decisions, review);
   if (unknown) return [unknown];
   const snapshot = figuresOf(review);
   const snapshotHash = createHash('sha256').update(canonicalText(snapshot)).digest('hex');
   const startOf = (name: string) => reviews.find((each) => each.quarter === name)?.start ?? quarter.start;
   return inTransaction(async (stores) => {
+    const nowhere = await unknownProposal(decisions, stores);
+    if (nowhere) return [nowhere];
     const kept = outcomes.map(({ quarter: name, ...outcome }) => ({
       ...outcome,
       start: startOf(name).toISOString(),
@@ -170,17 +169,17 @@ function unknownWorkflow(
     : null;
 }
 
-async function unknownProposal(decisions: readonly ReviewDecision[], reads: Reads): Promise<Refusal | null> {
-  const named = decisions.flatMap(({ proposal }) => proposal ?? []);
-  if (named.length === 0) return null;
-  const known = new Set(await reads.knownProposals(named));
-  const unknown = named.find((branch) => !known.has(branch));
-  return unknown === undefined
-    ? null
-    : refusal(
+async function unknownProposal(
+  decisions: readonly ReviewDecision[],
+  { retrospectives }: Stores,
+): Promise<Refusal | null> {
+  for (const { proposal } of decisions)
+    if (proposal !== null && !(await retrospectives.isProposal(proposal)))
+      return refusal(
         'INVALID_INPUT',
-        `there is no proposal on the branch '${unknown}': proposeWorkflowChange makes one, and says its branch`,
+        `no proposal was made on a branch '${proposal}': use the branch that it was given`,
       );
+  return null;
 }
 
 const isBlank = (text: string): boolean => text.trim() === '' || text.length > MOST_LETTERS;

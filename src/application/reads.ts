@@ -467,8 +467,6 @@ export interface Reads {
   reportedIncidents(campaignIds: readonly string[]): Promise<IncidentRecord[]>;
   /** Ids of those campaigns in which something was changed shortly before its launch. */
   lateFixes(campaignIds: readonly string[]): Promise<string[]>;
-  /** Those of the branches that a proposal was made on. */
-  knownProposals(branches: readonly string[]): Promise<string[]>;
   landedProposals(branches: readonly string[]): Promise<Landed[]>;
   campaignStats(
     groupBy: readonly CampaignGroupField[],

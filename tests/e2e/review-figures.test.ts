@@ -251,7 +251,7 @@ describe('the figures of a review', () => {
     [
       'an unknown proposal',
       { decisions: [{ text: 'Do it', owner: 'ops', dueOn: '2026-12-01', proposal: 'weir/nothing' }] },
-      "there is no proposal on the branch 'weir/nothing'",
+      "no proposal was made on a branch 'weir/nothing'",
     ],
     [
       'two outcomes of one decision',
@@ -283,7 +283,18 @@ describe('the figures of a review', () => {
   });
 
   it('stay as they were once the review is completed, on the page, too', async () => {
-    const decisions = [{ text: `Wait ${'and wait '.repeat(60)}longer`, owner: 'ops', dueOn: '2026-12-31' }];
+    const { proposeWorkflowChange: made } = await api
+      .as()
+      .request<{ proposeWorkflowChange: { proposal: { branch: string } } }>(
+        `mutation { proposeWorkflowChange(input: { workflow: "social-post", title: "Longer", rationale: "The writer is late.",
+           edits: [{ set: { path: "step write-post / effort", value: "PT6H" } }] }) { proposal { branch } } }`,
+      );
+    const decisions = [
+      {
+        ...{ text: `Wait ${'and wait '.repeat(60)}longer`, owner: 'ops', dueOn: '2026-12-31' },
+        proposal: made.proposal.branch,
+      },
+    ];
     expect(await complete({ quarter: QUARTER, decisions })).toEqual([]);
     const before = await page(QUARTER);
     expect(before).toContain(

@@ -89,12 +89,3 @@ export const landedProposals = (source: DataSource, branches: readonly string[])
       WHERE p.branch = ANY($1) ORDER BY p.branch, g.committed_at`,
     [branches],
   );
-
-/** Those of the branches that a proposal was made on. */
-export async function knownProposals(source: DataSource, branches: readonly string[]): Promise<string[]> {
-  const rows = await source.query<{ branch: string }[]>(
-    'SELECT DISTINCT branch FROM proposal WHERE branch = ANY($1)',
-    [branches],
-  );
-  return rows.map(({ branch }) => branch);
-}

@@ -100,7 +100,6 @@ import type { Serving } from '../../domain/learning/servings.js';
 import {
   completedReviews,
   pinsAt,
-  knownProposals,
   landedProposals,
   reviewedWorkflows,
   servings,
@@ -607,7 +606,6 @@ export class SqlReads implements Reads {
     reportedIncidents(this.source, ids);
   suppressions = (ids: readonly string[]): Promise<SuppressionRecord[]> => suppressions(this.source, ids);
   lateFixes = (ids: readonly string[]): Promise<string[]> => lateFixes(this.source, ids);
-  knownProposals = (branches: readonly string[]): Promise<string[]> => knownProposals(this.source, branches);
   landedProposals = (branches: readonly string[]): Promise<Landed[]> =>
     landedProposals(this.source, branches);
 
