@@ -6,6 +6,7 @@ export default tseslint.config(
       'dist/',
       'node_modules/',
       '.weir/',
+      '.tests/',
       'coverage/',
       'src/dashboard/',
       'tests/fixtures/',

@@ -1,12 +1,37 @@
 import { availableParallelism } from 'node:os';
 import shared from '../../jest.config.js';
 
-/** Like the root's tests, on the same PostgreSQL; only the files differ, and where shared packages are looked up. */
+const { globalSetup, globalTeardown, reporters } = shared;
+
+/** On the same PostgreSQL as the root's tests; in jest's own module system, which decides whose package is whose. */
 export default {
-  ...shared,
+  ...{ globalSetup, globalTeardown, reporters },
   rootDir: '../..',
+  testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/conformance/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/.weir/',
+    '<rootDir>/.tests/',
+    '<rootDir>/tests/conformance/dist/',
+  ],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  transform: {
+    '\\.ts$': [
+      '<rootDir>/tests/conformance/node_modules/@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          // What TypeORM and type-graphql read.
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
   resolver: '<rootDir>/tests/conformance/resolver.cjs',
   maxWorkers: Math.min(2, availableParallelism()),
+  testTimeout: 60_000,
 };

@@ -1,23 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { commitFiles, git, initRepository } from '../support/repository.js';
+import { run, weir as command } from '../support/run.js';
 
 const MAIN = path.resolve('dist/main.js');
 
-interface Result {
-  code: number;
-  out: string;
-  err: string;
-}
-const weir = (directory: string, ...args: string[]): Promise<Result> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] };
-    execFile(process.execPath, [MAIN, ...args], { cwd: directory, env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+const weir = (cwd: string, ...args: string[]) => command(args, { cwd, env: { PATH: process.env['PATH'] } });
 
 describe('weir, the command', () => {
   let directory: string;
@@ -417,13 +406,8 @@ describe('weir, the command', () => {
   });
 
   it('is content when whoever reads has had enough', async () => {
-    const command = `${process.execPath} ${MAIN} diagram ${path.resolve('workflows/product-launch.yaml')} | head -1`;
-    const { stderr, code } = await new Promise<{ stderr: string; code: number }>((resolve) => {
-      execFile('bash', ['-o', 'pipefail', '-c', command], (error, _, err) => {
-        resolve({ stderr: err, code: typeof error?.code === 'number' ? error.code : 0 });
-      });
-    });
-    expect([stderr, code]).toEqual(['', 0]);
+    const line = `${process.execPath} ${MAIN} diagram ${path.resolve('workflows/product-launch.yaml')} | head -1`;
+    expect(await run('bash', ['-o', 'pipefail', '-c', line])).toMatchObject({ code: 0, err: '' });
   });
 
   it('says where texts contradict each other, as a colleague would', async () => {

@@ -1,22 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseMermaid, parseSvg, titlesOf } from '../support/drawings.js';
+import { weir } from '../support/run.js';
 
 const FIXTURES = path.resolve('tests/fixtures/diagrams');
-const MAIN = path.resolve('dist/main.js');
-
-/** Runs `weir diagram` of the build. */
-const diagram = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, 'diagram', ...args],
-      { cwd: FIXTURES, maxBuffer: 20_000_000 },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const diagram = (...args: string[]) => weir(['diagram', ...args], { cwd: FIXTURES });
 
 describe('weir diagram', () => {
   let directory: string;

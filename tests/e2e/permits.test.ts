@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { until } from '../support/until.js';
+import { run } from '../support/run.js';
 
 const SENDER = path.resolve('examples/sender/send.js');
 const POST = { key: 'post', text: 'New lamps — from 19 €.', offer: null, segments: [], links: [] };
@@ -83,17 +82,9 @@ describe('a launch permit', () => {
     ) as [string, string];
     await writeFile(keyFile, keySet);
     await writeFile(contentFile, JSON.stringify(content));
-    const child = spawn(process.execPath, [
-      '--import',
-      clockAt(api.ports.clock.now().getTime() + later),
-      SENDER,
-      keyFile,
-      campaign,
-      'social',
-      contentFile,
-    ]);
-    child.stdin.end(token);
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    const clock = clockAt(api.ports.clock.now().getTime() + later);
+    const args = ['--import', clock, SENDER, keyFile, campaign, 'social', contentFile];
+    const { out, err } = await run(process.execPath, args, { input: token });
     return (out + err).trim();
   };
 

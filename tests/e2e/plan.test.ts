@@ -1,20 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { gql } from 'graphql-request';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { commitFiles, git } from '../support/repository.js';
+import { weir as command } from '../support/run.js';
 
-const MAIN = path.resolve('dist/main.js');
-const weir = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] };
-    execFile(process.execPath, [MAIN, ...args], { env, maxBuffer: 1 << 26 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+const weir = (...args: string[]) => command(args, { env: { PATH: process.env['PATH'] } });
 
 const step = (id: string, more = '') =>
   `      - { id: ${id}, responsible: creative-lead, accountable: creative-lead, effort: P1D${more === '' ? '' : `, ${more}`} }\n`;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +7,7 @@ import { Objects } from '../../src/gitops/objects/objects.js';
 import type { GitObject } from '../../src/gitops/objects/entry.js';
 import { indexPack } from '../../src/gitops/objects/index-pack.js';
 import { commitFiles, git, initRepository } from '../support/repository.js';
+import { runBytes } from '../support/run.js';
 
 const nameOf = ({ type, content }: GitObject): string =>
   createHash('sha1').update(`${type} ${content.length}\0`).update(content).digest('hex');
@@ -72,7 +72,7 @@ describe("git's objects, read without git", () => {
     const all = await names(place);
     expect(all.length).toBeGreaterThan(3 * COMMITS);
     const input = `${all.join('\n')}\n`;
-    const batch = execFileSync('git', ['cat-file', '--batch'], { cwd: place, input, maxBuffer: 2 ** 26 });
+    const { out: batch } = await runBytes('git', ['cat-file', '--batch'], { cwd: place, input });
     let at = 0;
     for (const oid of all) {
       const head = batch.toString('latin1', at, batch.indexOf(10, at));
@@ -253,12 +253,10 @@ describe("git's objects, read without git", () => {
       );
     }
     const [oid = ''] = await names(place);
-    const thin = execFileSync(
+    const { out: thin } = await runBytes(
       'git',
       ['pack-objects', '--thin', '--stdout', '--revs', '--delta-base-offset', '-q'],
-      {
-        ...{ cwd: place, input: 'HEAD\n^HEAD~1\n' },
-      },
+      { cwd: place, input: 'HEAD\n^HEAD~1\n' },
     );
     await expect(indexOf(thin).then(() => oid)).rejects.toThrow('builds on an object that is missing');
   }, 60_000);

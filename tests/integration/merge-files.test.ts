@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import fc from 'fast-check';
 import isomorphic from 'isomorphic-git';
 import fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { mergeFiles } from '../../src/gitops/merge-files.js';
 import { git, initRepository } from '../support/repository.js';
+import { run } from '../support/run.js';
 
 type Tree = Readonly<Record<string, string>>;
 
@@ -93,11 +92,10 @@ describe('the tree after a merge', () => {
   /** What git makes of it; null where it asks. */
   async function mergedByGit(ours: string, theirs: string): Promise<Tree | null> {
     const args = ['-c', 'merge.directoryRenames=false', 'merge-tree', '--write-tree', ours, theirs];
-    const tree = await promisify(execFile)('git', args, { cwd: repository }).then(
-      ({ stdout }) => stdout.trim(),
-      (error: unknown) => ((error as { code?: unknown }).code === 1 ? null : Promise.reject(error as Error)),
-    );
-    if (tree === null) return null;
+    const { code, out, err } = await run('git', args, { cwd: repository });
+    if (code > 1) throw new Error(err);
+    if (code === 1) return null;
+    const tree = out.trim();
     const names = (await git(repository, 'ls-tree', '-r', '--name-only', tree)).split('\n').filter(Boolean);
     const texts = names.map(
       async (name) => [name, `${await git(repository, 'cat-file', 'blob', `${tree}:${name}`)}\n`] as const,

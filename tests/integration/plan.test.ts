@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,6 +9,7 @@ import { GitProposals } from '../../src/gitops/proposals.js';
 import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { type GitServer, startGitServer } from '../support/git-server.js';
 import { commitFiles, type Files, git, initRepository } from '../support/repository.js';
+import { weir } from '../support/run.js';
 
 const TODAY = '2026-03-02';
 const LEAFLET = simpleWorkflow('leaflet');
@@ -388,10 +388,7 @@ describe('a plan', () => {
 
     it('tells them in one line on the command line', async () => {
       const tree = await git(repository, 'rev-parse', 'main^{tree}');
-      const { code, err } = await new Promise<{ code: unknown; err: string }>((resolve) => {
-        const args = ['dist/main.js', 'plan', '--repo', repository, '--base', 'main', '--head', tree];
-        execFile(process.execPath, args, (error, _, stderr) => resolve({ code: error?.code, err: stderr }));
-      });
+      const { code, err } = await weir(['plan', '--repo', repository, '--base', 'main', '--head', tree]);
       expect([code, err]).toEqual([2, `weir: '${tree}' is a tree, not a commit\n`]);
     }, 20_000);
   });

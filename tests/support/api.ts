@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { GraphQLClient } from 'graphql-request';
@@ -17,10 +17,11 @@ import { Metrics } from '../../src/observability/metrics.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { ChangeFeed } from '../../src/persistence/change-feed.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
+import { migrate } from '../../src/persistence/migrate.js';
 import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../../src/persistence/transaction.js';
 import { buildApiSchema } from '../../src/resolvers/build-schema.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase, type Template } from './database.js';
 
 /** The day on which the example world of the tests ends. */
 export const TODAY = new Date('2026-11-23T00:00:00Z');
@@ -37,6 +38,26 @@ const SILENT = {
   logSchemaBuild: () => undefined,
   logMigration: () => undefined,
   log: () => undefined,
+};
+
+/** The example's repository as all tests of a run copy it. */
+const example = (): string => path.join(os.tmpdir(), `weir-example-${process.env['TEST_RUN'] ?? '0'}`);
+
+const sourceOf = (location: string, cacheDirectory: string): GitSource =>
+  new GitSource({ location, branch: null, folder: 'workflows', token: null, cacheDirectory });
+
+/** A database into which the example's history was synced. */
+const SYNCED: Template = {
+  name: 'synced',
+  fill: async (url) => {
+    await migrate(url);
+    await rm(example(), { recursive: true, force: true });
+    await buildExampleRepository(example(), TODAY);
+    const data = await createDataSource(url).initialize();
+    const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
+    await new RepositorySync(ports, sourceOf(example(), os.tmpdir())).run('cli', LOCAL_ACTOR);
+    await data.destroy();
+  },
 };
 
 export interface TestApi {
@@ -67,17 +88,11 @@ export async function startApi({
   /** Names of targets, for which notifications are written; none is delivered. */
   readonly targets?: readonly string[];
 } = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(SYNCED);
   const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-api-'));
   const repository = path.join(directory, 'example');
-  await buildExampleRepository(repository, TODAY);
-  const source = new GitSource({
-    location: repository,
-    branch: null,
-    folder: 'workflows',
-    token: null,
-    cacheDirectory: directory,
-  });
+  await cp(example(), repository, { recursive: true });
+  const source = sourceOf(repository, directory);
   const data = createDataSource(database.url);
   let questions = 0;
   const counted = {
@@ -86,12 +101,12 @@ export async function startApi({
   };
   data.setOptions({ ...counted });
   await data.initialize();
+  await data.query('UPDATE repository SET location = $1', [repository]);
   const changes = new ChangeFeed(database.url, createLogger('silent'));
   await changes.start();
   const clock = { now: TODAY };
   const ports = { clock: { now: () => clock.now }, inTransaction: transactionsOn(data, targets) };
   const sync = new RepositorySync(ports, source);
-  await sync.run('cli', LOCAL_ACTOR);
   const reads = new SqlReads(data);
   const app = await createServer({
     services: {

@@ -8,16 +8,24 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** What the databases of a run are cloned from, made once by whoever asks first. */
+export interface Template {
+  readonly name: string;
+  readonly fill: (url: string) => Promise<unknown>;
+}
+
+const MIGRATED: Template = { name: 'migrated', fill: migrate };
+
 /**
- * A database of its own for a test file, cloned from the run's migrated template in some 60 ms. The first file of a
- * run builds the template; the others wait for it at an advisory lock.
+ * A database of its own for a test file, cloned from a template in some 60 ms. The first file of a run builds the
+ * template; the others wait for it at an advisory lock.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(template: Template = MIGRATED): Promise<TestDatabase> {
   const name = `${prefix()}${randomBytes(6).toString('hex')}`;
   await withServer(async (server) => {
     await server.query('SELECT pg_advisory_lock($1)', [lockKey]);
-    await ensureTemplate(server);
-    await server.query(`CREATE DATABASE "${name}" TEMPLATE "${templateName()}"`);
+    await ensureTemplate(server, template);
+    await server.query(`CREATE DATABASE "${name}" TEMPLATE "${prefix()}${template.name}"`);
   });
   return { url: urlOf(name), drop: () => withServer((server) => drop(server, name)) };
 }
@@ -29,15 +37,15 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return { url: urlOf(name), drop: () => withServer((server) => drop(server, name)) };
 }
 
-async function ensureTemplate(server: pg.Client): Promise<void> {
-  const name = templateName();
+async function ensureTemplate(server: pg.Client, template: Template): Promise<void> {
+  const name = `${prefix()}${template.name}`;
   const { rowCount } = await server.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
   if (rowCount !== 0) return;
   // Under its final name only when it is whole: a failed migration must fail every file, not only the first.
   const unfinished = `${name}_unfinished`;
   await server.query(`DROP DATABASE IF EXISTS "${unfinished}"`);
   await server.query(`CREATE DATABASE "${unfinished}"`);
-  await migrate(urlOf(unfinished));
+  await template.fill(urlOf(unfinished));
   await server.query(`ALTER DATABASE "${unfinished}" RENAME TO "${name}"`);
 }
 
@@ -83,4 +91,3 @@ function urlOf(database: string): string {
 const objectInUse = '55006';
 const lockKey = 0x74657374;
 const prefix = (): string => `weir_test_${process.env['TEST_RUN'] ?? '0'}_`;
-const templateName = (): string => `${prefix()}template`;

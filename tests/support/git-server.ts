@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { HURRIED_GIT } from './repository.js';
+import { runBytes } from './run.js';
 
 export interface GitServer {
   /** The root; a repository at `<rootDir>/project.git` is at `<url>/project.git`. */
@@ -32,7 +34,17 @@ export async function startGitServer(
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
       return;
     }
-    void silence().then(() => runBackend(rootDir, request, response));
+    void silence()
+      .then(async () =>
+        runBytes('git', ['http-backend'], {
+          env: environmentOf(rootDir, request),
+          input: await buffer(request),
+        }),
+      )
+      .then(
+        ({ out }) => answer(response, out),
+        () => response.destroy(),
+      );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -55,19 +67,6 @@ function carries(request: IncomingMessage, token: string): boolean {
   return scheme === 'Basic' && Buffer.from(value, 'base64').toString().split(':').includes(token);
 }
 
-function runBackend(rootDir: string, request: IncomingMessage, response: ServerResponse): void {
-  const backend = spawn('git', ['http-backend'], { env: environmentOf(rootDir, request) });
-  request.pipe(backend.stdin);
-  backend.stdin.on('error', () => {
-    // The backend may answer and end before it has read the whole request.
-  });
-  const chunks: Buffer[] = [];
-  backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  backend.on('close', () => {
-    answer(response, Buffer.concat(chunks));
-  });
-}
-
 /** The variables of CGI (RFC 3875) that git reads, and settings that allow anonymous push to any repository here. */
 function environmentOf(rootDir: string, request: IncomingMessage): NodeJS.ProcessEnv {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -76,9 +75,10 @@ function environmentOf(rootDir: string, request: IncomingMessage): NodeJS.Proces
     PATH: process.env['PATH'],
     GIT_PROJECT_ROOT: rootDir,
     GIT_HTTP_EXPORT_ALL: '1',
-    GIT_CONFIG_COUNT: '2',
-    ...{ GIT_CONFIG_KEY_0: 'http.receivepack', GIT_CONFIG_VALUE_0: 'true' },
-    ...{ GIT_CONFIG_KEY_1: 'safe.directory', GIT_CONFIG_VALUE_1: '*' },
+    ...HURRIED_GIT,
+    GIT_CONFIG_COUNT: '5',
+    ...{ GIT_CONFIG_KEY_3: 'http.receivepack', GIT_CONFIG_VALUE_3: 'true' },
+    ...{ GIT_CONFIG_KEY_4: 'safe.directory', GIT_CONFIG_VALUE_4: '*' },
     GIT_PROTOCOL: header('git-protocol'),
     PATH_INFO: decodeURIComponent(pathname),
     QUERY_STRING: searchParams.toString(),
