@@ -3,7 +3,7 @@ import { canonicalText } from './canonical-text.js';
 import { DateTime } from 'luxon';
 import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
-import type { FiscalYear, Quarter } from '../domain/learning/quarter.js';
+import { dayOf, type FiscalYear, type Quarter } from '../domain/learning/quarter.js';
 import type {
   Attendee,
   CompletedReview,
@@ -87,15 +87,13 @@ export async function completeReview(
 }
 
 function completedBefore(review: CompletedReview, fiscal: FiscalYear): Refusal {
-  const first = dayOf(review.start, fiscal);
+  const first = dayOf(review.start, fiscal.timezone);
   const message = `the review of ${review.quarter} (${first} to ${lastDayOf(review, fiscal)}) was completed before, and stays as it is`;
   return refusal('REVIEW_COMPLETED', message);
 }
 
-const lastDayOf = ({ end }: Pick<Quarter, 'end'>, fiscal: FiscalYear): string =>
-  dayOf(new Date(end.getTime() - 1), fiscal);
-const dayOf = (moment: Date, { timezone }: FiscalYear): string =>
-  DateTime.fromJSDate(moment, { zone: timezone }).toISODate() ?? '';
+const lastDayOf = ({ end }: Pick<Quarter, 'end'>, { timezone }: FiscalYear): string =>
+  dayOf(new Date(end.getTime() - 1), timezone);
 
 /** Names that differ in case, width, accents, spaces or signs are the same to whoever reads them. */
 const sameName = (name: string): string =>

@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import type { CompletedReview } from '../domain/learning/decisions.js';
+import { dayOf } from '../domain/learning/quarter.js';
 import { METRICS } from '../domain/metrics/catalogue.js';
 import type { ReviewFigures, ShownReview, WorkflowFigures } from './review-figures.js';
 
@@ -158,7 +158,7 @@ function useOf({ version, created, launched, ended, cancelled, running }: Use): 
     launched > 0 && `${launched} launched`,
     ended > 0 && `${ended} ended`,
     cancelled > 0 && `${cancelled} called off`,
-    running > 0 && `${running} under way at the end`,
+    running > 0 && `${running} had not ended`,
   ];
   return `Version ${version}: ${told.filter((each) => each !== false).join(', ')}.`;
 }
@@ -215,8 +215,6 @@ function careSentence(
   ].filter((each) => typeof each === 'string');
   return told.length === 0 ? null : told.join('; ');
 }
-
-const dayOf = (moment: string, zone: string): string => DateTime.fromISO(moment, { zone }).toISODate() ?? '';
 
 const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 const signed = (value: number, text: (value: number) => string): string =>

@@ -20,6 +20,10 @@ export class UnknownQuarter extends Error {
   override readonly name = 'UnknownQuarter';
 }
 
+/** The calendar day of a moment (ISO 8601) where the reviewers are. */
+export const dayOf = (moment: Date | string, timezone: string): string =>
+  DateTime.fromJSDate(new Date(moment), { zone: timezone }).toISODate() ?? '';
+
 /** @throws UnknownQuarter */
 export function quarterNamed(name: string, fiscal: FiscalYear): Quarter {
   const [, year, number] = /^(2\d{3})-Q([1-4])$/.exec(name) ?? [];
