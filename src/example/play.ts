@@ -111,12 +111,16 @@ class Player {
     }
   }
 
-  /** Does everything that can be done at once and plans when the rest will be done. */
-  private async advance(): Promise<void> {
+  /**
+   * Does everything that can be done at once and plans when the rest will be done.
+   * @param known where everything stands, from who has just looked
+   */
+  private async advance(known: Situation | null = null): Promise<void> {
+    if (this.#held.size > 0) known = null;
     for (const step of this.#held) await this.finish(step);
-    for (let again = true; again;) {
+    for (let again = true; again; known = null) {
       again = false;
-      const situation = await this.situation();
+      const situation = known ?? (await this.situation());
       for (const handoff of situation.progress.handoffs.values()) {
         if (handoff.status !== 'open') continue;
         const receiver = actorOf(`${situation.receiversOf(handoff.part.key)[0] ?? 'nobody'}@example.com`, [
@@ -201,13 +205,15 @@ class Player {
     const finish = afterWorkingHours(this.timeline.now, waiting + this.sampleHours(step));
     if (this.#stopAt && finish > this.#stopAt) return;
     this.timeline.at(finish, async () => {
-      await this.finish(step);
-      await this.advance();
+      await this.advance(await this.finish(step));
     });
   }
 
-  /** Ends a step. What is refused is tried again whenever something else has happened. */
-  private async finish(step: Step): Promise<void> {
+  /**
+   * Ends a step. What is refused is tried again whenever something else has happened.
+   * @returns where everything stands then; null where it has not ended
+   */
+  private async finish(step: Step): Promise<Situation | null> {
     const on = { campaign: this.campaign.key, step: step.key };
     const member = memberOf(step);
     if (this.#toReject.delete(step.key)) {
@@ -216,16 +222,18 @@ class Player {
         await actions.reject(this.ports, member, { ...on, comment: 'does not match the brief yet' }),
         step.key,
       );
-      return;
+      return null;
     }
     const outcome = await this.end(step, member);
     if (outcome.refusals.length > 0) {
       this.#held.add(step);
-      return;
+      return null;
     }
     this.#held.delete(step);
-    const { progress } = await this.situation();
-    for (const key of this.#begun) if (progress.steps.get(key)?.status === 'ready') this.#begun.delete(key);
+    const situation = await this.situation();
+    for (const key of this.#begun)
+      if (situation.progress.steps.get(key)?.status === 'ready') this.#begun.delete(key);
+    return situation;
   }
 
   private end(step: Step, member: Actor): Promise<Outcome> {

@@ -15,6 +15,8 @@ export interface WorkingTime {
 
 /** No plan reaches further; without an end, a role that never works would be looked for until memory is full. */
 const MAX_YEARS = 30;
+/** Half a year at a time is enough for any plan. */
+const MOST_WEEKS = 26;
 const OFFICE_DAYS: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR'];
 
 /**
@@ -30,6 +32,7 @@ export class WorkingCalendar {
   #closes: number[] = [];
   #before: number[] = [];
   #nextDay: DateTime;
+  #weeks = 1;
   readonly #start: number;
   readonly #days: readonly Weekday[];
   readonly #hours: readonly [from: number, to: number];
@@ -100,9 +103,10 @@ export class WorkingCalendar {
     return last < 0 ? 0 : this.#before[last]! + this.#closes[last]! - this.#opens[last]!;
   }
 
-  /** Adds the days of the next half year. */
+  /** Adds the days of the next weeks, at each time more of them: a deadline is days away, a plan months. */
   #extend(): void {
-    const until = this.#nextDay.plus({ months: 6 });
+    const until = this.#nextDay.plus({ weeks: this.#weeks });
+    this.#weeks = Math.min(2 * this.#weeks, MOST_WEEKS);
     if (until.toMillis() - this.#start > MAX_YEARS * 366 * 24 * 3_600_000)
       throw new CannotCalculate(`this takes longer than ${MAX_YEARS} years of working time`);
     for (; this.#nextDay < until; this.#nextDay = this.#nextDay.plus({ days: 1 }))
