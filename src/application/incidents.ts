@@ -1,3 +1,4 @@
+import type { StepEvent } from './records.js';
 import type { CampaignStatus } from '../domain/campaign/state.js';
 import type { Worked, WorkRecord } from '../domain/learning/delay.js';
 import { type CampaignPast, type Incident, incidentsOf } from '../domain/learning/incidents.js';
@@ -17,7 +18,7 @@ export interface CampaignHistory {
     readonly finishedAt: Date | null;
   }[];
   /** When steps began and came to an end, in every round; oldest first. */
-  readonly events: readonly { readonly step: string; readonly hasEnded: boolean; readonly at: Date }[];
+  readonly events: readonly Pick<StepEvent, 'step' | 'hasEnded' | 'hasLapsed' | 'at'>[];
   readonly gates: readonly { readonly key: string; readonly status: string; readonly evaluatedAt: Date }[];
   readonly handoffs: readonly { readonly key: string; readonly acceptedAt: Date }[];
   readonly approvals: readonly { readonly step: string; readonly decision: string }[];
@@ -52,8 +53,9 @@ export function lookBackOn(
   const evidence = metrics.flatMap((metric) => metric.evidence);
   const plans = new Map(channels.map(({ channel, plannedAt }) => [channel, plannedAt]));
   const drift = evidence.filter(isOf('drift'));
+  const until = campaign.endedAt ?? now;
   const past = {
-    ...{ workflow, compiled, drift, work: workOf({ ...parts, gates }), until: campaign.endedAt ?? now },
+    ...{ workflow, compiled, drift, work: workOf({ ...parts, gates }, until), until },
     worksAt: (role: string) => roles.get(role) ?? null,
     planned: new Map(
       stepsOf(workflow).flatMap(({ key, channel }) => {
@@ -79,19 +81,19 @@ export function lookBackOn(
 }
 
 /** Every round of every step, and when what lies between steps was behind. */
-function workOf({
-  steps,
-  events,
-  gates,
-  handoffs,
-}: Pick<CampaignHistory, 'steps' | 'events' | 'gates' | 'handoffs'>): WorkRecord {
+function workOf(
+  { steps, events, gates, handoffs }: Pick<CampaignHistory, 'steps' | 'events' | 'gates' | 'handoffs'>,
+  until: Date,
+): WorkRecord {
   const work = new Map<string, Worked[]>();
-  for (const { step, hasEnded, at } of events) {
+  for (const { step, hasEnded, hasLapsed, at } of events) {
     const rounds = work.get(`step ${step}`) ?? [];
     const last = rounds.at(-1);
     if (last?.to === null) {
-      if (hasEnded) rounds[rounds.length - 1] = { from: last.from, to: at };
-    } else rounds.push({ from: at, to: hasEnded ? at : null });
+      const { from, lapsedAt } = last;
+      if (hasEnded) rounds[rounds.length - 1] = lapsedAt ? { from: at, to: at, lapsedAt } : { from, to: at };
+    } else if (hasLapsed) rounds.push({ from: until, to: null, lapsedAt: at });
+    else rounds.push({ from: at, to: hasEnded ? at : null });
     work.set(`step ${step}`, rounds);
   }
   // What was imported has no record of its rounds.

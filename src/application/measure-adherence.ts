@@ -33,9 +33,9 @@ const lastTimes = (campaignId: string, steps: readonly StepRecord[]): StepEvent[
   steps
     .flatMap((step): StepEvent[] => {
       if (step.campaignId !== campaignId || step.finishedAt === null) return [];
-      const began =
-        step.startedAt === null ? [] : [{ campaignId, step: step.key, hasEnded: false, at: step.startedAt }];
-      return [...began, { campaignId, step: step.key, hasEnded: true, at: step.finishedAt }];
+      const of = { campaignId, step: step.key, hasLapsed: false };
+      const began = step.startedAt === null ? [] : [{ ...of, hasEnded: false, at: step.startedAt }];
+      return [...began, { ...of, hasEnded: true, at: step.finishedAt }];
     })
     .sort((one, other) => one.at.getTime() - other.at.getTime());
 

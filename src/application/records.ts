@@ -69,6 +69,8 @@ export interface StepEvent {
   readonly campaignId: string;
   readonly step: string;
   readonly hasEnded: boolean;
+  /** What was approved became another: it is open again, and nobody has begun it. */
+  readonly hasLapsed: boolean;
   readonly at: Date;
 }
 export interface GateRecord {

@@ -1,6 +1,7 @@
 import type { TestApi } from '../support/api.js';
 import { startBriefWorld } from '../support/brief-world.js';
-import { TODAY } from '../support/api.js';
+import { REVIEWER, TODAY } from '../support/api.js';
+import { socialPosts } from '../support/social-post.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -169,5 +170,34 @@ describe('incidents through the API', () => {
       return api.questions() - before;
     };
     expect((await questions(4)) - (await questions(2))).toBeLessThan(2);
+  });
+  it('are the wait for an approval that lapsed and was given again late, not of what stood behind it (R47, R87)', async () => {
+    const { did, step } = socialPosts(api);
+    const plannedLaunchAt = new Date(TODAY.getTime() + DAY_MS).toISOString();
+    await did('createCampaign', { key: 'lapsed', name: 'lapsed', workflow: 'social-post', plannedLaunchAt });
+    for (const key of ['brief', 'write-post']) await step('lapsed', key);
+    const asset = { campaign: 'lapsed', key: 'post', channel: 'social', segments: [] };
+    await did('addAsset', { ...asset, text: 'Lamps for everybody.' });
+    await did('approve', { campaign: 'lapsed', step: 'brand-approval' }, ...REVIEWER);
+    await did('addAsset', { ...asset, text: 'Lamps for all of us.' });
+    const missed = async () =>
+      (await campaigns())['lapsed']?.find(({ kind }) => kind === 'MISSED_DEADLINE') as { evidence: string[] };
+    api.now = new Date(TODAY.getTime() + 15 * DAY_MS);
+    expect((await missed()).evidence).toContainEqual(
+      expect.stringMatching(
+        /^'brand-approval' has not been given again for \d+ h, when what it had seen was another$/,
+      ),
+    );
+    await did('approve', { campaign: 'lapsed', step: 'brand-approval' }, ...REVIEWER);
+    await did('launchChannel', { campaign: 'lapsed', channel: 'social' });
+    const found = await missed();
+    api.now = TODAY;
+    expect(found).toMatchObject({ cause: 'SEQUENCE', failurePoint: 'APPROVAL_BOTTLENECK' });
+    expect(found.evidence.filter((text) => text.includes(' h'))).toEqual([
+      expect.stringMatching(/^'social' opened 336 h/),
+      expect.stringMatching(
+        /^'brand-approval' was given again after \d+ h, when what it had seen was another$/,
+      ),
+    ]);
   });
 });

@@ -185,6 +185,25 @@ channels: [email]
       ],
     });
   });
+  it('is the wait for an approval that lapsed, also behind a hand-off that stays accepted (R47)', () => {
+    const text = joined('claims').replace('id: claims, ', 'id: claims, kind: approval, ');
+    expect(text).toContain('kind: approval');
+    const lapsed = (given: number, to: number | null) => ({
+      ...THROUGH,
+      ...{ claims: [span(2, 4), { ...span(given, to), lapsedAt: day(16) }] },
+      ...{ 'handoff main-to-creative': span(4, 4), mail: span(4, 6), post: span(4, 6) },
+      'gate together': span(6, 6),
+    });
+    expect(delayBefore(worked(text, { ...lapsed(20, 20), send: span(20, 20) }), 'send')).toMatchObject({
+      ...{ waitingHours: 24 * 4, slipHours: 24 * 4, longestWait: { kind: 'step', key: 'claims' } },
+      evidence: ["'claims' was given again after 96 h, when what it had seen was another"],
+    });
+    const { send: _, ...open } = lapsed(31, null);
+    expect(delayBefore(worked(text, open), 'send')).toMatchObject({
+      longestWait: { kind: 'step', key: 'claims' },
+      evidence: ["'claims' has not been given again for 360 h, when what it had seen was another"],
+    });
+  });
   it('finds the longest waits of all rounds, and none of what waits for its plan', () => {
     const times = {
       copy: [span(1, 3), span(6, 7)],

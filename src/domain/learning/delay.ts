@@ -16,6 +16,11 @@ export interface Worked {
   readonly from: Date;
   /** Null while it is worked on. */
   readonly to: Date | null;
+  /**
+   * When what had been approved became another: it waited from then on, until it was approved again at `from`. Where it
+   * has not been, `from` is now and `to` null.
+   */
+  readonly lapsedAt?: Date;
 }
 /** By name, such as `step copy`, `gate final` or `handoff a-to-b`; oldest first. */
 export type WorkRecord = ReadonlyMap<string, readonly Worked[]>;
@@ -53,7 +58,7 @@ export interface Delay {
   readonly workingHours: number;
   /** Hours spent waiting for steps from which nothing was needed: work side by side would have saved them. */
   readonly needlessHours: number;
-  /** Hours that steps took beyond their pessimistic effort or once more, passed on to all that followed. */
+  /** Hours that steps took beyond their pessimistic effort or once more, or were to be approved again, passed on to all that followed. */
   readonly slipHours: number;
   /** What waited the longest; null where nothing did for an hour. */
   readonly longestWait: Part | null;
@@ -69,6 +74,7 @@ interface Moment {
   readonly to: Date;
   /** It has not come about yet. */
   readonly isOpen: boolean;
+  readonly lapsedAt: Date | null;
 }
 /** A moment, and the one whose end it had to wait for. */
 interface Link extends Moment {
@@ -86,7 +92,7 @@ export function delayBefore(past: WorkPast, last: string): Delay {
   const links = road.back(`step ${last}`);
   const begun = new Date(Math.min(...links.map(({ from }) => from.getTime())));
   const times = links.map((link) => ({
-    ...{ wait: road.wait(link), worked: road.worked(link) },
+    ...{ wait: road.wait(link), worked: road.worked(link), hasLapsed: link.lapsedAt !== null },
     ...{ needless: road.needless(link, begun), slip: road.slip(link) },
   }));
   const waits = times.flatMap(({ wait }) => wait ?? []);
@@ -95,7 +101,7 @@ export function delayBefore(past: WorkPast, last: string): Delay {
     waitingHours: sum(waits.map(({ hours }) => hours)),
     workingHours: sum(times.map(({ worked }) => worked)),
     needlessHours: Math.max(0, ...times.map(({ needless }) => needless?.hours ?? 0)),
-    slipHours: sum(times.map(({ slip }) => slip?.hours ?? 0)),
+    slipHours: sum(times.map(({ slip, wait, hasLapsed }) => (hasLapsed ? wait : slip)?.hours ?? 0)),
     longestWait: longest && isWait(longest) ? { kind: longest.kind, key: longest.key } : null,
     evidence: times.flatMap(({ wait, needless, slip }) => [
       ...(needless ? [needless.text] : []),
@@ -154,7 +160,7 @@ class Road {
   back(name: string): Link[] {
     const { until } = this.past;
     const links: Link[] = [];
-    const open: Moment = { name, round: 0, from: until, to: until, isOpen: true };
+    const open: Moment = { name, round: 0, from: until, to: until, isOpen: true, lapsedAt: null };
     let link: Link | null = this.linkOf(this.latest(name, until) ?? open);
     while (link) {
       // Drafts are worked on further while others work with them.
@@ -172,9 +178,7 @@ class Road {
       const isLaunch = launches.includes(name);
       const before = this.#waits.certain.get(name);
       if (!before || (!isLaunch && launches.some((launch) => before.has(launch)))) return [];
-      return times.map(({ from, to }, round) =>
-        this.linkOf({ name, round, from, to: to ?? this.past.until, isOpen: false }),
-      );
+      return times.map((time, round) => this.linkOf(this.momentOf(name, round, time)));
     });
   }
 
@@ -183,9 +187,12 @@ class Road {
     const times = this.past.work.get(name) ?? [];
     const round = times.findLastIndex(({ from }, at) => from <= by && at < rounds);
     const found = times[round];
-    return found
-      ? { ...{ name, round, from: found.from, isOpen: false }, to: found.to ?? this.past.until }
-      : null;
+    return found ? this.momentOf(name, round, found) : null;
+  }
+
+  private momentOf(name: string, round: number, { from, to, lapsedAt }: Worked): Moment {
+    const isOpen = lapsedAt !== undefined && to === null;
+    return { name, round, from, to: to ?? this.past.until, isOpen, lapsedAt: lapsedAt ?? null };
   }
 
   private linkOf(moment: Moment): Link {
@@ -209,6 +216,12 @@ class Road {
       }
     };
     visit(name);
+    // A hand-off that was accepted, and a gate that was passed, stay so when an approval behind them lapses.
+    for (const each of this.#waits.certain.get(name) ?? []) {
+      const time = seen.has(each) ? null : this.latest(each, from);
+      if (time?.lapsedAt) found.push(time);
+      isHeldUp ||= time?.lapsedAt != null && time.isOpen;
+    }
     const ended = found.map((each) => ({ ...each, to: earlier(each.to, from) }));
     const [after = null] = ended.sort((one, other) => other.to.getTime() - one.to.getTime());
     return { ...moment, after, isHeldUp };
@@ -222,17 +235,22 @@ class Road {
     const { kind, key } = partOf(name);
     const hours = idle - this.launching(link);
     const lay = `lay ${shown(hours)} before it was begun${round > 0 ? ' again' : ''}`;
+    const again = isOpen ? 'has not been given again for' : 'was given again after';
     const texts = {
-      step: `'${key}' ${isOpen ? `has lain ${shown(hours)} and is not begun` : lay}`,
+      step: link.lapsedAt
+        ? `'${key}' ${again} ${shown(hours)}, when what it had seen was another`
+        : `'${key}' ${isOpen ? `has lain ${shown(hours)} and is not begun` : lay}`,
       gate: `gate '${key}' ${isOpen ? 'is not passed' : 'was passed'} ${shown(hours)} after all before it was done`,
       handoff: `hand-off '${key}' ${isOpen ? 'is not accepted' : 'was accepted'} ${shown(hours)} after all before it was done`,
     };
     return { kind, key, hours, text: texts[kind] };
   }
 
-  private idle({ name, after, isHeldUp, from }: Link): number | null {
+  private idle({ name, after, isHeldUp, lapsedAt, from }: Link): number | null {
     if (!after || isHeldUp) return null;
-    const ready = [after.to, ...this.notBefore(partOf(name).key)].map((each) => each.getTime());
+    const ready = [after.to, ...[lapsedAt ?? []].flat(), ...this.notBefore(partOf(name).key)].map((each) =>
+      each.getTime(),
+    );
     return this.between(name, new Date(Math.max(...ready)), from);
   }
 

@@ -6,7 +6,9 @@ import type { Asked } from './asked.js';
 export async function stepEvents(asked: Asked, campaignIds: readonly string[]): Promise<StepEvent[]> {
   const events = await asked.query<StepEvent[]>(
     `SELECT a.campaign_id AS "campaignId", change->>'key' AS step, a.happened_at AS at,
-              change->'state'->>'status' <> 'started' AS "hasEnded"
+              change->'state'->>'status' <> 'started' AS "hasEnded",
+              a.after->'changes' @> jsonb_build_array(jsonb_build_object(
+                'type', 'invalidation', 'kind', 'step', 'key', change->>'key')) AS "hasLapsed"
         FROM audit_record a CROSS JOIN LATERAL jsonb_array_elements(a.after->'changes') AS change
         WHERE a.campaign_id = ANY($1) AND jsonb_typeof(a.after->'changes') = 'array' AND change->>'type' = 'step'
           AND change->'state'->>'status' IN ('started', 'done', 'rejected', 'escalated')
