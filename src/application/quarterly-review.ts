@@ -234,8 +234,7 @@ async function workflowsOf(
       incidents,
       advice: to
         ? adviceOf({
-            ...{ workflow: each.key, campaigns, register: incidents },
-            ...{ pattern: to.meaning.pattern, quickWin: quickWinOf(to.meaning) },
+            ...{ workflow: to.meaning, campaigns, register: incidents, quickWin: quickWinOf(to.meaning) },
           })
         : [],
       ...careOf(each, to, reviews, end, now),

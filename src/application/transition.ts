@@ -1,5 +1,6 @@
 import { rankOf } from '../domain/learning/patterns.js';
-import { stepsOf } from '../domain/workflow/steps.js';
+import { weakInputs } from '../domain/workflow/foundation.js';
+import { modelOf, stepsOf } from '../domain/workflow/steps.js';
 import type { Pattern, Workflow } from '../domain/workflow/workflow.js';
 import type { Edit, PlainValue } from './edit.js';
 import { quickWin, type SingleChange } from './quick-win.js';
@@ -32,7 +33,7 @@ export function transition(workflow: Workflow, to: Pattern, options: TransitionO
     ...(target >= rankOf('adaptive') ? towardsAdaptive(workflow, options) : []),
     {
       summary: `call the pattern ${to}`,
-      rationale: 'The elements are in use; now the checks of the pattern hold, too.',
+      rationale: 'Once all else is in use: then the checks of the pattern hold, too.',
       edit: { type: 'set', path: 'pattern', value: to },
     },
   ];
@@ -41,11 +42,20 @@ export function transition(workflow: Workflow, to: Pattern, options: TransitionO
 function towardsParallel(workflow: Workflow, options: TransitionOptions): TransitionStep[] {
   const gate = quickWin(workflow);
   return [
+    ...(modelOf(workflow) === 'linear' ? [SIDE_BY_SIDE] : []),
     ...(workflow.milestones.length > 0 ? [] : [sharedMilestone(workflow)]),
     ...(meets(workflow, 'WEEKLY') ? [] : [meeting(workflow, 'weekly-sync', options.timezone)]),
     ...('edit' in gate ? [gate] : []),
   ];
 }
+
+/** What may be done at the same time is known to those who do it. */
+const SIDE_BY_SIDE: TransitionStep = {
+  summary: 'choose what runs side by side: steps that take nothing of each other',
+  rationale:
+    'Nothing does so far. Give such steps lanes of a section with `model: parallel`, or let a section begin earlier by its `after`.',
+  edit: null,
+};
 
 function towardsAdaptive(workflow: Workflow, { timezone, trigger }: TransitionOptions): TransitionStep[] {
   return [
@@ -54,6 +64,22 @@ function towardsAdaptive(workflow: Workflow, { timezone, trigger }: TransitionOp
       ? []
       : [meeting(workflow, 'weekly-retrospective', timezone)]),
     ...(workflow.triggers.length > 0 ? [] : [firstTrigger(workflow, trigger)]),
+    ...foundation(workflow),
+  ];
+}
+
+/** What nothing may be called adaptive without (R32); whether it is there is for people to say. */
+function foundation(workflow: Workflow): TransitionStep[] {
+  const missing = weakInputs(workflow);
+  if (missing.length === 0) return [];
+  const weak = missing.map(([input, value]) => `'${input}' (${value})`).join(' and ');
+  return [
+    {
+      summary: `build the foundation: ${weak}, and say in \`decision.inputs\` when it is there`,
+      rationale:
+        'Adaptive workflows without it often lead to chaos: until then the change of the pattern is refused.',
+      edit: null,
+    },
   ];
 }
 

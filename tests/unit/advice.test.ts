@@ -257,8 +257,14 @@ describe('a gradual transition', () => {
       .replace(/maturity: low/, 'maturity: high');
     let { workflow } = read(text, others(path));
     const steps = transition(workflow, to, options);
+    const open = steps.filter(({ edit }) => edit === null).map(({ summary }) => summary);
+    expect(open).toEqual(
+      path === 'social-post.yaml'
+        ? ['choose what runs side by side: steps that take nothing of each other']
+        : [],
+    );
     for (const { edit } of steps) {
-      if (!edit) throw new Error('a signal was given');
+      if (!edit) continue;
       text = editDefinition(text, 'Workflow', workflow.key, [edit]).text;
       const after = read(text, others(path));
       expect(after.errors).toEqual([]);
@@ -272,9 +278,19 @@ describe('a gradual transition', () => {
 
   it('says what has to be decided first', () => {
     const { workflow } = read(readFileSync('starter/workflows/newsletter.yaml', 'utf8'));
-    const steps = transition(workflow, 'adaptive', { timezone: 'UTC', trigger: null });
-    expect(steps.filter(({ edit }) => edit === null).map(({ summary }) => summary)).toEqual([
-      'choose a first signal, and what about it matters',
+    const open = (trigger: typeof options.trigger | null, of = workflow) =>
+      transition(of, 'adaptive', { timezone: 'UTC', trigger })
+        .filter(({ edit }) => edit === null)
+        .map(({ summary }) => summary);
+    const sideBySide = 'choose what runs side by side: steps that take nothing of each other';
+    const signal = 'choose a first signal, and what about it matters';
+    const inputs = { dataInfrastructure: 'weak', maturity: 'low' } as const;
+    const decision = { ...workflow.decision, inputs: { ...workflow.decision?.inputs, ...inputs } };
+    const strong = { ...decision, inputs: { dataInfrastructure: 'strong', maturity: 'high' } as const };
+    expect(open(null, { ...workflow, decision: strong } as Workflow)).toEqual([sideBySide, signal]);
+    expect(open(options.trigger, { ...workflow, decision } as Workflow)).toEqual([
+      sideBySide,
+      "build the foundation: 'dataInfrastructure' (weak) and 'maturity' (low), and say in `decision.inputs` when it is there",
     ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   triggersOfTaxonomy,
   triggersOfTeam,
 } from '../../src/domain/learning/review-triggers.js';
+import { definitionsOf, linear, step } from '../support/definitions.js';
 import type { Taxonomy, Team } from '../../src/domain/workflow/document.js';
 
 describe('what calls for a review', () => {
@@ -78,11 +79,13 @@ describe('what a review suggests', () => {
   type Incidents = ReviewedPast['campaigns'][number]['incidents'];
   const advice = (campaigns: readonly Incidents[], more: Partial<ReviewedPast> = {}) => {
     const past = campaigns.map((incidents) => ({ incidents, hasLateFix: false, isLaunched: true }));
-    const reviewed = { workflow: 'post', pattern: 'sequential' as const, quickWin: null, ...more };
+    const reviewed = { workflow: POST, quickWin: null, ...more };
     return adviceOf({ ...reviewed, campaigns: past, register: registerOf(past) }).map(
       ({ text, because }) => `${text}: ${because}`,
     );
   };
+
+  const POST = definitionsOf(linear(step('post', 'P1D'))).workflow;
 
   it('is nothing where nothing went wrong, or only once', () => {
     expect(advice([])).toEqual([]);
@@ -115,9 +118,11 @@ describe('what a review suggests', () => {
     expect(advice(late('no-parallel'))[0]).toBe(
       'let work run side by side: 60 h of delay, 75 % of all, come from work that waited for steps from which it declares to take nothing',
     );
-    expect(advice(late('no-parallel'), { pattern: 'parallel' })[0]).toMatch(/^say what each step takes/);
+    expect(advice(late('no-parallel'), { workflow: { ...POST, pattern: 'parallel' } })[0]).toMatch(
+      /^say what each step takes/,
+    );
     expect(advice(late('no-adapt'))[0]).toMatch(/^let a trigger act on one signal/);
-    expect(advice(late('no-adapt'), { pattern: 'adaptive' })[0]).toMatch(
+    expect(advice(late('no-adapt'), { workflow: { ...POST, pattern: 'adaptive' } })[0]).toMatch(
       /^look at what holds the triggers back/,
     );
     expect(advice(late('sequence'))[0]).toMatch(/^shorten, split or staff/);
@@ -134,5 +139,17 @@ describe('what a review suggests', () => {
       brief,
     ]);
     expect(advice(conflicts)).toEqual([brief]);
+  });
+  it('is nothing that the workflow has already', () => {
+    const both = [incident('messaging-conflict'), incident('missed-deadline', 'other', 1)];
+    const rest = (text: string) =>
+      advice([both, both, both.slice(0, 1)], { workflow: definitionsOf(text).workflow });
+    const post = linear(step('post', 'P1D'));
+    const shared = 'milestones: [{ id: freeze, owner: ops, announceBefore: P7D, consumers: [ops] }]\n';
+    expect(rest(post)).toEqual([expect.stringMatching(/^introduce one brief and a convergence gate/)]);
+    const check = '{ metric: message-consistency, atLeast: 0.9 }';
+    const gated = `${post}    gates: [{ id: same, at: endpoint, approvers: [ops], checks: [${check}], onFail: block }]\n`;
+    expect(rest(gated)).toEqual([expect.stringMatching(/^introduce shared milestones/)]);
+    expect(rest(`${gated}${shared}`)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { type Pattern, PATTERNS } from '../workflow/workflow.js';
+import { gatesOf } from '../workflow/steps.js';
+import { type Pattern, PATTERNS, type Workflow } from '../workflow/workflow.js';
 
 /** What goes wrong between channels and teams, and the simplest that helps (R33). */
 export const ALIGNMENT_GAPS = {
@@ -31,4 +32,33 @@ export function firstStep(gaps: readonly AlignmentGap[]): FirstStep | null {
   if (worst === undefined) return null;
   const needed = gaps.map((gap) => PATTERNS.indexOf(ALIGNMENT_GAPS[gap].pattern));
   return { pattern: PATTERNS[Math.max(...needed)] ?? 'sequential', element: ALIGNMENT_GAPS[worst].element };
+}
+
+/** Whether a workflow has the element that helps against a gap. Of approvals and data its definition does not show it. */
+export function hasElement(workflow: Workflow, gap: AlignmentGap): boolean {
+  const { handoffs, milestones, triggers } = workflow;
+  switch (gap) {
+    case 'late-handoff':
+      return handoffs.some(
+        ({ payload, verify, respondWithin }) =>
+          payload.length > 0 && verify.length > 0 && respondWithin !== null,
+      );
+    case 'uncommunicated-milestone':
+      return milestones.some(
+        ({ announceBefore, consumers }) => announceBefore !== null && consumers.length > 0,
+      );
+    case 'missed-deadline':
+      return milestones.length > 0;
+    case 'budget-waste':
+      return gatesOf(workflow).some(({ onFail }) => onFail !== 'alert');
+    case 'messaging-conflict':
+      return gatesOf(workflow).some(({ checks }) =>
+        checks.some(({ metric }) => metric === 'message-consistency'),
+      );
+    case 'slow-reaction':
+      return triggers.length > 0;
+    case 'approval-bottleneck':
+    case 'data-silo':
+      return false;
+  }
 }

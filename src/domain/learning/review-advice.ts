@@ -1,5 +1,5 @@
-import type { Pattern } from '../workflow/workflow.js';
-import { type AlignmentGap, firstStep } from './first-step.js';
+import type { Pattern, Workflow } from '../workflow/workflow.js';
+import { ALIGNMENT_GAPS, type AlignmentGap, hasElement } from './first-step.js';
 import type { CampaignIncidents, CauseShare, IncidentRegister } from './incident-register.js';
 import type { IncidentCause, IncidentKind } from './incidents.js';
 
@@ -13,8 +13,8 @@ export interface ReviewAdvice {
 }
 
 export interface ReviewedPast {
-  readonly workflow: string;
-  readonly pattern: Pattern;
+  /** As it was at the end of the quarter. */
+  readonly workflow: Workflow;
   /** Campaigns that ended in the quarter, and their register. */
   readonly campaigns: readonly Pick<CampaignIncidents, 'incidents'>[];
   readonly register: IncidentRegister;
@@ -50,7 +50,7 @@ function gapsOf({ campaigns, register }: ReviewedPast): Gap[] {
 }
 
 /** What cost the most hours of delay suggests the pattern that saves them (R87). */
-function causeAdvice({ workflow, pattern, campaigns, register }: ReviewedPast): ReviewAdvice[] {
+function causeAdvice({ workflow: { key, pattern }, campaigns, register }: ReviewedPast): ReviewAdvice[] {
   const lateFor = (cause: IncidentCause) =>
     campaigns.filter(({ incidents }) => incidents.some((each) => each.cause === cause && each.delay)).length;
   const main = register.causes.find(
@@ -58,7 +58,7 @@ function causeAdvice({ workflow, pattern, campaigns, register }: ReviewedPast): 
   );
   const way = main && WAYS[main.cause]?.(pattern);
   if (!way) return [];
-  return [{ text: way.text, because: costOf(main), query: `workflow(key: "${workflow}") { ${way.query} }` }];
+  return [{ text: way.text, because: costOf(main), query: `workflow(key: "${key}") { ${way.query} }` }];
 }
 
 const costOf = ({ cause, delayHours, delayShare }: CauseShare): string =>
@@ -101,20 +101,21 @@ const WAYS: Readonly<
 const gateAdvice = ({ workflow, quickWin }: ReviewedPast, gaps: readonly Gap[]): ReviewAdvice[] => {
   const conflict = gaps.find(({ kind }) => kind === 'messaging-conflict');
   if (!conflict || quickWin === null) return [];
-  const query = `workflow(key: "${workflow}") { quickWin { summary rationale } }`;
+  const query = `workflow(key: "${workflow.key}") { quickWin { summary rationale } }`;
   return [{ text: quickWin, because: countOf(conflict), query }];
 };
 
-function gapAdvice({ workflow, pattern }: ReviewedPast, gaps: readonly Gap[]): ReviewAdvice[] {
-  const [worst] = gaps;
-  const step = firstStep(gaps.map(({ kind }) => kind));
-  if (!worst || !step) return [];
-  const than = step.pattern === pattern ? '' : `, as ${step.pattern} workflows have it`;
+/** The smallest element that helps against the worst that nothing is there against yet. */
+function gapAdvice({ workflow }: ReviewedPast, gaps: readonly Gap[]): ReviewAdvice[] {
+  const worst = gaps.find(({ kind }) => !hasElement(workflow, kind));
+  if (!worst) return [];
+  const { pattern, element } = ALIGNMENT_GAPS[worst.kind];
+  const than = pattern === workflow.pattern ? '' : `, as ${pattern} workflows have it`;
   return [
     {
-      text: `introduce ${step.element}${than}`,
+      text: `introduce ${element}${than}`,
       because: countOf(worst),
-      query: `incidents(filter: { workflow: ["${workflow}"] }) { kinds { kind count } }`,
+      query: `incidents(filter: { workflow: ["${workflow.key}"] }) { kinds { kind count } }`,
     },
   ];
 }

@@ -5,16 +5,12 @@ const LACKS = [
   ['dataInfrastructure', 'weak'],
   ['maturity', 'low'],
 ] as const;
+type Lack = (typeof LACKS)[number];
 
-/**
- * What an adaptive workflow lacks by its own decision: inputs with their values, such as `['maturity', 'low']` (R32). Without a trigger it
- * is adaptive in name only.
- */
-export const missingFoundation = ({
-  pattern,
-  triggers,
-  decision,
-}: Workflow): readonly (typeof LACKS)[number][] =>
-  pattern === 'adaptive' && triggers.length > 0
-    ? LACKS.filter(([name, bad]) => decision?.inputs[name] === bad)
-    : [];
+/** What an adaptive workflow would lack by its decision: inputs with their values, such as `['maturity', 'low']` (R32). */
+export const weakInputs = ({ decision }: Workflow): readonly Lack[] =>
+  LACKS.filter(([name, bad]) => decision?.inputs[name] === bad);
+
+/** What an adaptive workflow lacks. Without a trigger it is adaptive in name only. */
+export const missingFoundation = (workflow: Workflow): readonly Lack[] =>
+  workflow.pattern === 'adaptive' && workflow.triggers.length > 0 ? weakInputs(workflow) : [];
