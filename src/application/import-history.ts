@@ -4,7 +4,7 @@ import { stepCalled } from '../domain/adherence/step-called.js';
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { stepsOf } from '../domain/workflow/steps.js';
-import type { PastCampaignRecord, Ports, StoredVersion } from './ports.js';
+import { IMPORTED_LABEL, type PastCampaignRecord, type Ports, type StoredVersion } from './ports.js';
 
 export interface ImportReport {
   readonly workflow: string;
@@ -16,9 +16,6 @@ export interface ImportReport {
   readonly withoutSteps: number;
   readonly unknownActivities: readonly string[];
 }
-
-/** How imported campaigns are told from those that ran here. */
-export const IMPORTED_LABEL = 'imported';
 
 /**
  * Brings past campaigns of another tool in as history: ended campaigns on the version that is served now, each with the

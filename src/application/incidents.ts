@@ -1,4 +1,3 @@
-import type { StepEvent } from './records.js';
 import type { CampaignStatus } from '../domain/campaign/state.js';
 import type { Worked, WorkRecord } from '../domain/learning/delay.js';
 import { type CampaignPast, type Incident, incidentsOf } from '../domain/learning/incidents.js';
@@ -18,7 +17,13 @@ export interface CampaignHistory {
     readonly finishedAt: Date | null;
   }[];
   /** When steps began and came to an end, in every round; oldest first. */
-  readonly events: readonly Pick<StepEvent, 'step' | 'hasEnded' | 'hasLapsed' | 'at'>[];
+  readonly events: readonly {
+    readonly step: string;
+    readonly hasEnded: boolean;
+    /** What was approved became another: it is open again. */
+    readonly hasLapsed: boolean;
+    readonly at: Date;
+  }[];
   readonly gates: readonly { readonly key: string; readonly status: string; readonly evaluatedAt: Date }[];
   readonly handoffs: readonly { readonly key: string; readonly acceptedAt: Date }[];
   readonly approvals: readonly { readonly step: string; readonly decision: string }[];

@@ -270,6 +270,9 @@ export interface NewCampaign {
   readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
 }
 
+/** How imported campaigns are told from those that ran here. */
+export const IMPORTED_LABEL = 'imported';
+
 /** A campaign that ended before it was known here. */
 export interface PastCampaignRecord {
   readonly key: string;

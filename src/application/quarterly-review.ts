@@ -210,16 +210,16 @@ async function workflowsOf(
     const at = moved.indexOf(each.id);
     const [from, to] = [versionOf(each.fromVersionId), versionOf(each.toVersionId)];
     const history = changes.filter(({ definitionId }) => definitionId === each.id);
-    const own = commits.filter(({ sha }) =>
-      history.some(({ commitSha, isRewind }) => commitSha === sha && !isRewind),
-    );
+    const of = commits.filter(({ sha }) => history.some(({ commitSha }) => commitSha === sha));
+    // Going back is nobody's change.
+    const own = of.filter(({ sha }) => history.some((made) => made.commitSha === sha && !made.isRewind));
     const launched = leadTimes.filter(({ workflow }) => workflow === each.key);
     const campaigns = ended.filter(({ workflow }) => workflow === each.key);
     const incidents = registerOf(campaigns);
     return {
       ...{ id: each.id, workflow: each.key },
       name: (to ?? from)?.meaning.name ?? each.key,
-      ...{ from, to, history, commits: own, leadTimes: launched },
+      ...{ from, to, history, commits: of, leadTimes: launched },
       ...(from && to
         ? diffWorkflows(from.meaning, to.meaning)
         : { classification: 'none' as const, changes: [] }),

@@ -178,6 +178,7 @@ export interface CampaignFilter {
   readonly type?: AnyOf;
   /** Has every one of these. */
   readonly label?: readonly string[] | null;
+  readonly withoutLabel?: readonly string[] | null;
   readonly channel?: AnyOf;
   readonly createdAt?: Period | null;
   readonly plannedLaunchAt?: Period | null;

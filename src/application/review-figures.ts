@@ -65,16 +65,20 @@ function workflowFigures({ id: _, from, to, history, commits, predictions, ...re
     to: to && versionFigures(to),
     history: history.map(({ commitSha, summary, kind, classification, isRewind }) => ({
       ...{ kind, summary, classification, commitSha, isRewind },
-      ...commitFigures(commits.find(({ sha }) => sha === commitSha)),
+      ...commitFigures(
+        commits.find(({ sha }) => sha === commitSha),
+        isRewind,
+      ),
     })),
   };
 }
 
 const versionFigures = ({ number, hash, commitSha }: StoredVersion) => ({ number, hash, commitSha });
 
-const commitFigures = (commit: Commit | undefined) => ({
+/** Nobody made what a rewritten branch goes back to when it did. */
+const commitFigures = (commit: Commit | undefined, isRewind: boolean) => ({
   subject: commit?.message.split('\n')[0] ?? null,
   committedAt: commit?.committedAt ?? null,
-  author: commit ? (commit.mergedAuthor ?? commit.author) : null,
+  author: commit && !isRewind ? (commit.mergedAuthor ?? commit.author) : null,
   pullRequest: commit?.pullRequest ?? null,
 });

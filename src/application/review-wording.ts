@@ -76,6 +76,7 @@ function incidentSentences({
   campaigns,
   count: found,
   kinds,
+  launched,
   lateFixShare,
 }: WorkflowFigures['incidents']): string[] {
   if (campaigns === 0) return [];
@@ -84,9 +85,9 @@ function incidentSentences({
     .map((each) => `${each.count} ${each.kind.replaceAll('-', ' ')}`);
   const incidents = found === 0 ? 'no incident' : `${count(found, 'incident')} (${named.join(', ')})`;
   const fixes = lateFixShare
-    ? `; last-minute fixes in ${Math.round(100 * lateFixShare)} % of those that launched`
+    ? `; last-minute fixes in ${Math.round(launched * lateFixShare)} of the ${launched} of these that had launched`
     : '';
-  return [`${count(campaigns, 'campaign')} ended with ${incidents}${fixes}.`];
+  return [`${sentence(incidents)} in ${count(campaigns, 'campaign')} that came to an end${fixes}.`];
 }
 
 /** A suggestion with what it rests on; the query that gives more stands beside it. */

@@ -68,6 +68,8 @@ export class CampaignFilterInput {
   @Field(() => [String], { nullable: true, description: ANY }) type?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'Has every one of these labels.' })
   label?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Has none of these labels, such as `imported`.' })
+  withoutLabel?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'Has any of these channels.' })
   channel?: string[] | null;
   @Field(() => DateTimeRangeInput, { nullable: true, description: 'When it was created.' })

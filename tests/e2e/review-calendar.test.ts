@@ -135,7 +135,9 @@ describe('the review calendar', () => {
       advice: [{ because: "5 campaigns that ended had an incident 'missed deadline'" }],
     });
     const page = await (await fetch(`${api.url}/reviews/2026-Q4`)).text();
-    expect(page).toContain('7 campaigns ended with 7 incidents (5 missed deadline, 2 late handoff).');
+    expect(page).toContain(
+      '7 incidents (5 missed deadline, 2 late handoff) in 7 campaigns that came to an end.',
+    );
     expect(page).toContain(because.replaceAll("'", '&#39;'));
   });
 

@@ -20,6 +20,7 @@ interface Lived {
   readonly launched?: string;
   readonly ended?: string;
   readonly cancelled?: string;
+  readonly labels?: readonly string[];
 }
 /** On versions of before, of within and of the end, in and out of the quarter. */
 const CAMPAIGNS: readonly Lived[] = [
@@ -68,6 +69,15 @@ const CAMPAIGNS: readonly Lived[] = [
     launched: '2026-10-16',
     ended: '2026-10-21',
   },
+  // Brought in on the version of that day, and older than it.
+  {
+    workflow: 'quarterly-b2b-launch',
+    version: 8,
+    created: '2026-05-03',
+    launched: '2026-08-03',
+    ended: '2026-08-05',
+    labels: ['imported'],
+  },
   { workflow: 'content-cluster', version: 1, created: '2026-09-12', launched: '2026-09-15' },
   {
     workflow: 'product-launch',
@@ -101,13 +111,16 @@ describe('the figures of a review', () => {
   const shown = (quarter = QUARTER) => shownReview(new SqlReads(data), quarter, TODAY);
   const page = async (quarter: string) => (await fetch(`${api.url}/reviews/${quarter}`)).text();
 
-  async function live(key: string, { workflow, version, created, launched, ended, cancelled }: Lived) {
+  async function live(
+    key: string,
+    { workflow, version, created, launched, ended, cancelled, labels = [] }: Lived,
+  ) {
     const status = cancelled ? 'cancelled' : ended ? 'ended' : 'running';
     await api.query(
       `INSERT INTO campaign (key, name, version_id, status, type, risk, budget, labels, flags, brief, created_at, launched_at, ended_at)
-       SELECT $1, $1, v.id, $2, 'launch', 'low', 0, '{}', '{}', '{}', $3, $4, $5
+       SELECT $1, $1, v.id, $2, 'launch', 'low', 0, $8, '{}', '{}', $3, $4, $5
          FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE d.key = $6 AND v.number = $7`,
-      [key, status, created, launched ?? null, ended ?? cancelled ?? null, workflow, version],
+      [key, status, created, launched ?? null, ended ?? cancelled ?? null, workflow, version, labels],
     );
   }
 
@@ -203,6 +216,21 @@ describe('the figures of a review', () => {
       before: { campaigns: 3 },
       after: { campaigns: 1 },
     });
+  });
+
+  it('are of the versions that campaigns ran on then, also where one is moved to another later', async () => {
+    const use = ({ figures: { workflows } }: Awaited<ReturnType<typeof shown>>) =>
+      workflows.map((each) => [each.workflow, each.use, each.leadTimes]);
+    const before = use(await shown());
+    await api.query(
+      `WITH moved AS (
+         INSERT INTO campaign_migration (campaign_id, moved_from, renamed, channels, moved_at)
+         SELECT id, jsonb_build_object('versionId', version_id::text), '[]', '{}', $1 FROM campaign WHERE key = 'figure-2' RETURNING campaign_id)
+       UPDATE campaign SET version_id = (SELECT version_id FROM campaign WHERE key = 'figure-4') WHERE id IN (SELECT campaign_id FROM moved)`,
+      [TODAY],
+    );
+    expect(use(await shown())).toEqual(before);
+    expect(use(await shown('2026-Q4'))).not.toEqual(before);
   });
 
   it('tell of a workflow that came and went within the quarter', async () => {

@@ -14,6 +14,7 @@ export const campaignConditions = (filter: CampaignFilter, ...values: readonly u
     .add('c.risk = ANY(?)', filter.risk)
     .add('c.type = ANY(?)', filter.type)
     .add('c.labels @> ?', filter.label)
+    .add('NOT c.labels && ?', filter.withoutLabel)
     .add(
       'EXISTS (SELECT 1 FROM campaign_channel ch WHERE ch.campaign_id = c.id AND ch.channel = ANY(?))',
       filter.channel,

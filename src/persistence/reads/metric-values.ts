@@ -2,10 +2,11 @@ import type { DataSource } from 'typeorm';
 import type { MetricValue } from '../../application/reads.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { METRICS } from './campaign-statistics.js';
+import { RAN_HERE } from './review.js';
 
 /**
  * What a metric was in the newest campaigns on any version of each workflow, in that order. What was called off before its
- * launch counts for nothing.
+ * launch counts for nothing, nor does what was imported and is older than its version, but for the first: it is what was there before.
  * @param until only campaigns that were created, and had their value, before it
  */
 export async function metricValues(
@@ -23,6 +24,8 @@ export async function metricValues(
         SELECT c.key AS campaign, c.version_id AS "versionId", c.created_at AS "createdAt", (${value})::float8 AS value
           FROM campaign c JOIN definition_version v ON v.id = c.version_id ${join ?? ''}
          WHERE v.definition_id = parent.id AND (c.status <> 'cancelled' OR c.launched_at IS NOT NULL) AND ${value} IS NOT NULL
+           AND (${RAN_HERE} OR v.number = 1 OR c.created_at >=
+                 (SELECT min(h.committed_at) FROM definition_change h WHERE h.to_version_id = v.id))
            AND ($3::timestamptz IS NULL OR c.created_at < $3 AND coalesce(${at}, c.created_at) < $3)
          ORDER BY c.created_at DESC, c.id DESC LIMIT $2
       ) found`,

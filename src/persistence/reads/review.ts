@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import type { PastPin, ReviewedWorkflow, VersionUse } from '../../application/reads.js';
+import { IMPORTED_LABEL } from '../../application/ports.js';
+import type { LeadTimeRecord, PastPin, ReviewedWorkflow, VersionUse } from '../../application/reads.js';
 import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
 import type { Serving } from '../../domain/learning/servings.js';
 import type { KeptReview, Landed } from '../../domain/learning/decisions.js';
@@ -11,6 +12,9 @@ const versionBefore = (moment: string): string => `LATERAL (
 
 /** More workflows than anybody reviews at once. */
 const MOST_WORKFLOWS = 2_000;
+
+/** That a campaign `c` was not imported. */
+export const RAN_HERE = `NOT c.labels @> ARRAY['${IMPORTED_LABEL}']`;
 
 /** Every workflow that was there, came or went in the period, by key. */
 export const reviewedWorkflows = (source: DataSource, start: Date, end: Date): Promise<ReviewedWorkflow[]> =>
@@ -40,7 +44,12 @@ export async function servings(source: DataSource, definitionIds: readonly strin
   );
 }
 
-/** What ran on which version in the period. */
+/** The version that campaign `c` was on at a moment; later it may have been moved to another. */
+export const versionOn = (moment: string): string => `coalesce(
+  (SELECT (m.moved_from->>'versionId')::bigint FROM campaign_migration m
+    WHERE m.campaign_id = c.id AND m.moved_at >= ${moment} ORDER BY m.id LIMIT 1), c.version_id)`;
+
+/** What ran here on which version at the end of the period; what was imported ran elsewhere. */
 export const versionUse = (source: DataSource, start: Date, end: Date): Promise<VersionUse[]> =>
   source.query(
     `SELECT d.key AS workflow, v.number AS version,
@@ -49,9 +58,24 @@ export const versionUse = (source: DataSource, start: Date, end: Date): Promise<
             (count(*) FILTER (WHERE c.status = 'ended' AND c.ended_at < $2))::int AS ended,
             (count(*) FILTER (WHERE c.status = 'cancelled' AND c.ended_at < $2))::int AS cancelled,
             (count(*) FILTER (WHERE c.ended_at IS NULL OR c.ended_at >= $2))::int AS running
-       FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
-      WHERE c.created_at < $2 AND (c.ended_at IS NULL OR c.ended_at >= $1)
+       FROM campaign c JOIN definition_version v ON v.id = ${versionOn('$2')} JOIN definition d ON d.id = v.definition_id
+      WHERE c.created_at < $2 AND (c.ended_at IS NULL OR c.ended_at >= $1) AND ${RAN_HERE}
       GROUP BY d.key, v.number ORDER BY d.key, v.number`,
+    [start, end],
+  );
+
+/** How long the campaigns that launched in the period took to it, by the version that they launched on. */
+export const leadTimes = (source: DataSource, start: Date, end: Date): Promise<LeadTimeRecord[]> =>
+  source.query(
+    `SELECT workflow, version,
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)::float8 AS "medianHours",
+            json_agg(json_build_object('key', key, 'leadTimeHours', round(hours, 1)) ORDER BY created_at) AS campaigns
+       FROM (SELECT d.key AS workflow, v.number AS version, c.key, c.created_at,
+                    extract(epoch FROM c.launched_at - c.created_at) / 3600 AS hours
+               FROM campaign c JOIN definition_version v ON v.id = ${versionOn('c.launched_at')}
+               JOIN definition d ON d.id = v.definition_id
+              WHERE c.launched_at >= $1 AND c.launched_at < $2 AND ${RAN_HERE}) launched
+      GROUP BY workflow, version ORDER BY workflow, version`,
     [start, end],
   );
 

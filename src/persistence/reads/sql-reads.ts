@@ -99,6 +99,7 @@ import type { KeptReview, Landed } from '../../domain/learning/decisions.js';
 import type { Serving } from '../../domain/learning/servings.js';
 import {
   completedReviews,
+  leadTimes,
   pinsAt,
   landedProposals,
   reviewedWorkflows,
@@ -581,20 +582,7 @@ export class SqlReads implements Reads {
     return this.one(`SELECT ${AUDIT_COLUMNS} FROM audit_record a WHERE a.id = $1`, [id]);
   }
 
-  leadTimes(from: Date, to: Date): Promise<LeadTimeRecord[]> {
-    return this.rows(
-      `SELECT workflow, version,
-              percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)::float8 AS "medianHours",
-              json_agg(json_build_object('key', key, 'leadTimeHours', round(hours, 1)) ORDER BY created_at) AS campaigns
-         FROM (SELECT d.key AS workflow, v.number AS version, c.key, c.created_at,
-                      extract(epoch FROM c.launched_at - c.created_at) / 3600 AS hours
-                 FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id
-                WHERE c.launched_at >= $1 AND c.launched_at < $2) launched
-        GROUP BY workflow, version ORDER BY workflow, version`,
-      [from, to],
-    );
-  }
-
+  leadTimes = (from: Date, to: Date): Promise<LeadTimeRecord[]> => leadTimes(this.source, from, to);
   reviewedWorkflows = (from: Date, to: Date): Promise<ReviewedWorkflow[]> =>
     reviewedWorkflows(this.source, from, to);
   servings = (definitionIds: readonly string[]): Promise<Serving[][]> => servings(this.source, definitionIds);
