@@ -7,6 +7,7 @@ import type { StoredVersion } from '../application/ports.js';
 import { quickWin } from '../application/quick-win.js';
 import type { WorkflowRecord } from '../application/reads.js';
 import { transition } from '../application/transition.js';
+import { KEY } from '../domain/campaign/input.js';
 import { type Complexity, complexityOf } from '../domain/learning/complexity.js';
 import { PATTERN_TRAITS } from '../domain/learning/patterns.js';
 import { BEST_SCORE, LEAST_SCORE, readinessOf } from '../domain/learning/readiness.js';
@@ -103,6 +104,8 @@ export class AdviceResolver {
     @Arg('input', () => MinimalWorkflowInput, { description: 'What it has to know.' })
     input: MinimalWorkflowInput,
   ): string {
+    if (!KEY.test(input.key))
+      throw badInput(`'${input.key}' cannot be a key: use letters, digits, dots, dashes`);
     const channels = input.channels.map(({ channel }) => channel);
     if (channels.length < 1 || channels.length > MOST_CHANNELS || new Set(channels).size < channels.length)
       throw badInput(`name from one to ${MOST_CHANNELS} channels, each once`);

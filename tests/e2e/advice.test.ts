@@ -165,5 +165,9 @@ describe('advice', () => {
       '{ minimalWorkflow(input: { key: "a", name: "a", steward: "a", lead: "a", approver: "a", channels: [] }) }',
     );
     expect(none.messages).toEqual(['name from one to 20 channels, each once']);
+    const bad = await ask(
+      '{ minimalWorkflow(input: { key: "a b", name: "a", steward: "a", lead: "a", approver: "a", channels: [] }) }',
+    );
+    expect(bad.messages).toEqual(["'a b' cannot be a key: use letters, digits, dots, dashes"]);
   });
 });

@@ -2,7 +2,7 @@ import { type Refusal, refusal } from './refusal.js';
 import type { BriefValue } from './state.js';
 
 /** A key stands in URLs, file names and messages. */
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+export const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** Longest name or label that a list can show. */
 const MAX_NAME = 200;
 /** More than any campaign costs, in whatever currency, and small enough that sums stay exact. */
