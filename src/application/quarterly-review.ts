@@ -9,7 +9,7 @@ import {
 } from '../domain/learning/decisions.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
-import { type Serving, servedUntil } from '../domain/learning/servings.js';
+import { type Serving, servedSince, servedUntil } from '../domain/learning/servings.js';
 import {
   lastQuarter,
   type FiscalYear,
@@ -263,7 +263,7 @@ function effectsOf(
   { start, end }: Pick<Quarter, 'start' | 'end'>,
   values: readonly (readonly MetricValue[])[],
 ): MetricEffect[] {
-  const [before, after] = [servedUntil(servings, start), servedUntil(servings, end)];
+  const [before, after] = [servedUntil(servings, start), servedSince(servings, start, end)];
   if (!before || !after) return [];
   return REVIEWED_METRICS.map((metric, at) =>
     metricEffect(metric, values[at] ?? [], { type: 'versions', before, after }),

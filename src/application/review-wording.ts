@@ -189,7 +189,9 @@ function predictionSentence(prediction: Prediction): string {
   const amount = amountsIn('hours', [medianHours, p50Hours, p80Hours]);
   const actual = `${count(launched, 'campaign')} launched after ${amount(medianHours)} (median)`;
   if (p50Hours === null || p80Hours === null) return `Version ${version}: ${actual}.`;
-  const forecast = `forecast ${amount(p50Hours)}, eight of ten within ${amount(p80Hours)}`;
+  // Efforts that are fixed have no spread.
+  const spread = p80Hours > p50Hours ? `, eight of ten within ${amount(p80Hours)}` : '';
+  const forecast = `forecast ${amount(p50Hours)}${spread}`;
   return `Version ${version}: ${forecast}; ${actual}, ${withinP80 ?? 0} of them within that.`;
 }
 

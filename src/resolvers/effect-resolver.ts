@@ -3,7 +3,14 @@ import type { ChangeRecord, WorkflowRecord } from '../application/reads.js';
 import { REVIEWED_METRICS } from '../application/quarterly-review.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type Divide, type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
-import { type Serving, servedBefore, servedBy, servedUntil, whenever } from '../domain/learning/servings.js';
+import {
+  type Serving,
+  servedBefore,
+  servedBy,
+  servedSince,
+  servedUntil,
+  whenever,
+} from '../domain/learning/servings.js';
 import { COMPARABLE_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
 import { WorkflowChangeType, WorkflowObject } from '../schema/definition-types.js';
 import { EffectDivideInput, MetricEffectType } from '../schema/effect-types.js';
@@ -91,9 +98,9 @@ async function divideOf(
   if (!after) throw badInput(`workflow '${workflow.key}' had no version at 'to'`);
   if (before.id === after.id) throw badInput("'from' and 'to' are the same version");
   const servings = await servingsOf(workflow.id, context);
-  const [one, other] = refs.map((ref) =>
-    ref.type === 'as-of' ? servedUntil(servings, justAfter(ref.asOf)) : null,
-  );
+  const [since, until] = refs.map((ref) => (ref.type === 'as-of' ? justAfter(ref.asOf) : null));
+  const one = since ? servedUntil(servings, since) : null;
+  const other = until ? servedSince(servings, since ?? until, until) : null;
   return { type: 'versions', before: one ?? whenever(before.id), after: other ?? whenever(after.id) };
 }
 

@@ -47,5 +47,15 @@ export function servedUntil(servings: readonly Serving[], moment: Date): Served 
   return last ? servedBy(servings, last.id) : null;
 }
 
+/**
+ * The version that was served right before a moment, beside the one of an earlier moment: with its campaigns of every time
+ * that it was served since, also where another came and went in between.
+ */
+export function servedSince(servings: readonly Serving[], earlier: Date, moment: Date): Served | null {
+  const last = servedUntil(servings, moment);
+  const first = servings.find(({ toVersionId, at }) => toVersionId === last?.versionId && at >= earlier);
+  return last?.since && first ? { ...last, since: first.at } : last;
+}
+
 /** A version with all its campaigns, however often it came. */
 export const whenever = (versionId: string): Served => ({ versionId, since: null, until: null });
