@@ -139,7 +139,7 @@ const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(se
 const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId",
   c.taxonomy_version_id AS "taxonomyVersionId", c.status,
   c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.brief_version AS "briefVersion",
-  c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches",
+  c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches", c.waived,
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",
   c.cancelled_because AS "cancelledBecause"`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
