@@ -754,6 +754,14 @@ export class SqlReads implements Reads {
     return new Map(rows.map(({ campaignId, cursor }) => [campaignId, cursor]));
   }
 
+  async campaignChanges(campaignId: string): Promise<{ count: number; last: Date | null }> {
+    const [row] = await this.rows<{ count: number; last: Date | null }>(
+      'SELECT count(*)::int AS count, max(happened_at) AS last FROM audit_record WHERE campaign_id = $1',
+      [campaignId],
+    );
+    return row ?? { count: 0, last: null };
+  }
+
   endedIncidents = (from: Date, to: Date): Promise<EndedIncidents[]> => endedIncidents(this.source, from, to);
 
   alerts(request: PageRequest, filter: AlertFilter, order: ByTime): Promise<Page<StoredAlert>> {
