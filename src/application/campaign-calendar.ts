@@ -12,6 +12,9 @@ import type { CampaignRecord } from './records.js';
 export interface CampaignCalendar {
   readonly campaign: CampaignRecord;
   readonly events: readonly CalendarEvent[];
+  readonly changedAt: Date;
+  /** How often the campaign was changed, so that of two feeds it can be told which is the later one. */
+  readonly revision: number;
 }
 
 /** What takes place in a campaign; null where there is none of that key. */
@@ -33,7 +36,9 @@ export async function campaignCalendar(
   const { timezone } = (meaningOf(policyVersionId) as Policy | undefined) ?? DEFAULT_POLICY;
   const channels = await reads.channels([campaign.id]);
   const stageEnds = await stageEndsOf(reads, campaign, workflow, now);
-  return { campaign, events: campaignEvents(workflow, { ...campaign, channels, timezone, stageEnds }, now) };
+  const { count: revision, last } = await reads.campaignChanges(campaign.id);
+  const events = campaignEvents(workflow, { ...campaign, channels, timezone, stageEnds }, now);
+  return { campaign, events, changedAt: last ?? campaign.createdAt, revision };
 }
 
 /** When the stages end at whose gates people meet; none where nobody does, or where it cannot be told. */

@@ -5,6 +5,8 @@ import type { ClaimedNotification, Ports, Stores } from './ports.js';
 export interface NotificationTarget {
   /** What records call it; holds no secret. */
   readonly name: string;
+  /** What records called it before names followed the address; null where that may have been another target. */
+  readonly formerName: string | null;
   /** Sends one message; never throws. */
   send(message: OutgoingMessage, at: Date): Promise<Sent>;
 }
@@ -107,6 +109,17 @@ async function lookAgain({ notifications, alerts, jobs }: Stores, target: string
   if (!hasTrouble) await alerts.resolve('notifications-undelivered', target, now);
   if (!nextAt) return;
   await jobs.ask(DELIVER, { target }, { key: `notifications ${target} ${nextAt.toISOString()}`, at: nextAt });
+}
+
+/** What waits under the former name of a target waits under its name; an older process may still write some. */
+export function takeOver(
+  { inTransaction, clock }: Ports,
+  { name, formerName }: NotificationTarget,
+): Promise<void> {
+  return inTransaction(async (stores) => {
+    if (formerName === null || !(await stores.notifications.rename(formerName, name))) return;
+    await lookAgain(stores, formerName, clock.now());
+  });
 }
 
 const undelivered = (target: string, tries: number, error: string) =>

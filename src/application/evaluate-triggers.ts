@@ -17,6 +17,7 @@ import { situationOf } from './situation.js';
 import { withReopened } from './reopened-handoffs.js';
 import { routeRequests } from './route-requests.js';
 import { tellOfChanges } from './tell.js';
+import { waitForGaps } from './wait-for-gaps.js';
 
 /** Batches that one transaction looks at; the campaign is locked meanwhile. */
 const AT_ONCE = 5;
@@ -144,6 +145,7 @@ async function carryOut(
   await measureCampaign(stores, after, inputsOf(changes), now);
   const { asked } = await routeRequests(stores, after, actor.name, now);
   await tellOfChanges(stores, situation, after, { changes, asked, actor: actor.name, now });
+  await waitForGaps(stores, after, now);
   if (tell.length > 0) {
     const message = `${what(campaign, trigger, decided)}; ${taken.map(({ text }) => text).join('; ')}`;
     const subject = subjectOf(campaign, trigger);

@@ -547,6 +547,8 @@ export interface NotificationStore {
   outlook(target: string): Promise<{ readonly nextAt: Date | null; readonly hasTrouble: boolean }>;
   /** Has dead letters tried anew. @returns for which targets; null where there is no such notification */
   replay(id: string, now: Date): Promise<readonly string[] | null>;
+  /** What waits for a target that was called otherwise waits for it under its name. @returns whether anything did */
+  rename(former: string, target: string): Promise<boolean>;
   /** What was delivered everywhere before then goes. */
   forget(before: Date): Promise<void>;
   /** What waits since before then for any other target than these is dead. @returns those others */

@@ -500,6 +500,8 @@ export interface Reads {
   alertsAfter(id: string | null, ids: readonly string[]): Promise<StoredAlert[]>;
   /** What names the last record of each campaign, by its id. */
   campaignCursors(campaignIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** How often a campaign was changed, and when last; null where it never was. */
+  campaignChanges(campaignId: string): Promise<{ readonly count: number; readonly last: Date | null }>;
   /**
    * Campaigns that ended in the period, and those called off in it of which something was reported; without those whose end an older
    * release noted.

@@ -32,6 +32,8 @@ export interface CampaignRecord {
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
   readonly cancelledBecause: string | null;
+  /** Keys of rules that were gone past under the version it is pinned to. */
+  readonly waived: readonly string[];
 }
 /** A campaign with what has happened to its parts. */
 export interface CampaignSnapshot extends CampaignRecord {

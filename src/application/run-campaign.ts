@@ -12,6 +12,7 @@ import { withReopened } from './reopened-handoffs.js';
 import { routeRequests } from './route-requests.js';
 import { situationOf } from './situation.js';
 import { tellOfChanges } from './tell.js';
+import { waitForGaps } from './wait-for-gaps.js';
 
 /** What came of an action on a campaign. */
 export interface Outcome {
@@ -79,6 +80,7 @@ export function actOn(
     await measureCampaign(stores, after, inputsOf(changes), now);
     const { asked } = await routeRequests(stores, after, actor.name, now);
     await tellOfChanges(stores, situation, after, { changes, asked, actor: actor.name, now });
+    await waitForGaps(stores, after, now);
     await afterwards?.(stores, after, changes);
     return outcome;
   });

@@ -1,7 +1,7 @@
 import { ALERT_KINDS, type Alert } from '../domain/alert.js';
 import type { Request } from '../domain/campaign/approvals/people.js';
 import { type AskedOne, newsOfRequests } from '../domain/notification/asked.js';
-import { type News, newsOf } from '../domain/notification/news.js';
+import { type News, newsOf, newsOfGap } from '../domain/notification/news.js';
 import { type AboutCampaign, addressed, type Audience } from '../domain/notification/notification.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import type { Change } from '../domain/campaign/state.js';
@@ -43,6 +43,18 @@ export async function tellOfRequests(
 ): Promise<void> {
   if (!stores.notifications.isWanted) return;
   const news = newsOfRequests(situationOf(campaign), whom(campaign, asked));
+  await tell(stores, news, campaign, { roles: campaign.roles, actor: null, now });
+}
+
+/** Tells those who launch a step that the least gap before it has ended. */
+export async function tellOfGap(
+  stores: Telling,
+  campaign: LoadedCampaign,
+  { step, end }: { readonly step: string; readonly end: Date },
+  now: Date,
+): Promise<void> {
+  if (!stores.notifications.isWanted) return;
+  const news = newsOfGap(situationOf(campaign), step, end);
   await tell(stores, news, campaign, { roles: campaign.roles, actor: null, now });
 }
 

@@ -12,7 +12,7 @@ import { WrongMembers } from '../domain/alignment/members.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
 import { patiently } from './silence.js';
-import { STATUS, takeUploads } from './uploads.js';
+import { problem, STATUS, takeUploads } from './uploads.js';
 
 /** Twenty million members of 128 characters, and their line ends. */
 const MAX_AUDIENCE_BYTES = 2_600_000_000;
@@ -33,12 +33,18 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
     const put = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { headers, body, raw } = request;
       const of = audienceOf(request);
+      const [encoding, type] = [headers['content-encoding'], headers['content-type'] ?? ''];
+      if (encoding !== undefined && encoding !== 'identity')
+        return problem(reply, 415, `an audience is read as it is, not in ${encoding}`);
+      if (/\bjson\b/i.test(type))
+        return problem(
+          reply,
+          415,
+          'send an audience as hashed ids, one a line, with content-type: text/plain',
+        );
       if (uploads >= MOST_UPLOADS) {
         const message = `${MOST_UPLOADS} audiences are being sent already; try again`;
-        return reply
-          .code(503)
-          .header('retry-after', '30')
-          .send({ errors: [{ message }] });
+        return problem(reply.header('retry-after', '30'), 503, message);
       }
       uploads++;
       try {

@@ -12,7 +12,7 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
       const { campaign: key } = request.params;
       const found = await campaignCalendar(reads, key, now());
       if (!found) return reply.code(404).send({ errors: [{ message: `there is no campaign '${key}'` }] });
-      const { campaign, events: all } = found;
+      const { campaign, events: all, changedAt, revision } = found;
       const { role } = request.query;
       const isOver = (start: Date) =>
         campaign.status === 'cancelled' && campaign.endedAt !== null && start > campaign.endedAt;
@@ -23,7 +23,8 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
         calendar.createEvent({
           ...{
             id: `${id}.${campaign.key}@weir.invalid`,
-            stamp: campaign.createdAt,
+            // A calendar program takes what it has over what has not changed since (RFC 5545, 3.8.7.2 and 3.8.7.4).
+            ...{ stamp: changedAt, lastModified: changedAt, sequence: revision },
             start,
             allDay: isWholeDay,
           },

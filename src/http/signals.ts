@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Ports } from '../application/ports.js';
 import { NOTHING, type Recorded, recordLines } from '../application/record-signals.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
 import { actorFrom } from './actor.js';
 import { patiently } from './silence.js';
-import { STATUS, takeUploads } from './uploads.js';
+import { problem, STATUS, takeUploads } from './uploads.js';
 
 /** Some five million readings; whoever has more sends them in several requests. */
 const MAX_BYTES = 1_000_000_000;
@@ -71,9 +71,6 @@ const answer = ({ rejected, ...rest }: Recorded): object => ({
 });
 /** As the API calls it. */
 const nameOf = (code: string): string => code.toUpperCase().replaceAll('-', '_');
-
-const problem = (reply: FastifyReply, status: number, message: string): FastifyReply =>
-  reply.code(status).send({ errors: [{ message }] });
 
 async function* limited(pieces: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;

@@ -23,6 +23,9 @@ export const STATUS: Readonly<Record<RefusalKind, number>> = {
   input: 422,
 };
 
+export const problem = (reply: FastifyReply, status: number, message: string): FastifyReply =>
+  reply.code(status).send({ errors: [{ message }] });
+
 /** Whether it is the sender who broke off: what fails here, and ends the reading, is a fault like any other. */
 const hasLeft = (raw: IncomingMessage, error: NodeJS.ErrnoException): boolean =>
   !raw.complete && (raw.errored === error || error.code === 'ERR_STREAM_PREMATURE_CLOSE');

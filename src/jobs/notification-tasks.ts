@@ -3,6 +3,7 @@ import {
   deliverTo,
   type NotificationTarget,
   type Pass,
+  takeOver,
   tidyNotifications,
 } from '../application/deliver-notifications.js';
 import type { Ports } from '../application/ports.js';
@@ -29,10 +30,12 @@ export function notificationLane({ ports, targets, logger }: NotificationTasks):
       [DELIVER]: async ({ target }) => {
         if (typeof target === 'string') await deliveries.get(target)?.();
       },
-      notifications: () =>
-        ports.inTransaction(async ({ jobs }) => {
+      notifications: async () => {
+        for (const target of targets) await takeOver(ports, target);
+        await ports.inTransaction(async ({ jobs }) => {
           for (const target of names) await jobs.ask(DELIVER, { target }, { key: `notifications ${target}` });
-        }),
+        });
+      },
       'tidy-notifications': () => tidyNotifications(ports, names),
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { NotificationTarget, OutgoingMessage } from '../application/deliver-notifications.js';
 import { post, type PostOptions, TIME_LIMIT_MS } from './post.js';
@@ -31,11 +32,16 @@ export function createTargets({
   timeLimitMs = TIME_LIMIT_MS,
 }: TargetOptions): NotificationTarget[] {
   const signers = secrets.map((secret) => new Webhook(secret));
-  const names = namesOf(addresses);
-  return addresses.map(({ kind, url }, position) => {
-    const target = { url: new URL(url), render: RENDERERS[kind], signers: kind === 'slack' ? [] : signers };
+  const places = addresses.map(({ kind, url }) => ({ kind, url: new URL(url) }));
+  const named = new Map(places.map((place) => [nameOf(place), place]));
+  const formerNames = [...named.values()].map(formerNameOf);
+  return [...named].map(([name, { kind, url }]): NotificationTarget => {
+    const target = { url, render: RENDERERS[kind], signers: kind === 'slack' ? [] : signers };
+    const formerName = formerNameOf({ kind, url });
+    const isOnlyOne = formerNames.filter((each) => each === formerName).length === 1;
     return {
-      name: names[position] ?? kind,
+      name,
+      formerName: isOnlyOne ? formerName : null,
       send: (message, at) => send(target, message, at, { allowPrivate, timeLimitMs }),
     };
   });
@@ -60,13 +66,16 @@ function send({ url, render, signers }: Place, message: OutgoingMessage, at: Dat
   return post(url, headers, body, options);
 }
 
-/** Kind and host, which is no secret, and which of them it is; the same after a token in its path has been changed. */
-function namesOf(addresses: readonly TargetAddress[]): string[] {
-  const seen = new Map<string, number>();
-  return addresses.map(({ kind, url }) => {
-    const name = `${kind} ${new URL(url).host}`;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} #${count}`;
-  });
+interface Named {
+  readonly kind: TargetAddress['kind'];
+  readonly url: URL;
 }
+
+/** Kind and host, which is no secret, and what tells it from others of that host and tells nobody its address. No other target changes it. */
+function nameOf({ kind, url }: Named): string {
+  const digest = createHash('sha256').update(`${kind} ${url.href}`).digest('hex');
+  return `${formerNameOf({ kind, url })} ${digest.slice(0, 8)}`;
+}
+
+/** What the first target of a host was called before. */
+const formerNameOf = ({ kind, url }: Named): string => `${kind} ${url.host}`;

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
+import { heldUntil } from '../domain/campaign/launch-gaps.js';
 import { amountOf } from '../domain/campaign/money.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import type { CheckResult } from '../domain/campaign/state.js';
@@ -114,12 +115,12 @@ export class CampaignResolver {
     nullable: true,
     description: 'Every step of its workflow, in file order.',
   })
-  async steps(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [{ progress, workflow }, recorded] = await Promise.all([
-      load.situation(campaign),
-      load.steps.load(campaign.id),
-    ]);
+  async steps(@Root() campaign: CampaignRecord, @Ctx() { load, ports }: Context) {
+    const [situation, recorded] = await Promise.all([load.situation(campaign), load.steps.load(campaign.id)]);
+    const { progress, workflow } = situation;
+    const now = ports.clock.now();
     return placedSteps(workflow).map(({ step, section, lane }) => {
+      const held = heldUntil(situation, step.key, now);
       const standing = progress.steps.get(step.key);
       const record = recorded.find((each) => each.key === step.key);
       return {
@@ -128,7 +129,7 @@ export class CampaignResolver {
         section,
         lane,
         status: standing?.status ?? 'waiting',
-        missing: names(standing?.missing ?? []),
+        missing: [...names(standing?.missing ?? []), ...(held ? [held.toISOString()] : [])],
         round: record?.round ?? 0,
         startedAt: record?.startedAt ?? null,
         finishedAt: record?.finishedAt ?? null,

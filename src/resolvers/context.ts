@@ -274,7 +274,14 @@ export class Loaders {
         returns.flatMap(({ handoff, reason, offeredAt }) => (offeredAt === null ? [[handoff, reason]] : [])),
       ),
     };
-    const input = { facts, status, brief, channels: new Map(channels.map((each) => [each.channel, each])) };
+    const waived = new Set(campaign.waived);
+    const input = {
+      facts,
+      status,
+      brief,
+      waived,
+      channels: new Map(channels.map((each) => [each.channel, each])),
+    };
     return new Situation(
       workflow,
       compiledOf(version),

@@ -68,7 +68,7 @@ export class CampaignStepType {
   @Field(() => Int, { description: 'How often it was returned for rework.' }) round!: number;
   @Field(() => [String], {
     description:
-      'What it waits for; of one that is done, what has to be approved again before anything after it.',
+      'What it waits for; of a launch whose least gap is not over, the time from which on it is allowed; of one that is done, what has to be approved again before anything after it.',
   })
   missing!: readonly string[];
   @Field(() => [String], { description: 'Roles that do it.' }) responsible!: readonly string[];

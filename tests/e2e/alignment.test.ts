@@ -198,8 +198,14 @@ describe('alignment through the API', () => {
       ],
     });
     expect((await metrics())['audience-overlap']?.value).toBe(0.5);
-    expect((await upload('social', '')).status).toBe(200);
-    expect((await metrics())['audience-overlap']?.value).toBeNull();
+    const nobody = await upload('social', '');
+    expect([nobody.status, await nobody.json()]).toEqual([
+      422,
+      { problems: [{ line: 1, message: 'nobody is in the list; to forget an audience, send DELETE' }] },
+    ]);
+    for (const headers of [{ 'content-encoding': 'gzip' }, { 'content-type': 'application/json' }])
+      expect((await upload('social', hashes(1, 80), { headers })).status).toBe(415);
+    expect((await metrics())['audience-overlap']?.value).toBe(0.5);
     await upload('social', hashes(1, 80));
     expect((await metrics())['audience-overlap']?.value).toBe(1);
     expect((await upload('socail', hashes(1, 2))).status).toBe(404);

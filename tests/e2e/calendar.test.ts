@@ -51,6 +51,34 @@ describe('the calendar feed', () => {
     ]);
   });
 
+  it('tells a program what has moved since, and what is paused', async () => {
+    const launch = async () => {
+      const event = eventsOf((await feed()).text).find(({ summary }) => summary.includes('launch on email'));
+      const time = (name: string) => (event?.component.getFirstPropertyValue(name) as ICAL.Time).toJSDate();
+      const { sequence = 0, summary = '', uid } = event ?? {};
+      const start = event?.startDate.toJSDate();
+      return { sequence, summary, uid, start, stamp: time('dtstamp'), modified: time('last-modified') };
+    };
+    const act = async (mutation: string) =>
+      expect(await api.as().request(`mutation { payload: ${mutation} { refusals { code } } }`)).toEqual({
+        payload: { refusals: [] },
+      });
+    const before = await launch();
+    const created = api.now;
+    api.now = new Date(created.getTime() + 3_600_000);
+    try {
+      await act('planLaunch(input: { campaign: "spring", plannedLaunchAt: "2027-01-19T09:00:00Z" })');
+      const moved = await launch();
+      expect(moved).toMatchObject({ uid: before.uid, start: new Date('2027-01-19T09:00:00Z') });
+      expect(moved.sequence).toBeGreaterThan(before.sequence);
+      expect([before.stamp, moved.stamp, moved.modified]).toEqual([created, api.now, api.now]);
+      await act('pauseChannel(input: { campaign: "spring", channel: "email", reason: "a typo" })');
+      expect((await launch()).summary).toMatch(/launch on email \(paused\)$/);
+    } finally {
+      api.now = created;
+    }
+  });
+
   it('strikes out what a campaign that was called off would have had', async () => {
     const launches = async () =>
       new ICAL.Component(ICAL.parse((await feed()).text) as unknown[])

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { endGap } from '../../src/application/wait-for-gaps.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { commitFiles } from '../support/repository.js';
@@ -8,7 +9,7 @@ const WHY = { rationale: 'The fair begins tomorrow.', told: ['brand', 'legal'] }
 describe('going past what the definition asks for (R65)', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi({ targets: ['webhook hooks.example.com'] });
     const policy = await readFile('workflows/policy.yaml', 'utf8');
     const allowed = `deviations:
   - { from: [rule, gate], when: "campaign.risk != 'high'", by: [campaign-manager] }
@@ -58,6 +59,26 @@ describe('going past what the definition asks for (R65)', () => {
   };
   const step = (mutation: string, campaign: string, key: string) =>
     act(mutation, { campaign, step: key }, [], 'StepInput');
+  /** What the launch of the second channel waits for, and what whoever does it was told. */
+  const sending = async (campaign: string) => {
+    type Told = { kind: string; subject: string; happened: string };
+    const { found, notifications } = await api.as().request<{
+      found: { steps: { key: string; missing: string[] }[] };
+      notifications: { nodes: (Told & { parts: Told[] })[] };
+    }>(
+      `query ($key: String!) { found: campaign(key: $key) { steps { key missing } }
+        notifications(filter: { campaign: $key }) { nodes { kind subject happened parts { kind subject happened } } } }`,
+      { key: campaign },
+    );
+    return {
+      missing: found.steps.find(({ key }) => key === 'send')?.missing ?? [],
+      told: notifications.nodes
+        .flatMap((node) => (node.parts.length > 0 ? node.parts : [node]))
+        .flatMap(({ kind, subject, happened }) =>
+          kind === 'STEP_READY' && subject === 'send' ? [happened] : [],
+        ),
+    };
+  };
   const begin = async (campaign: string, workflow = 'gated-post', risk = 'MEDIUM') => {
     expect(await act('createCampaign', { key: campaign, name: campaign, workflow, risk })).toEqual([]);
     for (const key of ['brief', 'write-post']) {
@@ -135,9 +156,52 @@ describe('going past what the definition asks for (R65)', () => {
     expect(await act('deviate', gap, ['writer@example.com', 'contributor,copywriter'])).toEqual([
       'ROLE_MISSING',
     ]);
+    const { missing } = await sending(campaign);
+    expect(missing).toHaveLength(1);
     expect(await act('deviate', gap)).toEqual([]);
+    expect(await sending(campaign)).toEqual({
+      missing: [],
+      told: ['Everything that “Send” waited for is done.'],
+    });
+    // The time that it had to wait for is no news any more.
+    await endGap(api.ports, campaign, { step: 'send', end: new Date(missing[0] ?? '') });
+    expect((await sending(campaign)).told).toHaveLength(1);
     expect(await act('launchChannel', { campaign, channel: 'email' })).toEqual([]);
     expect(await act('launchPermit', permit)).toEqual([]);
+  });
+
+  it('says until when a launch has to wait for its least gap, and tells who launches it then and not before (R24)', async () => {
+    const campaign = 'in-step';
+    await begin(campaign, 'post-then-mail');
+    expect(await act('launchChannel', { campaign, channel: 'social' })).toEqual([]);
+    const now = api.now;
+    const end = new Date(now.getTime() + 20 * 3_600_000);
+    expect(await sending(campaign)).toEqual({ missing: [end.toISOString()], told: [] });
+    const jobs =
+      "SELECT run_at FROM graphile_worker.jobs WHERE task_identifier = 'end-gap' AND key LIKE '% in-step send %'";
+    expect(await api.query(jobs)).toEqual([{ run_at: end }]);
+    // Another action meanwhile changes nothing of it, and costs no statement more than where nothing has to wait.
+    const pause = async (one: string) => {
+      const before = api.questions();
+      const pausing = { campaign: one, channel: 'social', reason: 'a typo' };
+      expect(await act('pauseChannel', pausing)).toEqual([]);
+      return api.questions() - before;
+    };
+    expect(await pause(campaign)).toBe(await pause('in-a-hurry'));
+    expect(await api.query(jobs)).toEqual([{ run_at: end }]);
+    expect((await sending(campaign)).told).toEqual([]);
+    api.now = end;
+    try {
+      // A job that is repeated tells nobody twice.
+      for (const _ of [1, 2]) await endGap(api.ports, campaign, { step: 'send', end });
+      expect(await sending(campaign)).toEqual({
+        missing: [],
+        told: ['The time between “Send” and what was launched before it is over.'],
+      });
+      expect(await act('launchChannel', { campaign, channel: 'email' })).toEqual([]);
+    } finally {
+      api.now = now;
+    }
   });
 
   it('does not go past a gate before it is reached', async () => {

@@ -1,6 +1,11 @@
 import { type CloudEvent, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
-import { deliverTo, MAX_TRIES, tidyNotifications } from '../../src/application/deliver-notifications.js';
+import {
+  deliverTo,
+  MAX_TRIES,
+  takeOver,
+  tidyNotifications,
+} from '../../src/application/deliver-notifications.js';
 import { post } from '../support/http.js';
 import { type NotifyWorld, SECRETS, startNotifyWorld } from '../support/notify-world.js';
 import { type Received, type Receiver, startReceiver } from '../support/receiver.js';
@@ -117,7 +122,7 @@ describe('notifications', () => {
 
   it('are tried again later under the same id, and delivered once', async () => {
     receiver.behave({ status: 500 }, { status: 500 }, 'drop', { status: 200 });
-    const { create, later, standing } = await start([hook()]);
+    const { create, later, standing, targets } = await start([hook()]);
     await create('spring');
     await until(() => Promise.resolve(receiver.received.length === 2));
     // Not due yet: nothing is sent before its time.
@@ -127,7 +132,7 @@ describe('notifications', () => {
     await until(() => Promise.resolve(receiver.received.length === 3));
     // The connection was dropped: the target rests, and the other message was not tried.
     await later(40_000);
-    await until(async () => (await standing())['webhook ' + new URL(receiver.url).host + ' delivered'] === 2);
+    await until(async () => (await standing())[`${targets[0]?.name} delivered`] === 2);
     const ids = receiver.received.map(idOf);
     expect(new Set(ids).size).toBe(2);
     expect(ids.slice(0, 2).sort()).toEqual([...new Set(ids)].sort());
@@ -165,7 +170,7 @@ describe('notifications', () => {
 
   it('are not held up at one target by another that hangs, nor are other jobs', async () => {
     receiver.behave('hang');
-    const { create, ask, replica, standing, query } = await start([hook(), hook(other)], {
+    const { create, ask, replica, standing, query, targets } = await start([hook(), hook(other)], {
       timeLimitMs: 60_000,
     });
     for (const key of ['one', 'two', 'three', 'four', 'five']) await create(key);
@@ -180,7 +185,7 @@ describe('notifications', () => {
     await until(isDone, 8_000);
     // The one that hangs has been asked once; nothing of it is lost.
     expect(receiver.received).toHaveLength(1);
-    expect(await standing()).toMatchObject({ [`webhook ${new URL(receiver.url).host} pending`]: 10 });
+    expect(await standing()).toMatchObject({ [`${targets[0]?.name} pending`]: 10 });
     // Whoever stops does not wait for it for a minute.
     await receiver.close();
   }, 30_000);
@@ -190,7 +195,7 @@ describe('notifications', () => {
     let isDead = false;
     const { create, later, standing } = await start([hook()], {
       onSend: (target) => ({
-        name: target.name,
+        ...target,
         send: async (...given) => {
           const sent = await target.send(...given);
           isDead = isDying;
@@ -246,7 +251,7 @@ describe('notifications', () => {
   it('are dead letters after so many tries: seen, told elsewhere, sent again by a steward, and over', async () => {
     receiver.behave({ status: 404 });
     const world = await start([hook(), hook(other)]);
-    const { create, later, ask, query, replica } = world;
+    const { create, later, ask, query, replica, targets } = world;
     await create('spring');
     // An answer is seen before it is noted, with the time of then; what is taken and not noted is taken for three minutes.
     const noted = async () => {
@@ -260,7 +265,7 @@ describe('notifications', () => {
       await until(async () => receiver.received.length === 2 * tries && (await noted()));
       await later(13 * 3_600_000);
     }
-    const name = `webhook ${new URL(receiver.url).host}`;
+    const name = targets[0]?.name;
     const LIST = `query ($state: [DeliveryState!]) { notifications(filter: { state: $state, campaign: "spring" }) { totalCount
       nodes: edges { node { id messageId recipient kind deliveries { target state attempts lastError } } } } }`;
     type List = {
@@ -349,6 +354,34 @@ describe('notifications', () => {
     expect(await query('SELECT campaign, roles FROM alert')).toEqual([
       { campaign: 'spring', roles: ['writer', 'legal'] },
     ]);
+  });
+
+  it('are taken over from what a target was called before, unless that may have been another of its host', async () => {
+    receiver.behave({ status: 500 });
+    const here = await start([hook()]);
+    const { create, later, query, replica, standing, targets } = here;
+    const [target] = targets;
+    await create('spring');
+    await until(() => Promise.resolve(receiver.received.length === 2));
+    await until(
+      async () => (await query("SELECT 1 FROM notification_delivery WHERE last_error <> ''")).length === 2,
+    );
+    const former = `webhook ${new URL(receiver.url).host}`;
+    await query('UPDATE notification_delivery SET target = $1', [former]);
+    await query(
+      `INSERT INTO notification_delivery (notification_id, target, state, next_at)
+       SELECT min(notification_id), $1, 'pending', $2 FROM notification_delivery`,
+      [`${former} #2`, here.now],
+    );
+    if (target) await takeOver(replica.ports, target);
+    expect(await standing()).toEqual({
+      [`${target?.name} pending`]: 1,
+      [`${former} pending`]: 1,
+      [`${former} #2 pending`]: 1,
+    });
+    receiver.behave({ status: 200 });
+    await later(6_000);
+    await until(async () => (await standing())[`${target?.name} delivered`] === 1);
   });
 
   it('are forgotten a month after they were delivered; dead ones stay, also of targets that are gone', async () => {

@@ -307,9 +307,18 @@ describe('audiences', () => {
   const [ONE, TWO] = ['a'.repeat(32), 'Base64+/='.repeat(3)];
 
   it('arrive in whatever pieces', async () => {
-    const whole = `\uFEFF${ONE.toUpperCase()}\r\n\n${TWO}`;
+    for (const end of ['\r\n\n', '\n', '\r', '\r\r\n'])
+      for (const last of ['', end])
+        await arrives(`\uFEFF${ONE.toUpperCase()}${end}${TWO}${end}${ONE}${last}`);
+  });
+  const arrives = async (whole: string): Promise<void> => {
     for (let cut = 0; cut <= whole.length; cut++)
-      expect(await gather(whole.slice(0, cut), whole.slice(cut))).toBe(`${ONE}\n${TWO}\n`);
+      expect(await gather(whole.slice(0, cut), whole.slice(cut))).toBe(`${ONE}\n${TWO}\n${ONE}\n`);
+  };
+
+  it('are refused where there are none', async () => {
+    for (const none of ['', '\n', '\r\n \r'])
+      await expect(gather(none)).rejects.toMatchObject({ problems: [{ line: 1 }] });
   });
 
   it('are refused whole, with the first ten problems', async () => {

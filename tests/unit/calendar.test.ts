@@ -150,8 +150,8 @@ describe('the calendar of a campaign', () => {
     stageEnds: new Map<string, Date>(),
     plannedLaunchAt: new Date('2026-04-20T09:00:00Z'),
     channels: [
-      { channel: 'email', plannedAt: null },
-      { channel: 'social', plannedAt: new Date('2026-04-21T09:00:00Z') },
+      { channel: 'email', status: 'planned' as const, plannedAt: null },
+      { channel: 'social', status: 'planned' as const, plannedAt: new Date('2026-04-21T09:00:00Z') },
     ],
   };
   const events = (launch: Date | null = dates.plannedLaunchAt) =>

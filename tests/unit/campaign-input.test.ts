@@ -17,6 +17,17 @@ describe('the input of a campaign', () => {
     ],
     ['no name', { name: '  ' }, 'a campaign needs a name'],
     ['a name of a book', { name: 'x'.repeat(201) }, 'a name has at most 200 characters'],
+    [
+      'a name of two lines',
+      { name: 'Spring\nWhat to do: nothing' },
+      'a name is one line, without control characters',
+    ],
+    [
+      'a name with a line separator',
+      { name: 'Spring\u2028sale' },
+      'a name is one line, without control characters',
+    ],
+    ['a label of two lines', { labels: ['a\rb'] }, "'a\rb' cannot be one of the labels"],
     ['a debt', { budget: -1 }, 'a budget is a number from 0 to 10¹²'],
     ['no number', { budget: Number.NaN }, 'a budget is a number from 0 to 10¹²'],
     ['the largest number', { budget: 1e308 }, 'a budget is a number from 0 to 10¹²'],

@@ -22,16 +22,16 @@ export class WrongMembers extends Error {
 }
 
 /**
- * The members of a list of hashed ids, one a line, in whatever pieces it arrives; blank lines are nothing, hexadecimal
- * digits may be of either case.
+ * The members of a list of hashed ids, one a line, in whatever pieces it arrives; lines end with LF, CRLF or CR, blank ones are nothing,
+ * hexadecimal digits may be of either case. A list of nobody is a mistake.
  * @throws WrongMembers at the end, with the first problems
  */
 export async function* membersIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   const problems: MemberProblem[] = [];
-  let [rest, lines] = ['', 0];
+  let [rest, lines, isEmpty] = ['', 0, true];
   const check = (text: string): string => {
-    const cleaned = text.includes('\r') ? text.replaceAll('\r', '') : text;
+    const cleaned = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
     const first = lines;
     const given = cleaned.split('\n');
     lines += given.length - 1;
@@ -48,20 +48,25 @@ export async function* membersIn(pieces: AsyncIterable<Uint8Array>): AsyncGenera
   };
   for await (const piece of pieces) {
     rest += decoder.decode(piece, { stream: true });
-    const end = rest.lastIndexOf('\n') + 1;
+    // A CR at the very end may be half of a line end.
+    const end = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r', rest.length - 2)) + 1;
     if (end === 0 && rest.length > LENGTH.most * 2)
       throw new WrongMembers([{ line: lines + 1, message: TOO_LONG }]);
     const checked = check(rest.slice(0, end));
     rest = rest.slice(end);
+    isEmpty &&= checked === '';
     if (problems.length === 0 && checked !== '') yield checked;
   }
   if (rest !== '') {
     const checked = check(`${rest}\n`);
+    isEmpty &&= checked === '';
     if (problems.length === 0 && checked !== '') yield checked;
   }
+  if (isEmpty && problems.length === 0) problems.push({ line: 1, message: NOBODY });
   if (problems.length > 0) throw new WrongMembers(problems);
 }
 
+const NOBODY = 'nobody is in the list; to forget an audience, send DELETE';
 const TOO_LONG = `a hash has at most ${LENGTH.most} characters`;
 
 function problemOf(line: string): string | null {

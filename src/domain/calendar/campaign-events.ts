@@ -1,4 +1,5 @@
 import { DateTime, Duration } from 'luxon';
+import type { ChannelState } from '../campaign/state.js';
 import type { Workflow } from '../workflow/workflow.js';
 import { handoffReviewsOf, meetingsOf, REVIEW_DURATION, REVIEW_NOTE, reviewAt } from './default-cadence.js';
 import { checkpointsOf, type LaunchPlans } from './checkpoints.js';
@@ -26,7 +27,7 @@ export interface CampaignDates extends LaunchPlans {
   readonly timezone: string;
   /** When sections ended, or are to be expected to; those that are not known are left out. */
   readonly stageEnds: ReadonlyMap<string, Date>;
-  readonly channels: readonly { readonly channel: string; readonly plannedAt: Date | null }[];
+  readonly channels: readonly (Pick<ChannelState, 'status' | 'plannedAt'> & { readonly channel: string })[];
 }
 
 /** How far meetings are shown ahead of a campaign without an end, and beyond a launch. */
@@ -71,9 +72,10 @@ export function campaignEvents(workflow: Workflow, dates: CampaignDates, now: Da
     const day = moment(`milestone-${key}`, `milestone ${key}`, new Date(`${date}T00:00:00Z`));
     return [{ ...day, isWholeDay: true, roles: [owner, ...consumers] }];
   });
-  const launches = channels.flatMap(({ channel, plannedAt }): CalendarEvent[] => {
+  const launches = channels.flatMap(({ channel, plannedAt, status }): CalendarEvent[] => {
     const at = plannedAt ?? launch;
-    return at ? [moment(`launch-${channel}`, `launch on ${channel}`, at)] : [];
+    const summary = `launch on ${channel}${status === 'paused' ? ' (paused)' : ''}`;
+    return at ? [moment(`launch-${channel}`, summary, at)] : [];
   });
   return [...meetings, ...reviews, ...checkpoints, ...milestones, ...launches].sort(
     (one, other) => one.start.getTime() - other.start.getTime() || (one.id < other.id ? -1 : 1),

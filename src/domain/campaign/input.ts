@@ -3,6 +3,8 @@ import type { BriefValue } from './state.js';
 
 /** A key stands in URLs, file names and messages. */
 export const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** Line breaks and other characters that nobody sees: with them a name could look like lines of a message. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 /** Longest name or label that a list can show. */
 const MAX_NAME = 200;
 /** More than any campaign costs, in whatever currency, and small enough that sums stay exact. */
@@ -31,6 +33,7 @@ export function wrongCampaign({ key, name, budget, labels, flags, brief }: Campa
   if (!KEY.test(key)) return invalid(`'${shorten(key)}' cannot be a key: use letters, digits, dots, dashes`);
   if (name.trim() === '') return invalid('a campaign needs a name');
   if (name.length > MAX_NAME) return invalid(`a name has at most ${MAX_NAME} characters`);
+  if (CONTROL.test(name)) return invalid('a name is one line, without control characters');
   if (!(budget >= 0 && budget <= MAX_BUDGET)) return invalid('a budget is a number from 0 to 10¹²');
   return wrongWords('a campaign', 'labels', labels) ?? wrongFlags('a campaign', flags) ?? wrongBrief(brief);
 }
@@ -41,7 +44,7 @@ export const wrongFlags = (whole: 'a campaign' | 'an asset', flags: readonly str
 
 function wrongWords(whole: string, what: string, words: readonly string[]): Refusal | null {
   if (words.length > MAX_LABELS) return invalid(`${whole} has at most ${MAX_LABELS} ${what}`);
-  const wrong = words.find((word) => word.trim() === '' || word.length > MAX_NAME);
+  const wrong = words.find((word) => word.trim() === '' || word.length > MAX_NAME || CONTROL.test(word));
   return wrong === undefined ? null : invalid(`'${shorten(wrong)}' cannot be one of the ${what}`);
 }
 

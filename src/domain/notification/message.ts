@@ -23,7 +23,7 @@ export function messageOf(notification: Told): Message {
     ...(part.due ? [`By when: ${at(part.due)}`] : []),
   ];
   return {
-    title: campaign ? `${campaign.name}: ${title}` : title,
+    title: oneLine(campaign ? `${campaign.name}: ${title}` : title),
     lines: [
       ...(parts.length === 0
         ? told(notification)
@@ -31,9 +31,12 @@ export function messageOf(notification: Told): Message {
       ...(launch && asked !== null ? [`The launch is planned for ${at(launch)}.`] : []),
       ...(campaign ? [`Campaign: ${campaign.name} (${campaign.key})`] : []),
       `For: ${recipientText(notification)}`,
-    ],
+    ].map(oneLine),
   };
 }
+
+/** What somebody wrote begins no line of its own, which could look like one of ours. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
 function recipientText({ recipient, roles }: Told): string {
   if (recipient.type === 'everyone') return 'whoever looks after Weir';

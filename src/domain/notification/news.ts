@@ -1,4 +1,5 @@
 import { type CompiledWorkflow, type LoopNode, walk } from '../workflow/compiled.js';
+import { endOfGaps, heldUntil } from '../campaign/launch-gaps.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { Gate, Step, Workflow } from '../workflow/workflow.js';
 import type { Situation } from '../campaign/situation.js';
@@ -59,12 +60,21 @@ export function newsOf(
   const moment = now.toISOString();
   const told = changes.flatMap((change) => newsOfChange(before, after, change, moment));
   if (after.campaign.status !== 'running') return told;
-  const was = formerly(before, changes);
+  const was = formerly(before, changes, now);
   return [
     ...told,
-    ...dueSteps(after, { changes, isNew: before === null, moment }, was),
+    ...dueSteps(after, { changes, isNew: before === null, now }, was),
     ...dueGates(after, was, moment),
   ];
+}
+
+/** What people are told when the least gap before a launch has ended; nothing where another one counts by then, or something else holds it up. */
+export function newsOfGap(situation: Situation, launch: string, end: Date): News[] {
+  const found = situation.progress.steps.get(launch);
+  const isIt = endOfGaps(situation, launch)?.getTime() === end.getTime();
+  if (situation.campaign.status !== 'running' || found?.status !== 'ready' || !isIt) return [];
+  const happened = `The time between ${quoted(found.part.name)} and what was launched before it is over.`;
+  return [{ ...ready(situation, found.part, { changes: [], isNew: false, now: end }), happened }];
 }
 
 interface Former {
@@ -73,12 +83,12 @@ interface Former {
 }
 
 /** How parts stood before, by the names that they have after. A step that is open again stands otherwise than in the round before. */
-function formerly(before: Situation | null, changes: readonly Change[]): Former {
+function formerly(before: Situation | null, changes: readonly Change[], now: Date): Former {
   const renamed = changes.flatMap((change) => (change.type === 'pins' ? change.renamed : []));
   const name = (kind: string, key: string) =>
     renamed.find((each) => each.kind === kind && each.to === key)?.from ?? key;
   return {
-    step: (key) => (before ? standing(before, name('step', key)) : ''),
+    step: (key) => (before ? standing(before, name('step', key), now) : ''),
     gate: (key) => before?.progress.gates.get(name('gate', key))?.status,
   };
 }
@@ -97,31 +107,32 @@ function loopsAround({ root }: CompiledWorkflow, key: string): LoopNode[] {
   );
 }
 
-const standing = (situation: Situation, key: string): string =>
-  `${situation.progress.steps.get(key)?.status} ${roundOf(situation, key)}`;
+const standing = (situation: Situation, key: string, now: Date): string =>
+  `${situation.progress.steps.get(key)?.status} ${roundOf(situation, key)}${heldUntil(situation, key, now) ? ' held' : ''}`;
 
 interface Acted {
   readonly changes: readonly Change[];
   /** Whether the campaign has just been created. */
   readonly isNew: boolean;
-  readonly moment: string;
+  readonly now: Date;
 }
 
 function dueSteps(after: Situation, action: Acted, was: Former): News[] {
   return [...after.progress.steps].flatMap(([key, { part, status }]) => {
-    if (was.step(key) === standing(after, key)) return [];
+    if (was.step(key) === standing(after, key, action.now)) return [];
     // Who is asked to judge something is told by the routing log.
     const isJudged = part.kind === 'approval' || part.kind === 'review';
-    return status === 'ready' && !isJudged ? [ready(after, part, action)] : [];
+    const isDue = status === 'ready' && !isJudged && heldUntil(after, key, action.now) === null;
+    return isDue ? [ready(after, part, action)] : [];
   });
 }
 
-function ready(after: Situation, step: Step, { changes, isNew, moment }: Acted): News {
+function ready(after: Situation, step: Step, { changes, isNew, now }: Acted): News {
   const round = roundOf(after, step.key);
   const name = quoted(step.name);
   const about = {
     // What was withdrawn and is there again is told again.
-    ...{ subject: step.key, occurrence: `${round} ${moment}`, roles: step.responsible },
+    ...{ subject: step.key, occurrence: `${round} ${now.toISOString()}`, roles: step.responsible },
     within: step.escalateAfter,
   };
   if (round > 0)

@@ -140,7 +140,7 @@ const MODEL = `(SELECT CASE count(DISTINCT section->>'model') WHEN 1 THEN min(se
 const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.policy_version_id AS "policyVersionId",
   c.taxonomy_version_id AS "taxonomyVersionId", c.status,
   c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.brief_version AS "briefVersion",
-  c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches",
+  c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches", c.waived,
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",
   c.cancelled_because AS "cancelledBecause"`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
@@ -740,6 +740,14 @@ export class SqlReads implements Reads {
       [campaignIds],
     );
     return new Map(rows.map(({ campaignId, cursor }) => [campaignId, cursor]));
+  }
+
+  async campaignChanges(campaignId: string): Promise<{ count: number; last: Date | null }> {
+    const [row] = await this.rows<{ count: number; last: Date | null }>(
+      'SELECT count(*)::int AS count, max(happened_at) AS last FROM audit_record WHERE campaign_id = $1',
+      [campaignId],
+    );
+    return row ?? { count: 0, last: null };
   }
 
   endedIncidents = (from: Date, to: Date): Promise<EndedIncidents[]> => endedIncidents(this.source, from, to);

@@ -119,6 +119,19 @@ export class SqlNotificationStore implements NotificationStore {
     return found?.targets ?? null;
   }
 
+  async rename(former: string, target: string): Promise<boolean> {
+    // Where there was a second one of the host, nobody knows any more which of them is left.
+    const [renamed] = await this.manager.query<[unknown[], number]>(
+      `UPDATE notification_delivery d SET target = $2
+        WHERE target = $1 AND state = 'pending' AND NOT EXISTS (
+          SELECT 1 FROM notification_delivery second
+           WHERE second.notification_id = d.notification_id AND second.target = $1 || ' #2')
+       RETURNING notification_id`,
+      [former, target],
+    );
+    return renamed.length > 0;
+  }
+
   async forget(before: Date): Promise<void> {
     await this.manager.query(
       `DELETE FROM notification n WHERE created_at < $1 AND NOT EXISTS (

@@ -12,6 +12,7 @@ import { type Alert, OVER_WHEN_NOTICED } from '../../domain/alert.js';
 import { announce } from '../change-feed.js';
 import { VersionRow } from '../rows/definition-rows.js';
 import { AlertRow, PinRow } from '../rows/operation-rows.js';
+import { later } from '../later.js';
 import { toVersion } from './definition-store.js';
 
 export class SqlAlertStore implements AlertStore {
@@ -115,9 +116,10 @@ export class SqlJobStore implements JobStore {
 
   async ask(task: string, payload: object, { key, at }: { key: string; at?: Date }): Promise<void> {
     // What is asked for at once takes the place of what waits; what is asked for later leaves it as it is.
-    await this.manager.query(
-      `SELECT graphile_worker.add_job($1, $2::json, job_key := $3, run_at := coalesce($4, now()), job_key_mode := $5)`,
-      [task, JSON.stringify(payload), key, at ?? null, at ? 'preserve_run_at' : 'replace'],
-    );
+    await later(this.manager, null, {
+      writes: {},
+      call: `graphile_worker.add_job($1, $2::json, job_key := $3, run_at := coalesce($4, now()), job_key_mode := $5)`,
+      values: [task, JSON.stringify(payload), key, at ?? null, at ? 'preserve_run_at' : 'replace'],
+    });
   }
 }

@@ -157,6 +157,21 @@ describe('what people read', () => {
     golden(GOLDEN, text.join('\n'));
   });
 
+  it('has no line that somebody wrote in a name or a comment', () => {
+    const [rejected] = story().find(([name]) => name === 'reject one')?.[1] ?? [];
+    if (!rejected?.campaign) throw new Error('nothing was told');
+    const forged = {
+      ...rejected,
+      campaign: { ...rejected.campaign, name: 'Spring\r\nFor: everyone' },
+      title: 'a title\u2028of two lines',
+      happened: 'legal returned it: “No.\nWhat to do: nothing”.',
+    };
+    const { title, lines } = messageOf(forged);
+    expect(title).toBe('Spring For: everyone: a title of two lines');
+    expect(lines.join('\n').split(/[\r\n\u2028]+/)).toHaveLength(lines.length);
+    expect(lines[0]).toBe('legal returned it: “No. What to do: nothing”.');
+  });
+
   it('is put as each kind of target takes it, with nothing in it that Slack would take for its own', () => {
     const [rejected] = story().find(([name]) => name === 'reject one')?.[1] ?? [];
     if (!rejected) throw new Error('nothing was told');
