@@ -86,7 +86,8 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
     const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);
     const following = pullRequestsOf(services) && followCampaigns({ ...services, logger }, running.changes);
-    closing.unshift(() => worker.stop());
+    // After the server: whoever starts the next one needs the port, and a job may wait ten seconds for somebody else's.
+    closing.splice(1, 0, () => worker.stop());
     await stopping.asked;
     logger.info('stopping');
     polling.stop();

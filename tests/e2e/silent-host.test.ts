@@ -6,6 +6,7 @@ import { ask } from '../../src/jobs/worker.js';
 import { freePort } from '../support/free-port.js';
 import { startGitServer } from '../support/git-server.js';
 import { post } from '../support/http.js';
+import { startReceiver } from '../support/receiver.js';
 import { git } from '../support/repository.js';
 import { startReplica } from '../support/replica.js';
 import { startSyncWorld, type SyncWorld } from '../support/sync-world.js';
@@ -123,6 +124,39 @@ describe('a host that is silent', () => {
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     await host.close();
+  }, 60_000);
+
+  it('that takes messages does not keep the port of a server that is told to stop', async () => {
+    const receiver = await startReceiver();
+    receiver.behave('hang');
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {
+      cwd: world.directory,
+      env: {
+        ...{ PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: world.databaseUrl },
+        ...{ WEIR_REPO: world.work, WEIR_NOTIFY_URL: receiver.url, WEIR_NOTIFY_PRIVATE: 'true' },
+      },
+    });
+    server = child;
+    let output = '';
+    child.stdout.on('data', (text) => (output += String(text)));
+    await until(() => Promise.resolve(output.includes('is ready')), 30_000);
+    const input = '{ key: "spring", name: "Spring", workflow: "a" }';
+    const query = `mutation { createCampaign(input: ${input}) { refusals { message } } }`;
+    expect((await post(url, { query })).data).toEqual({ createCampaign: { refusals: [] } });
+    await until(() => Promise.resolve(receiver.received.length > 0));
+    child.kill('SIGTERM');
+    // The message is still under way, and with it the process.
+    await until(() =>
+      fetch(`${url}/health/live`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(child.exitCode).toBeNull();
+    await receiver.close();
+    expect(await once(child, 'exit')).toEqual([0, null]);
   }, 60_000);
 
   it.each([
