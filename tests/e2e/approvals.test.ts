@@ -340,6 +340,11 @@ describe('approvals of what was seen', () => {
     expect(await handoff('status acceptedBy contentHash')).toEqual({
       ...{ status: 'ACCEPTED', acceptedBy: 'manager@example.com', ...now },
     });
+    // The same again is the same; of something else nobody is told that it was accepted.
+    await world.does('manager', 'acceptHandoff', 'taken', { ...key, ...now });
+    expect(await world.codes('manager', 'acceptHandoff', 'taken', { ...key, contentHash })).toEqual([
+      'CONTENT_CHANGED',
+    ]);
     await world.finish('taken', 'email-copy');
 
     const reopened = {

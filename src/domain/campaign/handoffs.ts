@@ -32,10 +32,11 @@ export function acceptHandoff(
   if ('code' in found) return refuse(found);
   const denied = notOneOf(actor, 'accept', key, situation.receiversOf(key), people);
   if (denied) return refuse(denied);
-  if (found.status === 'accepted') return accept();
-  const waiting =
+  const refused =
     notReached(situation, found) ?? returned(situation, found) ?? (seen && somethingElse(seen, key));
-  if (waiting) return refuse(waiting);
+  if (refused) return refuse(refused);
+  // What was accepted is what there is, else it would be open again.
+  if (found.status === 'accepted') return accept();
   const missing = [...missingPayload(situation, found.part), ...failedVerifications(situation, found.part)];
   if (missing.length === 0)
     return accept({ type: 'handoff', key, actor: actor.name, ...(seen && { contentHash: seen.hash }) });
