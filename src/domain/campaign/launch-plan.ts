@@ -6,13 +6,11 @@ import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
 import { afterBrief } from './approvals/invalidate.js';
 import { hubOwned } from './brief.js';
+import { isDay, LAUNCH_DATE } from './input.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import { notTheirChannel } from './spokes.js';
 import type { Brief, Change } from './state.js';
-
-/** The field of the brief that says when the campaign launches. */
-const LAUNCH_DATE = 'launchDate';
 
 export interface LaunchPlan {
   /** When the campaign is to launch; null leaves that as it is. */
@@ -92,11 +90,9 @@ export function toldInPast(brief: Brief, zone: string, now: Date): Refusal | nul
   return inPast([{ channel: null, plannedAt: (isDay(told) ? date.endOf('day') : date).toJSDate() }], now);
 }
 
-const isDay = (told: string): boolean => /^\d{4}-\d\d-\d\d$/.test(told);
-
 /**
- * The planned launch where a brief names another day: at the same time of day, by the clock of the Policy. Null where it names no day,
- * or the same, or something has been launched; a refusal where that is over. The channels' plans stay: they are the spokes', and drift
+ * The planned launch where a brief names another day: at the same time of day, by the clock of the Policy; or another moment. Null where
+ * it names none, or the same, or something has been launched; a refusal where that is over. The channels' plans stay: they are the spokes', and drift
  * tells who has not followed.
  */
 export function launchMovedBy(
@@ -109,13 +105,14 @@ export function launchMovedBy(
   if (told === null || told === textOf(situation.campaign.brief[LAUNCH_DATE]) || hasLaunched(situation))
     return null;
   const { timezone: zone } = situation.policy;
-  const day = DateTime.fromISO(told, { zone });
+  const date = DateTime.fromISO(told, { zone });
   const before = known.plannedLaunchAt && DateTime.fromJSDate(known.plannedLaunchAt, { zone });
-  if (!day.isValid || day.toISODate() === before?.toISODate()) return null;
   const at =
     isDay(told) && before
-      ? day.set({ hour: before.hour, minute: before.minute, second: before.second })
-      : day;
+      ? date.set({ hour: before.hour, minute: before.minute, second: before.second })
+      : date;
+  const isSame = isDay(told) ? at.toISODate() === before?.toISODate() : at.toMillis() === before?.toMillis();
+  if (!at.isValid || isSame) return null;
   const launchAt = at.toJSDate();
   const over = before ? inPast([{ channel: null, plannedAt: launchAt }], now) : toldInPast(brief, zone, now);
   return over ?? { type: 'plan', launchAt, former: givenUp(known, now), channels: [] };
