@@ -2,10 +2,11 @@ import { DateTime } from 'luxon';
 import { givenUp, type LaunchPlans } from '../calendar/checkpoints.js';
 import { textOf } from '../alignment/drift.js';
 import { CLOCKS_DISAGREE_MINUTES } from '../triggers/reading.js';
+import type { Workflow } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
 import { afterBrief } from './approvals/invalidate.js';
-import { hubOwned } from './brief.js';
+import { hubOwned, hubsOf } from './brief.js';
 import { isDay, LAUNCH_DATE } from './input.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
@@ -21,7 +22,7 @@ export interface LaunchPlan {
 
 /**
  * Plans the launch and the opening of single channels. Channels that were to open with the campaign move with it, others stay; the
- * brief's launch date follows, so that spokes that pulled the one before are out of date (R50, R51).
+ * brief's launch date follows, also where the launch stays, so that spokes that pulled the one before are out of date (R50, R51).
  */
 export function planLaunch(
   situation: Situation,
@@ -37,9 +38,10 @@ export function planLaunch(
     notTheirs(situation, actor, channels);
   if (refused) return refuse(refused);
   const isMoved = launchAt !== null && launchAt.getTime() !== known.plannedLaunchAt?.getTime();
-  const denied = isMoved
-    ? (hubOwned(situation.workflow, actor, [{ field: LAUNCH_DATE }]) ?? hasLaunched(situation))
-    : null;
+  const denied =
+    launchAt &&
+    (hubOwned(situation.workflow, actor, [{ field: LAUNCH_DATE }]) ??
+      (isMoved ? hasLaunched(situation) : null));
   if (denied) return refuse(denied);
   const opened = channels.filter(
     ({ channel, plannedAt }) =>
@@ -57,13 +59,28 @@ export function planLaunch(
     ({ channel, plannedAt }) =>
       situation.campaign.channels.get(channel)?.plannedAt?.getTime() !== plannedAt?.getTime(),
   );
-  if (!isMoved && others.length === 0) return accept();
   const plan: Change = {
     ...{ type: 'plan', launchAt: plannedLaunchAt, channels: others },
     former: isMoved ? givenUp(known, now) : null,
   };
-  const told = isMoved ? launchDateTold(situation, launchAt) : null;
-  return told ? accept(plan, { type: 'brief', brief: told }, ...afterBrief(situation, told)) : accept(plan);
+  const { campaign, policy } = situation;
+  const told = launchAt && launchDateTold(campaign.brief, launchAt, policy.timezone);
+  return accept(
+    ...(isMoved || others.length > 0 ? [plan] : []),
+    ...(told ? [{ type: 'brief', brief: told } as const, ...afterBrief(situation, told)] : []),
+  );
+}
+
+/** The brief of a new campaign: where a hub owns the launch date and nobody gives it, it is the day of the planned launch. */
+export function briefOfNew(
+  workflow: Workflow,
+  { brief, plannedLaunchAt }: { readonly brief: Brief; readonly plannedLaunchAt: Date | null },
+  zone: string,
+): Brief {
+  const isGiven = textOf(brief[LAUNCH_DATE]) !== null;
+  if (plannedLaunchAt === null || isGiven || !hubsOf(workflow).some(({ owns }) => owns.includes(LAUNCH_DATE)))
+    return brief;
+  return launchDateTold(brief, plannedLaunchAt, zone) ?? brief;
 }
 
 /**
@@ -138,11 +155,12 @@ function following(
   });
 }
 
-/** The brief with the day of the launch; null where it says so already. */
-function launchDateTold({ campaign: { brief }, policy }: Situation, launchAt: Date): Brief | null {
-  const day = DateTime.fromJSDate(launchAt, { zone: policy.timezone }).toISODate();
-  const told = DateTime.fromISO(textOf(brief[LAUNCH_DATE]) ?? '', { zone: policy.timezone }).toISODate();
-  return day === null || told === day ? null : { ...brief, [LAUNCH_DATE]: day };
+/** The brief with the day of the launch; null where it says so already, or names the moment. */
+function launchDateTold(brief: Brief, launchAt: Date, zone: string): Brief | null {
+  const day = DateTime.fromJSDate(launchAt, { zone }).toISODate();
+  const told = textOf(brief[LAUNCH_DATE]) ?? '';
+  const isTold = told === day || DateTime.fromISO(told, { zone }).toMillis() === launchAt.getTime();
+  return day === null || isTold ? null : { ...brief, [LAUNCH_DATE]: day };
 }
 
 function hasLaunched({ campaign: { facts, channels } }: Situation): Refusal | null {
