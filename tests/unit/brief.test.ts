@@ -130,7 +130,7 @@ describe('spokes', () => {
       ...{ key, channel, text: 'x', offer: null, segments: [], links: [], theme: null },
       ...{ plannedAt: null, derivedFrom: null, flags: [] },
     });
-    const words = { taxonomy: null, plannedLaunchAt: null };
+    const words = { taxonomy: null, plannedLaunchAt: null, now: day(1) };
     const plans = { createdAt: day(0), plannedLaunchAt: day(30), formerLaunches: [] };
     const existing = [{ ...asset('email'), revision: 1, derivedRevision: null }];
     const told = (channel: string, ...roles: string[]) => {
@@ -276,6 +276,29 @@ describe('a launch', () => {
     // What is planned for a time that has come since stays as it is.
     const late = { launchAt: new Date('2026-11-20T09:00:00Z'), channels: [] };
     expect(codes(planLaunch(situation, hub, late, plans('2026-11-20T09:00:00Z'), now))).toEqual([]);
+  });
+
+  it('is not opened by an asset that is planned for a time that is over; one whose time has come stays', () => {
+    const ground = { taxonomy: null, plannedLaunchAt: null, now };
+    const asset = (time: string, text = 'x') => ({
+      ...{ key: 'mail', channel: 'email', text, offer: null, segments: [], links: [], theme: null },
+      ...{ plannedAt: new Date(time), derivedFrom: null, flags: [] },
+    });
+    const add = (given: ReturnType<typeof asset>, ...known: ReturnType<typeof asset>[]) =>
+      addAsset(
+        ...([situation, hub, given] as const),
+        ...([known.map((each) => ({ ...each, revision: 1, derivedRevision: null })), ground] as const),
+      );
+    const [over, earlier, soon] = ['2026-11-23T11:54:59Z', '2026-11-20T09:00:00Z', '2026-11-23T11:55:00Z'];
+    expect(add(asset(over)).refusals).toMatchObject([
+      {
+        code: 'LAUNCH_IN_PAST',
+        message: expect.stringMatching(/^asset 'mail' cannot be planned for /) as string,
+      },
+    ]);
+    expect(codes(add(asset(earlier), asset(over)))).toEqual(['LAUNCH_IN_PAST']);
+    expect(codes(add(asset(soon), asset(over)))).toEqual([]);
+    expect(codes(add(asset(over, 'y'), asset(over)))).toEqual([]);
   });
 
   it('is told for a day that is not over, at a time of day that is to come', () => {

@@ -85,16 +85,21 @@ export function briefOfNew(
 
 /**
  * Why something cannot be planned for these times: the first that is over (R51), by more than clocks may disagree. A channel of null is the
- * campaign.
+ * campaign; of an asset, what is planned is when readers see it.
  */
 export function inPast(
-  plans: readonly { readonly channel: string | null; readonly plannedAt: Date | null }[],
+  plans: readonly {
+    readonly channel: string | null;
+    readonly asset?: string;
+    readonly plannedAt: Date | null;
+  }[],
   now: Date,
 ): Refusal | null {
   const earliest = now.getTime() - CLOCKS_DISAGREE_MINUTES * 60_000;
   const over = plans.find(({ plannedAt }) => plannedAt !== null && plannedAt.getTime() < earliest);
   if (!over?.plannedAt) return null;
-  const what = over.channel === null ? 'the launch' : `the opening of '${over.channel}'`;
+  const opening = over.channel === null ? 'the launch' : `the opening of '${over.channel}'`;
+  const what = over.asset === undefined ? opening : `asset '${over.asset}'`;
   const message = `${what} cannot be planned for ${over.plannedAt.toISOString()}, which is over: it is ${now.toISOString()}`;
   return refusal('LAUNCH_IN_PAST', message, { missing: ['a time that is to come'] });
 }

@@ -382,7 +382,7 @@ export const REFUSALS = {
   LAUNCH_IN_PAST: {
     kind: 'input',
     meaning:
-      'A launch, or the opening of a channel, is planned for a time that is over by more than five minutes.',
+      'A launch, the opening of a channel, or an asset, is planned for a time that is over by more than five minutes.',
     remedy:
       'Give a time that is to come; clocks may disagree by five minutes. What is launched now needs no plan.',
     example:
