@@ -246,7 +246,11 @@ describe('approvals of what was seen', () => {
     const { refusals: others } = await world.act('legal', 'approve', 'race', {
       ...{ step: 'legal-ok', contentHash: 'of-another-tool' },
     });
-    expect(others[0]?.message).toBe(message(`nothing that was there was ever that; last, ${changed}`));
+    expect(others[0]?.message).toBe(
+      message(
+        `the contentHash that was given belongs to no known version of it; the last change: ${changed}`,
+      ),
+    );
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => world.codes('legal', 'approve', 'race', { step: 'legal-ok', ...now })),
     );

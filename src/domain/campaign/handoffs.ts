@@ -7,7 +7,7 @@ import { type Actor, holdsRole, lacking } from './actor.js';
 import { notEntitled, type Seen } from './approvals/approve.js';
 import { claimOn, type People } from './approvals/people.js';
 import { hubsOf } from './brief.js';
-import { describeMissing, type HandoffProgress } from './progress.js';
+import { describeMissing, describeOpen, type HandoffProgress } from './progress.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 
@@ -104,7 +104,7 @@ function notOneOf(
 function notReached(situation: Situation, { part, status, missing: open }: HandoffProgress): Refusal | null {
   if (status !== 'waiting') return null;
   const missing = open.map(describeMissing);
-  const message = `hand-off '${part.key}' is not reached before ${missing.join(', ')}`;
+  const message = `hand-off '${part.key}' is not reached before ${describeOpen(situation.compiled, open).join(', ')}`;
   return refusal('HANDOFF_NOT_REACHED', message, {
     ...{ rule: part.key, missing },
     askRole: situation.rolesOf(open),

@@ -4,6 +4,7 @@ import { type Refusal, refusal } from './refusal.js';
 import type { BriefValue } from './state.js';
 
 /** A key stands in URLs, file names and messages. */
+const MAX_KEY = 100;
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** Longest name or label that a list can show. */
 const MAX_NAME = 200;
@@ -39,6 +40,8 @@ interface CampaignInput {
 
 /** Why a campaign cannot be created with these values; null when it can. */
 export function wrongCampaign({ key, name, budget, labels, flags, brief }: CampaignInput): Refusal | null {
+  if (key.length > MAX_KEY)
+    return invalid(`'${shorten(key)}' cannot be a key: it has ${key.length} characters, at most ${MAX_KEY}`);
   if (!KEY.test(key)) return invalid(`'${shorten(key)}' cannot be a key: use letters, digits, dots, dashes`);
   if (name.trim() === '') return invalid('a campaign needs a name');
   if (name.length > MAX_NAME) return invalid(`a name has at most ${MAX_NAME} characters`);

@@ -241,7 +241,7 @@ export const REFUSALS = {
     remedy:
       'Look at it again: the message says what has changed, by whom and when. Then send `contentHash` of the step or hand-off as it is now.',
     example:
-      "what 'brand-approval' looks at is not what was looked at: nothing that was there was ever that. Look again, then approve",
+      "what 'brand-approval' looks at is not what was looked at: the contentHash that was given belongs to no known version of it. Look again, then approve",
   },
   UNKNOWN_ROLE: {
     kind: 'not-found',
@@ -335,7 +335,7 @@ export const REFUSALS = {
     remedy:
       'Send what the assets of the channel say: the message says what has changed, by whom and when. `permit.contentHash` of a `launchPermit` without `contentHash` has their hash.',
     example:
-      "what is to be sent on 'social' is not what was approved for it: nothing that was there was ever that",
+      "what is to be sent on 'social' is not what was approved for it: the contentHash that was given belongs to no known version of it",
   },
   UNKNOWN_SPOKE: {
     kind: 'not-found',
