@@ -1,4 +1,5 @@
 import { afterGap } from '../alignment/message-windows.js';
+import { clockTime, lasting } from '../notification/wording.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { LaunchGap } from '../workflow/workflow.js';
 import { type Refusal, refusal } from './refusal.js';
@@ -23,7 +24,7 @@ export function openGaps(situation: Situation, launch: string, now: Date): Refus
     const from = since && afterGap(since, gap.minGap, policy.timezone);
     if (!from || now >= from) return [];
     const time = from.toISOString();
-    const message = `'${channel}' comes ${gap.minGap} after '${former}' at the earliest: it may be launched from ${time} on`;
+    const message = `'${channel}' comes ${lasting(gap.minGap)} after '${former}' at the earliest: it may be launched from ${clockTime(from, policy.timezone)} on`;
     return [refusal('TOO_EARLY', message, { rule, missing: [time], askRole: situation.decidersOn('rule') })];
   });
 }

@@ -219,7 +219,7 @@ export const REFUSALS = {
     remedy:
       'Launch at the time that `missing` names, or later. A role of `askRole` may go past it (`deviate` with the `rule`).',
     example:
-      "'email' comes PT5H after 'social' at the earliest: it may be launched from 2026-11-23T05:00:00.000Z on",
+      "'email' comes 5 hours after 'social' at the earliest: it may be launched from 2026-11-23 06:00 Europe/Berlin on",
   },
   SELF_APPROVAL: {
     kind: 'rule',
