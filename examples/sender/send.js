@@ -1,5 +1,6 @@
 // A sending tool that refuses by itself: it sends nothing without a permit of Weir for exactly this campaign, channel and content.
-// It needs Weir's public keys once, and no network after that.
+// It needs Weir's public keys once, and no network after that. `npm install` comes first; CONTENT.json is an array of the channel's assets,
+// as `campaign { assets { key channel links offer segments text } }` gives them.
 //
 //   node send.js KEYS.json CAMPAIGN CHANNEL CONTENT.json < PERMIT
 import { createHash } from 'node:crypto';

@@ -325,7 +325,7 @@ export const addAsset = (
     async (situation, { id, taxonomy, plannedLaunchAt }, stores) => {
       const known = await stores.metrics.assets(id);
       const flags = asset.flags ?? known.find(({ key }) => key === asset.key)?.flags ?? [];
-      const words = { taxonomy: taxonomy?.meaning ?? null, plannedLaunchAt };
-      return assets.addAsset(situation, actor, { ...asset, flags }, known, words);
+      const ground = { taxonomy: taxonomy?.meaning ?? null, plannedLaunchAt, now: ports.clock.now() };
+      return assets.addAsset(situation, actor, { ...asset, flags }, known, ground);
     },
   );

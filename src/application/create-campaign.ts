@@ -1,6 +1,6 @@
 import { type Actor, lacking } from '../domain/campaign/actor.js';
 import { wrongCampaign } from '../domain/campaign/input.js';
-import { inPast, toldInPast } from '../domain/campaign/launch-plan.js';
+import { briefOfNew, inPast, toldInPast } from '../domain/campaign/launch-plan.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
 import type { Brief } from '../domain/campaign/state.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
@@ -56,14 +56,16 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     if (over) return refuse(over);
     const taxonomy = await stores.definitions.firstServed('Taxonomy', now);
     const { workflow: _, ...rest } = input;
+    const brief = briefOfNew(version.meaning, input, timezone);
     const campaignId = await stores.campaigns.add(
       {
         ...rest,
+        brief,
         type: input.type ?? version.meaning.campaignTypes[0] ?? version.key,
         versionId: version.id,
         policyVersionId: policy?.id ?? null,
         taxonomyVersionId: taxonomy?.id ?? null,
-        briefAuthors: Object.fromEntries(Object.keys(input.brief).map((field) => [field, [actor.name]])),
+        briefAuthors: Object.fromEntries(Object.keys(brief).map((field) => [field, [actor.name]])),
         createdAt: now,
         channels: launchedChannels(version.meaning).map((channel) => ({
           channel,
@@ -94,7 +96,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
       versionId: version.id,
       commitSha: null,
       before: null,
-      after: { workflow: version.key, version: version.number, brief: input.brief },
+      after: { workflow: version.key, version: version.number, brief },
       request,
     });
     // Last, as whoever begins or ends a campaign at the same time waits for it.

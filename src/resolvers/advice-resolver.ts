@@ -7,7 +7,7 @@ import type { StoredVersion } from '../application/ports.js';
 import { quickWin } from '../application/quick-win.js';
 import type { WorkflowRecord } from '../application/reads.js';
 import { transition } from '../application/transition.js';
-import { KEY } from '../domain/campaign/input.js';
+import { isKey } from '../domain/campaign/input.js';
 import { type Complexity, complexityOf } from '../domain/learning/complexity.js';
 import { PATTERN_TRAITS } from '../domain/learning/patterns.js';
 import { BEST_SCORE, LEAST_SCORE, readinessOf } from '../domain/learning/readiness.js';
@@ -104,7 +104,7 @@ export class AdviceResolver {
     @Arg('input', () => MinimalWorkflowInput, { description: 'What it has to know.' })
     input: MinimalWorkflowInput,
   ): string {
-    if (!KEY.test(input.key))
+    if (!isKey(input.key))
       throw badInput(`'${input.key}' cannot be a key: use letters, digits, dots, dashes`);
     const channels = input.channels.map(({ channel }) => channel);
     if (channels.length < 1 || channels.length > MOST_CHANNELS || new Set(channels).size < channels.length)

@@ -3,6 +3,7 @@ import type { StoredAuditRecord } from '../application/reads.js';
 import type { CampaignRecord } from '../application/records.js';
 import { heldUntil } from '../domain/campaign/launch-gaps.js';
 import { amountOf } from '../domain/campaign/money.js';
+import { lackedBy } from '../domain/campaign/handoffs.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import type { CheckResult } from '../domain/campaign/state.js';
 import { sectionStatuses } from '../domain/campaign/sections.js';
@@ -174,18 +175,21 @@ export class CampaignResolver {
     description: 'Every hand-off of its workflow.',
   })
   async handoffs(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [{ progress, state }, recorded, opened] = await Promise.all([
+    const [situation, recorded, opened] = await Promise.all([
       load.situation(campaign),
       load.handoffs.load(campaign.id),
       load.reopenings.load(campaign.id),
     ]);
-    return [...progress.handoffs.values()].map(({ part, status, missing }) => {
+    const { progress, state } = situation;
+    return [...progress.handoffs.values()].map(({ part, status, missing: before }) => {
+      const isReached = status === 'open' || status === 'returned';
+      const missing = isReached ? lackedBy(situation, part) : names(before);
       const record = recorded.find((each) => each.key === part.key);
       const returnedBecause = state.returned?.get(part.key) ?? null;
       const { acceptedAt = null, acceptedBy = null } = record ?? {};
       const reopenings = opened.filter((each) => each.handoff === part.key);
       const accepted = { acceptedAt, acceptedBy, reopenings };
-      return { ...part, campaign, status, missing: names(missing), ...accepted, returnedBecause };
+      return { ...part, campaign, status, missing, ...accepted, returnedBecause };
     });
   }
   @semanticNonNull

@@ -131,7 +131,11 @@ export class CampaignHandoffType {
   @Field(() => [String], { description: 'Artefacts and brief fields that pass.' })
   payload!: readonly string[];
   @Field(() => HandoffStatusEnum, { description: 'Where it stands.' }) status!: string;
-  @Field(() => [String], { description: 'What it waits for.' }) missing!: readonly string[];
+  @Field(() => [String], {
+    description:
+      'What it waits for; once it is reached, what it lacks of its payload and of what it verifies.',
+  })
+  missing!: readonly string[];
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description: 'When it was accepted; null where it is not, or is open again.',

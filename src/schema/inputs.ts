@@ -316,7 +316,8 @@ export class CancelCampaignInput {
   @Field(() => String, { description: 'Why, for whoever worked on it.' }) reason!: string;
 }
 @InputType('AddAssetInput', {
-  description: 'What a channel publishes; another asset of this key is replaced.',
+  description:
+    'What a channel publishes; another asset of this key is replaced, also where it is on another channel.',
 })
 export class AddAssetInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
@@ -333,7 +334,10 @@ export class AddAssetInput {
     description: 'What it is about; without it, what the campaign is about.',
   })
   theme?: string | null;
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is published.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it is published; not in the past, unless it was planned so before.',
+  })
   plannedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Key of the asset that it was made from.' })
   derivedFrom?: string | null;

@@ -246,7 +246,11 @@ describe('approvals of what was seen', () => {
     const { refusals: others } = await world.act('legal', 'approve', 'race', {
       ...{ step: 'legal-ok', contentHash: 'of-another-tool' },
     });
-    expect(others[0]?.message).toBe(message(`nothing that was there was ever that; last, ${changed}`));
+    expect(others[0]?.message).toBe(
+      message(
+        `the contentHash that was given belongs to no known version of it; the last change: ${changed}`,
+      ),
+    );
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => world.codes('legal', 'approve', 'race', { step: 'legal-ok', ...now })),
     );
@@ -340,6 +344,11 @@ describe('approvals of what was seen', () => {
     expect(await handoff('status acceptedBy contentHash')).toEqual({
       ...{ status: 'ACCEPTED', acceptedBy: 'manager@example.com', ...now },
     });
+    // The same again is the same; of something else nobody is told that it was accepted.
+    await world.does('manager', 'acceptHandoff', 'taken', { ...key, ...now });
+    expect(await world.codes('manager', 'acceptHandoff', 'taken', { ...key, contentHash })).toEqual([
+      'CONTENT_CHANGED',
+    ]);
     await world.finish('taken', 'email-copy');
 
     const reopened = {

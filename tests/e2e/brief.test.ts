@@ -1,6 +1,6 @@
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { updateBrief } from '../../src/application/brief.js';
-import type { TestApi } from '../support/api.js';
+import { REVIEWER, type TestApi } from '../support/api.js';
 import { startBriefWorld, talker } from '../support/brief-world.js';
 
 const CAMPAIGN = 'spring-lamps';
@@ -278,6 +278,42 @@ describe('the brief through the API', () => {
     ).toMatchObject([{ code: 'INVALID_INPUT' }]);
     expect(await plan({}, ['viewer@example.com', 'viewer'])).toMatchObject([{ code: 'ROLE_MISSING' }]);
     expect(await act('planLaunch', { campaign: 'none' })).toMatchObject([{ code: 'UNKNOWN_CAMPAIGN' }]);
+  });
+
+  it('has the day of the planned launch where a hub owns it; a hand-off says what it lacks, and asks who owns that', async () => {
+    const key = 'autumn-lamps';
+    const launch = { plannedLaunchAt: '2026-12-21T09:00:00Z' };
+    await act('createCampaign', {
+      ...{ key, name: 'Autumn lamps', workflow: 'product-launch', ...launch },
+      brief: [{ name: 'offerCode', text: 'SPRING25' }],
+    });
+    const told = async () =>
+      (await ask<{ brief: { name: string; text: string }[] }>(key, 'brief { name text }')).brief.find(
+        ({ name }) => name === 'launchDate',
+      )?.text;
+    expect(await told()).toBe('2026-12-21');
+    for (const mutation of ['startStep', 'completeStep'])
+      expect(await act(mutation, { campaign: key, step: 'brief' })).toEqual([]);
+    const empty = { campaign: key, fields: [{ name: 'launchDate' }] };
+    expect(await act('updateBrief', empty)).toEqual([]);
+    for (const step of ['brand', 'legal'])
+      expect(await act('approve', { campaign: key, step }, ...REVIEWER)).toEqual([]);
+
+    const missing = ['segments', 'valueProposition', 'launchDate'];
+    expect(await ask(key, 'handoffs { status missing }')).toMatchObject({
+      handoffs: [{ status: 'OPEN', missing }],
+    });
+    expect(await act('acceptHandoff', { campaign: key, handoff: 'sign-off-to-creative' })).toMatchObject([
+      { code: 'HANDOFF_INCOMPLETE', missing, askRole: ['campaign-manager'] },
+    ]);
+    // The launch that is planned already tells its day where nothing else does, to whom may set it.
+    const again = { campaign: key, ...launch };
+    expect(await act('planLaunch', again, ...EMAIL)).toMatchObject([{ code: 'HUB_OWNED_FIELD' }]);
+    expect(await act('planLaunch', again, ...HUB)).toEqual([]);
+    expect(await told()).toBe('2026-12-21');
+    const { briefVersion } = await ask<{ briefVersion: number }>(key, 'briefVersion');
+    expect(await act('planLaunch', again, ...HUB)).toEqual([]);
+    expect(await ask(key, 'briefVersion')).toEqual({ briefVersion });
   });
 
   it('keeps all of it or nothing where the record cannot be written', async () => {

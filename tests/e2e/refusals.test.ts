@@ -182,7 +182,7 @@ const CASES: Readonly<
           campaign: launch,
           fields: ['valueProposition', 'offerCode', 'segments', 'launchDate'].map((name) => ({
             name,
-            text: 'given',
+            text: name === 'launchDate' ? '2027-03-05' : 'given',
           })),
         },
       },

@@ -81,7 +81,9 @@ export interface Refused {
 /** Mutations, and questions about a campaign. */
 export const talker = (api: TestApi) => ({
   act: async (name: string, input: object, actor?: string, roles?: string): Promise<Refused[]> => {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
+    const type = name.endsWith('Step')
+      ? 'StepInput!'
+      : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
     const answer = await api
       .as(actor, roles)
       .request<Record<string, { refusals: Refused[] }>>(

@@ -112,7 +112,7 @@ const ROLES: readonly Role[] = ['a', 'b', 'c'].map((key, _, all) => ({
   ...{ timezone: null, workingDays: [], workingHours: null, holidays: [] },
 }));
 const UNSEEN = { version: 1, basedOn: null, versions: [] };
-const NO_WORDS = { taxonomy: null, plannedLaunchAt: null };
+const NO_WORDS = { taxonomy: null, plannedLaunchAt: null, now: new Date(0) };
 /** What each approval concerns, as the workflow says. */
 const CONCERNS: Readonly<
   Record<string, { readonly fields: readonly string[]; readonly hasAssets: boolean }>

@@ -11,6 +11,7 @@ import {
 import { addAsset } from '../../src/domain/campaign/assets.js';
 import { launchMovedBy, planLaunch, toldInPast } from '../../src/domain/campaign/launch-plan.js';
 import { checkpointsOf, type FormerLaunch, givenUp } from '../../src/domain/calendar/checkpoints.js';
+import { wrongFields } from '../../src/domain/campaign/input.js';
 import { spokesOf, standingsOf, whyNotPull } from '../../src/domain/campaign/spokes.js';
 import type { Brief } from '../../src/domain/campaign/state.js';
 import { Play, workflowAt, workflowOf } from '../support/play.js';
@@ -129,7 +130,7 @@ describe('spokes', () => {
       ...{ key, channel, text: 'x', offer: null, segments: [], links: [], theme: null },
       ...{ plannedAt: null, derivedFrom: null, flags: [] },
     });
-    const words = { taxonomy: null, plannedLaunchAt: null };
+    const words = { taxonomy: null, plannedLaunchAt: null, now: day(1) };
     const plans = { createdAt: day(0), plannedLaunchAt: day(30), formerLaunches: [] };
     const existing = [{ ...asset('email'), revision: 1, derivedRevision: null }];
     const told = (channel: string, ...roles: string[]) => {
@@ -277,17 +278,83 @@ describe('a launch', () => {
     expect(codes(planLaunch(situation, hub, late, plans('2026-11-20T09:00:00Z'), now))).toEqual([]);
   });
 
+  it('is not opened by an asset that is planned for a time that is over; one whose time has come stays', () => {
+    const ground = { taxonomy: null, plannedLaunchAt: null, now };
+    const asset = (time: string, text = 'x') => ({
+      ...{ key: 'mail', channel: 'email', text, offer: null, segments: [], links: [], theme: null },
+      ...{ plannedAt: new Date(time), derivedFrom: null, flags: [] },
+    });
+    const add = (given: ReturnType<typeof asset>, ...known: ReturnType<typeof asset>[]) =>
+      addAsset(
+        ...([situation, hub, given] as const),
+        ...([known.map((each) => ({ ...each, revision: 1, derivedRevision: null })), ground] as const),
+      );
+    const [over, earlier, soon] = ['2026-11-23T11:54:59Z', '2026-11-20T09:00:00Z', '2026-11-23T11:55:00Z'];
+    expect(add(asset(over)).refusals).toMatchObject([
+      {
+        code: 'LAUNCH_IN_PAST',
+        message: expect.stringMatching(/^asset 'mail' cannot be planned for /) as string,
+      },
+    ]);
+    expect(codes(add(asset(earlier), asset(over)))).toEqual(['LAUNCH_IN_PAST']);
+    expect(codes(add(asset(soon), asset(over)))).toEqual([]);
+    expect(codes(add(asset(over, 'y'), asset(over)))).toEqual([]);
+  });
+
   it('is told for a day that is not over, at a time of day that is to come', () => {
     expect(tell('2026-11-22', '2026-12-21T09:00:00Z')).toEqual(['LAUNCH_IN_PAST']);
     expect(tell('2026-11-23', '2026-12-21T09:00:00Z')).toEqual(['LAUNCH_IN_PAST']);
     expect(tell('2026-11-23', '2026-12-21T15:00:00Z')).toEqual([]);
     expect(tell('2026-11-23', null)).toEqual([]);
     expect(tell('2026-11-22', null)).toEqual(['LAUNCH_IN_PAST']);
-    expect(tell('when it is warm', null)).toEqual([]);
+    expect(tell('2026-11-23T11:00Z', '2026-11-23T16:00:00Z')).toEqual(['LAUNCH_IN_PAST']);
     // In Auckland the 24th has begun, on which it is still the 23rd in Honolulu.
     const at = (timezone: string, told: string) =>
       toldInPast({ launchDate: told }, timezone, now)?.code ?? null;
     expect(at('Pacific/Auckland', '2026-11-23')).toBe('LAUNCH_IN_PAST');
     expect(at('Pacific/Honolulu', '2026-11-23')).toBeNull();
+  });
+
+  it('moves to another moment, also of the same day, and not where its day is told', () => {
+    const moved = (launchDate: string) =>
+      launchMovedBy(situation, { launchDate }, plans('2026-12-21T09:00:00Z'), now);
+    expect(moved('2026-12-21T15:00Z')).toMatchObject({ launchAt: new Date('2026-12-21T15:00:00Z') });
+    expect(moved('2026-12-22')).toMatchObject({ launchAt: new Date('2026-12-22T09:00:00Z') });
+    expect(moved('2026-12-21T10:00+01:00')).toBeNull();
+    expect(moved('2026-12-21')).toBeNull();
+  });
+
+  it('is told as a day or a moment, and in no other way', () => {
+    for (const told of [
+      '2027-02-30',
+      '05.03.2027',
+      'March 5',
+      '2027',
+      '2027-W09',
+      '2027-03-05T09:00+25:00',
+      ' ',
+    ])
+      expect([told, tell(told, null), wrongFields({ launchDate: told })?.code]).toEqual([
+        ...[told, ['INVALID_INPUT'], 'INVALID_INPUT'],
+      ]);
+    expect(wrongFields({ launchDate: 'March 5' })).toMatchObject({
+      message:
+        "'March 5' cannot be the launchDate: it takes a day such as 2027-03-05, or a moment such as 2027-03-05T09:00+01:00",
+      missing: ['launchDate as YYYY-MM-DD or YYYY-MM-DDTHH:MM±HH:MM'],
+    });
+    for (const told of [
+      '',
+      '2028-02-29',
+      '2027-03-05T09:00',
+      '2027-03-05T09:00:30.5Z',
+      '2027-03-05T09:00+14:00',
+    ])
+      expect([told, wrongFields({ launchDate: told })]).toEqual([told, null]);
+    expect(wrongFields({ launchDate: null })).toBeNull();
+    // What an older release let in keeps nobody from setting another field.
+    const old = new Play(workflow);
+    old.brief['launchDate'] = 'when it is warm';
+    const base = { version: 1, basedOn: null, versions: [] };
+    expect(codes(updateBrief(old.situation, hub, { tone: 'warm' }, base, () => null))).toEqual([]);
   });
 });

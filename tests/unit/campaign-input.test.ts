@@ -13,7 +13,7 @@ describe('the input of a campaign', () => {
     [
       'a key of a book',
       { key: 'x'.repeat(500) },
-      `'${'x'.repeat(60)}…' cannot be a key: use letters, digits, dots, dashes`,
+      `'${'x'.repeat(60)}…' cannot be a key: it has 500 characters, at most 100`,
     ],
     ['no name', { name: '  ' }, 'a campaign needs a name'],
     ['a name of a book', { name: 'x'.repeat(201) }, 'a name has at most 200 characters'],

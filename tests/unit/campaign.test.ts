@@ -194,6 +194,40 @@ describe('a campaign', () => {
     },
   );
 
+  it('says of a choice that nobody has made that one way is enough', () => {
+    const ways = `oneOf: [${step('house')}, ${step('agency')}]`;
+    const play = new Play(linear(`${ways}\n${step('check')}`));
+    expect(start('check')(play.situation).refusals).toMatchObject([
+      { message: "step 'check' waits for one of house, agency", missing: ['house', 'agency'] },
+    ]);
+    play.do(start('house'));
+    expect(start('check')(play.situation).refusals).toMatchObject([
+      { message: "step 'check' waits for house", missing: ['house'] },
+    ]);
+  });
+
+  it('says that the gate in the way was evaluated, and failed', () => {
+    const text = readFileSync('tests/fixtures/product-launch.yaml', 'utf8').replace(
+      'onFail: alert',
+      'onFail: block',
+    );
+    const play = new Play(workflowOf(text), 'low');
+    const given = { offerCode: 'X', segments: ['smb'], valueProposition: 'v', launchDate: '2026-12-01' };
+    Object.assign(play.brief, given);
+    for (const act of [start('brief'), complete('brief'), approve('brand')]) play.do(act);
+    play.do((situation) => acceptHandoff(situation, LOCAL_ACTOR, 'sign-off-to-creative'));
+    for (const key of ['framework', 'email-copy', 'social-in-house', 'booth'])
+      for (const act of [start(key), complete(key)]) play.do(act);
+    const waits = "step 'email-review' waits for gate mid-alignment";
+    const review = () => approve('email-review')(play.situation).refusals;
+    expect(review()).toMatchObject([{ message: waits }]);
+    const none = { measured: {}, stated: {} };
+    play.do((situation) => evaluateGate(situation, LOCAL_ACTOR, 'mid-alignment', none));
+    expect(review()).toMatchObject([
+      { message: `${waits}; gate mid-alignment was evaluated and failed: its results say at what` },
+    ]);
+  });
+
   it('fails a gate whose data are missing, and says which', () => {
     const decision = evaluateGate(reachGate(), LOCAL_ACTOR, 'integration-review', {
       measured: {},

@@ -25,7 +25,9 @@ describe('what has changed since something was looked at', () => {
   it('is nothing of what nobody looks at, and says where nothing was ever that', () => {
     const edits = [edit(1, { claim: '1' }), edit(2, { claim: '2' }), edit(3, { claim: '2', tone: 'formal' })];
     expect(told('1', ...edits)).toBe(change(2));
-    expect(told('another', ...edits)).toBe(`nothing that was there was ever that; last, ${change(2)}`);
-    expect(told('another')).toBe('nothing that was there was ever that');
+    expect(told('another', ...edits)).toBe(
+      `the contentHash that was given belongs to no known version of it; the last change: ${change(2)}`,
+    );
+    expect(told('another')).toBe('the contentHash that was given belongs to no known version of it');
   });
 });

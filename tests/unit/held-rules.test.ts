@@ -95,7 +95,7 @@ describe('what was approved', () => {
       ...{ plannedAt: null, derivedFrom: null, revision: 1, derivedRevision: null },
     };
     const known = [{ ...asset, flags: ['price-claim'] }];
-    const words = { taxonomy: null, plannedLaunchAt: null };
+    const words = { taxonomy: null, plannedLaunchAt: null, now: new Date(0) };
     const say = (actor: typeof LOCAL_ACTOR, flags: string[]) =>
       addAsset(at({}), actor, { ...asset, flags }, known, words).refusals.map(({ code }) => code);
     expect(say(person('w@example.com', 'writer'), [])).toEqual(['ROLE_MISSING']);

@@ -56,17 +56,17 @@ const codes = (situation: Situation, channel: string, time: string) =>
 describe('the least gap between two channels (R24)', () => {
   it('ends at the very moment, on the day after, also where the clocks change', () => {
     // In Berlin, summer time ends on 25 October 2026: that day has 25 hours. It begins on 28 March 2027: that day has 23.
-    for (const [post, from] of [
-      ['2026-10-24T08:00:00.000Z', '2026-10-25T09:00:00.000Z'],
-      ['2027-03-27T09:00:00.000Z', '2027-03-28T08:00:00.000Z'],
-      ['2026-11-23T09:00:00.000Z', '2026-11-24T09:00:00.000Z'],
+    for (const [post, from, told] of [
+      ['2026-10-24T08:00:00.000Z', '2026-10-25T09:00:00.000Z', '2026-10-25 10:00 Europe/Berlin'],
+      ['2027-03-27T09:00:00.000Z', '2027-03-28T08:00:00.000Z', '2027-03-28 10:00 Europe/Berlin'],
+      ['2026-11-23T09:00:00.000Z', '2026-11-24T09:00:00.000Z', '2026-11-24 10:00 Europe/Berlin'],
     ] as const) {
       const situation = launched({ social: post });
       const before = new Date(at(from).getTime() - 1);
       expect(launchChannel(situation, LOCAL_ACTOR, 'email', before).refusals).toEqual([
         {
           code: 'TOO_EARLY',
-          message: `'email' comes P1D after 'social' at the earliest: it may be launched from ${from} on`,
+          message: `'email' comes 1 day after 'social' at the earliest: it may be launched from ${told} on`,
           rule: 'sequence:post-to-send',
           missing: [from],
           askRole: ['brand'],

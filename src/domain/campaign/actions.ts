@@ -3,7 +3,7 @@ import { walk } from '../workflow/compiled.js';
 import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { openGaps } from './launch-gaps.js';
-import { describeMissing, judgedIn, type Missing, type StepProgress } from './progress.js';
+import { describeMissing, describeOpen, judgedIn, type Missing, type StepProgress } from './progress.js';
 import { demandedApprovals } from './approvals/demands.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
@@ -214,9 +214,14 @@ export function notOpen(situation: Situation, { part, status, missing }: StepPro
   const open = status === 'waiting' ? missing : openAgain(situation, part, missing);
   if (open.length === 0) return null;
   const names = open.map(describeMissing);
+  const failed = open.filter(
+    ({ kind, key }) => kind === 'gate' && situation.progress.gates.get(key)?.status === 'failed',
+  );
+  const why = failed.map(({ key }) => `; gate ${key} was evaluated and failed: its results say at what`);
+  const waitsFor = describeOpen(situation.compiled, open).join(', ');
   const rule = open.find(({ kind }) => kind !== 'step')?.key ?? null;
   const again = status === 'waiting' ? '' : ' again';
-  return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${names.join(', ')}${again}`, {
+  return refusal('PREDECESSOR_OPEN', `step '${part.key}' waits for ${waitsFor}${again}${why.join('')}`, {
     rule,
     missing: names,
     askRole: situation.rolesOf(open),

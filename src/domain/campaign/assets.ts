@@ -6,6 +6,7 @@ import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
 import { afterAssets } from './approvals/invalidate.js';
 import { isKey, wrongFlags } from './input.js';
+import { inPast } from './launch-plan.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import { notTheirChannel } from './spokes.js';
@@ -19,10 +20,11 @@ const MAX_TEXTS = 5_000_000;
 const MAX_LIST = 100;
 const MAX_ENTRY = 2_000;
 
-/** What its words are held against: the Taxonomy that the campaign is pinned to, and when it launches. */
-export interface Words {
+/** What its words and its time are held against: the Taxonomy that the campaign is pinned to, when it launches, and the present. */
+export interface Ground {
   readonly taxonomy: Taxonomy | null;
   readonly plannedLaunchAt: Date | null;
+  readonly now: Date;
 }
 
 /** Adds an asset, or puts another in the place of the one with its key. The same again changes nothing, but takes off that it is stale. */
@@ -31,7 +33,7 @@ export function addAsset(
   actor: Actor,
   asset: FlaggedAsset,
   existing: readonly (FlaggedAsset & Derived)[],
-  words: Words,
+  ground: Ground,
 ): Decision {
   const denied = lacking(actor, 'contributor') ?? notRunning(situation);
   if (denied) return refuse(denied);
@@ -75,7 +77,10 @@ export function addAsset(
   }
   const wrongFlag = wrongFlags('an asset', asset.flags) ?? saysLess(situation, actor, asset, existing);
   if (wrongFlag) return refuse(wrongFlag);
-  const [wrong, ...more] = wrongWords(situation, asset, words);
+  const isMoved = asset.plannedAt?.getTime() !== known?.plannedAt?.getTime();
+  const over = isMoved ? inPast([{ channel, asset: key, plannedAt: asset.plannedAt }], ground.now) : null;
+  if (over) return refuse(over);
+  const [wrong, ...more] = wrongWords(situation, asset, ground);
   if (wrong) return refuse(wrong, ...more);
   if (existing.length >= MAX_ASSETS && !existing.some((each) => each.key === key))
     return invalid(`a campaign has at most ${MAX_ASSETS} assets`);
@@ -114,7 +119,7 @@ const isEqual = (one: FlaggedAsset, other: FlaggedAsset): boolean =>
 function wrongWords(
   { campaign, policy }: Situation,
   { key, channel, offer, segments, plannedAt }: Asset,
-  { taxonomy, plannedLaunchAt }: Words,
+  { taxonomy, plannedLaunchAt }: Ground,
 ): Refusal[] {
   const { launchedAt = null, plannedAt: opensAt = null } = campaign.channels.get(channel) ?? {};
   const at = plannedAt ?? launchedAt ?? opensAt ?? plannedLaunchAt;

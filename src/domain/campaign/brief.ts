@@ -3,7 +3,7 @@ import { stepsOfBlocks } from '../workflow/steps.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { afterBrief } from './approvals/invalidate.js';
-import { wrongBrief } from './input.js';
+import { wrongBrief, wrongFields } from './input.js';
 import { type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { Brief, BriefValue, Change } from './state.js';
@@ -64,7 +64,10 @@ export function updateBrief(
   movesLaunch: (brief: Brief) => Change | Refusal | null,
 ): Decision {
   const refused =
-    lacking(actor, 'contributor') ?? notRunning(situation) ?? wrongBrief(fields) ?? outdated(situation, base);
+    lacking(actor, 'contributor') ??
+    notRunning(situation) ??
+    wrongFields(fields) ??
+    outdated(situation, base);
   if (refused) return refuse(refused);
   const before = situation.campaign.brief;
   const brief = briefWith(before, fields);

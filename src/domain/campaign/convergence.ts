@@ -2,7 +2,7 @@ import { hoursOf, isDuration } from '../duration.js';
 import type { Check } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
-import { describeMissing } from './progress.js';
+import { describeMissing, describeOpen } from './progress.js';
 import { didYouMean, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { CheckResult } from './state.js';
@@ -37,7 +37,7 @@ export function evaluateGate(
   }
   if (gate.status === 'waiting') {
     const missing = gate.missing.map(describeMissing);
-    const message = `gate '${key}' is not reached before ${missing.join(', ')}`;
+    const message = `gate '${key}' is not reached before ${describeOpen(situation.compiled, gate.missing).join(', ')}`;
     return refuse(
       refusal('GATE_NOT_REACHED', message, { rule: key, missing, askRole: situation.rolesOf(gate.missing) }),
     );

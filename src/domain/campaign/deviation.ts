@@ -2,7 +2,7 @@ import type { DeviationKind } from '../workflow/document.js';
 import { accept, type Decision, finish, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { openGaps, ruleOfGap } from './launch-gaps.js';
-import { describeMissing, type Missing } from './progress.js';
+import { describeMissing, describeOpen, type Missing } from './progress.js';
 import { didYouMean, type Refusal, refusal, type RefusalCode } from './refusal.js';
 import type { Situation } from './situation.js';
 import type { Change } from './state.js';
@@ -114,7 +114,7 @@ function notReached(
   open: readonly Missing[],
 ): Refusal {
   const missing = open.map(describeMissing);
-  const message = `${kind} '${key}' is not reached before ${missing.join(', ')}`;
+  const message = `${kind} '${key}' is not reached before ${describeOpen(situation.compiled, open).join(', ')}`;
   return refusal(code, message, { rule: key, missing, askRole: situation.rolesOf(open) });
 }
 

@@ -6,7 +6,8 @@ import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
 import { notEntitled, type Seen } from './approvals/approve.js';
 import { claimOn, type People } from './approvals/people.js';
-import { describeMissing, type HandoffProgress } from './progress.js';
+import { hubsOf } from './brief.js';
+import { describeMissing, describeOpen, type HandoffProgress } from './progress.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 
@@ -32,16 +33,16 @@ export function acceptHandoff(
   if ('code' in found) return refuse(found);
   const denied = notOneOf(actor, 'accept', key, situation.receiversOf(key), people);
   if (denied) return refuse(denied);
-  if (found.status === 'accepted') return accept();
-  const waiting =
+  const refused =
     notReached(situation, found) ?? returned(situation, found) ?? (seen && somethingElse(seen, key));
-  if (waiting) return refuse(waiting);
-  const missing = [...missingPayload(situation, found.part), ...failedVerifications(situation, found.part)];
+  if (refused) return refuse(refused);
+  // What was accepted is what there is, else it would be open again.
+  if (found.status === 'accepted') return accept();
+  const missing = lackedBy(situation, found.part);
   if (missing.length === 0)
     return accept({ type: 'handoff', key, actor: actor.name, ...(seen && { contentHash: seen.hash }) });
-  const senders = situation.sendersOf(key);
   const message = `hand-off '${key}' lacks ${missing.join(', ')}`;
-  const askRole = senders.length > 0 ? senders : [situation.workflow.steward];
+  const askRole = missing.flatMap((item) => whoHas(situation, key, item));
   return refuse(refusal('HANDOFF_INCOMPLETE', message, { rule: key, missing, askRole }));
 }
 
@@ -103,7 +104,7 @@ function notOneOf(
 function notReached(situation: Situation, { part, status, missing: open }: HandoffProgress): Refusal | null {
   if (status !== 'waiting') return null;
   const missing = open.map(describeMissing);
-  const message = `hand-off '${part.key}' is not reached before ${missing.join(', ')}`;
+  const message = `hand-off '${part.key}' is not reached before ${describeOpen(situation.compiled, open).join(', ')}`;
   return refusal('HANDOFF_NOT_REACHED', message, {
     ...{ rule: part.key, missing },
     askRole: situation.rolesOf(open),
@@ -133,6 +134,19 @@ function somethingElse({ hash, given, since }: TakenOver, key: string): Refusal 
   const message = `what hand-off '${key}' takes over is not what was looked at: ${since}. Look again, then accept`;
   const missing = [`contentHash of the hand-off '${key}', which is ${hash} now`];
   return refusal('CONTENT_CHANGED', message, { rule: key, missing });
+}
+
+/** What of its payload, and of what it verifies, is not there. */
+export const lackedBy = (situation: Situation, handoff: Handoff): string[] => [
+  ...missingPayload(situation, handoff),
+  ...failedVerifications(situation, handoff),
+];
+
+/** Who sees to something that a hand-off lacks: of a field that a hub owns its owners, of all else whoever hands over. */
+function whoHas(situation: Situation, key: string, item: string): readonly string[] {
+  const owners = hubsOf(situation.workflow).flatMap((hub) => (hub.owns.includes(item) ? hub.owners : []));
+  const senders = situation.sendersOf(key);
+  return owners.length > 0 ? owners : senders.length > 0 ? senders : [situation.workflow.steward];
 }
 
 function missingPayload(situation: Situation, handoff: Handoff): string[] {

@@ -1,4 +1,5 @@
 import { afterGap } from '../alignment/message-windows.js';
+import { clockTime, lasting } from '../notification/wording.js';
 import { stepsOf } from '../workflow/steps.js';
 import type { LaunchGap } from '../workflow/workflow.js';
 import { type Refusal, refusal } from './refusal.js';
@@ -13,10 +14,11 @@ export const ruleOfGap = ({ step, after }: Pick<LaunchGap, 'step' | 'after'>): s
  * the very moment at which the gap ends the launch is allowed. The largest gap is not enforced, since nobody can turn time back.
  */
 export function openGaps(situation: Situation, launch: string, now: Date): Refusal[] {
+  const { timezone } = situation.policy;
   return countedGaps(situation, launch).flatMap(({ gap, channel, former, from }): Refusal[] => {
     if (now >= from) return [];
     const [rule, time] = [ruleOfGap(gap), from.toISOString()];
-    const message = `'${channel}' comes ${gap.minGap} after '${former}' at the earliest: it may be launched from ${time} on`;
+    const message = `'${channel}' comes ${lasting(gap.minGap)} after '${former}' at the earliest: it may be launched from ${clockTime(from, timezone)} on`;
     return [refusal('TOO_EARLY', message, { rule, missing: [time], askRole: situation.decidersOn('rule') })];
   });
 }

@@ -2,17 +2,16 @@ import { DateTime } from 'luxon';
 import { givenUp, type LaunchPlans } from '../calendar/checkpoints.js';
 import { textOf } from '../alignment/drift.js';
 import { CLOCKS_DISAGREE_MINUTES } from '../triggers/reading.js';
+import type { Workflow } from '../workflow/workflow.js';
 import { accept, type Decision, notRunning, refuse } from './actions.js';
 import { type Actor, lacking } from './actor.js';
 import { afterBrief } from './approvals/invalidate.js';
-import { hubOwned } from './brief.js';
+import { hubOwned, hubsOf } from './brief.js';
+import { isDay, LAUNCH_DATE } from './input.js';
 import { didYouMean, type Refusal, refusal } from './refusal.js';
 import type { Situation } from './situation.js';
 import { notTheirChannel } from './spokes.js';
 import type { Brief, Change } from './state.js';
-
-/** The field of the brief that says when the campaign launches. */
-const LAUNCH_DATE = 'launchDate';
 
 export interface LaunchPlan {
   /** When the campaign is to launch; null leaves that as it is. */
@@ -23,7 +22,7 @@ export interface LaunchPlan {
 
 /**
  * Plans the launch and the opening of single channels. Channels that were to open with the campaign move with it, others stay; the
- * brief's launch date follows, so that spokes that pulled the one before are out of date (R50, R51).
+ * brief's launch date follows, also where the launch stays, so that spokes that pulled the one before are out of date (R50, R51).
  */
 export function planLaunch(
   situation: Situation,
@@ -39,9 +38,10 @@ export function planLaunch(
     notTheirs(situation, actor, channels);
   if (refused) return refuse(refused);
   const isMoved = launchAt !== null && launchAt.getTime() !== known.plannedLaunchAt?.getTime();
-  const denied = isMoved
-    ? (hubOwned(situation.workflow, actor, [{ field: LAUNCH_DATE }]) ?? hasLaunched(situation))
-    : null;
+  const denied =
+    launchAt &&
+    (hubOwned(situation.workflow, actor, [{ field: LAUNCH_DATE }]) ??
+      (isMoved ? hasLaunched(situation) : null));
   if (denied) return refuse(denied);
   const opened = channels.filter(
     ({ channel, plannedAt }) =>
@@ -59,27 +59,47 @@ export function planLaunch(
     ({ channel, plannedAt }) =>
       situation.campaign.channels.get(channel)?.plannedAt?.getTime() !== plannedAt?.getTime(),
   );
-  if (!isMoved && others.length === 0) return accept();
   const plan: Change = {
     ...{ type: 'plan', launchAt: plannedLaunchAt, channels: others },
     former: isMoved ? givenUp(known, now) : null,
   };
-  const told = isMoved ? launchDateTold(situation, launchAt) : null;
-  return told ? accept(plan, { type: 'brief', brief: told }, ...afterBrief(situation, told)) : accept(plan);
+  const { campaign, policy } = situation;
+  const told = launchAt && launchDateTold(campaign.brief, launchAt, policy.timezone);
+  return accept(
+    ...(isMoved || others.length > 0 ? [plan] : []),
+    ...(told ? [{ type: 'brief', brief: told } as const, ...afterBrief(situation, told)] : []),
+  );
+}
+
+/** The brief of a new campaign: where a hub owns the launch date and nobody gives it, it is the day of the planned launch. */
+export function briefOfNew(
+  workflow: Workflow,
+  { brief, plannedLaunchAt }: { readonly brief: Brief; readonly plannedLaunchAt: Date | null },
+  zone: string,
+): Brief {
+  const isGiven = textOf(brief[LAUNCH_DATE]) !== null;
+  if (plannedLaunchAt === null || isGiven || !hubsOf(workflow).some(({ owns }) => owns.includes(LAUNCH_DATE)))
+    return brief;
+  return launchDateTold(brief, plannedLaunchAt, zone) ?? brief;
 }
 
 /**
  * Why something cannot be planned for these times: the first that is over (R51), by more than clocks may disagree. A channel of null is the
- * campaign.
+ * campaign; of an asset, what is planned is when readers see it.
  */
 export function inPast(
-  plans: readonly { readonly channel: string | null; readonly plannedAt: Date | null }[],
+  plans: readonly {
+    readonly channel: string | null;
+    readonly asset?: string;
+    readonly plannedAt: Date | null;
+  }[],
   now: Date,
 ): Refusal | null {
   const earliest = now.getTime() - CLOCKS_DISAGREE_MINUTES * 60_000;
   const over = plans.find(({ plannedAt }) => plannedAt !== null && plannedAt.getTime() < earliest);
   if (!over?.plannedAt) return null;
-  const what = over.channel === null ? 'the launch' : `the opening of '${over.channel}'`;
+  const opening = over.channel === null ? 'the launch' : `the opening of '${over.channel}'`;
+  const what = over.asset === undefined ? opening : `asset '${over.asset}'`;
   const message = `${what} cannot be planned for ${over.plannedAt.toISOString()}, which is over: it is ${now.toISOString()}`;
   return refusal('LAUNCH_IN_PAST', message, { missing: ['a time that is to come'] });
 }
@@ -92,11 +112,9 @@ export function toldInPast(brief: Brief, zone: string, now: Date): Refusal | nul
   return inPast([{ channel: null, plannedAt: (isDay(told) ? date.endOf('day') : date).toJSDate() }], now);
 }
 
-const isDay = (told: string): boolean => /^\d{4}-\d\d-\d\d$/.test(told);
-
 /**
- * The planned launch where a brief names another day: at the same time of day, by the clock of the Policy. Null where it names no day,
- * or the same, or something has been launched; a refusal where that is over. The channels' plans stay: they are the spokes', and drift
+ * The planned launch where a brief names another day: at the same time of day, by the clock of the Policy; or another moment. Null where
+ * it names none, or the same, or something has been launched; a refusal where that is over. The channels' plans stay: they are the spokes', and drift
  * tells who has not followed.
  */
 export function launchMovedBy(
@@ -109,13 +127,14 @@ export function launchMovedBy(
   if (told === null || told === textOf(situation.campaign.brief[LAUNCH_DATE]) || hasLaunched(situation))
     return null;
   const { timezone: zone } = situation.policy;
-  const day = DateTime.fromISO(told, { zone });
+  const date = DateTime.fromISO(told, { zone });
   const before = known.plannedLaunchAt && DateTime.fromJSDate(known.plannedLaunchAt, { zone });
-  if (!day.isValid || day.toISODate() === before?.toISODate()) return null;
   const at =
     isDay(told) && before
-      ? day.set({ hour: before.hour, minute: before.minute, second: before.second })
-      : day;
+      ? date.set({ hour: before.hour, minute: before.minute, second: before.second })
+      : date;
+  const isSame = isDay(told) ? at.toISODate() === before?.toISODate() : at.toMillis() === before?.toMillis();
+  if (!at.isValid || isSame) return null;
   const launchAt = at.toJSDate();
   const over = before ? inPast([{ channel: null, plannedAt: launchAt }], now) : toldInPast(brief, zone, now);
   return over ?? { type: 'plan', launchAt, former: givenUp(known, now), channels: [] };
@@ -141,11 +160,12 @@ function following(
   });
 }
 
-/** The brief with the day of the launch; null where it says so already. */
-function launchDateTold({ campaign: { brief }, policy }: Situation, launchAt: Date): Brief | null {
-  const day = DateTime.fromJSDate(launchAt, { zone: policy.timezone }).toISODate();
-  const told = DateTime.fromISO(textOf(brief[LAUNCH_DATE]) ?? '', { zone: policy.timezone }).toISODate();
-  return day === null || told === day ? null : { ...brief, [LAUNCH_DATE]: day };
+/** The brief with the day of the launch; null where it says so already, or names the moment. */
+function launchDateTold(brief: Brief, launchAt: Date, zone: string): Brief | null {
+  const day = DateTime.fromJSDate(launchAt, { zone }).toISODate();
+  const told = textOf(brief[LAUNCH_DATE]) ?? '';
+  const isTold = told === day || DateTime.fromISO(told, { zone }).toMillis() === launchAt.getTime();
+  return day === null || isTold ? null : { ...brief, [LAUNCH_DATE]: day };
 }
 
 function hasLaunched({ campaign: { facts, channels } }: Situation): Refusal | null {

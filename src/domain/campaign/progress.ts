@@ -22,6 +22,29 @@ export interface Missing {
 export const describeMissing = ({ kind, key }: Missing): string =>
   kind === 'step' ? key : kind === 'gate' ? `gate ${key}` : `hand-off ${key}`;
 
+/** The same of all that is missing, for a sentence: of a choice that nobody has made, one way is enough. */
+export function describeOpen({ root }: Pick<CompiledWorkflow, 'root'>, open: readonly Missing[]): string[] {
+  let told = open.map((each) => ({ text: describeMissing(each), of: [each] }));
+  // Inner choices first.
+  for (const node of [...walk(root)].reverse()) {
+    if (node.type !== 'choice') continue;
+    const ways = node.branches
+      .map((branch) => {
+        const steps = new Set(
+          [...walk(branch)].flatMap((each) => (each.type === 'step' ? [each.step.key] : [])),
+        );
+        return told.filter(({ of }) => of.every(({ kind, key }) => kind === 'step' && steps.has(key)));
+      })
+      .filter((way) => way.length > 0);
+    const [first] = ways.flat();
+    if (!first || ways.length < 2) continue;
+    const text = `one of ${ways.map((way) => way.map((each) => each.text).join(' and ')).join(', ')}`;
+    const merged = { text, of: ways.flat().flatMap(({ of }) => of) };
+    told = told.flatMap((each) => (each === first ? [merged] : ways.flat().includes(each) ? [] : [each]));
+  }
+  return told.map(({ text }) => text);
+}
+
 export const STEP_STATUSES = [
   'waiting',
   'ready',

@@ -219,7 +219,7 @@ export const REFUSALS = {
     remedy:
       'Launch at the time that `missing` names, or later. A role of `askRole` may go past it (`deviate` with the `rule`).',
     example:
-      "'email' comes PT5H after 'social' at the earliest: it may be launched from 2026-11-23T05:00:00.000Z on",
+      "'email' comes 5 hours after 'social' at the earliest: it may be launched from 2026-11-23 06:00 Europe/Berlin on",
   },
   SELF_APPROVAL: {
     kind: 'rule',
@@ -241,7 +241,7 @@ export const REFUSALS = {
     remedy:
       'Look at it again: the message says what has changed, by whom and when. Then send `contentHash` of the step or hand-off as it is now.',
     example:
-      "what 'brand-approval' looks at is not what was looked at: nothing that was there was ever that. Look again, then approve",
+      "what 'brand-approval' looks at is not what was looked at: the contentHash that was given belongs to no known version of it. Look again, then approve",
   },
   UNKNOWN_ROLE: {
     kind: 'not-found',
@@ -335,7 +335,7 @@ export const REFUSALS = {
     remedy:
       'Send what the assets of the channel say: the message says what has changed, by whom and when. `permit.contentHash` of a `launchPermit` without `contentHash` has their hash.',
     example:
-      "what is to be sent on 'social' is not what was approved for it: nothing that was there was ever that",
+      "what is to be sent on 'social' is not what was approved for it: the contentHash that was given belongs to no known version of it",
   },
   UNKNOWN_SPOKE: {
     kind: 'not-found',
@@ -382,7 +382,7 @@ export const REFUSALS = {
   LAUNCH_IN_PAST: {
     kind: 'input',
     meaning:
-      'A launch, or the opening of a channel, is planned for a time that is over by more than five minutes.',
+      'A launch, the opening of a channel, or an asset, is planned for a time that is over by more than five minutes.',
     remedy:
       'Give a time that is to come; clocks may disagree by five minutes. What is launched now needs no plan.',
     example:

@@ -1,4 +1,4 @@
-import { Duration } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 
 /** What somebody wrote, told apart from the sentence around it. */
 export const quoted = (text: string): string => `“${text}”`;
@@ -12,6 +12,10 @@ export function lasting(duration: string): string {
   const read = Duration.fromISO(duration, { locale: 'en' });
   return read.isValid ? read.toHuman() : duration;
 }
+
+/** `2026-11-23 10:00 Europe/Berlin` */
+export const clockTime = (at: Date, zone: string): string =>
+  DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd HH:mm z');
 
 export const rounds = (count: number): string => (count === 1 ? 'one round' : `${count} rounds`);
 

@@ -61,5 +61,5 @@ export function changedSince(edits: readonly Edit[], scope: Scope, wasSeen: (hel
   const more = isKnown && since.length > TOLD ? [`${since.length - TOLD} earlier changes`] : [];
   const told = [...more, ...last].join('; ');
   if (isKnown) return told;
-  return `nothing that was there was ever that${told === '' ? '' : `; last, ${told}`}`;
+  return `the contentHash that was given belongs to no known version of it${told === '' ? '' : `; the last change: ${told}`}`;
 }

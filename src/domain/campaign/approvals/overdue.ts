@@ -7,7 +7,7 @@ export function overdueAlert(
   { request, next }: Passed,
 ): Omit<Alert, 'subject'> {
   const what = request.step === null ? `hand-off '${request.handoff ?? ''}'` : `'${request.step}'`;
-  const late = `${request.asked} has not answered for ${request.role} at ${what} of campaign '${campaign}', which was due ${request.dueAt?.toISOString() ?? ''}`;
+  const late = `${request.asked} has not answered${request.asked === request.role ? '' : ` for ${request.role}`} at ${what} of campaign '${campaign}', which was due ${request.dueAt?.toISOString() ?? ''}`;
   return {
     ...{ kind: 'answer-overdue', campaign },
     message: `${late}; ${next === null ? 'nobody is left to ask' : `${next.asked} is asked now`}`,
