@@ -17,8 +17,9 @@ export default async function setUp() {
 
 async function startServer() {
   const { startEmbeddedPostgres } = await import('../../dist/persistence/embedded.js');
+  const directory = await directoryOf(fileURLToPath(new URL('../..', import.meta.url)));
   const server = await startEmbeddedPostgres({
-    directory: await directoryOf(fileURLToPath(new URL('../..', import.meta.url))),
+    directory,
     logger: pino({ level: 'silent' }),
     settings: {
       ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
@@ -27,6 +28,7 @@ async function startServer() {
   });
   process.env.TEST_DATABASE_URL = server.url;
   globalThis.testServer = server;
+  globalThis.testMemory = directory.startsWith(MEMORY) ? directory : null;
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void server.stop().finally(() => process.exit(130)));
   }
@@ -34,12 +36,12 @@ async function startServer() {
 
 /** In memory where there is plenty: each test file's database is a thousand files, which a disk takes its time for. */
 async function directoryOf(root) {
-  const memory = '/dev/shm';
-  const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
+  const { bavail, bsize } = await statfs(MEMORY).catch(() => ({ bavail: 0, bsize: 0 }));
   if (bavail * bsize < ENOUGH_BYTES) return path.join(root, '.weir/tests');
-  return path.join(memory, `weir-tests-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+  return path.join(MEMORY, `weir-tests-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
 }
 
+const MEMORY = '/dev/shm';
 /** Far more than a run needs, which is under half of it. */
 const ENOUGH_BYTES = 4 * 2 ** 30;
 

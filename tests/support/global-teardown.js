@@ -7,4 +7,6 @@ export default async function tearDown() {
   await dropDatabases(process.env.TEST_DATABASE_URL, (run) => run === process.pid);
   await rm(path.join(os.tmpdir(), `weir-example-${process.pid}`), { recursive: true, force: true });
   await globalThis.testServer?.stop();
+  // A disk keeps the cluster for the next run; memory is given back.
+  if (globalThis.testMemory) await rm(globalThis.testMemory, { recursive: true, force: true });
 }
