@@ -11,9 +11,11 @@ export async function waitForGaps(
   campaign: LoadedCampaign,
   now: Date,
 ): Promise<void> {
+  const { sequence } = campaign.version.meaning;
+  // Most workflows have none: nothing is worked out for them.
+  if (sequence.length === 0 || campaign.status !== 'running') return;
   const situation = situationOf(campaign);
-  if (situation.campaign.status !== 'running') return;
-  for (const step of new Set(situation.workflow.sequence.map((gap) => gap.step))) {
+  for (const step of new Set(sequence.map((gap) => gap.step))) {
     const at = heldUntil(situation, step, now);
     if (at === null) continue;
     const payload = { campaign: campaign.key, step, end: at.toISOString() };

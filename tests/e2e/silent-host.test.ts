@@ -29,6 +29,20 @@ describe('a host that is silent', () => {
     await world.close();
   });
 
+  /** A server on the world's database. */
+  async function serve(settings: Readonly<Record<string, string>>) {
+    const port = await freePort();
+    const env = { PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: world.databaseUrl };
+    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {
+      cwd: world.directory,
+      env: { ...env, ...settings },
+    });
+    server = child;
+    let output = '';
+    child.stdout.on('data', (text) => (output += String(text)));
+    return { url: `http://127.0.0.1:${port}`, child, output: () => output };
+  }
+
   it('holds up one job at a time, and none of another sort', async () => {
     const host = await startGitServer(world.directory, { silence: () => later().silence });
     const replica = await startReplica({
@@ -94,18 +108,7 @@ describe('a host that is silent', () => {
   it('does not keep a server from answering while it starts', async () => {
     const { silence, end } = later();
     const host = await startGitServer(world.directory, { silence: () => silence });
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {
-      cwd: world.directory,
-      env: {
-        ...{ PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: world.databaseUrl },
-        ...{ WEIR_REPO: `${host.url}/bare.git`, WEIR_BRANCH: 'main' },
-      },
-    });
-    server = child;
-    let output = '';
-    child.stdout.on('data', (text) => (output += String(text)));
+    const { url, child, output } = await serve({ WEIR_REPO: `${host.url}/bare.git`, WEIR_BRANCH: 'main' });
     const status = (page: string) =>
       fetch(url + page).then(
         async (response) => [response.status, (await response.json()) as object],
@@ -115,12 +118,16 @@ describe('a host that is silent', () => {
     expect(await status('/health/ready')).toEqual([503, { ok: false, reason: 'looking at the repository' }]);
     const query = '{ workflows(first: 1) { totalCount } repository { failure } }';
     expect((await post(url, { query })).data).toEqual({ workflows: { totalCount: 0 }, repository: null });
-    expect(output).not.toContain(url);
+    expect(output()).not.toContain(url);
     end();
-    await until(() => Promise.resolve(output.includes(url)), 30_000);
+    await until(() => Promise.resolve(output().includes(url)), 30_000);
     expect(await status('/health/ready')).toEqual([200, { ok: true }]);
     expect((await post(url, { query })).data).toMatchObject({ workflows: { totalCount: 4 } });
-    expect(output.split('\n').filter((line) => line.includes(url))).toHaveLength(1);
+    expect(
+      output()
+        .split('\n')
+        .filter((line) => line.includes(url)),
+    ).toHaveLength(1);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     await host.close();
@@ -129,19 +136,10 @@ describe('a host that is silent', () => {
   it('that takes messages does not keep the port of a server that is told to stop', async () => {
     const receiver = await startReceiver();
     receiver.behave('hang');
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], {
-      cwd: world.directory,
-      env: {
-        ...{ PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: world.databaseUrl },
-        ...{ WEIR_REPO: world.work, WEIR_NOTIFY_URL: receiver.url, WEIR_NOTIFY_PRIVATE: 'true' },
-      },
+    const { url, child, output } = await serve({
+      ...{ WEIR_REPO: world.work, WEIR_NOTIFY_URL: receiver.url, WEIR_NOTIFY_PRIVATE: 'true' },
     });
-    server = child;
-    let output = '';
-    child.stdout.on('data', (text) => (output += String(text)));
-    await until(() => Promise.resolve(output.includes('is ready')), 30_000);
+    await until(() => Promise.resolve(output().includes('is ready')), 30_000);
     const input = '{ key: "spring", name: "Spring", workflow: "a" }';
     const query = `mutation { createCampaign(input: ${input}) { refusals { message } } }`;
     expect((await post(url, { query })).data).toEqual({ createCampaign: { refusals: [] } });

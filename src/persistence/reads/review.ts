@@ -45,7 +45,7 @@ export async function servings(source: DataSource, definitionIds: readonly strin
 }
 
 /** The version that campaign `c` was on at a moment; later it may have been moved to another. */
-export const versionOn = (moment: string): string => `coalesce(
+const versionOn = (moment: string): string => `coalesce(
   (SELECT (m.moved_from->>'versionId')::bigint FROM campaign_migration m
     WHERE m.campaign_id = c.id AND m.moved_at >= ${moment} ORDER BY m.id LIMIT 1), c.version_id)`;
 
