@@ -152,6 +152,7 @@ describe('a host that is silent', () => {
         () => true,
       ),
     );
+    expect(receiver.hanging).toBeGreaterThan(0);
     expect(child.exitCode).toBeNull();
     await receiver.close();
     expect(await once(child, 'exit')).toEqual([0, null]);

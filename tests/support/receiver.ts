@@ -17,6 +17,8 @@ export interface Receiver {
   readonly url: string;
   /** Whole requests, in the order in which they came. */
   readonly received: readonly Received[];
+  /** Requests that hang and that nobody has given up yet. */
+  readonly hanging: number;
   /** How the next requests fare, one each; the last of them stays. */
   behave(...behaviours: readonly Behaviour[]): void;
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export interface Receiver {
 /** Somebody else's server, on loopback, that notifications are sent to. */
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
+  let hanging = 0;
   let behaviours: Behaviour[] = [{ status: 200 }];
   const server = http.createServer((request, response) => {
     let body = '';
@@ -38,8 +41,10 @@ export async function startReceiver(): Promise<Receiver> {
       const behaviour = behaviours.length > 1 ? behaviours.shift() : behaviours[0];
       if (behaviour === 'drop') request.socket.destroy();
       else if (behaviour === 'flood') flood(response);
-      else if (behaviour !== 'hang' && behaviour !== undefined)
-        response.writeHead(behaviour.status, behaviour.headers).end('seen');
+      else if (behaviour === 'hang') {
+        hanging++;
+        response.once('close', () => hanging--);
+      } else if (behaviour !== undefined) response.writeHead(behaviour.status, behaviour.headers).end('seen');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -47,6 +52,9 @@ export async function startReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${port}`,
     received,
+    get hanging() {
+      return hanging;
+    },
     behave: (...given) => void (behaviours = [...given]),
     close: () =>
       new Promise((resolve) => {
