@@ -658,10 +658,6 @@ export interface PullRequestStore {
   epoch(workflows: readonly string[]): Promise<string>;
 }
 
-/** A reading, and the campaign that it is of. */
-export interface PlacedReading extends Omit<GivenReading, 'campaign'> {
-  readonly campaignId: string;
-}
 export interface SignalListener extends Listener {
   readonly id: string;
   /** Signals that triggers of its workflow listen to. */
@@ -703,8 +699,13 @@ export interface SignalStore {
   listeners(campaigns: readonly string[]): Promise<ReadonlyMap<string, SignalListener>>;
   /** Adds those of keys that are new, of each key the first; one entry for each campaign that got some. */
   add(
-    readings: readonly PlacedReading[],
-    by: { readonly sentBy: string; readonly now: Date },
+    readings: readonly GivenReading[],
+    by: {
+      /** Ids of the campaigns that they are of, by key. */
+      readonly campaigns: ReadonlyMap<string, { readonly id: string }>;
+      readonly sentBy: string;
+      readonly now: Date;
+    },
   ): Promise<AddedReadings[]>;
   /** Batches of a campaign that triggers have not been asked about, oldest first. */
   waiting(campaignId: string, limit: number): Promise<SignalBatch[]>;

@@ -4,10 +4,10 @@ import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { readLine, wrongFields } from '../domain/triggers/line.js';
 import { linesIn } from '../domain/triggers/lines.js';
 import { type GivenReading, isTaken, rejected, type Rejection, RESULTS } from '../domain/triggers/reading.js';
-import type { PlacedReading, Ports, SignalListener, Stores } from './ports.js';
+import type { Ports, SignalListener, Stores } from './ports.js';
 
 /** As many as are stored in one transaction: more are no faster, and take longer to be seen. */
-const BATCH = 10_000;
+const BATCH = 20_000;
 /** Of text that waits to be stored; the sender waits meanwhile. */
 const BATCH_CHARACTERS = 4_000_000;
 /** So many rejected readings are listed; the others are counted. */
@@ -121,13 +121,13 @@ function recordBatch(ports: Ports, actor: Actor, items: readonly Item[]): Promis
     const named = new Set<string>();
     for (const { given } of items) if ('campaign' in given) named.add(given.campaign);
     const listeners = await stores.signals.listeners([...named].filter(isKey));
-    const taken: PlacedReading[] = [];
+    const taken: GivenReading[] = [];
     const refused: Rejected[] = [];
     for (const { place, given } of items) {
-      const listener = 'campaign' in given ? listeners.get(given.campaign) : undefined;
-      const why = 'campaign' in given ? rejected(given, listener ?? null, now) : given;
+      const isGiven = 'campaign' in given;
+      const why = isGiven ? rejected(given, listeners.get(given.campaign) ?? null, now) : given;
       if (why) refused.push({ place, ...why });
-      else if (listener && 'campaign' in given) taken.push({ ...given, campaignId: listener.id });
+      else if (isGiven) taken.push(given);
     }
     const accepted = taken.length === 0 ? 0 : await store(stores, actor, taken, listeners, now);
     return {
@@ -143,11 +143,11 @@ const NOBODY = { campaign: '', status: '', listensTo: [] as readonly string[] };
 async function store(
   { signals, jobs }: Stores,
   actor: Actor,
-  taken: readonly PlacedReading[],
+  taken: readonly GivenReading[],
   listeners: ReadonlyMap<string, SignalListener>,
   now: Date,
 ): Promise<number> {
-  const added = await signals.add(taken, { sentBy: actor.name, now });
+  const added = await signals.add(taken, { campaigns: listeners, sentBy: actor.name, now });
   const byId = new Map(
     [...listeners].map(([campaign, listener]) => [listener.id, { campaign, ...listener }]),
   );

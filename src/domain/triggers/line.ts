@@ -59,7 +59,7 @@ function momentOf(text: string): Date | null {
   const moment = new Date(text);
   if (day === undefined || Number.isNaN(moment.getTime())) return null;
   // The 30th of February would be taken for the 2nd of March.
-  const isDay = new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(day);
+  const isDay = day <= '28' || new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(day);
   return isDay ? moment : null;
 }
 

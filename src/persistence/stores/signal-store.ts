@@ -7,14 +7,13 @@ import type { EntityManager } from 'typeorm';
 import type {
   AddedReadings,
   ChannelValue,
-  PlacedReading,
   SignalBatch,
   SignalListener,
   SignalStore,
   UnwatchedBatch,
   Window,
 } from '../../application/ports.js';
-import type { Reading } from '../../domain/triggers/reading.js';
+import type { GivenReading, Reading } from '../../domain/triggers/reading.js';
 import { dropMonths, ensureMonths, monthsAhead } from './signal-partitions.js';
 
 /** More than a signal of a campaign has in any window that people think of; more are judged by the newest of them. */
@@ -39,17 +38,21 @@ export class SqlSignalStore implements SignalStore {
   }
 
   async add(
-    readings: readonly PlacedReading[],
-    { sentBy, now }: { readonly sentBy: string; readonly now: Date },
+    readings: readonly GivenReading[],
+    { campaigns, sentBy, now }: Parameters<SignalStore['add']>[1],
   ): Promise<AddedReadings[]> {
-    const given = new Map<string, PlacedReading>();
+    const idOf = (campaign: string): string => campaigns.get(campaign)?.id ?? '';
+    const given = new Map<string, GivenReading>();
+    const [hours, named] = [new Set<number>(), new Set<string>()];
     for (const reading of readings) {
-      const id = idOf(reading);
+      const id = keyOf(idOf(reading.campaign), reading);
       if (!given.has(id)) given.set(id, reading);
+      hours.add(hourOf(reading.at));
+      named.add(reading.campaign);
     }
     // The tables of months first: who makes one waits for everybody who has read the others.
-    await ensureMonths(this.manager, new Set(readings.map(({ at }) => hourOf(at))));
-    const slots = new Set(readings.map(({ campaignId }) => BigInt(campaignId) % LOCKS));
+    await ensureMonths(this.manager, hours);
+    const slots = new Set([...named].map((campaign) => BigInt(idOf(campaign)) % LOCKS));
     // Signals of one campaign are stored by one process at a time, so that batches are seen in the order of their numbers.
     await this.manager.query(LOCK, [[...slots]]);
     const [found] = await this.manager.query<{ batch: string; known: string[] }[]>(NUMBER_AND_KNOWN, [
@@ -59,11 +62,11 @@ export class SqlSignalStore implements SignalStore {
     const { batch, known } = found;
     for (const id of known) given.delete(id.replaceAll('-', ''));
     if (given.size === 0) return [];
-    const copied = this.copy(given, batch, now);
+    const copied = this.copy(rowsOf(given, idOf, `\t${batch}\t${now.toISOString()}\n`));
     const sums = sumUp(given.values());
     await copied;
     const added = await this.manager.query<Omit<AddedReadings, 'batch'>[]>(NOTE, [
-      sums.map((each) => each.campaignId),
+      sums.map((each) => idOf(each.campaign)),
       sums.map((each) => each.signal),
       sums.map((each) => each.hour),
       list(sums.map((each) => each.count)),
@@ -79,9 +82,9 @@ export class SqlSignalStore implements SignalStore {
     return added.map((each) => ({ ...each, batch }));
   }
 
-  private async copy(given: ReadonlyMap<string, PlacedReading>, batch: string, now: Date): Promise<void> {
+  private async copy(rows: Iterable<Buffer>): Promise<void> {
     const client = (await this.manager.queryRunner?.connect()) as PoolClient;
-    await pipeline(Readable.from(rowsOf(given, batch, now)), client.query(copyFrom(COPY)));
+    await pipeline(Readable.from(rows), client.query(copyFrom(COPY)));
   }
 
   async evaluated(campaignId: string, batches: readonly string[], now: Date): Promise<void> {
@@ -157,7 +160,7 @@ export class SqlSignalStore implements SignalStore {
 }
 
 /** What a key is found again by: a hash of campaign, signal and key, none of which has the character 31 in it. */
-const idOf = ({ campaignId, signal, key }: PlacedReading): string =>
+const keyOf = (campaignId: string, { signal, key }: GivenReading): string =>
   hash('md5', `${campaignId}\u001f${signal}\u001f${key}`, 'hex');
 
 const HOUR_MS = 3_600_000;
@@ -166,21 +169,31 @@ const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR_MS) * HOUR_M
 /** So many rows are written while the database stores those before. */
 const ROWS_AT_ONCE = 500;
 
-/** As COPY reads them, in the order of the index of ids, which then reads and writes each of its pages once. */
-function* rowsOf(given: ReadonlyMap<string, PlacedReading>, batch: string, now: Date): Generator<Buffer> {
-  const ordered = [...given].sort(([one], [other]) => (one < other ? -1 : 1));
-  const end = `\t${batch}\t${now.toISOString()}\n`;
-  for (let from = 0; from < ordered.length; from += ROWS_AT_ONCE) {
-    const rows = ordered.slice(from, from + ROWS_AT_ONCE).map(([id, reading]) => rowOf(id, reading));
-    yield Buffer.from(rows.join(end) + end);
+/**
+ * As COPY reads them, in the order of the index of ids, which then reads and writes each of its pages once.
+ * @param end what all of them end with
+ */
+function* rowsOf(
+  given: ReadonlyMap<string, GivenReading>,
+  idOf: (campaign: string) => string,
+  end: string,
+): Generator<Buffer> {
+  const ids = [...given.keys()].sort();
+  for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+    let rows = '';
+    for (const id of ids.slice(from, from + ROWS_AT_ONCE)) {
+      const reading = given.get(id);
+      if (reading) rows += `${id}\t${idOf(reading.campaign)}${rowOf(reading)}${end}`;
+    }
+    yield Buffer.from(rows);
   }
 }
 
-/** Without its batch; no text has a tab or a line end in it. */
-function rowOf(id: string, { campaignId, at, value, samples, signal, key, channel }: PlacedReading): string {
+/** What a row has of its reading; no text has a tab or a line end in it. */
+function rowOf({ at, value, samples, signal, key, channel }: GivenReading): string {
   const given = `${signal}\t${key}\t${channel ?? ''}`;
   const names = given.includes('\\') ? given.replaceAll('\\', '\\\\') : given;
-  return `${id}\t${campaignId}\t${at.toISOString()}\t${value ?? NULL}\t${samples ?? NULL}\t${names}${channel === null ? NULL : ''}`;
+  return `\t${at.toISOString()}\t${value ?? NULL}\t${samples ?? NULL}\t${names}${channel === null ? NULL : ''}`;
 }
 const NULL = String.raw`\N`;
 const COPY =
@@ -188,7 +201,7 @@ const COPY =
 
 /** What the readings of one campaign and signal come to within an hour. */
 interface HourSum {
-  readonly campaignId: string;
+  readonly campaign: string;
   readonly signal: string;
   readonly hour: Date;
   count: number;
@@ -199,15 +212,15 @@ interface HourSum {
   samples: number;
 }
 
-function sumUp(readings: Iterable<PlacedReading>): HourSum[] {
+function sumUp(readings: Iterable<GivenReading>): HourSum[] {
   const sums = new Map<string, HourSum>();
-  for (const { campaignId, signal, at, value, samples } of readings) {
+  for (const { campaign, signal, at, value, samples } of readings) {
     const hour = hourOf(at);
-    const name = `${campaignId}\u001f${signal}\u001f${hour}`;
+    const name = `${campaign}\u001f${signal}\u001f${hour}`;
     let of = sums.get(name);
     if (!of) {
       of = {
-        campaignId,
+        campaign,
         signal,
         hour: new Date(hour),
         count: 0,
