@@ -1,4 +1,4 @@
-import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { actorOf, recordedRoles } from '../domain/campaign/actor.js';
 import { checkMoves } from '../domain/campaign/machines.js';
 import { act, type Acted, actorOfTrigger, type Surroundings } from '../domain/triggers/act.js';
 import {
@@ -126,7 +126,7 @@ async function carryOut(
   const { key, signal } = trigger;
   const decision = { ...decided, trigger: key, signal, at: now, actions: taken };
   await stores.triggers.add({ ...decision, campaignId: campaign.id });
-  const actor: Actor = { name: actorOfTrigger(key), permissions: new Set(), roles: new Set() };
+  const actor = actorOf(actorOfTrigger(key), []);
   await stores.audit.add({
     happenedAt: now,
     actor: actor.name,

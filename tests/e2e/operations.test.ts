@@ -1,5 +1,6 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { post } from '../support/http.js';
 
@@ -54,7 +55,7 @@ describe('operating Weir over the API', () => {
       campaign: { workflowVersion: currentVersion },
     });
     // A sync does not undo it.
-    await api.sync.run('cli', { name: 'local', permissions: new Set(['admin']), roles: 'every' });
+    await api.sync.run('cli', LOCAL_ACTOR);
     expect(await ask('{ workflow(key: "product-launch") { currentVersion { number } } }')).toEqual({
       workflow: { currentVersion: { number: 1 } },
     });

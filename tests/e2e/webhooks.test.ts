@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { createTestDatabase } from '../support/database.js';
 import { simpleWorkflow, SIMPLE_TEAM } from '../support/definitions.js';
 import { type Replica, startReplica } from '../support/replica.js';
@@ -34,7 +35,7 @@ describe('webhooks', () => {
     replicas = await Promise.all(
       ['one', 'two'].map((name) => startReplica({ ...options, directory: path.join(directory, name) })),
     );
-    await replicas[0]?.sync.run('start', { name: 'local', permissions: new Set(), roles: 'every' });
+    await replicas[0]?.sync.run('start', LOCAL_ACTOR);
   }, 60_000);
   afterAll(async () => {
     await Promise.all(replicas.map((each) => each.close()));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as actions from '../../../src/domain/campaign/actions.js';
-import type { Actor } from '../../../src/domain/campaign/actor.js';
+import { type Actor, LOCAL_ACTOR } from '../../../src/domain/campaign/actor.js';
 import type { People } from '../../../src/domain/campaign/approvals/people.js';
 import { forbidding } from '../../../src/domain/campaign/approvals/approve.js';
 import { acceptHandoff, offerHandoff, returnHandoff } from '../../../src/domain/campaign/handoffs.js';
@@ -130,7 +130,7 @@ function played(workflow: Workflow, draws: readonly number[]): Told[] {
   const told = [tell(null, [], PEOPLE[2], 0)];
   for (const [position, draw] of draws.entries()) {
     const name = PEOPLE[draw % PEOPLE.length] ?? '';
-    const actor: Actor = { name, permissions: new Set(['admin']), roles: 'every' };
+    const actor: Actor = { ...LOCAL_ACTOR, name };
     const open = offers(here, actor);
     const changes = open[draw % open.length];
     if (!changes) break;
