@@ -8,11 +8,14 @@ import type { Clock, DefinitionSource, InTransaction, Ports } from './applicatio
 import type { Config } from './config/config.js';
 import { knownAt } from './application/plan.js';
 import { ConfigError } from './config/config-error.js';
+import { LOOPBACK } from './config/loopback.js';
 import { GitProposals } from './gitops/proposals.js';
 import { GitProposalWriter } from './gitops/propose.js';
 import { GitSource } from './gitops/git-source.js';
 import { readSigners } from './gitops/signature.js';
 import { hostOf } from './hosts/host-of.js';
+import { accessTokens } from './http/access-token.js';
+import { type Authenticate, createAuthentication } from './http/authentication.js';
 import { isOwnNetwork } from './notify/addresses.js';
 import { createTargets } from './notify/targets.js';
 import type { Logger } from './observability/logger.js';
@@ -21,6 +24,7 @@ import { ChangeFeed } from './persistence/change-feed.js';
 import { createDataSource } from './persistence/data-source.js';
 import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
 import { migrate } from './persistence/migrate.js';
+import { knownTokens } from './persistence/stores/api-token-store.js';
 import { SqlReads } from './persistence/reads/sql-reads.js';
 import { allOrNothing, transactionsOn } from './persistence/transaction.js';
 import type { Services } from './resolvers/context.js';
@@ -127,6 +131,30 @@ export function openTargets({ notify }: Config): NotificationTarget[] {
     ]);
   }
   return createTargets(notify);
+}
+
+/**
+ * How it is told who asks. Without a key set, and as long as no API token was ever made, everybody on this machine is believed.
+ * @throws ConfigError where that would be open to other machines
+ */
+export async function openAuthentication(
+  { jwksUrl, jwtAudience, oidcIssuer, host }: Config,
+  { database, ports }: Running,
+  logger: Logger,
+): Promise<Authenticate> {
+  const tokens = knownTokens(database);
+  const isOpen = jwksUrl === undefined && !(await tokens.exist());
+  if (isOpen && !LOOPBACK.includes(host)) {
+    throw new ConfigError([
+      `HOST="${host}": expected ${LOOPBACK.join(', ')}; no authentication is configured, so anyone who can reach the server would act as its admin. Set WEIR_JWKS_URL, or make a token with: weir token create NAME --role admin`,
+    ]);
+  }
+  if (isOpen) logger.info('no authentication is configured: whoever is on this machine acts as admin');
+  const access =
+    jwksUrl === undefined
+      ? null
+      : accessTokens({ jwksUrl, audience: jwtAudience ?? '', issuer: oidcIssuer ?? null });
+  return createAuthentication({ tokens, clock: ports.clock, accessTokens: access, isOpen });
 }
 
 /** The repository that definitions are read from: the configured one, or the example's. */

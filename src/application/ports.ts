@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ApiTokenStore } from './access-ports.js';
 import type { IncidentStore, RetrospectiveStore, ReviewStore } from './learning-ports.js';
 import type { Alert } from '../domain/alert.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
@@ -786,6 +787,7 @@ export interface Stores {
   readonly sync: SyncStore;
   readonly campaigns: CampaignStore;
   readonly audit: AuditStore;
+  readonly apiTokens: ApiTokenStore;
   readonly metrics: MetricStore;
   readonly audiences: AudienceStore;
   readonly briefs: BriefStore;

@@ -9,6 +9,7 @@ import type { AdherenceCommand } from './adherence.js';
 import type { ConsistencyCommand } from './consistency.js';
 import type { ImportCommand } from './import.js';
 import type { SyncCommand } from './sync.js';
+import type { CreateTokenCommand } from './token.js';
 import type { SimulateCommand } from './simulate.js';
 import type { ScheduleCommand } from './schedule.js';
 import { complain, print, UsageError } from './output.js';
@@ -300,6 +301,7 @@ function buildProgram(exit: (code: number) => void): Command {
       const { migrateDatabase } = await import('./sync.js');
       await migrateDatabase(readConfig());
     });
+  addTokenCommands(program, exit);
   program
     .command('schema')
     .description('print the JSON Schema of the definition format, for editors')
@@ -320,6 +322,38 @@ function buildProgram(exit: (code: number) => void): Command {
   return program;
 }
 
+function addTokenCommands(program: Command, exit: (code: number) => void): void {
+  const token = program.command('token').description('make, list and revoke the API tokens of programs');
+  token
+    .command('create')
+    .argument('<name>', 'what it is for, such as crm-signals')
+    .requiredOption('--role <role>', 'a permission, or a role of the team', collect, [])
+    .option('--use <part>', 'only for this part of the server, such as signals or calendar', collect, [])
+    .option('--days <n>', 'for how long it is good', '90')
+    .addOption(format(...FORMATS))
+    .description('make a token, and show it once')
+    .action(async (name: string, options: CreateTokenCommand) => {
+      const { createTokenFor } = await import('./token.js');
+      exit((await createTokenFor(readConfig(), name, options)) ? FINE : PROBLEMS);
+    });
+  token
+    .command('list')
+    .addOption(format(...FORMATS))
+    .description('those that were made, and whether they are used')
+    .action(async (options: { format: string }) => {
+      const { listTokensOf } = await import('./token.js');
+      exit((await listTokensOf(readConfig(), options)) ? FINE : PROBLEMS);
+    });
+  token
+    .command('revoke')
+    .argument('<id>', 'the middle part of the token')
+    .description('have a token not taken any more')
+    .action(async (id: string) => {
+      const { revokeTokenOf } = await import('./token.js');
+      exit((await revokeTokenOf(readConfig(), id)) ? FINE : PROBLEMS);
+    });
+}
+
 const HELP = `
 Examples:
   weir init my-workflows && cd my-workflows   begin with a workflow that validates
@@ -333,6 +367,8 @@ Examples:
   weir adherence --workflow launch.yaml --log export.csv
                                               how far the work followed the workflow
   weir consistency texts.yaml                 do the channels say the same?
+  weir token create crm --role contributor --use signals
+                                              a token with which a program sends signals
   weir serve                                  the service with the example, at http://127.0.0.1:4000
   WEIR_REPO=. weir serve                      the service on the repository of this folder
 

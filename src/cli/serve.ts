@@ -5,6 +5,7 @@ import { RepositorySync, type SyncOptions, type SyncProgress } from '../applicat
 import {
   checkSigners,
   exampleDirectory,
+  openAuthentication,
   openDatabase,
   openSource,
   pullRequestsOf,
@@ -42,6 +43,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
   const running = await openDatabase(config, logger, stopping.signal);
   const closing: (() => Promise<unknown>)[] = [() => running.stop()];
   try {
+    const authenticate = await openAuthentication(config, running, logger);
     const isExample = config.repo === undefined;
     if (isExample) await prepareExample(config, running, logger);
     const sync = new RepositorySync(running.ports, openSource(config));
@@ -52,6 +54,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       services,
       schema: await buildApiSchema(),
       logger,
+      authenticate,
       dashboard,
       corsOrigins: config.corsOrigins,
       documents,

@@ -9,7 +9,6 @@ export type Config = Readonly<ReturnType<typeof configOf>>;
 type Values = z.infer<typeof schema>;
 
 const schema = z.object(settings).partial();
-const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 /**
  * The settings of this process, read once at the start. An empty variable counts as unset, since compose files
@@ -25,7 +24,6 @@ export function readConfig(environment: Environment = process.env, directory = p
     ...unknownNames(set),
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => wrongValue(issue, set))),
     ...lonelyNames(set),
-    ...openAccess(set),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(configOf(parsed.data, directory));
@@ -87,19 +85,4 @@ function lonelyNames(set: Environment): string[] {
     const present = pair.find((name) => set[name] !== undefined);
     return missing.length === 1 ? [`${missing[0]}: expected, since ${present} is set`] : [];
   });
-}
-
-/** Whoever reaches the port of a server without authentication acts as its admin, so the port stays on this machine. */
-function openAccess(set: Environment): string[] {
-  const host = set['HOST'] ?? '127.0.0.1';
-  if (set['WEIR_JWKS_URL'] !== undefined) {
-    return [
-      'WEIR_JWKS_URL: not supported in this version yet; unset it to run without authentication, on loopback only',
-    ];
-  }
-  if (loopback.includes(host)) return [];
-  return [
-    `HOST="${host}": expected ${loopback.join(', ')}; no authentication is configured, ` +
-      'so anyone who can reach the server would act as its admin',
-  ];
 }

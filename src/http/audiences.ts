@@ -10,7 +10,6 @@ import {
 import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { WrongMembers } from '../domain/alignment/members.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
-import { actorFrom } from './actor.js';
 import { patiently } from './silence.js';
 import { problem, STATUS, takeUploads } from './uploads.js';
 
@@ -31,7 +30,7 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
       error instanceof WrongMembers ? reply.code(422).send({ problems: error.problems }) : null,
     );
     const put = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const { headers, body, raw } = request;
+      const { headers, body, raw, actor } = request;
       const of = audienceOf(request);
       const [encoding, type] = [headers['content-encoding'], headers['content-type'] ?? ''];
       if (encoding !== undefined && encoding !== 'identity')
@@ -49,18 +48,22 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
       uploads++;
       try {
         const lines = patiently(raw, (body ?? raw) as AsyncIterable<Uint8Array>);
-        return await answer(reply, of, await replaceAudience(ports, actorFrom(headers), of, lines));
+        return await answer(reply, of, await replaceAudience(ports, actor, of, lines));
       } finally {
         uploads--;
       }
     };
     const remove = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const of = audienceOf(request);
-      return answer(reply, of, await removeAudience(ports, actorFrom(request.headers), of));
+      return answer(reply, of, await removeAudience(ports, request.actor, of));
     };
     for (const url of ['/audiences/:campaign', '/audiences/:campaign/:channel']) {
-      scope.put(url, { bodyLimit: MAX_AUDIENCE_BYTES, config: { takesUploads: true } }, put);
-      scope.delete(url, remove);
+      scope.put(
+        url,
+        { bodyLimit: MAX_AUDIENCE_BYTES, config: { takesUploads: true, use: 'audiences' } },
+        put,
+      );
+      scope.delete(url, { config: { use: 'audiences' } }, remove);
     }
     registered();
   });

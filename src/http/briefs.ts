@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { pullBrief } from '../application/brief.js';
 import type { Ports } from '../application/ports.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
-import { actorFrom } from './actor.js';
 import { STATUS } from './uploads.js';
 
 /**
@@ -12,11 +11,12 @@ import { STATUS } from './uploads.js';
 export function registerBriefs(app: FastifyInstance, ports: Ports): void {
   app.get<{ Params: { campaign: string; spoke: string } }>(
     '/briefs/:campaign/:spoke',
-    async ({ params, headers }, reply) => {
+    { config: { use: 'briefs' } },
+    async ({ params, headers, actor }, reply) => {
       const tags = (headers['if-none-match'] ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
       const known = tags.map((each) => each.replace(/^"(.*)"$/, '$1'));
       const { campaign, spoke } = params;
-      const { refusals, pulled } = await pullBrief(ports, actorFrom(headers), { campaign, spoke, tag: null });
+      const { refusals, pulled } = await pullBrief(ports, actor, { campaign, spoke, tag: null });
       if (!pulled) {
         const [first] = refusals;
         return reply.code(first ? STATUS[REFUSALS[first.code].kind] : 404).send({ refusals });

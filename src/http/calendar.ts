@@ -2,13 +2,20 @@ import type { FastifyInstance } from 'fastify';
 import { ICalCalendar, ICalEventStatus } from 'ical-generator';
 import { campaignCalendar } from '../application/campaign-calendar.js';
 import type { Reads } from '../application/reads.js';
+import { whyNoReader } from './guard.js';
 import { eventsFor } from '../domain/calendar/campaign-events.js';
 
-/** `GET /calendar/<campaign>.ics`: what takes place in a campaign (RFC 5545), with `?role=` what concerns one role. */
+/**
+ * `GET /calendar/<campaign>.ics`: what takes place in a campaign (RFC 5545), with `?role=` what concerns one role. Calendar programs
+ * send no headers, so the token may stand in the address, `?token=`.
+ */
 export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => Date): void {
   app.get<{ Params: { campaign: string }; Querystring: { role?: string } }>(
     '/calendar/:campaign.ics',
+    { config: { use: 'calendar', takesTokenOfQuery: true } },
     async (request, reply) => {
+      const denied = whyNoReader(request, reply);
+      if (denied) return denied;
       const { campaign: key } = request.params;
       const found = await campaignCalendar(reads, key, now());
       if (!found) return reply.code(404).send({ errors: [{ message: `there is no campaign '${key}'` }] });

@@ -28,6 +28,16 @@ export const ERRORS = {
     remedy: 'Correct the value; the message says what is allowed.',
     example: "'first' cannot be negative",
   },
+  UNAUTHENTICATED: {
+    meaning: 'It is not known who asks: there is no token, or it is not taken. The answer is 401.',
+    remedy: 'Send `authorization: Bearer …` with an access token, or with an API token that is still good.',
+    example: 'the token has expired',
+  },
+  IDENTITY_UNAVAILABLE: {
+    meaning: 'The keys that access tokens are verified with cannot be read now. The answer is 503.',
+    remedy: 'Try again soon; the log says why.',
+    example: 'the keys of whoever issues access tokens cannot be read; try again soon',
+  },
   FORBIDDEN: {
     meaning:
       'The part at `path` is only for those with a permission that whoever asks lacks; the rest stands.',

@@ -3,6 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { CannotCalculate } from '../domain/cannot-calculate.js';
+import { Forbidden } from '../application/for-readers.js';
 import { TooLargeToDraw } from '../application/draw-diagram.js';
 import { BadCursor, TimedOut } from '../application/reads.js';
 import { RepositoryError } from '../application/repository-error.js';
@@ -21,6 +22,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
       message,
       extensions: { code },
     });
+    if (original instanceof Forbidden) return as('FORBIDDEN', original.message);
     if (original instanceof BadCursor) return as('BAD_USER_INPUT', original.message);
     if (original instanceof RepositoryError) return as('REPOSITORY_UNREADABLE', original.message);
     if (original instanceof CannotCalculate) return as('CANNOT_CALCULATE', original.message);

@@ -45,12 +45,13 @@ export function registerGraphql<C extends BaseContext>(
       else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
       return;
     });
-    scope.route({ method: ['POST', 'OPTIONS'], url: GRAPHQL_PATH, handler });
-    if (onSocket) scope.route({ method: 'GET', url: GRAPHQL_PATH, handler, wsHandler: onSocket });
-    else scope.route({ method: 'GET', url: GRAPHQL_PATH, handler });
+    const config = { use: 'graphql' } as const;
+    scope.route({ method: ['POST', 'OPTIONS'], url: GRAPHQL_PATH, config, handler });
+    if (onSocket) scope.route({ method: 'GET', url: GRAPHQL_PATH, config, handler, wsHandler: onSocket });
+    else scope.route({ method: 'GET', url: GRAPHQL_PATH, config, handler });
     scope.route({
       method: ['PUT', 'PATCH', 'DELETE'],
-      url: GRAPHQL_PATH,
+      ...{ url: GRAPHQL_PATH, config },
       handler: (request, reply) => {
         void reply.header('allow', 'GET, POST');
         return refuse(reply, 405, 'METHOD_NOT_ALLOWED', `${request.method} is not GraphQL: use POST, or GET`);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { shownReview } from '../application/review-figures.js';
 import type { Reads } from '../application/reads.js';
 import { renderReviewPage } from '../application/render-review-page.js';
+import { whyNoReader } from './guard.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
 
 /** Nothing is loaded, and nothing runs; its style stands in it, so that it can be kept as one file. */
@@ -9,14 +10,21 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** `GET /reviews/2026-Q3`: the review of a quarter as a page, to look at, to print and to keep. */
 export function registerReviews(app: FastifyInstance, reads: Reads, now: () => Date): void {
-  app.get<{ Params: { quarter: string } }>('/reviews/:quarter', async ({ params: { quarter } }, reply) => {
-    try {
-      const review = await shownReview(reads, quarter, now());
-      void reply.header('content-security-policy', POLICY);
-      return await reply.type('text/html; charset=utf-8').send(renderReviewPage(review));
-    } catch (error) {
-      if (!(error instanceof UnknownQuarter)) throw error;
-      return reply.code(404).send({ errors: [{ message: error.message }] });
-    }
-  });
+  app.get<{ Params: { quarter: string } }>(
+    '/reviews/:quarter',
+    { config: { use: 'reviews' } },
+    async (request, reply) => {
+      const denied = whyNoReader(request, reply);
+      if (denied) return denied;
+      const { quarter } = request.params;
+      try {
+        const review = await shownReview(reads, quarter, now());
+        void reply.header('content-security-policy', POLICY);
+        return await reply.type('text/html; charset=utf-8').send(renderReviewPage(review));
+      } catch (error) {
+        if (!(error instanceof UnknownQuarter)) throw error;
+        return reply.code(404).send({ errors: [{ message: error.message }] });
+      }
+    },
+  );
 }

@@ -14,9 +14,11 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { publicKeys } from '../application/launch-permit.js';
+import type { Actor } from '../domain/campaign/actor.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
-import { actorFrom } from './actor.js';
+import type { Authenticate } from './authentication.js';
+import { guard, whyNoReader } from './guard.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
@@ -38,6 +40,7 @@ export interface ServerOptions {
   readonly services: Services;
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
+  readonly authenticate: Authenticate;
   /** Folder of the built dashboard. */
   readonly dashboard: string;
   /** The JSON Schema of the definition format. */
@@ -56,6 +59,9 @@ export interface ServerOptions {
   /** Until the whole request must have arrived. */
   readonly receiveTimeoutMs?: number;
 }
+
+/** What holds nothing of anybody's: pages, public keys, the format, and what whoever balances the load asks. */
+const OPEN = { config: { isOpen: true } } as const;
 
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
@@ -77,10 +83,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
-  const contextOf = (
-    headers: Readonly<Record<string, unknown>>,
-    request: RequestKey | null = null,
-  ): Context => createContext(services, actorFrom(headers), timeoutMs, request);
+  const contextOf = (actor: Actor, request: RequestKey | null = null): Context =>
+    createContext(services, actor, timeoutMs, request);
   const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
   const apollo = await startApollo(app, schema, formatError);
   await app.register(fastifyWebsocket, {
@@ -90,13 +94,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         mayConnect(origin, req.headers.host, corsOrigins),
     },
   });
+  guard(app, options.authenticate, options.logger);
   await app.register(async (scope) => {
     if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
-    const onSocket = createSocketHandler({ schema, documents, contextOf, formatError });
+    const onSocket = createSocketHandler({
+      ...{ schema, documents, contextOf, formatError },
+      authenticate: options.authenticate,
+    });
     registerGraphql(
       scope,
       apollo,
-      ({ headers, body }) => Promise.resolve().then(() => contextOf(headers, requestKeyOf(headers, body))),
+      ({ headers, body, actor }) =>
+        Promise.resolve().then(() => contextOf(actor, requestKeyOf(headers, body))),
       {
         documents,
         onSocket,
@@ -108,12 +117,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerBriefs(app, services.ports);
   registerReviews(app, services.reads, () => services.ports.clock.now());
   registerCalendar(app, services.reads, () => services.ports.clock.now());
-  app.get('/.well-known/jwks.json', (_request, reply) =>
+  app.get('/.well-known/jwks.json', OPEN, (_request, reply) =>
     publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),
   );
   const { metrics, webhookSecrets: secrets = [] } = options;
   await registerWebhooks(app, { ports: services.ports, secrets, metrics });
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', { config: { use: 'metrics' } }, async (request, reply) => {
+    const denied = whyNoReader(request, reply);
+    if (denied) return denied;
     const { type, text } = await metrics.render();
     return reply.type(type).send(text);
   });
@@ -171,7 +182,7 @@ function mayConnect(
 }
 
 function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOptions): void {
-  app.get('/graphiql', async (_request, reply) => {
+  app.get('/graphiql', OPEN, async (_request, reply) => {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
     const page = renderGraphiQL({
       endpoint: '/graphql',
@@ -180,13 +191,17 @@ function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOpt
     });
     return reply.type('text/html').send(page);
   });
-  app.get('/schema/workflow.json', (_request, reply) => reply.send(workflowSchema));
-  if (existsSync(path.join(dashboard, 'index.html'))) void app.register(fastifyStatic, { root: dashboard });
+  app.get('/schema/workflow.json', OPEN, (_request, reply) => reply.send(workflowSchema));
+  if (existsSync(path.join(dashboard, 'index.html')))
+    void app.register(async (scope) => {
+      scope.addHook('onRoute', (route) => void (route.config = { ...route.config, isOpen: true }));
+      await scope.register(fastifyStatic, { root: dashboard });
+    });
 }
 
 function addHealth(app: FastifyInstance, { whyNotReady }: ServerOptions): void {
-  app.get('/health/live', (_request, reply) => reply.send({ ok: true }));
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/live', OPEN, (_request, reply) => reply.send({ ok: true }));
+  app.get('/health/ready', OPEN, async (_request, reply) => {
     const reason = await whyNotReady();
     return reason === null ? reply.send({ ok: true }) : reply.code(503).send({ ok: false, reason });
   });

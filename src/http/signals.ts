@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Ports } from '../application/ports.js';
 import { NOTHING, type Recorded, recordLines } from '../application/record-signals.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
-import { actorFrom } from './actor.js';
 import { patiently } from './silence.js';
 import { problem, STATUS, takeUploads } from './uploads.js';
 
@@ -29,8 +28,8 @@ export function registerSignals(
     takeUploads(scope, logger);
     scope.post(
       '/signals',
-      { bodyLimit: Number.MAX_SAFE_INTEGER, config: { takesUploads: true } },
-      async ({ headers, body, raw }, reply) => {
+      { bodyLimit: Number.MAX_SAFE_INTEGER, config: { takesUploads: true, use: 'signals' } },
+      async ({ headers, body, raw, actor }, reply) => {
         const [encoding, type] = [headers['content-encoding'], headers['content-type'] ?? ''];
         if (encoding !== undefined && encoding !== 'identity')
           return problem(reply, 415, `signals are read as they are, not in ${encoding}`);
@@ -46,7 +45,7 @@ export function registerSignals(
         try {
           const given = patiently(raw, (body ?? raw) as AsyncIterable<Uint8Array>, idleMs);
           const pieces = limited(given, maxBytes);
-          so = await recordLines(ports, actorFrom(headers), pieces, (recorded) => (so = recorded));
+          so = await recordLines(ports, actor, pieces, (recorded) => (so = recorded));
           const [refused] = so.refusals;
           return await reply.code(refused ? STATUS[REFUSALS[refused.code].kind] : 200).send(answer(so));
         } catch (error) {

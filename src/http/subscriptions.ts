@@ -16,6 +16,9 @@ import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { costOf, excesses } from '../resolvers/document-cost.js';
 import type { Context } from '../resolvers/context.js';
 import { MAX_SUBSCRIPTIONS, MAX_TOKENS } from '../schema/limits.js';
+import type { Actor } from '../domain/campaign/actor.js';
+import type { Authenticate } from './authentication.js';
+import { NotForThis, Unauthenticated } from './authentication-errors.js';
 import type { TrustedDocuments } from './documents.js';
 import type { ErrorCode } from './error-codes.js';
 import { wrongCharacter } from './characters.js';
@@ -23,13 +26,23 @@ import { wrongCharacter } from './characters.js';
 export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
   readonly documents: TrustedDocuments;
-  /** Who asks, by the headers of the connection and what it says of itself first. */
-  readonly contextOf: (headers: Readonly<Record<string, unknown>>) => Context;
+  readonly authenticate: Authenticate;
+  readonly contextOf: (actor: Actor) => Context;
+  /** How often it is looked whether whoever is connected may still be; a test waits for less. */
+  readonly recheckMs?: number;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
 /** Queries, mutations and subscriptions over `graphql-transport-ws`, under the same limits as over HTTP. */
-export function createSocketHandler({ schema, documents, contextOf, formatError }: SubscriptionOptions) {
+export function createSocketHandler({
+  schema,
+  documents,
+  authenticate,
+  contextOf,
+  formatError,
+  recheckMs = RECHECK_MS,
+}: SubscriptionOptions) {
+  const actors = new WeakMap<object, Actor>();
   const running = new WeakMap<object, Set<string>>();
   const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
     const wrong = wrongCharacter(payload);
@@ -61,14 +74,35 @@ export function createSocketHandler({ schema, documents, contextOf, formatError 
     };
   };
   return makeHandler<Record<string, unknown>>({
-    onSubscribe: ({ connectionParams, extra }, id, payload) => {
+    onConnect: async ({ connectionParams, extra }) => {
+      const { request, socket } = extra;
+      // By the headers of the connection, and by what it says of itself first.
+      const headers = { ...request.headers, ...connectionParams };
+      const look = () => authenticate({ headers, address: request.ip, use: 'graphql' });
+      const actor = await look().catch(nobody);
+      if (actor === null) return false;
+      actors.set(extra, actor);
+      // A token that expires or is revoked ends what was begun with it.
+      const watch = setInterval(() => {
+        look()
+          .catch(nobody)
+          .then((found) => found ?? socket.close(FORBIDDEN, 'Forbidden'))
+          // Who it is could not be told now; it is asked again.
+          .catch(() => undefined);
+      }, recheckMs);
+      socket.once('close', () => clearInterval(watch));
+      return true;
+    },
+    onSubscribe: ({ extra }, id, payload) => {
       const open = running.get(extra) ?? new Set();
       running.set(extra, open.add(id));
       if (open.size > MAX_SUBSCRIPTIONS) {
         return [refusal(`a connection has at most ${MAX_SUBSCRIPTIONS} subscriptions`, 'LIMIT_EXCEEDED')];
       }
       try {
-        return prepare(payload, contextOf({ ...extra.request.headers, ...connectionParams }));
+        const actor = actors.get(extra);
+        if (!actor) throw new Error('a socket has subscribed before it was known whose it is');
+        return prepare(payload, contextOf(actor));
       } catch (error) {
         if (error instanceof GraphQLError) return [error];
         throw error;
@@ -85,6 +119,17 @@ export function createSocketHandler({ schema, documents, contextOf, formatError 
     subscribe: subscribeAfresh,
   });
 }
+
+/** Null where it is not known who asks; a fault stays one. */
+function nobody(error: unknown): null {
+  if (error instanceof Unauthenticated || error instanceof NotForThis) return null;
+  throw error;
+}
+
+/** Shorter than anybody leaves a revoked token unnoticed, and rare enough for thousands of connections. */
+const RECHECK_MS = 60_000;
+/** How graphql-transport-ws calls off a connection of somebody who is not let in. */
+const FORBIDDEN = 4403;
 
 const coded = (error: GraphQLError, code: ErrorCode): GraphQLError => {
   error.extensions['code'] ??= code;

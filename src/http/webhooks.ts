@@ -39,14 +39,19 @@ export async function registerWebhooks(app: FastifyInstance, options: WebhookOpt
     });
     const mayGuess = scope.createRateLimit({ max: MAX_UNSIGNED_A_MINUTE, timeWindow: '1 minute' });
     for (const host of WEBHOOK_HOSTS) {
-      scope.post(`/webhooks/${host.name}`, { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
-        const outcome = await receive(host, options, request, async () => {
-          const { isExceeded } = (await mayGuess(request)) as { isExceeded?: boolean };
-          return isExceeded !== true;
-        });
-        options.metrics.webhook(host.name, outcome);
-        return answer(reply, outcome);
-      });
+      const config = { isOpen: true };
+      scope.post(
+        `/webhooks/${host.name}`,
+        { bodyLimit: MAX_PAYLOAD_BYTES, config },
+        async (request, reply) => {
+          const outcome = await receive(host, options, request, async () => {
+            const { isExceeded } = (await mayGuess(request)) as { isExceeded?: boolean };
+            return isExceeded !== true;
+          });
+          options.metrics.webhook(host.name, outcome);
+          return answer(reply, outcome);
+        },
+      );
     }
   });
 }

@@ -27,6 +27,7 @@ import { HandoffContent1700000000026 } from './migrations/1700000000026-handoff-
 import { TriggerSuppressions1700000000027 } from './migrations/1700000000027-trigger-suppressions.js';
 import { SignalsUpToABatch1700000000029 } from './migrations/1700000000029-signals-up-to-a-batch.js';
 import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors-of-merges.js';
+import { ApiTokens1700000000031 } from './migrations/1700000000031-api-tokens.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -76,6 +77,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       TriggerSuppressions1700000000027,
       SignalsUpToABatch1700000000029,
       AuthorsOfMerges1700000000030,
+      ApiTokens1700000000031,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

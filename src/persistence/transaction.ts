@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { InTransaction, Stores } from '../application/ports.js';
 import { ToldAlerts } from '../application/tell.js';
 import { TimedOut } from '../application/reads.js';
+import { SqlApiTokenStore } from './stores/api-token-store.js';
 import { SqlAudienceStore } from './stores/audience-store.js';
 import { SqlBriefStore } from './stores/brief-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
@@ -54,6 +55,7 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     sync: new SqlSyncStore(manager),
     campaigns: new SqlCampaignStore(manager),
     audit: new SqlAuditStore(manager),
+    apiTokens: new SqlApiTokenStore(manager),
     metrics: new SqlMetricStore(manager),
     audiences: new SqlAudienceStore(manager),
     briefs: new SqlBriefStore(manager),

@@ -33,6 +33,7 @@ import { IncidentRegisterResolver, IncidentResolver } from './incident-resolver.
 import { LaunchPlanResolver } from './launch-plan-resolver.js';
 import { LibraryResolver } from './library-resolver.js';
 import { LimitsResolver } from './limits-resolver.js';
+import { ApiTokenResolver } from './api-token-resolver.js';
 import { NotificationResolver, ReplayMutation } from './notification-resolver.js';
 import { AlertResolver, PinMutation, PinResolver } from './operation-resolvers.js';
 import {
@@ -119,6 +120,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       SyncRunResolver,
       CommitResolver,
       AlertResolver,
+      ApiTokenResolver,
       NotificationResolver,
       ReplayMutation,
       PinMutation,

@@ -8,6 +8,7 @@ import type {
   RequestKey,
   StoredVersion,
 } from '../application/ports.js';
+import { forReaders } from '../application/for-readers.js';
 import { KeysOfRequest } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
@@ -79,9 +80,11 @@ export function createContext(
   request: RequestKey | null = null,
 ): Context {
   const requestKeys = request && new KeysOfRequest(request);
-  const reads = withDeadline(services.reads, AbortSignal.timeout(timeoutMs));
+  const reads = forReaders(actor, withDeadline(services.reads, AbortSignal.timeout(timeoutMs)));
   return {
     ...services,
+    proposals: forReaders(actor, services.proposals),
+    changes: forReaders(actor, services.changes),
     ports: { ...services.ports, requestKeys },
     actor,
     reads,

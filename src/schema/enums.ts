@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import type { TokenUse } from '../domain/access/api-token.js';
 import { MACHINES } from '../domain/campaign/machines.js';
 import type { GateStatus, HandoffStatus, StepStatus } from '../domain/campaign/progress.js';
 import type { SectionStatus } from '../domain/campaign/sections.js';
@@ -289,6 +290,15 @@ export const DeliveryStateEnum = enumOf<'pending' | 'delivered' | 'dead'>(
     dead: 'It was tried too often, and is not tried any more until it is replayed.',
   },
 );
+export const TokenUseEnum = enumOf<TokenUse>('TokenUse', 'What an API token may be narrowed to.', {
+  graphql: 'The API itself, and its subscriptions.',
+  signals: '`POST /signals`.',
+  audiences: '`PUT` and `DELETE` of `/audiences/…`.',
+  briefs: '`GET /briefs/…`.',
+  calendar: '`GET /calendar/…`, where the token may stand in the address.',
+  reviews: '`GET /reviews/…`.',
+  metrics: '`GET /metrics`.',
+});
 export const RecipientTypeEnum = enumOf<'person' | 'role' | 'everyone'>(
   'RecipientType',
   'Whom a notification is for.',
@@ -426,6 +436,8 @@ export const AuditActionEnum = enumOf<AuditAction>('AuditAction', 'What was done
   'review.complete': 'The review of a quarter was completed.',
   'alert.acknowledge': 'Somebody took notice of an alert.',
   'notification.replay': 'A dead letter was sent again.',
+  'token.create': 'An API token was made.',
+  'token.revoke': 'An API token was made useless.',
   'definition.added': 'A definition was added by a commit.',
   'definition.modified': 'A definition was changed by a commit.',
   'definition.moved': "A definition's file was moved by a commit.",

@@ -12,6 +12,8 @@ import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
 import { GitSource } from '../../src/gitops/git-source.js';
+import { createAuthentication } from '../../src/http/authentication.js';
+import { knownTokens } from '../../src/persistence/stores/api-token-store.js';
 import { createServer, type ServerOptions } from '../../src/http/server.js';
 import { Metrics } from '../../src/observability/metrics.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -135,6 +137,10 @@ export async function startApi({
       () => reads.notificationMeasure(),
       () => TODAY,
     ),
+    authenticate: createAuthentication({
+      ...{ tokens: knownTokens(data), clock: ports.clock },
+      ...{ accessTokens: null, isOpen: true },
+    }),
     dashboard: directory,
     workflowSchema: definitionJsonSchema(),
     whyNotReady: () => Promise.resolve(null),

@@ -8,6 +8,8 @@ import { GitSource } from '../../src/gitops/git-source.js';
 import { knownAt } from '../../src/application/plan.js';
 import { GitProposals } from '../../src/gitops/proposals.js';
 import { GitProposalWriter } from '../../src/gitops/propose.js';
+import { createAuthentication } from '../../src/http/authentication.js';
+import { knownTokens } from '../../src/persistence/stores/api-token-store.js';
 import { createServer } from '../../src/http/server.js';
 import { followCampaigns, pullRequestLane } from '../../src/jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../../src/jobs/repository-tasks.js';
@@ -97,6 +99,10 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     },
     schema: await buildApiSchema(),
     logger,
+    authenticate: createAuthentication({
+      ...{ tokens: knownTokens(data), clock: ports.clock },
+      ...{ accessTokens: null, isOpen: true },
+    }),
     dashboard: directory,
     workflowSchema: {},
     metrics,

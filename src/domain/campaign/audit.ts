@@ -45,4 +45,6 @@ export type AuditAction =
   | 'review.complete'
   | 'alert.acknowledge'
   | 'notification.replay'
+  | 'token.create'
+  | 'token.revoke'
   | `definition.${DefinitionChangeKind}`;

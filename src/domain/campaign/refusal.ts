@@ -436,6 +436,12 @@ export const REFUSALS = {
     remedy: 'Look it up in `notifications`.',
     example: 'there is no such notification',
   },
+  UNKNOWN_TOKEN: {
+    kind: 'not-found',
+    meaning: 'There is no API token of this id.',
+    remedy: 'Look it up with `weir token list`; the id is the middle part of a token.',
+    example: "there is no token '3f0c9d2b7a41'",
+  },
   NOTHING_TO_REPLAY: {
     kind: 'state',
     meaning: 'The notification is no dead letter at any target.',
