@@ -7,17 +7,21 @@ import { drawDiagram } from '../dist/application/draw-diagram.js';
 import { MACHINES } from '../dist/domain/campaign/machines.js';
 import { REFUSALS } from '../dist/domain/campaign/refusal.js';
 import { FINDINGS } from '../dist/domain/findings.js';
+import { INCLUDED_BY, PERMISSIONS } from '../dist/domain/campaign/actor.js';
 import { METRICS } from '../dist/domain/metrics/catalogue.js';
 import { CATALOGUE, kindOf } from '../dist/domain/workflow/diff/catalogue.js';
 import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
 import { readDefinitions } from '../dist/gitops/document/read.js';
 import { ERRORS } from '../dist/http/error-codes.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
+import { PERMITS } from '../dist/schema/enums.js';
+import { neededFor, ROUTES } from '../dist/schema/permissions.js';
 import { renderChanges } from './render-changes.js';
 import { renderErrors } from './render-errors.js';
 import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
 import { renderMetrics } from './render-metrics.js';
+import { renderPermissions } from './render-permissions.js';
 import { renderStates } from './render-states.js';
 
 const read = (files) => readDefinitions(files, '2026-11-23');
@@ -42,6 +46,14 @@ const files = {
   ),
   'docs/metrics.md': renderMetrics(readFileSync('docs/metrics.md', 'utf8'), METRICS),
   'docs/states.md': renderStates(MACHINES),
+  'docs/permissions.md': renderPermissions({
+    schema: lexicographicSortSchema(await buildApiSchema()),
+    ...{ neededFor, uses: ROUTES },
+    permissions: PERMISSIONS.map((name) => ({
+      ...{ name, may: PERMITS[name] },
+      includes: PERMISSIONS.filter((each) => each !== name && INCLUDED_BY[each].includes(name)),
+    })),
+  }),
   'docs/errors.md': renderErrors(REFUSALS, ERRORS, 'Refusal'),
   'workflows/workflow.schema.json': `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`,
 };

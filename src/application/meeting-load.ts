@@ -1,7 +1,9 @@
 import { meetingsOf } from '../domain/calendar/default-cadence.js';
 import { meetingLoads, type PersonLoad, type Week, weekFrom } from '../domain/calendar/meeting-load.js';
+import type { Actor } from '../domain/campaign/actor.js';
 import { limitOf } from '../domain/workflow/check/context.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import { forReaders } from './for-readers.js';
 import type { Ports, Stores } from './ports.js';
 
 /** The job that looks whether people sit in meetings for too long. */
@@ -19,8 +21,8 @@ export interface MeetingLoad extends Week {
 }
 
 /** Hours in regular meetings of running campaigns, person by person, in the seven days from the beginning of that day on (R20). */
-export const meetingLoad = (ports: Ports, day: Date): Promise<MeetingLoad> =>
-  ports.inTransaction((stores) => loadFrom(stores, day));
+export const meetingLoad = (ports: Ports, actor: Actor, day: Date): Promise<MeetingLoad> =>
+  forReaders(actor, ports).inTransaction((stores) => loadFrom(stores, day));
 
 async function loadFrom(
   { definitions, meetings }: Pick<Stores, 'definitions' | 'meetings'>,

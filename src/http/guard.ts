@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { TokenUse } from '../domain/access/api-token.js';
 import { type Actor, lacking } from '../domain/campaign/actor.js';
@@ -27,9 +27,14 @@ declare module 'fastify' {
  */
 export function guard(app: FastifyInstance, authenticate: Authenticate, logger: Logger): void {
   app.decorateRequest('actor');
-  app.addHook('onRoute', ({ url, method, config }) => {
-    if (method !== 'OPTIONS' && config?.use === undefined && config?.isOpen !== true)
-      throw new Error(`route ${url} does not say who may ask`);
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  // Plugins that bring routes of their own have said it for them by then.
+  app.addHook('onReady', (done) => {
+    const unsaid = routes.find(
+      ({ method, config }) => method !== 'OPTIONS' && config?.use === undefined && config?.isOpen !== true,
+    );
+    done(unsaid && new Error(`route ${unsaid.url} does not say who may ask`));
   });
   app.addHook('onRequest', async (request, reply) => {
     const { use, takesTokenOfQuery = false } = request.routeOptions.config;

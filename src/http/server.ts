@@ -56,6 +56,8 @@ export interface ServerOptions {
   readonly documents?: TrustedDocuments;
   /** After which a request is answered with what is there. */
   readonly timeoutMs?: number;
+  /** How often it is looked whether whoever holds a socket open may still. */
+  readonly recheckMs?: number;
   /** Until the whole request must have arrived. */
   readonly receiveTimeoutMs?: number;
 }
@@ -100,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const onSocket = createSocketHandler({
       ...{ schema, documents, contextOf, formatError },
       authenticate: options.authenticate,
+      ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
     });
     registerGraphql(
       scope,

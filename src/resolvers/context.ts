@@ -8,7 +8,7 @@ import type {
   RequestKey,
   StoredVersion,
 } from '../application/ports.js';
-import { forReaders } from '../application/for-readers.js';
+import { forReaders, readsFor } from '../application/for-readers.js';
 import { KeysOfRequest } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
@@ -80,7 +80,7 @@ export function createContext(
   request: RequestKey | null = null,
 ): Context {
   const requestKeys = request && new KeysOfRequest(request);
-  const reads = forReaders(actor, withDeadline(services.reads, AbortSignal.timeout(timeoutMs)));
+  const reads = readsFor(actor, withDeadline(services.reads, AbortSignal.timeout(timeoutMs)));
   return {
     ...services,
     proposals: forReaders(actor, services.proposals),

@@ -20,9 +20,9 @@ export class MeetingResolver {
       description: 'A moment of the first of seven days, in the zone of the Policy; today without it.',
     })
     from: Date | null,
-    @Ctx() { ports }: Context,
+    @Ctx() { ports, actor }: Context,
   ): Promise<MeetingLoadType> {
-    const { people, ...load } = await meetingLoad(ports, from ?? ports.clock.now());
+    const { people, ...load } = await meetingLoad(ports, actor, from ?? ports.clock.now());
     return { ...load, people: people.slice(0, MOST_PEOPLE) };
   }
 }

@@ -344,13 +344,15 @@ export const BoundEnum = enumOf<'at-least' | 'at-most'>(
     'at-most': 'The limit or less.',
   },
 );
-export const PermissionEnum = enumOf<Permission>('Permission', 'What someone may do at all.', {
+/** What each permission lets somebody do. */
+export const PERMITS: Readonly<Record<Permission, string>> = {
   viewer: 'Reads.',
   contributor: 'Moves steps.',
   approver: 'Approves, as the roles they hold.',
   steward: 'Manages campaigns and syncs.',
   admin: 'May do everything.',
-});
+};
+export const PermissionEnum = enumOf<Permission>('Permission', 'What someone may do at all.', PERMITS);
 export const MigrationEffectEnum = enumOf<MigrationEffect>(
   'MigrationEffect',
   'What another version means for a campaign.',

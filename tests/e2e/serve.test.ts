@@ -7,6 +7,7 @@ import path from 'node:path';
 import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { freePort } from '../support/free-port.js';
 import { commitFiles } from '../support/repository.js';
+import { weir } from '../support/run.js';
 import { until } from '../support/until.js';
 
 interface Lead {
@@ -29,8 +30,12 @@ describe('weir serve, as a process', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const start = (cwd = directory, ...more: string[]) => {
-    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port) };
+  const start = (cwd = directory, ...more: string[]) => startWith({}, cwd, ...more);
+  const startWith = (settings: Record<string, string>, cwd = directory, ...more: string[]) => {
+    const env = {
+      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port) },
+      ...settings,
+    };
     const child = spawn(process.execPath, [MAIN, 'serve', ...more], { cwd, env });
     started.push(child);
     let output = '';
@@ -85,6 +90,39 @@ describe('weir serve, as a process', () => {
       output: expect.stringContaining('stopping') as string,
     });
     expect(existsSync(postmaster())).toBe(false);
+  }, 90_000);
+
+  it('listens to other machines only once it is told apart who asks', async () => {
+    const place = await mkdtemp(path.join(directory, 'exposed-'));
+    const refused = startWith({ HOST: '0.0.0.0' }, place, '--empty');
+    expect(await refused.ended).toBe(2);
+    expect(refused.output()).toContain(
+      'HOST="0.0.0.0": expected 127.0.0.1, ::1, localhost; no authentication',
+    );
+    const tokens = (...args: string[]) => weir(['token', ...args], { cwd: place });
+    const wrong = await tokens('create', 'ci', '--role', 'viewer', '--days', '1000');
+    expect([wrong.code, wrong.err]).toEqual([1, 'weir: a token is good for 1 to 366 days\n']);
+    const made = await tokens('create', 'ci', '--role', 'viewer');
+    const token = made.out.trim();
+    expect([made.code, token]).toEqual([0, expect.stringMatching(/^weir_[a-z0-9]{12}_[\w-]{43}$/)]);
+    const [, id = ''] = token.split('_');
+    const server = startWith({ HOST: '0.0.0.0' }, place, '--empty');
+    await server.ready();
+    const status = async (headers: Record<string, string>) =>
+      (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).status;
+    expect([await status({}), await status({ authorization: `Bearer ${token}` })]).toEqual([401, 200]);
+    expect((await tokens('list')).out).toContain(`${id}  ci                    viewer  everywhere`);
+    expect((await tokens('revoke', id)).out).toBe(`token '${id}' (ci) is not taken any more\n`);
+    expect(await status({ authorization: `Bearer ${token}` })).toBe(401);
+    expect((await tokens('revoke', 'none')).code).toBe(1);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    // That nobody has a token any more makes the server open to nobody.
+    const again = startWith({}, place, '--empty');
+    await again.ready();
+    expect(await status({})).toBe(401);
+    again.child.kill('SIGTERM');
+    await again.ended;
   }, 90_000);
 
   it('starts without anything, and takes what is committed to the repository it names', async () => {

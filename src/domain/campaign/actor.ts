@@ -37,7 +37,7 @@ export const recordedRoles = ({ permissions, roles }: Actor): string[] => [
 ];
 
 /** Names of permissions that include another one's. An approver approves but moves nothing. */
-const INCLUDED_BY: Readonly<Record<Permission, readonly Permission[]>> = {
+export const INCLUDED_BY: Readonly<Record<Permission, readonly Permission[]>> = {
   viewer: ['viewer', 'contributor', 'approver', 'steward', 'admin'],
   contributor: ['contributor', 'steward', 'admin'],
   approver: ['approver', 'admin'],

@@ -30,10 +30,9 @@ export function deviate(
   { roles = [], now = null }: { readonly roles?: readonly string[]; readonly now?: Date | null } = {},
 ): Decision {
   const { kind, key } = deviation;
-  const found = standing(situation, deviation, now);
+  const found = lacking(actor, 'contributor') ?? standing(situation, deviation, now);
   if ('code' in found) return refuse(found);
   const refused =
-    lacking(actor, 'contributor') ??
     incomplete(situation, deviation) ??
     unknownRole(deviation, roles) ??
     notAllowed(situation, actor, deviation);
