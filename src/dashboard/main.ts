@@ -1,6 +1,8 @@
+import { NotSignedIn } from './api.js';
 import { campaign } from './campaign.js';
 import { el } from './dom.js';
 import { portfolio } from './portfolio.js';
+import { askForToken } from './sign-in.js';
 import { workflow, workflows } from './workflows.js';
 
 const page = document.getElementById('page') ?? document.body;
@@ -15,6 +17,10 @@ async function route(): Promise<void> {
     else await portfolio(page);
     document.title = `${page.querySelector('h1')?.textContent ?? 'Weir'} · Weir`;
   } catch (error) {
+    if (error instanceof NotSignedIn) {
+      askForToken(page, error.message, () => void route());
+      return;
+    }
     page.replaceChildren(
       el('h1', {}, 'This did not work'),
       el('p', {}, error instanceof Error ? error.message : String(error)),

@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { actorOf } from '../../src/domain/campaign/actor.js';
+import { createAuthentication } from '../../src/http/authentication.js';
+import { Unauthenticated } from '../../src/http/authentication-errors.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { createCampaigns, HERE } from './support.js';
 
@@ -56,6 +59,36 @@ describe('in a browser', () => {
 
   const elsewhere = (): string[] =>
     asked.filter((address) => !address.startsWith(`${api.url}/`) && /^https?:/.test(address));
+
+  it('asks for a token where the server does, and says why one is not taken', async () => {
+    const tokens = { use: () => Promise.resolve(null), exist: () => Promise.resolve(true) };
+    const good = createAuthentication({
+      ...{ tokens, clock: { now: () => new Date() }, isOpen: false },
+      accessTokens: {
+        actorOf: (token) =>
+          token === 'header.claims.signature'
+            ? Promise.resolve(actorOf('ops@example.com', ['viewer']))
+            : Promise.reject(new Unauthenticated('the token has expired', true)),
+      },
+    });
+    const closed = await startApi({
+      authenticate: good,
+      dashboard: path.resolve(HERE, '../../dist/dashboard'),
+    });
+    try {
+      page.setDefaultTimeout(15_000);
+      await page.goto(`${closed.url}/`);
+      await page.getByLabel('Token').fill('old.claims.signature');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('The token was not taken: the token has expired.').waitFor();
+      await page.getByLabel('Token').fill('header.claims.signature');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+      expect(await page.getByLabel('Token').count()).toBe(0);
+    } finally {
+      await closed.close();
+    }
+  }, 60_000);
 
   it('opens GraphiQL without any other site, and runs a query', async () => {
     const query = '{ campaign(key: "launch-1") { name } }';

@@ -13,7 +13,15 @@ const ONE_OF: Readonly<Record<string, object>> = {
   DelegateInput: { toRole: 'any' },
 };
 const SCALARS: Readonly<Record<string, unknown>> = {
-  ...{ String: 'any', ID: 'any', Int: 1, Float: 1, Boolean: false, DateTimeISO: '2026-12-01T09:00:00Z', TimeZone: 'UTC' },
+  ...{
+    String: 'any',
+    ID: 'any',
+    Int: 1,
+    Float: 1,
+    Boolean: false,
+    DateTimeISO: '2026-12-01T09:00:00Z',
+    TimeZone: 'UTC',
+  },
 };
 
 /** The least that a type of the schema takes. */
