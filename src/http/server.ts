@@ -24,6 +24,7 @@ import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
+import { hideFaults } from './faults.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
@@ -81,6 +82,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       connectionsCheckingInterval: Math.min(receiveTimeoutMs, 5_000),
     },
   });
+  hideFaults(app, options.logger);
   hearBeforeRefusing(app.server);
   limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;

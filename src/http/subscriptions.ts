@@ -7,7 +7,6 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  parse,
   specifiedRules,
   validate,
 } from 'graphql';
@@ -15,13 +14,15 @@ import type { SubscribePayload } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { costOf, excesses } from '../resolvers/document-cost.js';
 import type { Context } from '../resolvers/context.js';
-import { MAX_SUBSCRIPTIONS, MAX_TOKENS } from '../schema/limits.js';
+import { readDocument } from '../resolvers/read-document.js';
+import { MAX_SUBSCRIPTIONS } from '../schema/limits.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Authenticate } from './authentication.js';
 import { NotForThis, Unauthenticated } from './authentication-errors.js';
 import type { TrustedDocuments } from './documents.js';
 import type { ErrorCode } from './error-codes.js';
 import { wrongCharacter } from './characters.js';
+import { wrongShape } from './request-shape.js';
 
 export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
@@ -45,7 +46,7 @@ export function createSocketHandler({
   const actors = new WeakMap<object, Actor>();
   const running = new WeakMap<object, Set<string>>();
   const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
-    const wrong = wrongCharacter(payload);
+    const wrong = wrongShape(payload) ?? wrongCharacter(payload);
     if (wrong !== null) return [refusal(wrong, 'BAD_USER_INPUT')];
     const resolved = documents.resolve({ ...payload });
     if ('code' in resolved) return [refusal(resolved.message, resolved.code)];
@@ -54,7 +55,7 @@ export function createSocketHandler({
       variables?: Record<string, unknown> | null;
       operationName?: string | null;
     };
-    const document = as('GRAPHQL_PARSE_FAILED', () => parse(query, { maxLexicalTokens: MAX_TOKENS }));
+    const document = as('GRAPHQL_PARSE_FAILED', () => readDocument(query));
     const problems = validate(schema, document, specifiedRules);
     if (problems.length > 0) return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED'));
     if (!getOperationAST(document, operationName)) {
