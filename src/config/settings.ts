@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Where notifications go, by what is before the protocol; without anything it is a webhook. */
@@ -36,6 +37,11 @@ export const settings = {
   ),
   WEIR_DOCUMENTS: list('paths of manifests separated by commas', () => true),
   WEIR_DOCUMENTS_ONLY: flag(),
+  WEIR_INTROSPECTION: flag(),
+  WEIR_RATE_LIMIT: wholeNumber('a whole number of requests a minute, or 0 for no limit', 0, 1_000_000),
+  WEIR_TRUSTED_PROXIES: list('addresses or networks separated by commas, such as 10.0.0.0/8', (items) =>
+    items.every(isNetwork),
+  ),
   HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
   PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -119,6 +125,12 @@ function isSigningSecret(value: string): boolean {
 
 function isInside(value: string): boolean {
   return !/^([/\\]|[a-z]:)/i.test(value) && !value.split(/[/\\]/).includes('..');
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits = '0', ...rest] = value.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
 function isOrigin(value: string): boolean {

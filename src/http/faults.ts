@@ -7,7 +7,10 @@ export function hideFaults(app: FastifyInstance, logger: Logger): void {
   const explain = createErrorFormat(logger);
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const { statusCode = 500, message } = error;
-    if (statusCode < 500) return reply.code(statusCode).send({ message });
+    if (statusCode < 500)
+      return reply
+        .code(statusCode)
+        .send({ ...(statusCode === 429 ? { code: 'RATE_LIMITED' } : {}), message });
     return reply.code(500).send({ errors: [explain({ message }, error)] });
   });
 }

@@ -67,6 +67,7 @@ export function registerGraphql<C extends BaseContext>(
 const REASONS: Readonly<Record<number, string>> = {
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'RATE_LIMITED',
 };
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>

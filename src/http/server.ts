@@ -19,6 +19,7 @@ import { type Context, createContext, type Services } from '../resolvers/context
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import type { Authenticate } from './authentication.js';
 import { guard, whyNoReader } from './guard.js';
+import { createSocketLimit, limitRate } from './rate-limit.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
@@ -29,7 +30,9 @@ import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
+import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
+import { sendSecurityHeaders } from './headers.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
@@ -55,6 +58,12 @@ export interface ServerOptions {
   readonly webhookSecrets?: readonly string[];
   /** Documents that may be asked for by hash. */
   readonly documents?: TrustedDocuments;
+  /** Of one address; without it as many as come. */
+  readonly requestsAMinute?: number;
+  /** Addresses and networks of proxies that say whom they ask for. */
+  readonly trustedProxies?: readonly string[];
+  /** Whether the schema may be asked for; without it, it may. */
+  readonly introspection?: boolean;
   /** After which a request is answered with what is there. */
   readonly timeoutMs?: number;
   /** How often it is looked whether whoever holds a socket open may still. */
@@ -74,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { receiveTimeoutMs = RECEIVE_TIMEOUT_MS } = options;
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: [...(options.trustedProxies ?? [])],
     forceCloseConnections: 'idle',
     // Audiences and signals are large; every other request has to have arrived much sooner.
     requestTimeout: UPLOAD_TIMEOUT_MS,
@@ -83,6 +93,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   hideFaults(app, options.logger);
+  await sendSecurityHeaders(app);
+  const { requestsAMinute = 0, introspection = true } = options;
+  await limitRate(app, requestsAMinute);
   hearBeforeRefusing(app.server);
   limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
@@ -90,7 +103,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const contextOf = (actor: Actor, request: RequestKey | null = null): Context =>
     createContext(services, actor, timeoutMs, request);
   const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
-  const apollo = await startApollo(app, schema, formatError);
+  const apollo = await startApollo(app, { schema, introspection }, formatError);
   await app.register(fastifyWebsocket, {
     options: {
       maxPayload: MAX_BODY_BYTES,
@@ -102,9 +115,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (scope) => {
     if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
     const onSocket = createSocketHandler({
-      ...{ schema, documents, contextOf, formatError },
+      ...{ schema, documents, contextOf, formatError, introspection },
       authenticate: options.authenticate,
       ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
+      mayAsk: createSocketLimit(app, requestsAMinute),
     });
     registerGraphql(
       scope,
@@ -153,12 +167,12 @@ function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
 
 async function startApollo(
   app: FastifyInstance,
-  schema: GraphQLSchema,
+  { schema, introspection }: { readonly schema: GraphQLSchema; readonly introspection: boolean },
   formatError: ReturnType<typeof createErrorFormat>,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection,
     // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
@@ -187,15 +201,7 @@ function mayConnect(
 }
 
 function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOptions): void {
-  app.get('/graphiql', OPEN, async (_request, reply) => {
-    const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    const page = renderGraphiQL({
-      endpoint: '/graphql',
-      title: 'Weir',
-      subscriptionsProtocol: 'WS',
-    });
-    return reply.type('text/html').send(page);
-  });
+  registerGraphiql(app);
   app.get('/schema/workflow.json', OPEN, (_request, reply) => reply.send(workflowSchema));
   if (existsSync(path.join(dashboard, 'index.html')))
     void app.register(async (scope) => {
