@@ -9,7 +9,7 @@ export const settings = {
   DATABASE_URL: database(),
   DATABASE_READ_URL: database(),
   DATABASE_DIRECT_URL: database(),
-  WEIR_REPO: text('a folder or an http(s) URL', isFolderOrHttp),
+  WEIR_REPO: text('a folder, or an http(s) URL without a query', isFolderOrHttp),
   WEIR_BRANCH: text('the name of a branch', (value) => /^(?!-)[^\s~^:?*[\\]+$/.test(value)),
   WEIR_PATH: text('a folder inside the repository, such as workflows', isInside),
   WEIR_REPO_TOKEN: secret(),
@@ -110,10 +110,13 @@ function hasProtocol(value: string, ...protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
-/** `git@host:path` and `ssh://` are refused here, since the git library speaks only HTTP(S) to remotes. */
+/**
+ * `git@host:path` and `ssh://` are refused here, since the git library speaks only HTTP(S) to remotes, and a query, which no git host
+ * reads and which would hold a token in every place that names the repository.
+ */
 function isFolderOrHttp(value: string): boolean {
   const looksRemote = /^[a-z][a-z0-9+.-]+:\/\//i.test(value) || /^[^/\\\s]+@[^/\\\s]+:/.test(value);
-  return !looksRemote || hasProtocol(value, 'http:', 'https:');
+  return !looksRemote || (hasProtocol(value, 'http:', 'https:') && new URL(value).search === '');
 }
 
 /** As the specification of Standard Webhooks has it. */

@@ -91,6 +91,7 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://root:hunter2@db.example.com/weir'],
     ['WEIR_REPO', 'git@git.example.com:marketing/workflows.git'],
     ['WEIR_REPO', 'ssh://git.example.com/workflows'],
+    ['WEIR_REPO', 'https://git.example.com/workflows.git?private_token=hunter2'],
     ['WEIR_PATH', '../outside'],
     ['WEIR_PATH', '/etc'],
     ['WEIR_BRANCH', 'two words'],
