@@ -78,6 +78,9 @@ const OPEN = { config: { isOpen: true } } as const;
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
 
+/** Of these times a connection is closed on which nothing moves: whoever asks and does not read the answer keeps it in memory. */
+const PATIENCE = 20;
+
 /** Everything that Weir answers over HTTP, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { receiveTimeoutMs = RECEIVE_TIMEOUT_MS } = options;
@@ -87,6 +90,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     // Audiences and signals are large; every other request has to have arrived much sooner.
     requestTimeout: UPLOAD_TIMEOUT_MS,
+    connectionTimeout: PATIENCE * receiveTimeoutMs,
     http: {
       headersTimeout: receiveTimeoutMs,
       connectionsCheckingInterval: Math.min(receiveTimeoutMs, 5_000),

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 /** What one request may ask for. All of it can be read through the API, as `limits`. */
