@@ -11,13 +11,19 @@ const UNLIMITED: readonly (string | undefined)[] = ['/health/live', '/health/rea
  */
 export async function limitRate(app: FastifyInstance, requestsAMinute: number): Promise<void> {
   await app.register(fastifyRateLimit, {
-    global: requestsAMinute > 0,
+    global: false,
     max: requestsAMinute,
     timeWindow: '1 minute',
     enableDraftSpec: true,
     allowList: ({ routeOptions }) => UNLIMITED.includes(routeOptions.url),
     errorResponseBuilder: (_request, { statusCode, ttl }) =>
       Object.assign(new Error(tooMany(ttl)), { statusCode, code: 'RATE_LIMITED' }),
+  });
+  if (requestsAMinute === 0) return;
+  const limit = app.rateLimit();
+  // Of everything, before it is looked who asks: what is not there and wrong tokens count, too.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.rateLimit === undefined) await limit.call(app, request, reply);
   });
 }
 
