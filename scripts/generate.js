@@ -20,6 +20,7 @@ import { renderChanges } from './render-changes.js';
 import { renderErrors } from './render-errors.js';
 import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
+import { renderLicences } from './render-licences.js';
 import { renderMetrics } from './render-metrics.js';
 import { renderPermissions } from './render-permissions.js';
 import { renderStates } from './render-states.js';
@@ -44,6 +45,7 @@ const files = {
     definitionJsonSchema(),
     readFileSync('tests/fixtures/every-key.yaml', 'utf8'),
   ),
+  'docs/licences.md': renderLicences(JSON.parse(readFileSync('package-lock.json', 'utf8'))),
   'docs/metrics.md': renderMetrics(readFileSync('docs/metrics.md', 'utf8'), METRICS),
   'docs/states.md': renderStates(MACHINES),
   'docs/permissions.md': renderPermissions({

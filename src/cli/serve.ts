@@ -60,6 +60,9 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       documents,
       metrics: running.metrics,
       webhookSecrets: config.webhookSecrets,
+      introspection: config.introspection,
+      requestsAMinute: config.requestsAMinute,
+      trustedProxies: config.trustedProxies,
       workflowSchema: definitionJsonSchema(),
       whyNotReady: async () => start.waitsFor ?? (await whyNoDatabase(running)),
     });

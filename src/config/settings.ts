@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Where notifications go, by what is before the protocol; without anything it is a webhook. */
@@ -8,7 +9,7 @@ export const settings = {
   DATABASE_URL: database(),
   DATABASE_READ_URL: database(),
   DATABASE_DIRECT_URL: database(),
-  WEIR_REPO: text('a folder or an http(s) URL', isFolderOrHttp),
+  WEIR_REPO: text('a folder, or an http(s) URL without a query', isFolderOrHttp),
   WEIR_BRANCH: text('the name of a branch', (value) => /^(?!-)[^\s~^:?*[\\]+$/.test(value)),
   WEIR_PATH: text('a folder inside the repository, such as workflows', isInside),
   WEIR_REPO_TOKEN: secret(),
@@ -36,6 +37,11 @@ export const settings = {
   ),
   WEIR_DOCUMENTS: list('paths of manifests separated by commas', () => true),
   WEIR_DOCUMENTS_ONLY: flag(),
+  WEIR_INTROSPECTION: flag(),
+  WEIR_RATE_LIMIT: wholeNumber('a whole number of requests a minute, or 0 for no limit', 0, 1_000_000),
+  WEIR_TRUSTED_PROXIES: list('addresses or networks separated by commas, such as 10.0.0.0/8', (items) =>
+    items.every(isNetwork),
+  ),
   HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
   PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -104,10 +110,13 @@ function hasProtocol(value: string, ...protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
-/** `git@host:path` and `ssh://` are refused here, since the git library speaks only HTTP(S) to remotes. */
+/**
+ * `git@host:path` and `ssh://` are refused here, since the git library speaks only HTTP(S) to remotes, and a query, which no git host
+ * reads and which would hold a token in every place that names the repository.
+ */
 function isFolderOrHttp(value: string): boolean {
   const looksRemote = /^[a-z][a-z0-9+.-]+:\/\//i.test(value) || /^[^/\\\s]+@[^/\\\s]+:/.test(value);
-  return !looksRemote || hasProtocol(value, 'http:', 'https:');
+  return !looksRemote || (hasProtocol(value, 'http:', 'https:') && new URL(value).search === '');
 }
 
 /** As the specification of Standard Webhooks has it. */
@@ -119,6 +128,12 @@ function isSigningSecret(value: string): boolean {
 
 function isInside(value: string): boolean {
   return !/^([/\\]|[a-z]:)/i.test(value) && !value.split(/[/\\]/).includes('..');
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits = '0', ...rest] = value.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
 function isOrigin(value: string): boolean {

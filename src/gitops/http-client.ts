@@ -8,6 +8,9 @@ const IDLE_MS = 10_000;
 /** What the library asks for it holds in memory: names of branches, and what becomes of a push. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** A repository that was renamed twice, on a host that has changed to HTTPS. */
+const MAX_REDIRECTS = 5;
+
 /** HTTP for git as the library asks for it, with a limit on how long and how much it listens. */
 export const limitedHttp: HttpClient = { request };
 
@@ -26,7 +29,7 @@ export async function request({
   // An answer that nobody reads to its end does not keep the process alive.
   timer.unref();
   try {
-    const response = await fetch(url, {
+    const response = await follow(new URL(url), {
       method,
       headers,
       signal: idle.signal,
@@ -45,6 +48,27 @@ export async function request({
     // `fetch failed` alone helps nobody; what failed is the cause.
     throw error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
   }
+}
+
+/**
+ * The operator has named one host, and trusts it with a token and with what this server can reach; where that host sends us to is its
+ * own choice. So another address of the same host is followed, and no other host, nor from HTTPS back to HTTP.
+ */
+async function follow(from: URL, init: RequestInit, hops = MAX_REDIRECTS): Promise<Response> {
+  const response = await fetch(from, { ...init, redirect: 'manual' });
+  const place = response.headers.get('location');
+  if (response.status < 300 || response.status >= 400 || place === null) return response;
+  await response.body?.cancel();
+  if (!URL.canParse(place, from.href)) throw new Error('the host redirects to what is no address');
+  const to = new URL(place, from);
+  const isUpgrade = to.protocol === 'https:' && to.hostname === from.hostname && to.port === '';
+  if (to.origin !== from.origin && !isUpgrade) {
+    throw new Error(
+      `the host redirects to ${to.origin}, which is not followed; set WEIR_REPO to the new address`,
+    );
+  }
+  if (hops === 0) throw new Error(`the host redirects more than ${MAX_REDIRECTS} times`);
+  return follow(to, init, hops - 1);
 }
 
 async function gathered(

@@ -70,6 +70,12 @@ export const ERRORS = {
     remedy: 'Ask for shorter pages or in several requests; `documentCost` tells what a document costs.',
     example: 'the depth is 41; the limit is 20; ask for shorter pages, or in several requests',
   },
+  RATE_LIMITED: {
+    meaning: 'This address has asked more often than WEIR_RATE_LIMIT allows; nothing was carried out.',
+    remedy:
+      'Wait as long as the header `retry-after` says; follow by a subscription rather than ask again and again.',
+    example: 'too many requests from this address; try again in 12 s',
+  },
   REPOSITORY_UNREADABLE: {
     meaning: 'The repository cannot be read now: its host is away, silent or lets nobody in.',
     remedy: 'Try again later; `alerts` and `repository` say since when, and what an operator does.',

@@ -10,6 +10,9 @@ import { RepositoryError } from '../application/repository-error.js';
 import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { type ErrorCode, ERRORS } from './error-codes.js';
 
+/** The longest of ours, a refusal that names what is missing, stays below it. */
+const MAX_MESSAGE_LENGTH = 2_000;
+
 /**
  * What a caller sees of an error. Mistakes of the caller keep their message and a code; a fault is logged once
  * with a correlation id, and the caller gets that id and nothing of its inside.
@@ -19,7 +22,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     const original = unwrapResolverError(error);
     const as = (code: ErrorCode, message = formatted.message) => ({
       ...formatted,
-      message,
+      message: shortened(message),
       extensions: { code },
     });
     if (original instanceof Forbidden) return as('FORBIDDEN', original.message);
@@ -49,5 +52,9 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     };
   };
 }
+
+/** Messages quote what was sent, which may be a megabyte. */
+const shortened = (message: string): string =>
+  message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)} …` : message;
 
 const isKnown = (code: unknown): code is ErrorCode => typeof code === 'string' && code in ERRORS;

@@ -13,10 +13,10 @@ export const costPlugin: ApolloServerPlugin = {
         if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
           throw refusal('a subscription is asked over graphql-transport-ws on the same path', 'BAD_REQUEST');
         }
-        asked = costOrNull(() =>
+        asked = costOrRefusal(() =>
           costOf(schema, document, operationName ?? undefined, request.variables ?? {}),
         );
-        const [problem] = asked ? excesses(asked) : [];
+        const [problem] = excesses(asked);
         if (problem === undefined) return Promise.resolve();
         throw refusal(`${problem}; ask for shorter pages, or in several requests`, 'LIMIT_EXCEEDED');
       },
@@ -32,16 +32,19 @@ export const costPlugin: ApolloServerPlugin = {
 };
 
 /** Refuses a request that could be read, but is not carried out. */
-const refusal = (message: string, code: ErrorCode): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+const refusal = (
+  message: string,
+  code: ErrorCode,
+  cause: { nodes?: GraphQLError['nodes'] } = {},
+): GraphQLError =>
+  new GraphQLError(message, { nodes: cause.nodes ?? null, extensions: { code, http: { status: 400 } } });
 
-/** Variables that do not fit have no cost; carrying the operation out says what is wrong with them. */
-function costOrNull(compute: () => DocumentCost): DocumentCost | null {
+/** Variables that do not fit have no cost. */
+function costOrRefusal(compute: () => DocumentCost): DocumentCost {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof GraphQLError) return null;
-    throw error;
+    throw error instanceof GraphQLError ? refusal(error.message, 'BAD_USER_INPUT', error) : error;
   }
 }
 

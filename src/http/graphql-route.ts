@@ -1,9 +1,12 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
+import { readDocument } from '../resolvers/read-document.js';
 import type { TrustedDocuments } from './documents.js';
 import { wrongCharacter } from './characters.js';
+import { wrongShape } from './request-shape.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -22,25 +25,25 @@ export function registerGraphql<C extends BaseContext>(
 ): void {
   const handler = fastifyApolloHandler(apollo, { context: contextOf });
   void app.register((scope, _options, registered) => {
-    scope.setErrorHandler(
-      (error: { statusCode?: number; code?: string; message: string }, _request, reply) => {
-        const status = error.statusCode ?? 500;
-        if (status >= 500) return reply.send(error);
-        const isBroken = error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
-        const message = isBroken ? `Invalid JSON: ${error.message}` : error.message;
-        return refuse(reply, status, REASONS[status] ?? 'BAD_REQUEST', message);
-      },
-    );
+    scope.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) throw error;
+      const isBroken = error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+      const message = isBroken ? `Invalid JSON: ${error.message}` : error.message;
+      return refuse(reply, status, REASONS[status] ?? 'BAD_REQUEST', message);
+    });
     scope.addHook('preHandler', async (request, reply) => {
       const asked = [request.body, request.query].find(isObject);
       if (!asked) return;
-      const wrong = wrongCharacter(asked);
+      const wrong = wrongShape(asked) ?? wrongCharacter(asked);
       if (wrong !== null) return refuse(reply, 400, 'BAD_USER_INPUT', wrong);
       const resolved = documents?.resolve(asked) ?? { request: asked };
       if ('code' in resolved) {
         const status = resolved.code === 'DOCUMENT_NOT_FOUND' ? 404 : 403;
         return refuse(reply, status, resolved.code, resolved.message);
       }
+      const excess = excessOf(resolved.request['query']);
+      if (excess !== null) return refuse(reply, 400, 'LIMIT_EXCEEDED', excess);
       if (isObject(request.body)) request.body = resolved.request;
       else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
       return;
@@ -64,6 +67,7 @@ export function registerGraphql<C extends BaseContext>(
 const REASONS: Readonly<Record<number, string>> = {
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'RATE_LIMITED',
 };
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
@@ -71,6 +75,17 @@ const refuse = (reply: FastifyReply, status: number, code: string, message: stri
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+
+/** What makes a document too much even to validate; null where nothing does. What else is wrong with it is said later. */
+function excessOf(text: unknown): string | null {
+  try {
+    if (typeof text === 'string') readDocument(text);
+    return null;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return error.extensions['code'] === 'LIMIT_EXCEEDED' ? error.message : null;
+  }
+}
 
 const withQuery = (parameters: Record<string, unknown>): string =>
   `${GRAPHQL_PATH}?${new URLSearchParams(parameters as Record<string, string>).toString()}`;

@@ -19,16 +19,20 @@ import { type Context, createContext, type Services } from '../resolvers/context
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import type { Authenticate } from './authentication.js';
 import { guard, whyNoReader } from './guard.js';
+import { createSocketLimit, limitRate } from './rate-limit.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
+import { hideFaults } from './faults.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
+import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
+import { sendSecurityHeaders } from './headers.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
@@ -54,6 +58,12 @@ export interface ServerOptions {
   readonly webhookSecrets?: readonly string[];
   /** Documents that may be asked for by hash. */
   readonly documents?: TrustedDocuments;
+  /** Of one address; without it as many as come. */
+  readonly requestsAMinute?: number;
+  /** Addresses and networks of proxies that say whom they ask for. */
+  readonly trustedProxies?: readonly string[];
+  /** Whether the schema may be asked for; without it, it may. */
+  readonly introspection?: boolean;
   /** After which a request is answered with what is there. */
   readonly timeoutMs?: number;
   /** How often it is looked whether whoever holds a socket open may still. */
@@ -68,19 +78,28 @@ const OPEN = { config: { isOpen: true } } as const;
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
 
+/** Of these times a connection is closed on which nothing moves: whoever asks and does not read the answer keeps it in memory. */
+const PATIENCE = 20;
+
 /** Everything that Weir answers over HTTP, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { receiveTimeoutMs = RECEIVE_TIMEOUT_MS } = options;
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: [...(options.trustedProxies ?? [])],
     forceCloseConnections: 'idle',
     // Audiences and signals are large; every other request has to have arrived much sooner.
     requestTimeout: UPLOAD_TIMEOUT_MS,
+    connectionTimeout: PATIENCE * receiveTimeoutMs,
     http: {
       headersTimeout: receiveTimeoutMs,
       connectionsCheckingInterval: Math.min(receiveTimeoutMs, 5_000),
     },
   });
+  hideFaults(app, options.logger);
+  await sendSecurityHeaders(app);
+  const { requestsAMinute = 0, introspection = true } = options;
+  await limitRate(app, requestsAMinute);
   hearBeforeRefusing(app.server);
   limitReceiving(app, receiveTimeoutMs);
   const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
@@ -88,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const contextOf = (actor: Actor, request: RequestKey | null = null): Context =>
     createContext(services, actor, timeoutMs, request);
   const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
-  const apollo = await startApollo(app, schema, formatError);
+  const apollo = await startApollo(app, { schema, introspection }, formatError);
   await app.register(fastifyWebsocket, {
     options: {
       maxPayload: MAX_BODY_BYTES,
@@ -100,9 +119,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (scope) => {
     if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
     const onSocket = createSocketHandler({
-      ...{ schema, documents, contextOf, formatError },
+      ...{ schema, documents, contextOf, formatError, introspection },
       authenticate: options.authenticate,
       ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
+      mayAsk: createSocketLimit(app, requestsAMinute),
     });
     registerGraphql(
       scope,
@@ -151,12 +171,12 @@ function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
 
 async function startApollo(
   app: FastifyInstance,
-  schema: GraphQLSchema,
+  { schema, introspection }: { readonly schema: GraphQLSchema; readonly introspection: boolean },
   formatError: ReturnType<typeof createErrorFormat>,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection,
     // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
@@ -185,15 +205,7 @@ function mayConnect(
 }
 
 function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOptions): void {
-  app.get('/graphiql', OPEN, async (_request, reply) => {
-    const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    const page = renderGraphiQL({
-      endpoint: '/graphql',
-      title: 'Weir',
-      subscriptionsProtocol: 'WS',
-    });
-    return reply.type('text/html').send(page);
-  });
+  registerGraphiql(app);
   app.get('/schema/workflow.json', OPEN, (_request, reply) => reply.send(workflowSchema));
   if (existsSync(path.join(dashboard, 'index.html')))
     void app.register(async (scope) => {

@@ -7,21 +7,24 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  parse,
+  NoSchemaIntrospectionCustomRule,
   specifiedRules,
   validate,
 } from 'graphql';
+import type { FastifyRequest } from 'fastify';
 import type { SubscribePayload } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { costOf, excesses } from '../resolvers/document-cost.js';
 import type { Context } from '../resolvers/context.js';
-import { MAX_SUBSCRIPTIONS, MAX_TOKENS } from '../schema/limits.js';
+import { readDocument } from '../resolvers/read-document.js';
+import { MAX_SUBSCRIPTIONS } from '../schema/limits.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import type { Authenticate } from './authentication.js';
 import { NotForThis, Unauthenticated } from './authentication-errors.js';
 import type { TrustedDocuments } from './documents.js';
 import type { ErrorCode } from './error-codes.js';
 import { wrongCharacter } from './characters.js';
+import { wrongShape } from './request-shape.js';
 
 export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
@@ -30,6 +33,10 @@ export interface SubscriptionOptions {
   readonly contextOf: (actor: Actor) => Context;
   /** How often it is looked whether whoever is connected may still be; a test waits for less. */
   readonly recheckMs?: number;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** What to say to whoever asks too often; null where one more may be asked. */
+  readonly mayAsk: (request: FastifyRequest) => Promise<string | null>;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
@@ -40,12 +47,15 @@ export function createSocketHandler({
   authenticate,
   contextOf,
   formatError,
+  introspection,
+  mayAsk,
   recheckMs = RECHECK_MS,
 }: SubscriptionOptions) {
   const actors = new WeakMap<object, Actor>();
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const running = new WeakMap<object, Set<string>>();
   const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
-    const wrong = wrongCharacter(payload);
+    const wrong = wrongShape(payload) ?? wrongCharacter(payload);
     if (wrong !== null) return [refusal(wrong, 'BAD_USER_INPUT')];
     const resolved = documents.resolve({ ...payload });
     if ('code' in resolved) return [refusal(resolved.message, resolved.code)];
@@ -54,8 +64,8 @@ export function createSocketHandler({
       variables?: Record<string, unknown> | null;
       operationName?: string | null;
     };
-    const document = as('GRAPHQL_PARSE_FAILED', () => parse(query, { maxLexicalTokens: MAX_TOKENS }));
-    const problems = validate(schema, document, specifiedRules);
+    const document = as('GRAPHQL_PARSE_FAILED', () => readDocument(query));
+    const problems = validate(schema, document, rules);
     if (problems.length > 0) return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED'));
     if (!getOperationAST(document, operationName)) {
       return [refusal('name the operation of the document that is meant', 'OPERATION_RESOLUTION_FAILURE')];
@@ -93,7 +103,9 @@ export function createSocketHandler({
       socket.once('close', () => clearInterval(watch));
       return true;
     },
-    onSubscribe: ({ extra }, id, payload) => {
+    onSubscribe: async ({ extra }, id, payload) => {
+      const tooMany = await mayAsk(extra.request);
+      if (tooMany !== null) return [refusal(tooMany, 'RATE_LIMITED')];
       const open = running.get(extra) ?? new Set();
       running.set(extra, open.add(id));
       if (open.size > MAX_SUBSCRIPTIONS) {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../application/ports.js';
 import { receiveDelivery } from '../application/receive-delivery.js';
@@ -27,8 +26,7 @@ export interface WebhookOptions {
  * is only a hint: the delivery is stored with the job that looks, then answered.
  */
 export async function registerWebhooks(app: FastifyInstance, options: WebhookOptions): Promise<void> {
-  await app.register(async (scope) => {
-    await scope.register(fastifyRateLimit, { max: MAX_A_MINUTE, timeWindow: '1 minute' });
+  await app.register((scope, _options, registered) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     // What is refused before anything of it is looked at counts, too.
@@ -39,7 +37,7 @@ export async function registerWebhooks(app: FastifyInstance, options: WebhookOpt
     });
     const mayGuess = scope.createRateLimit({ max: MAX_UNSIGNED_A_MINUTE, timeWindow: '1 minute' });
     for (const host of WEBHOOK_HOSTS) {
-      const config = { isOpen: true };
+      const config = { isOpen: true, rateLimit: { max: MAX_A_MINUTE } };
       scope.post(
         `/webhooks/${host.name}`,
         { bodyLimit: MAX_PAYLOAD_BYTES, config },
@@ -53,6 +51,7 @@ export async function registerWebhooks(app: FastifyInstance, options: WebhookOpt
         },
       );
     }
+    registered();
   });
 }
 

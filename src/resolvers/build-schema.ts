@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { EVIDENCE_TYPES } from '../schema/alignment-types.js';
 import { CHANGE_TYPES } from '../schema/change-types.js';
@@ -139,7 +139,8 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
     ],
     // Types that are only ever returned as one of their interface.
     orphanedTypes: [...CHANGE_TYPES, ...EVIDENCE_TYPES, ...REFUSAL_TYPES],
-    directives: [semanticNonNullDirective],
+    // Those of the specification are no longer there by themselves once others are named.
+    directives: [...specifiedDirectives, semanticNonNullDirective],
     validate: false,
     // Asked for wherever there is a subscription; ours bring their own source of events.
     pubSub: createPubSub(),

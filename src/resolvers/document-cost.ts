@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   getNamedType,
   getNullableType,
+  getVariableValues,
   GraphQLError,
   type GraphQLSchema,
   isCompositeType,
@@ -53,6 +54,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Query.quarterlyReview': 200,
   'Query.campaignStats': 50,
   'Query.metricSeries': 50,
+  'Query.documentCost': 500,
   'Query.plan': 1_000,
   'Query.impactOfProposal': 1_000,
   'Query.triggerPreview': 200,
@@ -74,6 +76,7 @@ export function costOf(
   variables: Record<string, unknown>,
 ): DocumentCost {
   const operation = operationOf(document, operationName);
+  if (operation) checkVariables(schema, operation, variables);
   const shape = operation ? shapeOf(document, operation) : { depth: 0, aliases: 0 };
   if (shape.depth > LIMITS.depth) return { cost: MAX_INT, ...shape };
   const asked = { schema, query: document, variables, estimators: [estimate], maxQueryNodes: MAX_NODES };
@@ -86,6 +89,20 @@ export function costOf(
     }
     throw error;
   }
+}
+
+/**
+ * Only the first thing that is wrong with them: each is told with the whole value that it is in, so that of fifty thousand unknown
+ * keys every one would be written fifty thousand times.
+ * @throws GraphQLError
+ */
+function checkVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): void {
+  const { errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
+  if (errors?.[0]) throw errors[0];
 }
 
 /** Why a document is refused; empty where it is not. */

@@ -1,9 +1,10 @@
-import { GraphQLError, type GraphQLResolveInfo, parse, validate } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo, validate } from 'graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Arg, Info, Query, Resolver } from 'type-graphql';
-import { LIMITS, LimitsType, MAX_TOKENS, DocumentCostType } from '../schema/limits.js';
+import { LIMITS, LimitsType, DocumentCostType } from '../schema/limits.js';
 import { badInput } from './arguments.js';
 import { costOf, excesses } from './document-cost.js';
+import { readDocument } from './read-document.js';
 
 @Resolver()
 export class LimitsResolver {
@@ -25,7 +26,7 @@ export class LimitsResolver {
     @Info() { schema }: GraphQLResolveInfo,
   ): DocumentCostType {
     try {
-      const document = parse(text, { maxLexicalTokens: MAX_TOKENS });
+      const document = readDocument(text);
       const [problem] = validate(schema, document);
       if (problem) throw problem;
       const asked = costOf(schema, document, operationName ?? undefined, variables ?? {});

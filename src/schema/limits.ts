@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 /** What one request may ask for. All of it can be read through the API, as `limits`. */
@@ -10,6 +11,13 @@ export const MAX_DEPTH = 20;
 export const MAX_ALIASES = 100;
 /** The largest query of the dashboard has 300 tokens, GraphiQL's introspection 500. */
 export const MAX_TOKENS = 4_000;
+/** The longest question of a person has 3,000; contents belong in variables, and reading a megabyte of comments takes 150 ms. */
+export const MAX_DOCUMENT_LENGTH = 100_000;
+/**
+ * Fields that are asked again at the same place are compared with each other, pair by pair, before anything else is known of a
+ * document: half a million pairs take 150 ms. A page of a dashboard made of a hundred fragments stays below 3,000.
+ */
+export const MAX_COMPARISONS = 10_000;
 /** The portfolio of 50 campaigns with all their steps and gates costs about 1,200. */
 export const MAX_COST = 10_000;
 /** Far above any query a person writes and any brief, far below what hurts. */
@@ -27,6 +35,11 @@ export class LimitsType {
   @Field(() => Int, { description: 'Levels of fields within fields.' }) depth!: number;
   @Field(() => Int, { description: 'Fields under another name.' }) aliases!: number;
   @Field(() => Int, { description: 'Words and signs of a document.' }) tokens!: number;
+  @Field(() => Int, { description: 'Characters of a document.' }) documentLength!: number;
+  @Field(() => Int, {
+    description: 'Fields, and pairs of fields or fragments that stand at the same place under the same name.',
+  })
+  comparisons!: number;
   @Field(() => Int, { description: 'Cost, as `documentCost` counts it.' }) cost!: number;
   @Field(() => Int, { description: 'Bytes of a request, variables included.' }) bodyBytes!: number;
   @Field(() => Float, { description: 'Seconds until a request is answered with what is there.' })
@@ -39,6 +52,8 @@ export const LIMITS: LimitsType = {
   depth: MAX_DEPTH,
   aliases: MAX_ALIASES,
   tokens: MAX_TOKENS,
+  documentLength: MAX_DOCUMENT_LENGTH,
+  comparisons: MAX_COMPARISONS,
   cost: MAX_COST,
   bodyBytes: MAX_BODY_BYTES,
   timeoutSeconds: REQUEST_TIMEOUT_SECONDS,

@@ -32,6 +32,8 @@ describe('in a browser', () => {
   let page: Page;
   /** Addresses that the page asked for, sockets included. */
   let asked: string[];
+  /** What the console of the page says is wrong: a script or a style that the policy refuses, among others. */
+  let complaints: string[];
 
   beforeAll(async () => {
     ours = await startSite();
@@ -53,6 +55,11 @@ describe('in a browser', () => {
     page = await browser.newPage();
     asked = [];
     page.on('request', (request) => asked.push(request.url()));
+    complaints = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('websocket', (socket) => asked.push(socket.url().replace(/^ws/, 'http')));
   });
   afterEach(() => page.close());
@@ -96,6 +103,9 @@ describe('in a browser', () => {
     await page.getByRole('button', { name: /^Execute query/ }).click();
     await page.locator('.graphiql-response', { hasText: '"name": "launch-1"' }).waitFor();
     expect(elsewhere()).toEqual([]);
+    expect(complaints).toEqual([]);
+    const workers = page.workers().map((worker) => new URL(worker.url()).pathname);
+    expect(workers).toContain('/graphiql/worker-json.js');
   });
 
   it('shows the portfolio at the root', async () => {
@@ -103,6 +113,19 @@ describe('in a browser', () => {
     await page.getByRole('link', { name: 'launch-2' }).click();
     await page.getByRole('heading', { name: 'launch-2' }).waitFor();
     expect(elsewhere()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(['/', '/graphiql'])('runs no script that was put into the page at %s', async (path) => {
+    await page.goto(`${api.url}${path}`);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      document.body.append(script);
+      return 'ran' in window;
+    });
+    expect(ran).toBe(false);
+    expect(complaints.join()).toContain('Content Security Policy');
   });
 
   /** What a page gets when it asks the API: the answer, or the browser's refusal to hand it over. */

@@ -54,7 +54,7 @@ describe('what a query costs', () => {
 
   it('is bounded by limits that the schema tells', async () => {
     const { data } = await post(api.url, {
-      query: '{ limits { pageSize depth aliases tokens cost bodyBytes timeoutSeconds subscriptions } }',
+      query: '{ limits { pageSize depth aliases tokens documentLength comparisons cost bodyBytes timeoutSeconds subscriptions } }',
     });
     expect(data).toEqual({
       limits: {
@@ -62,6 +62,8 @@ describe('what a query costs', () => {
         depth: 20,
         aliases: 100,
         tokens: 4_000,
+        documentLength: 100_000,
+        comparisons: 10_000,
         cost: 10_000,
         bodyBytes: 1_048_576,
         timeoutSeconds: 10,

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { GraphQLClient } from 'graphql-request';
 import type { Ports } from '../../src/application/ports.js';
 import type { PullRequestHost } from '../../src/application/pull-requests.js';
@@ -77,6 +78,8 @@ export interface TestApi {
   readonly query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
   /** How many statements the service has sent to the database so far. */
   readonly questions: () => number;
+  /** How many connections the service has open. */
+  readonly connections: () => Promise<number>;
   close(): Promise<void>;
 }
 
@@ -164,6 +167,7 @@ export async function startApi({
         headers: actor === undefined ? {} : { 'weir-actor': actor, 'weir-roles': roles ?? '' },
       }),
     questions: () => questions,
+    connections: () => promisify(app.server.getConnections.bind(app.server))(),
     query: (sql, values) => data.query<unknown[]>(sql, values),
     close: async () => {
       await app.close();

@@ -42,6 +42,9 @@ describe('the configuration', () => {
       WEIR_NOTIFY_SECRET: `${SECRET},${SECRET}`,
       WEIR_NOTIFY_PRIVATE: 'true',
       WEIR_CORS_ORIGINS: 'https://dashboard.example.com,http://localhost:5173',
+      WEIR_INTROSPECTION: 'false',
+      WEIR_RATE_LIMIT: '600',
+      WEIR_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       HOST: '::1',
       PORT: '0',
       LOG_LEVEL: 'debug',
@@ -51,6 +54,9 @@ describe('the configuration', () => {
       branch: 'release/2026',
       pollSeconds: 15,
       webhookSecrets: ['new', 'old'],
+      introspection: false,
+      requestsAMinute: 600,
+      trustedProxies: ['10.0.0.0/8', '::1'],
       notify: {
         addresses: [
           { kind: 'webhook', url: 'https://ops.example.com/hook' },
@@ -85,6 +91,7 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://root:hunter2@db.example.com/weir'],
     ['WEIR_REPO', 'git@git.example.com:marketing/workflows.git'],
     ['WEIR_REPO', 'ssh://git.example.com/workflows'],
+    ['WEIR_REPO', 'https://git.example.com/workflows.git?private_token=hunter2'],
     ['WEIR_PATH', '../outside'],
     ['WEIR_PATH', '/etc'],
     ['WEIR_BRANCH', 'two words'],
@@ -99,6 +106,10 @@ describe('the configuration', () => {
     ['WEIR_NOTIFY_SECRET', [SECRET, SECRET, SECRET].join()],
     ['WEIR_NOTIFY_PRIVATE', 'yes'],
     ['WEIR_TOKEN', 'a b'],
+    ['WEIR_INTROSPECTION', 'no'],
+    ['WEIR_RATE_LIMIT', '-1'],
+    ['WEIR_TRUSTED_PROXIES', '10.0.0.0/8,proxy'],
+    ['WEIR_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['PORT', '-1'],
   ])('refuses %s=%s', (name, value) => {
     const problems = problemsOf({ [name]: value });
