@@ -207,6 +207,7 @@ export class AuditRow {
   @Column('timestamptz', { name: 'happened_at' }) happenedAt!: Date;
   @Column('text') actor!: string;
   @Column('text', { array: true }) roles!: string[];
+  @Column('jsonb', { nullable: true }) origin!: object | null;
   @Column('text') action!: string;
   @Column('text') subject!: string;
   @Column('bigint', { name: 'campaign_id', nullable: true }) campaignId!: string | null;
