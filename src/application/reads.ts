@@ -112,6 +112,9 @@ export interface SyncRunRecord extends SyncRun {
 }
 export interface StoredAuditRecord extends AuditRecord {
   readonly id: string;
+  /** In the chain; null until it is sealed. */
+  readonly position: number | null;
+  readonly hash: string | null;
 }
 
 /** What a trigger decided; times in what it saw are texts. */

@@ -1,3 +1,5 @@
+import type { Origin } from '../domain/campaign/actor.js';
+import type { SignatureMeaning } from '../domain/campaign/approvals/signature.js';
 import { registerEnumType } from 'type-graphql';
 import type { TokenUse } from '../domain/access/api-token.js';
 import { MACHINES } from '../domain/campaign/machines.js';
@@ -198,6 +200,22 @@ export const SeverityEnum = enumOf<'error' | 'warning' | 'info'>('Severity', 'Ho
 export const DecisionEnum = enumOf<'approved' | 'rejected'>('ApprovalDecision', 'How an approver decided.', {
   approved: 'The work may go on.',
   rejected: 'The work is returned.',
+});
+export const SignatureMeaningEnum = enumOf<SignatureMeaning>(
+  'SignatureMeaning',
+  'What somebody says with a signature (21 CFR 11.50).',
+  {
+    review: 'I have looked at it.',
+    approval: 'It may go on.',
+    responsibility: 'I answer for it.',
+    authorship: 'I have made it.',
+  },
+);
+export const OriginKindEnum = enumOf<Origin['by']>('OriginKind', 'How it is known who acts.', {
+  oidc: 'They have signed in.',
+  token: 'By a token of the API.',
+  local: 'Nobody has to sign in: they sit at the machine.',
+  weir: 'Weir did it by itself.',
 });
 export const InvalidatedPartEnum = enumOf<Invalidation['kind']>(
   'InvalidatedPart',

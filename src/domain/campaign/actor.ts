@@ -18,6 +18,12 @@ export interface Origin {
   readonly fullName: string | null;
 }
 
+/** An origin as it was stored. */
+export const storedOrigin = (stored: Origin): Origin => ({
+  ...stored,
+  authenticatedAt: stored.authenticatedAt && new Date(stored.authenticatedAt),
+});
+
 /** Who acts: a name for the record, permissions, and the roles of the Team they speak for. */
 export interface Actor {
   readonly name: string;

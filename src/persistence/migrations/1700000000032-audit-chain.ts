@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Chains the audit records: what is written waits in `audit_unsealed` until it has a place in the chain, so that nobody who
+ * Chains the audit records, and keeps how it was known who acted and what was signed: what is written waits in `audit_unsealed` until it has a place in the chain, so that nobody who
  * writes waits for anybody else who does.
  */
 export class AuditChain1700000000032 implements MigrationInterface {
@@ -19,6 +19,7 @@ const RECORD = ['audit_record', ...CHAIN];
 
 const UP = [
   'ALTER TABLE audit_record ADD COLUMN origin jsonb',
+  'ALTER TABLE campaign_approval ADD COLUMN signature jsonb',
   // In the order of sealing, which is not that of ids where one transaction ends before another that began earlier.
   `CREATE TABLE audit_seal (
     position bigint PRIMARY KEY,
@@ -53,5 +54,6 @@ const DOWN = [
   'DROP TRIGGER never_emptied ON audit_record',
   ...[...CHAIN].reverse().map((table) => `DROP TABLE ${table}`),
   'DROP TABLE audit_unsealed',
+  'ALTER TABLE campaign_approval DROP COLUMN signature',
   'ALTER TABLE audit_record DROP COLUMN origin',
 ];

@@ -154,7 +154,9 @@ const RETROSPECTIVE_COLUMNS =
 const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at AS "finishedAt", s.outcome,
   s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error, s.note`;
 const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.origin, a.action, a.subject,
-  a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
+  a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after,
+  (SELECT position::float8 FROM audit_seal WHERE record_id = a.id) AS position,
+  (SELECT encode(hash, 'hex') FROM audit_seal WHERE record_id = a.id) AS hash`;
 
 /** What of a campaign's parts decides what may happen next. */
 const STATE = {
