@@ -32,9 +32,7 @@ export async function verifyAuditCommand(config: Config, options: VerifyAuditCom
   const { records, checkpoints, wrong } = report;
   if (options.format === 'json') printJson({ ok: wrong === null, ...report });
   else if (wrong === null)
-    print(
-      `fine: ${count(records, 'record')} as they were written, ${count(checkpoints, 'checkpoint')} agree`,
-    );
+    print(`fine: ${count(records, 'record')} as they were written, by ${count(checkpoints, 'checkpoint')}`);
   else {
     const place = [
       ...(wrong.position === null ? [] : [`position ${wrong.position}`]),

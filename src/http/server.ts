@@ -25,6 +25,7 @@ import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
+import { registerAudit } from './audit.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
@@ -115,6 +116,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerAudiences(app, services.ports, options.logger);
   registerSignals(app, services.ports, options.logger);
   registerBriefs(app, services.ports);
+  registerAudit(app, services.ports, services.reads);
   registerReviews(app, services.reads, () => services.ports.clock.now());
   registerCalendar(app, services.reads, () => services.ports.clock.now());
   app.get('/.well-known/jwks.json', OPEN, (_request, reply) =>

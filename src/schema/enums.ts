@@ -316,6 +316,7 @@ export const TokenUseEnum = enumOf<TokenUse>('TokenUse', 'What an API token may 
   calendar: '`GET /calendar/…`, where the token may stand in the address.',
   reviews: '`GET /reviews/…`.',
   metrics: '`GET /metrics`.',
+  audit: '`GET /audit.ndjson` and `GET /audit/checkpoints`.',
 });
 export const RecipientTypeEnum = enumOf<'person' | 'role' | 'everyone'>(
   'RecipientType',
