@@ -312,9 +312,10 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('migrate')
     .description("bring the database's schema up to date")
-    .action(async () => {
+    .option('--grant <role>', 'let this role run the service, without changing the audit record')
+    .action(async ({ grant }: { grant?: string }) => {
       const { migrateDatabase } = await import('./sync.js');
-      await migrateDatabase(readConfig());
+      await migrateDatabase(readConfig(), grant ?? null);
     });
   addTokenCommands(program, exit);
   program
