@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
+import type { CheckpointLog } from './application/audit-ports.js';
 import type { PullRequestChecks } from './application/check-pull-request.js';
 import type { RepositorySync } from './application/sync-repository.js';
 import type { PullRequestHost } from './application/pull-requests.js';
@@ -9,6 +10,7 @@ import type { Config } from './config/config.js';
 import { knownAt } from './application/plan.js';
 import { ConfigError } from './config/config-error.js';
 import { LOOPBACK } from './config/loopback.js';
+import { GitCheckpointLog } from './gitops/checkpoint-log.js';
 import { GitProposals } from './gitops/proposals.js';
 import { GitProposalWriter } from './gitops/propose.js';
 import { GitSource } from './gitops/git-source.js';
@@ -171,6 +173,10 @@ export function openSource(
     signersFile: config.signers ?? null,
   });
 }
+
+/** Where checkpoints of the audit record are published: beside the definitions. */
+export const openCheckpointLog = (config: Config, location?: string): CheckpointLog =>
+  new GitCheckpointLog(openSource(config, location));
 
 export const exampleDirectory = (config: Config): string => path.join(config.stateDirectory, 'example');
 

@@ -1,4 +1,4 @@
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { Ports, StoredAlert } from './ports.js';
 
@@ -22,8 +22,7 @@ export async function acknowledgeAlert(
     if (alert.acknowledgedAt?.getTime() === now.getTime() && alert.acknowledgedBy === actor.name)
       await stores.audit.add({
         happenedAt: now,
-        actor: actor.name,
-        roles: recordedRoles(actor),
+        ...recordedActor(actor),
         action: 'alert.acknowledge',
         subject: `${alert.kind} ${alert.subject}`,
         campaignId: null,

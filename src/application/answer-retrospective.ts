@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
 import {
   type Question,
@@ -57,7 +57,7 @@ export function answerRetrospective(ports: Ports, actor: Actor, input: Retrospec
     await stores.retrospectives.save(campaign.id, after);
     await stores.campaigns.announce(campaign);
     await stores.audit.add({
-      ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), subject: key, request },
+      ...{ happenedAt: now, ...recordedActor(actor), subject: key, request },
       action: input.complete ? 'retrospective.complete' : 'retrospective.answer',
       ...{ campaignId: campaign.id, versionId: campaign.version.id, commitSha: null },
       ...{ before, after: { ...after, changes: [] } },

@@ -6,7 +6,7 @@ import {
   type WantedToken,
   wrongToken,
 } from '../domain/access/api-token.js';
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { StoredToken } from './access-ports.js';
 import type { Ports, Stores } from './ports.js';
@@ -88,7 +88,7 @@ const note = (
   now: Date,
 ): Promise<void> =>
   audit.add({
-    ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), action, subject: `Token ${id}` },
+    ...{ happenedAt: now, ...recordedActor(actor), action, subject: `Token ${id}` },
     ...{ campaignId: null, versionId: null, commitSha: null, before: null },
     after: { name, roles, uses, expiresAt: expiresAt.toISOString() },
   });

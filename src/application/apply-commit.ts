@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/campaign/actor.js';
+import { type Actor, ITSELF } from '../domain/campaign/actor.js';
 import type { Policy } from '../domain/workflow/document.js';
 import {
   type DefinitionName,
@@ -186,6 +186,8 @@ async function applyChange(
     // Nobody knows who has rewritten the history.
     actor: isRewind ? actor.name : commit.author.email,
     roles: [actor.name],
+    // Whoever wrote the commit was not here.
+    origin: isRewind ? actor.origin : ITSELF,
     action: `definition.${change}`,
     subject: `${kind} ${key}`,
     campaignId: null,

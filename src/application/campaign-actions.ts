@@ -1,3 +1,4 @@
+import type { SignatureMeaning } from '../domain/campaign/approvals/signature.js';
 import { OVER_WITH_CAMPAIGN } from '../domain/alert.js';
 import * as actions from '../domain/campaign/actions.js';
 import * as assets from '../domain/campaign/assets.js';
@@ -66,9 +67,12 @@ export const approve = (
     step,
     comment,
     contentHash,
+    meaning = null,
   }: On & {
     step: string;
     comment: string | null;
+    /** What is said with a signature; null where nothing is signed. */
+    meaning?: SignatureMeaning | null;
     /** Of what the approver looked at; null where nobody says. */
     contentHash: string | null;
   },
@@ -90,18 +94,27 @@ export const approve = (
         : '';
       const seen = { ...found, since };
       const people = peopleOf(loaded, ports.clock.now());
-      return approvals.approve(situation, actor, { step, comment }, { seen, people });
+      return approvals.approve(situation, actor, { step, comment, meaning }, { seen, people });
     },
   );
 
 export const reject = (
   ports: Ports,
   actor: Actor,
-  { campaign, step, comment }: On & { step: string; comment: string },
+  {
+    campaign,
+    step,
+    comment,
+    meaning = null,
+  }: On & { step: string; comment: string; meaning?: SignatureMeaning | null },
 ): Promise<Outcome> =>
-  actOn(ports, actor, { name: 'step.reject', campaign, subject: step }, (situation, loaded) =>
-    approvals.reject(situation, actor, { step, comment }, peopleOf(loaded, ports.clock.now())),
-  );
+  actOn(ports, actor, { name: 'step.reject', campaign, subject: step }, async (situation, loaded, stores) => {
+    const assets = await stores.metrics.assets(loaded.id);
+    const { briefAuthors } = loaded;
+    const seen = seenAt(situation, step, { briefAuthors, assets, given: null });
+    const people = peopleOf(loaded, ports.clock.now());
+    return approvals.reject(situation, actor, { step, comment, meaning }, { seen, people });
+  });
 
 /** Hands a role to another one, or to a person. */
 export const delegate = (

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from './canonical-text.js';
 import { DateTime } from 'luxon';
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { dayOf, type FiscalYear, type Quarter } from '../domain/learning/quarter.js';
 import type {
@@ -78,7 +78,7 @@ export async function completeReview(
     );
     if (!added) return [completedBefore(completing, fiscal)];
     await stores.audit.add({
-      ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), action: 'review.complete' },
+      ...{ happenedAt: now, ...recordedActor(actor), action: 'review.complete' },
       ...{ subject: quarter.name, campaignId: null, versionId: null, commitSha: null, before: null },
       after: { attendees, decisions, outcomes, snapshotHash },
     });

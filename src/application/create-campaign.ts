@@ -1,4 +1,4 @@
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { wrongCampaign } from '../domain/campaign/input.js';
 import { briefOfNew, inPast, toldInPast } from '../domain/campaign/launch-plan.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
@@ -88,8 +88,7 @@ export function createCampaign(ports: Ports, actor: Actor, input: CreateCampaign
     }
     await stores.audit.add({
       happenedAt: now,
-      actor: actor.name,
-      roles: [...actor.permissions],
+      ...recordedActor(actor),
       action: 'campaign.create',
       subject: input.key,
       campaignId,

@@ -1,4 +1,4 @@
-import { actorOf, recordedRoles } from '../domain/campaign/actor.js';
+import { actorOf, recordedActor } from '../domain/campaign/actor.js';
 import { checkMoves } from '../domain/campaign/machines.js';
 import { act, type Acted, actorOfTrigger, type Surroundings } from '../domain/triggers/act.js';
 import {
@@ -129,8 +129,7 @@ async function carryOut(
   const actor = actorOf(actorOfTrigger(key), []);
   await stores.audit.add({
     happenedAt: now,
-    actor: actor.name,
-    roles: recordedRoles(actor),
+    ...recordedActor(actor),
     action: hasFired ? 'trigger.fire' : 'trigger.suppress',
     subject: key,
     campaignId: campaign.id,

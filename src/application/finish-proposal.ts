@@ -1,4 +1,4 @@
-import { type Actor } from '../domain/campaign/actor.js';
+import { type Actor, ITSELF } from '../domain/campaign/actor.js';
 import { askForCheck, nameOf, type PullRequestSource } from './check-pull-request.js';
 import { plain } from './markdown.js';
 import type { Ports, Proposal } from './ports.js';
@@ -91,7 +91,7 @@ function settle(ports: Ports, { repository, branch, commitSha }: Proposal, rejec
     await pullRequests.saveProposal({ ...proposal, state: rejected === null ? 'pushed' : 'rejected' });
     if (rejected === null) return;
     await audit.add({
-      ...{ happenedAt: ports.clock.now(), actor: proposal.proposedBy, roles: [] },
+      ...{ happenedAt: ports.clock.now(), actor: proposal.proposedBy, roles: [], origin: ITSELF },
       ...{ action: 'workflow.reject-proposal', subject: `Workflow ${proposal.workflow}` },
       ...{ campaignId: null, versionId: null, commitSha, before: null, after: { branch, why: rejected } },
     });

@@ -1,7 +1,7 @@
 import type { EventLog } from '../domain/adherence/event-log.js';
 import { type PastCase, pastCases } from '../domain/adherence/past-cases.js';
 import { stepCalled } from '../domain/adherence/step-called.js';
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { stepsOf } from '../domain/workflow/steps.js';
 import { IMPORTED_LABEL, type PastCampaignRecord, type Ports, type StoredVersion } from './ports.js';
@@ -45,8 +45,7 @@ export function importHistory(
           imported++;
           await stores.audit.add({
             happenedAt: ports.clock.now(),
-            actor: actor.name,
-            roles: [...actor.permissions],
+            ...recordedActor(actor),
             action: 'campaign.import',
             subject: past.key,
             campaignId,

@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import type { Asset } from '../domain/alignment/asset.js';
-import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, recordedActor } from '../domain/campaign/actor.js';
 import { whyNotSend } from '../domain/campaign/permit.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { toldSince } from './changed-since.js';
-import type { Ports, SigningKey, Stores } from './ports.js';
+import type { Ports } from './ports.js';
+import { ALGORITHM, privateKeyOf, signingKey } from './signing-key.js';
 import { situationOf } from './situation.js';
 
 /** Long enough to begin sending, too short to be kept: a channel that is paused gets no other. */
 export const PERMIT_MS = 5 * 60_000;
 /** Whom a permit is for; whoever verifies one asks for it (RFC 7519, `aud`). */
 export const PERMIT_AUDIENCE = 'weir:launch';
-const ALGORITHM = 'EdDSA';
 
 export interface LaunchPermit {
   /** A JWT (RFC 7519), signed with Ed25519 (RFC 8037). */
@@ -64,9 +64,9 @@ export function launchPermit(
       .setJti(id)
       .setIssuedAt(now)
       .setExpirationTime(expiresAt)
-      .sign(await importJWK(signing.privateKey, ALGORITHM));
+      .sign(await privateKeyOf(signing));
     await stores.audit.add({
-      ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), action: 'channel.permit' },
+      ...{ happenedAt: now, ...recordedActor(actor), action: 'channel.permit' },
       ...{ subject: channel, campaignId: campaign.id, versionId: campaign.version.id, commitSha: null },
       ...{ before: null, after: { permit: id, contentHash, expiresAt: expiresAt.toISOString() } },
     });
@@ -96,27 +96,3 @@ export function contentHashOf(
     .map(({ key, links, offer, segments, text }) => ({ key, links, offer, segments, text }));
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
-
-/** The key that permits are signed with; made when the first is asked for, and shared by all replicas. */
-async function signingKey({ signingKeys }: Stores, now: Date): Promise<SigningKey> {
-  const known = await signingKeys.newest();
-  if (known) return known;
-  await signingKeys.lock();
-  const made = await signingKeys.newest();
-  if (made) return made;
-  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const key = {
-    id: randomUUID(),
-    privateKey: await exportJWK(privateKey),
-    publicKey: await exportJWK(publicKey),
-  };
-  await signingKeys.add(key, now);
-  return key;
-}
-
-/** Public keys of all that was ever signed, as a JSON Web Key Set (RFC 7517). */
-export const publicKeys = (inTransaction: Ports['inTransaction']): Promise<{ keys: JWK[] }> =>
-  inTransaction(async ({ signingKeys }) => {
-    const all = await signingKeys.all();
-    return { keys: all.map(({ id, publicKey }) => ({ ...publicKey, kid: id, alg: ALGORITHM, use: 'sig' })) };
-  });

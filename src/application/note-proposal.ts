@@ -1,4 +1,4 @@
-import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, recordedActor } from '../domain/campaign/actor.js';
 import { nameOf } from './check-pull-request.js';
 import { commitOf, type Proposing } from './finish-proposal.js';
 import type { Ports, Proposal, Stores } from './ports.js';
@@ -85,8 +85,7 @@ const record = (
   { workflow, branch, title, commitSha, proposedAt }: Proposal,
 ): Promise<void> =>
   audit.add({
-    ...{ happenedAt: proposedAt, actor: actor.name, action: 'workflow.propose' },
-    roles: recordedRoles(actor),
+    ...{ happenedAt: proposedAt, ...recordedActor(actor), action: 'workflow.propose' },
     ...{ subject: `Workflow ${workflow}`, campaignId: null, versionId: null, commitSha },
     ...{ before: null, after: { branch, title } },
   });

@@ -1,4 +1,4 @@
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal, unknownWorkflow } from '../domain/campaign/refusal.js';
 import type { Ports, VersionRef } from './ports.js';
 
@@ -43,8 +43,7 @@ export async function pinWorkflow(
     } else await stores.pins.remove(found.id);
     await stores.audit.add({
       happenedAt: now,
-      actor: actor.name,
-      roles: recordedRoles(actor),
+      ...recordedActor(actor),
       action: version ? 'workflow.pin' : 'workflow.unpin',
       subject: `Workflow ${workflow}`,
       campaignId: null,

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ApiTokenStore } from './access-ports.js';
+import type { AuditChainStore } from './audit-ports.js';
 import type { IncidentStore, RetrospectiveStore, ReviewStore } from './learning-ports.js';
 import type { Alert } from '../domain/alert.js';
 import type { FlaggedAsset } from '../domain/alignment/asset.js';
@@ -12,7 +13,7 @@ import type { FormerLaunch } from '../domain/calendar/checkpoints.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { BriefVersion } from '../domain/campaign/brief.js';
 import type { BriefPull } from '../domain/campaign/spokes.js';
-import type { Actor } from '../domain/campaign/actor.js';
+import type { Actor, Origin } from '../domain/campaign/actor.js';
 import type {
   Brief,
   CampaignState,
@@ -447,6 +448,8 @@ export interface AuditRecord {
   readonly happenedAt: Date;
   readonly actor: string;
   readonly roles: readonly string[];
+  /** How it was known who acted, and from where; null in records of before that was kept. */
+  readonly origin: Origin | null;
   readonly action: AuditAction;
   readonly subject: string;
   readonly campaignId: string | null;
@@ -788,6 +791,7 @@ export interface Stores {
   readonly campaigns: CampaignStore;
   readonly audit: AuditStore;
   readonly apiTokens: ApiTokenStore;
+  readonly auditChain: AuditChainStore;
   readonly metrics: MetricStore;
   readonly audiences: AudienceStore;
   readonly briefs: BriefStore;

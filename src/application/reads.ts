@@ -1,3 +1,4 @@
+import type { ExportedRecord } from './audit-ports.js';
 import type { Notification, Recipient } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { Seen } from '../domain/triggers/decide.js';
@@ -111,6 +112,9 @@ export interface SyncRunRecord extends SyncRun {
 }
 export interface StoredAuditRecord extends AuditRecord {
   readonly id: string;
+  /** In the chain; null until it is sealed. */
+  readonly position: number | null;
+  readonly hash: string | null;
 }
 
 /** What a trigger decided; times in what it saw are texts. */
@@ -516,6 +520,10 @@ export interface Reads {
     filter: NotificationFilter,
     order: ByTime,
   ): Promise<Page<NotificationRecord>>;
+  /** Position of the last sealed record; 0 where there is none. */
+  auditEnd(): Promise<number>;
+  /** Sealed records between two positions that a filter lets through, in the order of the chain. */
+  exportedRecords(after: number, upTo: number, filter: AuditFilter): Promise<ExportedRecord[]>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { refusal } from '../domain/campaign/refusal.js';
 import type { IncidentCause, IncidentKind } from '../domain/learning/incidents.js';
 import type { LoadedCampaign, Ports, Stores } from './ports.js';
@@ -58,7 +58,7 @@ export function recordIncident(ports: Ports, actor: Actor, report: IncidentRepor
       return refused('INVALID_INPUT', `a campaign has at most ${MOST_INCIDENTS} reported incidents`);
     await stores.campaigns.announce(campaign);
     await stores.audit.add({
-      ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor), action: 'incident.record' },
+      ...{ happenedAt: now, ...recordedActor(actor), action: 'incident.record' },
       ...{ subject, campaignId: campaign.id, versionId: campaign.version.id, commitSha: null },
       ...{ before: null, after: { ...incident, changes: [] }, request },
     });

@@ -1,3 +1,4 @@
+import type { Signature } from '../domain/campaign/approvals/signature.js';
 import type { DeviationKind } from '../domain/workflow/document.js';
 import type { Delegation, Request } from '../domain/campaign/approvals/people.js';
 import type { Turn } from '../domain/alignment/convergence.js';
@@ -121,6 +122,8 @@ export interface ApprovalRecord {
   readonly invalidatedAt: Date | null;
   readonly invalidatedBy: string | null;
   readonly invalidatedBecause: string | null;
+  /** Null where nothing was signed; moments in it are texts. */
+  readonly signature: Signature | null;
 }
 /** One line of the routing log. */
 export type RequestRecord = OfCampaign<

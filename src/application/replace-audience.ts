@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { membersIn } from '../domain/alignment/members.js';
 import { notRunning } from '../domain/campaign/actions.js';
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import { didYouMean, type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { measureCampaign } from './measure-campaign.js';
@@ -76,8 +76,7 @@ async function record(
   await stores.campaigns.announce(campaign);
   await stores.audit.add({
     happenedAt: now,
-    actor: actor.name,
-    roles: [...actor.permissions],
+    ...recordedActor(actor),
     action,
     subject: channel === WHOLE_LIST ? 'list' : channel,
     campaignId: campaign.id,

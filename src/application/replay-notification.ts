@@ -1,4 +1,4 @@
-import { type Actor, lacking, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { DELIVER } from './deliver-notifications.js';
 import type { Ports } from './ports.js';
@@ -29,7 +29,7 @@ export async function replayNotification(
       return refuse(refusal('NOTHING_TO_REPLAY', 'the notification is delivered, or still on its way'), id);
     for (const target of targets) await jobs.ask(DELIVER, { target }, { key: `notifications ${target}` });
     await audit.add({
-      ...{ happenedAt: now, actor: actor.name, roles: recordedRoles(actor) },
+      ...{ happenedAt: now, ...recordedActor(actor) },
       ...{ action: 'notification.replay', subject: `${id}` },
       ...{ campaignId: null, versionId: null, commitSha: null },
       ...{ before: null, after: { targets } },

@@ -1,3 +1,4 @@
+import { ITSELF } from '../domain/campaign/actor.js';
 import { wantedIn } from '../domain/campaign/approvals/asked.js';
 import type { Request } from '../domain/campaign/approvals/people.js';
 import { type Passed, type Routed, routing } from '../domain/campaign/approvals/routing.js';
@@ -57,7 +58,14 @@ export async function routeOverdue({ inTransaction, clock }: Ports): Promise<num
       await tellOfRequests(stores, campaign, asked, now);
       await stores.campaigns.announce(campaign);
       await stores.audit.add({
-        ...{ happenedAt: now, actor: ROUTER, roles: [], action: 'approval.route', subject: campaign.key },
+        ...{
+          happenedAt: now,
+          actor: ROUTER,
+          roles: [],
+          origin: ITSELF,
+          action: 'approval.route',
+          subject: campaign.key,
+        },
         ...{ campaignId: campaign.id, versionId: campaign.version.id, commitSha: null },
         ...{ before: { passed: passed.map(({ request }) => request) }, after: { asked } },
       });

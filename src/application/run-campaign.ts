@@ -1,5 +1,5 @@
 import type { AuditAction } from '../domain/campaign/audit.js';
-import { type Actor, recordedRoles } from '../domain/campaign/actor.js';
+import { type Actor, recordedActor } from '../domain/campaign/actor.js';
 import type { Decision } from '../domain/campaign/actions.js';
 import { checkMoves } from '../domain/campaign/machines.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
@@ -65,8 +65,7 @@ export function actOn(
     await stores.campaigns.apply(campaign, changes, actor, now);
     await stores.audit.add({
       happenedAt: now,
-      actor: actor.name,
-      roles: recordedRoles(actor),
+      ...recordedActor(actor),
       action: action.name,
       subject: action.subject,
       campaignId: campaign.id,

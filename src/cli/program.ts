@@ -12,6 +12,7 @@ import type { SyncCommand } from './sync.js';
 import type { CreateTokenCommand } from './token.js';
 import type { SimulateCommand } from './simulate.js';
 import type { ScheduleCommand } from './schedule.js';
+import type { VerifyAuditCommand } from './verify-audit.js';
 import { complain, print, UsageError } from './output.js';
 
 /** Exit codes of every command: fine, problems found or refused, wrong usage, a fault. */
@@ -295,11 +296,26 @@ function buildProgram(exit: (code: number) => void): Command {
       exit((await sync(readConfig(), options)) ? FINE : PROBLEMS);
     });
   program
+    .command('verify-audit')
+    .option('--from-file <file>', 'an export (GET /audit.ndjson) instead of the database')
+    .option(
+      '--checkpoints <place>',
+      'a repository with refs/weir/audit, or a file of checkpoints, one a line',
+    )
+    .option('--keys <file>', 'the key set to verify checkpoints with, instead of the one in the database')
+    .addOption(format(...FORMATS))
+    .description('find the first audit record that is not as it was written')
+    .action(async (options: VerifyAuditCommand) => {
+      const { verifyAuditCommand } = await import('./verify-audit.js');
+      exit((await verifyAuditCommand(readConfig(), options)) ? FINE : PROBLEMS);
+    });
+  program
     .command('migrate')
     .description("bring the database's schema up to date")
-    .action(async () => {
+    .option('--grant <role>', 'let this role run the service, without changing the audit record')
+    .action(async ({ grant }: { grant?: string }) => {
       const { migrateDatabase } = await import('./sync.js');
-      await migrateDatabase(readConfig());
+      await migrateDatabase(readConfig(), grant ?? null);
     });
   addTokenCommands(program, exit);
   program

@@ -6,6 +6,7 @@ import {
   checkSigners,
   exampleDirectory,
   openAuthentication,
+  openCheckpointLog,
   openDatabase,
   openSource,
   pullRequestsOf,
@@ -21,6 +22,7 @@ import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { emptyRepository } from '../gitops/empty-repository.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
 import { createServer } from '../http/server.js';
+import { auditLane, keepSealing } from '../jobs/audit-tasks.js';
 import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js';
 import { keepPolling, repositoryLanes } from '../jobs/repository-tasks.js';
 import { routingLane } from '../jobs/routing-tasks.js';
@@ -87,13 +89,20 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       signalLane({ ports: running.ports, logger }),
       routingLane({ ports: running.ports, logger }),
       watchLane(running.ports),
+      auditLane({ ...running, logger, checkpoints: config.auditRef ? openCheckpointLog(config) : null }),
       notificationLane({ ports: running.ports, targets: running.targets, logger }),
     ];
     const worker = await startWorker({ url: running.directUrl, lanes, logger });
     const polling = keepPolling(repository);
+    const sealing = keepSealing({ ...running, logger });
     const following = pullRequestsOf(services) && followCampaigns({ ...services, logger }, running.changes);
     // After the server: whoever starts the next one needs the port, and a job may wait ten seconds for somebody else's.
-    closing.splice(1, 0, () => worker.stop());
+    closing.splice(
+      1,
+      0,
+      () => worker.stop(),
+      () => sealing.stop(),
+    );
     await stopping.asked;
     logger.info('stopping');
     polling.stop();

@@ -7,6 +7,7 @@ import { checkSigners, openDatabase, openSource, type Running } from '../compose
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
 import { createLogger } from '../observability/logger.js';
+import { grantService } from '../persistence/grants.js';
 import { withScratchSchema } from '../persistence/scratch.js';
 import { transactionsOn } from '../persistence/transaction.js';
 import { complain, count, print, printJson, renderProblem } from './output.js';
@@ -88,9 +89,13 @@ function reportRebuild({ rows, differences, rewritten }: RebuildReport, format: 
   return identical;
 }
 
-/** Brings the schema up to date, which opening the database does. */
-export async function migrateDatabase(config: Config): Promise<void> {
+/** Brings the schema up to date, which opening the database does. @param grant the role that is to run the service */
+export async function migrateDatabase(config: Config, grant: string | null): Promise<void> {
   const running = await openDatabase(config, createLogger(config.logLevel, process.stderr));
-  await running.stop();
+  try {
+    if (grant !== null) await grantService(running.directUrl, grant);
+  } finally {
+    await running.stop();
+  }
   print('the database schema is up to date');
 }

@@ -40,6 +40,7 @@ function configOf(values: Values, directory: string) {
     repoToken: values.WEIR_REPO_TOKEN,
     signers: values.WEIR_SIGNERS,
     pollSeconds: values.WEIR_POLL_SECONDS ?? 60,
+    auditRef: values.WEIR_AUDIT_REF ?? false,
     webhookSecrets: Object.freeze(values.WEIR_WEBHOOK_SECRET ?? []),
     jwksUrl: values.WEIR_JWKS_URL,
     jwtAudience: values.WEIR_JWT_AUDIENCE,

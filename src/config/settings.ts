@@ -15,6 +15,7 @@ export const settings = {
   WEIR_REPO_TOKEN: secret(),
   WEIR_SIGNERS: text('a file with keys', () => true),
   WEIR_POLL_SECONDS: wholeNumber('a whole number of seconds from 1 to 86400', 1, 86_400),
+  WEIR_AUDIT_REF: flag(),
   WEIR_WEBHOOK_SECRET: list(
     'one secret, or two separated by a comma while rotating',
     (items) => items.length <= 2,

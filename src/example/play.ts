@@ -6,7 +6,8 @@ import type { InTransaction, Ports } from '../application/ports.js';
 import { replaceAudience } from '../application/replace-audience.js';
 import type { Outcome } from '../application/run-campaign.js';
 import { situationOf } from '../application/situation.js';
-import { type Actor, actorOf } from '../domain/campaign/actor.js';
+import { type Actor, actorOf, LOCAL_ACTOR } from '../domain/campaign/actor.js';
+import type { SignatureMeaning } from '../domain/campaign/approvals/signature.js';
 import type { Situation } from '../domain/campaign/situation.js';
 import { walk } from '../domain/workflow/compiled.js';
 import type { Step } from '../domain/workflow/workflow.js';
@@ -61,6 +62,8 @@ class Player {
   readonly #begun = new Set<string>();
   /** Steps whose work is done but which a rule, or a draft they began on, does not let end yet. */
   readonly #held = new Set<Step>();
+  /** Where it is, whoever decides signs. */
+  #isRegulated = false;
   readonly #toReject: Set<string>;
   readonly #stopAt: Date | null;
 
@@ -166,10 +169,16 @@ class Player {
     }
   }
 
+  private meaningAt({ kind }: Step): SignatureMeaning | null {
+    if (!this.#isRegulated) return null;
+    return kind === 'review' ? 'review' : 'approval';
+  }
+
   private situation(): Promise<Situation> {
     return this.ports.inTransaction(async (stores) => {
       const loaded = await stores.campaigns.lock(this.campaign.key);
       if (!loaded) throw new Error(`the example campaign '${this.campaign.key}' is gone`);
+      this.#isRegulated = loaded.version.meaning.regulated;
       return situationOf(loaded);
     });
   }
@@ -219,7 +228,9 @@ class Player {
     if (this.#toReject.delete(step.key)) {
       this.#begun.delete(step.key);
       expectDone(
-        await actions.reject(this.ports, member, { ...on, comment: 'does not match the brief yet' }),
+        await actions.reject(this.ports, member, {
+          ...{ ...on, comment: 'does not match the brief yet', meaning: this.meaningAt(step) },
+        }),
         step.key,
       );
       return null;
@@ -244,7 +255,9 @@ class Player {
         channel: step.channel ?? '',
       });
     if (step.kind === 'approval' || step.kind === 'review')
-      return actions.approve(this.ports, member, { ...on, comment: null, contentHash: null });
+      return actions.approve(this.ports, member, {
+        ...{ ...on, comment: null, contentHash: null, meaning: this.meaningAt(step) },
+      });
     return actions.completeStep(this.ports, member, on);
   }
 
@@ -263,11 +276,8 @@ class Player {
 }
 
 function memberOf(step: Step): Actor {
-  return actorOf(`${step.responsible[0] ?? step.accountable}@example.com`, [
-    'contributor',
-    'approver',
-    ...step.responsible,
-  ]);
+  const name = `${step.responsible[0] ?? step.accountable}@example.com`;
+  return actorOf(name, ['contributor', 'approver', ...step.responsible], LOCAL_ACTOR.origin);
 }
 
 /** The example is made to be played through; a refusal is a mistake in it. */

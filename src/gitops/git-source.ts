@@ -119,9 +119,20 @@ export class GitSource implements DefinitionSource {
 
   /** Gives a commit that is at hand a branch, which must not be there yet. @throws PushRefused */
   async createBranch(branch: string, sha: string): Promise<void> {
-    if (this.#remote) return this.#remote.push(branch, sha, await this.branch());
+    const ref = `refs/heads/${branch}`;
+    if (this.#remote) return this.#remote.push(ref, sha, await this.branch());
+    await this.writeRef(ref, sha, false);
+  }
+
+  /** Makes a name that is no branch of ours stand for a commit that comes after what it stood for. @throws PushRefused */
+  async advance(ref: string, sha: string): Promise<void> {
+    if (this.#remote) return this.#remote.push(ref, sha, await this.branch());
+    await this.writeRef(ref, sha, true);
+  }
+
+  private async writeRef(ref: string, value: string, force: boolean): Promise<void> {
     try {
-      await git.writeRef({ fs, gitdir: this.gitdir, ref: `refs/heads/${branch}`, value: sha });
+      await git.writeRef({ fs, gitdir: this.gitdir, ref, value, force });
     } catch (error) {
       const { code = '' } = error as { code?: string };
       if (!/^(AlreadyExistsError|E[A-Z]+)$/.test(code)) throw error;

@@ -20,7 +20,8 @@ import { problemsIn, knownBase, readSides } from './read-sides.js';
 import { servedAt } from './served.js';
 import { PushRefused } from './repository-error.js';
 
-const COMMITTER = { name: 'Weir', email: 'weir@weir.invalid' };
+/** Who writes commits by itself. */
+export const COMMITTER = { name: 'Weir', email: 'weir@weir.invalid' };
 
 /** Writes proposals as commits on branches of their own, in a repository on disk or behind HTTP(S). */
 export class GitProposalWriter implements ProposalWriter {

@@ -130,14 +130,15 @@ export class Remote {
   }
 
   /**
-   * Creates a branch at the host, with a commit that the copy has.
+   * Makes a name at the host stand for a commit that the copy has, and that comes after what it stood for.
+   * @param remoteRef the whole name, such as `refs/heads/main`
    * @param known a branch of which the host has everything, so that only what is new is sent
    * @throws PushRefused
    */
-  push(branch: string, sha: string, known: string): Promise<void> {
+  push(remoteRef: string, sha: string, known: string): Promise<void> {
     return this.alone(async () => {
       const { gitdir } = this;
-      const [ref, remoteRef] = [`${KEPT_REFS}proposals/${branch}`, `refs/heads/${branch}`];
+      const ref = `${KEPT_REFS}pushed/${remoteRef}`;
       await git.writeRef({ fs, gitdir, ref, value: sha, force: true });
       const head = { ref: Remote.ref('HEAD'), value: Remote.ref(known), symbolic: true };
       await git.writeRef({ fs, gitdir, ...head, force: true });

@@ -13,8 +13,8 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { publicKeys } from '../application/launch-permit.js';
 import type { Actor } from '../domain/campaign/actor.js';
+import { publicKeys } from '../application/signing-key.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import type { Authenticate } from './authentication.js';
@@ -27,6 +27,7 @@ import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { hideFaults } from './faults.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
+import { registerAudit } from './audit.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
@@ -138,6 +139,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerAudiences(app, services.ports, options.logger);
   registerSignals(app, services.ports, options.logger);
   registerBriefs(app, services.ports);
+  registerAudit(app, services.ports, services.reads);
   registerReviews(app, services.reads, () => services.ports.clock.now());
   registerCalendar(app, services.reads, () => services.ports.clock.now());
   app.get('/.well-known/jwks.json', OPEN, (_request, reply) =>

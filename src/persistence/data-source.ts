@@ -28,6 +28,7 @@ import { TriggerSuppressions1700000000027 } from './migrations/1700000000027-tri
 import { SignalsUpToABatch1700000000029 } from './migrations/1700000000029-signals-up-to-a-batch.js';
 import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors-of-merges.js';
 import { ApiTokens1700000000031 } from './migrations/1700000000031-api-tokens.js';
+import { AuditChain1700000000032 } from './migrations/1700000000032-audit-chain.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -78,6 +79,7 @@ export function createDataSource(url: string, schema?: string): DataSource {
       SignalsUpToABatch1700000000029,
       AuthorsOfMerges1700000000030,
       ApiTokens1700000000031,
+      AuditChain1700000000032,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -3,6 +3,7 @@ import type { InTransaction, Stores } from '../application/ports.js';
 import { ToldAlerts } from '../application/tell.js';
 import { TimedOut } from '../application/reads.js';
 import { SqlApiTokenStore } from './stores/api-token-store.js';
+import { SqlAuditChainStore } from './stores/audit-chain-store.js';
 import { SqlAudienceStore } from './stores/audience-store.js';
 import { SqlBriefStore } from './stores/brief-store.js';
 import { SqlCampaignStore } from './stores/campaign-store.js';
@@ -56,6 +57,7 @@ function storesOn(manager: EntityManager, targets: readonly string[]): Stores {
     campaigns: new SqlCampaignStore(manager),
     audit: new SqlAuditStore(manager),
     apiTokens: new SqlApiTokenStore(manager),
+    auditChain: new SqlAuditChainStore(manager),
     metrics: new SqlMetricStore(manager),
     audiences: new SqlAudienceStore(manager),
     briefs: new SqlBriefStore(manager),

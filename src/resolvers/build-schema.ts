@@ -20,7 +20,7 @@ import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
 import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
 import { ContentCalendarResolver } from './content-calendar-resolver.js';
-import { AuditResolver, CampaignResolver } from './campaign-resolver.js';
+import { ApprovalSignatureResolver, AuditResolver, CampaignResolver } from './campaign-resolver.js';
 import { RetrospectiveActionResolver } from './retrospective-action-resolver.js';
 import { RetrospectiveMutations } from './retrospective-mutations.js';
 import { CampaignRetrospectiveResolver, RetrospectiveResolver } from './retrospective-resolver.js';
@@ -98,6 +98,7 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
       RetrospectiveActionResolver,
       RetrospectiveMutations,
       AuditResolver,
+      ApprovalSignatureResolver,
       CampaignMutations,
       BriefMutations,
       PullBriefMutation,

@@ -128,8 +128,8 @@ export class CampaignMutations {
     @Arg('input', () => ApproveInput, { description: INPUT }) input: ApproveInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    const { comment = null, contentHash = null } = input;
-    return actions.approve(ports, actor, { ...input, comment, contentHash });
+    const { comment = null, contentHash = null, meaning = null } = input;
+    return actions.approve(ports, actor, { ...input, comment, contentHash, meaning });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, {
@@ -140,7 +140,7 @@ export class CampaignMutations {
     @Arg('input', () => RejectInput, { description: INPUT }) input: RejectInput,
     @Ctx() { ports, actor }: Context,
   ): Promise<Outcome> {
-    return actions.reject(ports, actor, input);
+    return actions.reject(ports, actor, { ...input, meaning: input.meaning ?? null });
   }
   @semanticNonNull
   @Mutation(() => CampaignPayload, { nullable: true, description: "Evaluates a gate's checks." })

@@ -1,6 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { stateHash } from '../application/audit-text.js';
 import type { StoredAuditRecord } from '../application/reads.js';
-import type { CampaignRecord } from '../application/records.js';
+import type { ApprovalRecord, CampaignRecord } from '../application/records.js';
+import { storedOrigin } from '../domain/campaign/actor.js';
+import { signatureIn, storedSignature } from '../domain/campaign/approvals/signature.js';
 import { heldUntil } from '../domain/campaign/launch-gaps.js';
 import { amountOf } from '../domain/campaign/money.js';
 import { lackedBy } from '../domain/campaign/handoffs.js';
@@ -10,6 +13,7 @@ import { sectionStatuses } from '../domain/campaign/sections.js';
 import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import {
   ApprovalType,
+  AuditOriginType,
   AuditRecordConnection,
   AuditRecordType,
   CampaignChannelType,
@@ -22,6 +26,7 @@ import {
   CampaignType,
   type CheckResultType,
   CampaignDeviationType,
+  SignatureType,
 } from '../schema/campaign-types.js';
 import { WorkflowVersionType } from '../schema/definition-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
@@ -226,5 +231,35 @@ export class AuditResolver {
   })
   campaign(@Root() record: StoredAuditRecord, @Ctx() { load }: Context) {
     return record.campaignId === null ? null : load.campaign.load(record.campaignId);
+  }
+  @FieldResolver(() => AuditOriginType, {
+    nullable: true,
+    description: 'How it was known who they are, and from where; null in records of before that was kept.',
+  })
+  origin(@Root() { origin }: StoredAuditRecord) {
+    return origin && storedOrigin(origin);
+  }
+  @FieldResolver(() => SignatureType, {
+    nullable: true,
+    description: 'What it was signed with; null where nothing was signed.',
+  })
+  signature(@Root() { after }: StoredAuditRecord) {
+    return signatureIn(after);
+  }
+  @FieldResolver(() => String, { nullable: true, description: 'SHA-256 of `before`, as of RFC 8785.' })
+  beforeHash(@Root() { before }: StoredAuditRecord) {
+    return stateHash(before);
+  }
+  @FieldResolver(() => String, { nullable: true, description: 'SHA-256 of `after`, as of RFC 8785.' })
+  afterHash(@Root() { after }: StoredAuditRecord) {
+    return stateHash(after);
+  }
+}
+
+@Resolver(() => ApprovalType)
+export class ApprovalSignatureResolver {
+  @FieldResolver(() => SignatureType, { nullable: true, description: 'Null where nothing was signed.' })
+  signature(@Root() { signature }: ApprovalRecord) {
+    return signature && storedSignature(signature);
   }
 }

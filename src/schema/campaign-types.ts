@@ -7,6 +7,8 @@ import {
   CampaignStatusEnum,
   ChannelStatusEnum,
   DecisionEnum,
+  OriginKindEnum,
+  SignatureMeaningEnum,
   GatePlaceEnum,
   GateStatusEnum,
   HandoffModeEnum,
@@ -163,6 +165,27 @@ export class CampaignHandoffType {
   })
   returnedBecause!: string | null;
 }
+@ObjectType('Signature', {
+  description:
+    'Who has signed a decision, when, and what they say with it. It is bound to what was decided on.',
+})
+export class SignatureType {
+  @Field(() => String, { description: 'Who has signed, as the record knows them.' }) name!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Their name in print; null where only the name for the record is known.',
+  })
+  fullName!: string | null;
+  @Field(() => SignatureMeaningEnum, { description: 'What they say with it.' }) meaning!: string;
+  @Field(() => OriginKindEnum, { description: 'How it was known who they are.' }) by!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When they signed.' }) signedAt!: Date;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When they proved who they are; null where nobody had to.',
+  })
+  authenticatedAt!: Date | null;
+  @Field(() => String, { description: 'SHA-256 of what they looked at.' }) contentHash!: string;
+}
 @ObjectType('Approval', { description: 'A decision of an approver.' })
 export class ApprovalType {
   @Field(() => String, { description: 'Key of the step.' }) step!: string;
@@ -238,6 +261,24 @@ export class FormerStepType {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was finished last.' })
   finishedAt!: Date | null;
 }
+@ObjectType('AuditOrigin', { description: 'How it was known who acted, and from where.' })
+export class AuditOriginType {
+  @Field(() => OriginKindEnum, { description: 'How it was known.' }) by!: string;
+  @Field(() => String, { nullable: true, description: 'Id of the token that was used; null where none was.' })
+  token!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Address in the network; null where nobody asked over it.',
+  })
+  address!: string | null;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When they proved who they are; null where that is not known.',
+  })
+  authenticatedAt!: Date | null;
+  @Field(() => String, { nullable: true, description: 'Their name in print, where it is known.' })
+  fullName!: string | null;
+}
 @ObjectType('AuditRecord', { implements: NodeInterface, description: 'One state change. It never changes.' })
 export class AuditRecordType extends NodeInterface {
   @Field(() => GraphQLISODateTime, { description: 'When it happened.' }) happenedAt!: Date;
@@ -251,6 +292,17 @@ export class AuditRecordType extends NodeInterface {
   commitSha!: string | null;
   @Field(() => GraphQLJSON, { nullable: true, description: 'The raw state before.' }) before!: unknown;
   @Field(() => GraphQLJSON, { nullable: true, description: 'The raw state after.' }) after!: unknown;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Where it is in the chain, which counts from 1; null until it is sealed, a second or so later.',
+  })
+  position!: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the chain up to this record; null until it is sealed.',
+  })
+  hash!: string | null;
 }
 @ObjectType('CampaignPayload', { description: 'The campaign after the action, or why nothing was done.' })
 export class CampaignPayload {

@@ -1,3 +1,5 @@
+import type { Origin } from '../domain/campaign/actor.js';
+import type { SignatureMeaning } from '../domain/campaign/approvals/signature.js';
 import { registerEnumType } from 'type-graphql';
 import type { TokenUse } from '../domain/access/api-token.js';
 import { MACHINES } from '../domain/campaign/machines.js';
@@ -199,6 +201,22 @@ export const DecisionEnum = enumOf<'approved' | 'rejected'>('ApprovalDecision', 
   approved: 'The work may go on.',
   rejected: 'The work is returned.',
 });
+export const SignatureMeaningEnum = enumOf<SignatureMeaning>(
+  'SignatureMeaning',
+  'What somebody says with a signature (21 CFR 11.50).',
+  {
+    review: 'I have looked at it.',
+    approval: 'It may go on.',
+    responsibility: 'I answer for it.',
+    authorship: 'I have made it.',
+  },
+);
+export const OriginKindEnum = enumOf<Origin['by']>('OriginKind', 'How it is known who acts.', {
+  oidc: 'They have signed in.',
+  token: 'By a token of the API.',
+  local: 'Nobody has to sign in: they sit at the machine.',
+  weir: 'Weir did it by itself.',
+});
 export const InvalidatedPartEnum = enumOf<Invalidation['kind']>(
   'InvalidatedPart',
   'What has to be approved, evaluated or accepted again.',
@@ -298,6 +316,7 @@ export const TokenUseEnum = enumOf<TokenUse>('TokenUse', 'What an API token may 
   calendar: '`GET /calendar/…`, where the token may stand in the address.',
   reviews: '`GET /reviews/…`.',
   metrics: '`GET /metrics`.',
+  audit: '`GET /audit.ndjson` and `GET /audit/checkpoints`.',
 });
 export const RecipientTypeEnum = enumOf<'person' | 'role' | 'everyone'>(
   'RecipientType',

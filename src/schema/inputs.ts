@@ -1,5 +1,6 @@
 import { Field, Float, GraphQLISODateTime, InputType, Int } from 'type-graphql';
 import { GraphQLDuration } from 'graphql-scalars';
+import type { SignatureMeaning } from '../domain/campaign/approvals/signature.js';
 import type { AuditAction } from '../domain/campaign/audit.js';
 import type { Risk } from '../domain/workflow/workflow.js';
 import {
@@ -12,6 +13,7 @@ import {
   OrderDirectionEnum,
   PatternEnum,
   RiskEnum,
+  SignatureMeaningEnum,
   SyncOutcomeEnum,
   SyncTriggerEnum,
   TimeOrderFieldEnum,
@@ -236,6 +238,7 @@ export class StepInput {
   @Field(() => String, { description: CAMPAIGN }) campaign!: string;
   @Field(() => String, { description: 'Key of the step.' }) step!: string;
 }
+const SIGNS = 'Signs the decision, and says what that means; a regulated workflow demands it.';
 @InputType('ApproveInput', { description: 'A step to approve.' })
 export class ApproveInput extends StepInput {
   @Field(() => String, { nullable: true, description: 'What the approver has to say.' })
@@ -246,10 +249,14 @@ export class ApproveInput extends StepInput {
       '`contentHash` of the step as it was looked at; where it is another by now, nothing is approved.',
   })
   contentHash?: string | null;
+  @Field(() => SignatureMeaningEnum, { nullable: true, description: SIGNS })
+  meaning?: SignatureMeaning | null;
 }
 @InputType('RejectInput', { description: 'A step whose work is returned.' })
 export class RejectInput extends StepInput {
   @Field(() => String, { description: 'What has to be mended.' }) comment!: string;
+  @Field(() => SignatureMeaningEnum, { nullable: true, description: SIGNS })
+  meaning?: SignatureMeaning | null;
 }
 @InputType('MeasurementInput', { description: 'A measured value; give a number or a duration.' })
 export class MeasurementInput {

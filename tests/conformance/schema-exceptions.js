@@ -16,6 +16,8 @@ export const WITHOUT_ID = {
     // Parts of a campaign or of one version of a workflow, known there by their key; a client caches them with their owner.
     ...[
       'Approval',
+      'Signature',
+      'AuditOrigin',
       'Delegation',
       'HandoffReopening',
       'Invalidation',

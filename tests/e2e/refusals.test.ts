@@ -36,6 +36,7 @@ const approve = (campaign: string, key: string): Ask => ({
   ...step('approve', campaign, key),
   headers: { 'weir-actor': REVIEWER[0], 'weir-roles': REVIEWER[1] },
 });
+const signed = ({ input, ...ask }: Ask): Ask => ({ ...ask, input: { ...input, meaning: 'APPROVAL' } });
 const as = (actor: string, roles: string, ask: Ask): Ask => ({
   ...ask,
   headers: { 'weir-actor': actor, 'weir-roles': roles },
@@ -84,7 +85,8 @@ const briefDone = (campaign: string): Ask[] => [
 /** For each code: what leads up to it, all of which is carried out, and the action that is refused. */
 const CASES: Readonly<
   Record<
-    RefusalCode,
+    // Without authentication nobody has signed in, and so not too long ago: tests/integration/signatures.test.ts
+    Exclude<RefusalCode, 'AUTHENTICATION_TOO_OLD'>,
     { readonly before?: readonly (Ask | { readonly sql: string })[]; readonly refused: Ask }
   >
 > = {
@@ -229,10 +231,11 @@ const CASES: Readonly<
     before: [
       create('spring-promotion', 'regulated-promotion'),
       ...briefDone('spring-promotion'),
-      approve('spring-promotion', 'regulatory-approval'),
+      signed(approve('spring-promotion', 'regulatory-approval')),
     ],
     refused: migrate('spring-promotion', 1),
   },
+  SIGNATURE_MEANING_MISSING: { refused: approve('spring-promotion', 'legal-approval') },
   CHANGED_SINCE_MIGRATION: {
     before: [migrate('bold-launch', 1), step('startStep', 'bold-launch', 'brief')],
     refused: { mutation: 'undoMigration', input: { campaign: 'bold-launch' } },

@@ -105,6 +105,10 @@ describe('the sequences of docs/sequences.md', () => {
     }
   }
 
+  /** A regulated workflow asks what an approval means. */
+  const signed = (workflow: string, { mutation }: Offer): object =>
+    workflow === 'regulated-promotion' && mutation === 'approve' ? { meaning: 'APPROVAL' } : {};
+
   /** What the API says is waited for, in the order of the file. */
   const offersOf = ({ steps, gates, handoffs }: Here): Offer[] => [
     ...handoffs.flatMap(({ key, status, askedOf: [who = ''] }) =>
@@ -140,7 +144,7 @@ describe('the sequences of docs/sequences.md', () => {
           types[offer.mutation] ?? `${offer.mutation.charAt(0).toUpperCase()}${offer.mutation.slice(1)}Input`;
         const { payload } = await world.ask<{ payload: { refusals: Refused[] } }>(
           `mutation ($input: ${type}!) { payload: ${offer.mutation}(input: $input) { refusals { code message missing askRole } } }`,
-          { input: { campaign: workflow, ...offer.input } },
+          { input: { campaign: workflow, ...offer.input, ...signed(workflow, offer) } },
           as(offer.who),
         );
         if (payload.refusals.length === 0) {

@@ -268,7 +268,15 @@ function happen(
       campaign.do(actor, completeStep(situation, actor, key));
       return none;
     case 'reject':
-      campaign.do(actor, reject(situation, actor, { step: key, comment: null }, campaign.people));
+      campaign.do(
+        actor,
+        reject(
+          situation,
+          actor,
+          { step: key, comment: null },
+          { seen: { hash: '' }, people: campaign.people },
+        ),
+      );
       return none;
     case 'delegate': {
       const roles = value === 'x' ? { role: 'a', toRole: 'b' } : { role: 'b', toRole: 'c' };

@@ -10,6 +10,7 @@ export const TOKEN_USES = [
   'calendar',
   'reviews',
   'metrics',
+  'audit',
 ] as const;
 export type TokenUse = (typeof TOKEN_USES)[number];
 

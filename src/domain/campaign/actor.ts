@@ -18,6 +18,12 @@ export interface Origin {
   readonly fullName: string | null;
 }
 
+/** An origin as it was stored. */
+export const storedOrigin = (stored: Origin): Origin => ({
+  ...stored,
+  authenticatedAt: stored.authenticatedAt && new Date(stored.authenticatedAt),
+});
+
 /** Who acts: a name for the record, permissions, and the roles of the Team they speak for. */
 export interface Actor {
   readonly name: string;
@@ -31,10 +37,15 @@ export const holdsRole = (actor: Actor, role: string): boolean =>
   actor.roles === 'every' || actor.roles.has(role);
 
 /** Permissions and roles, as the record keeps them. */
-export const recordedRoles = ({ permissions, roles }: Actor): string[] => [
+const recordedRoles = ({ permissions, roles }: Actor): string[] => [
   ...permissions,
   ...(roles === 'every' ? [] : roles),
 ];
+
+/** Who acts, as what, and how that is known: as the record keeps it. */
+export const recordedActor = (actor: Actor) => ({
+  ...{ actor: actor.name, roles: recordedRoles(actor), origin: actor.origin },
+});
 
 /** Names of permissions that include another one's. An approver approves but moves nothing. */
 export const INCLUDED_BY: Readonly<Record<Permission, readonly Permission[]>> = {

@@ -243,6 +243,20 @@ export const REFUSALS = {
     example:
       "what 'brand-approval' looks at is not what was looked at: the contentHash that was given belongs to no known version of it. Look again, then approve",
   },
+  SIGNATURE_MEANING_MISSING: {
+    kind: 'input',
+    meaning: 'The workflow is regulated: who approves or rejects signs, and says what the signature means.',
+    remedy: 'Send `meaning`: `REVIEW`, `APPROVAL`, `RESPONSIBILITY` or `AUTHORSHIP`.',
+    example: "'legal-approval' is signed, as the workflow is regulated: say what the signature means",
+  },
+  AUTHENTICATION_TOO_OLD: {
+    kind: 'permission',
+    meaning:
+      'A signature takes somebody who has just proved who they are; a stored token, or a session of before, proves nothing of now.',
+    remedy: 'Sign in again, then approve or reject within the time that `missing` names.',
+    example:
+      "'medical-approval' is signed: 'medical@example.com' signed in 42 minutes ago; sign in, at most 15 minutes before",
+  },
   UNKNOWN_ROLE: {
     kind: 'not-found',
     meaning: 'No Team has such a role.',

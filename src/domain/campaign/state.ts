@@ -1,3 +1,4 @@
+import type { Signature } from './approvals/signature.js';
 import type { DeviationKind } from '../workflow/document.js';
 import type { Risk } from '../workflow/workflow.js';
 import type { FormerLaunch } from '../calendar/checkpoints.js';
@@ -155,6 +156,8 @@ export type Change =
       readonly round?: number;
       /** SHA-256 of what the approver saw. */
       readonly contentHash?: string;
+      /** Null where nothing was signed. */
+      readonly signature?: Signature | null;
     }
   | ({ readonly type: 'invalidation' } & Invalidation)
   | { readonly type: 'return'; readonly handoff: string; readonly reason: string }

@@ -4,6 +4,7 @@ import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
 import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
+import type { ExportedRecord } from '../../application/audit-ports.js';
 import type {
   CampaignTask,
   Commit,
@@ -121,6 +122,7 @@ import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { stepEvents } from './step-events.js';
 import { metricValues } from './metric-values.js';
+import { auditConditions, auditEnd, exportedRecords } from './audit.js';
 import { Conditions } from './conditions.js';
 import { conditionOf } from './version-condition.js';
 import { type ListQuery, readPage, readPages } from './page.js';
@@ -151,8 +153,10 @@ const RETROSPECTIVE_COLUMNS =
   'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt", r.completed_at AS "completedAt", r.completed_by AS "completedBy"';
 const RUN_COLUMNS = `s.id, s.trigger, s.started_at AS "startedAt", s.finished_at AS "finishedAt", s.outcome,
   s.from_sha AS "fromSha", s.to_sha AS "toSha", s.commits, s.versions, s.problems, s.error, s.note`;
-const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.action, a.subject,
-  a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after`;
+const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.origin, a.action, a.subject,
+  a.campaign_id AS "campaignId", a.version_id AS "versionId", a.commit_sha AS "commitSha", a.before, a.after,
+  (SELECT position::float8 FROM audit_seal WHERE record_id = a.id) AS position,
+  (SELECT encode(hash, 'hex') FROM audit_seal WHERE record_id = a.id) AS hash`;
 
 /** What of a campaign's parts decides what may happen next. */
 const STATE = {
@@ -810,13 +814,12 @@ export class SqlReads implements Reads {
     return row ?? { pending: 0, dead: 0, oldest: null };
   }
 
+  auditEnd = (): Promise<number> => auditEnd(this.source);
+  exportedRecords = (after: number, upTo: number, filter: AuditFilter): Promise<ExportedRecord[]> =>
+    exportedRecords(this.source, after, upTo, filter);
+
   auditLog(request: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>> {
-    const where = new Conditions()
-      .add('a.campaign_id = (SELECT id FROM campaign WHERE key = ?)', filter.campaign)
-      .add('a.action = ANY(?)', filter.action)
-      .add('a.actor = ?', filter.actor)
-      .add('a.subject = ?', filter.subject)
-      .during('a.happened_at', filter.happenedAt);
+    const where = auditConditions(filter);
     const from = `FROM audit_record a WHERE ${where.toString()}`;
     return this.page(
       { select: AUDIT_COLUMNS, from, values: where.values, order: byId('a.id', order), id: 'a.id' },

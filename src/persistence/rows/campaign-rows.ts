@@ -1,3 +1,4 @@
+import type { Signature } from '../../domain/campaign/approvals/signature.js';
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { FormerLaunch } from '../../domain/calendar/checkpoints.js';
 import type { Brief, CheckResult, Pins, Renamed } from '../../domain/campaign/state.js';
@@ -97,6 +98,7 @@ export class ApprovalRow {
   @Column('timestamptz', { name: 'invalidated_at', nullable: true }) invalidatedAt!: Date | null;
   @Column('text', { name: 'invalidated_by', nullable: true }) invalidatedBy!: string | null;
   @Column('text', { name: 'invalidated_because', nullable: true }) invalidatedBecause!: string | null;
+  @Column('jsonb', { nullable: true }) signature!: Signature | null;
 }
 
 /** A role that was handed to another one, or to a person. */
@@ -207,6 +209,7 @@ export class AuditRow {
   @Column('timestamptz', { name: 'happened_at' }) happenedAt!: Date;
   @Column('text') actor!: string;
   @Column('text', { array: true }) roles!: string[];
+  @Column('jsonb', { nullable: true }) origin!: object | null;
   @Column('text') action!: string;
   @Column('text') subject!: string;
   @Column('bigint', { name: 'campaign_id', nullable: true }) campaignId!: string | null;

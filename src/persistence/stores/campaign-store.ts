@@ -160,15 +160,16 @@ export class SqlCampaignStore implements CampaignStore {
         return;
       case 'approval': {
         const { step, decision, role, comment, forRole = role, round = 0, contentHash = null } = change;
+        const { signature = null } = change;
         await later(this.manager, null, {
           writes: {
             decided: `INSERT INTO campaign_approval (campaign_id, version_id, step, decision, role, for_role, round, comment, content_hash,
-                                                     actor, decided_at)
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+                                                     actor, decided_at, signature)
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
           },
           values: [
             ...[campaignId, versionId, step, decision, role, forRole, round, comment, contentHash],
-            ...[actor.name, now],
+            ...[actor.name, now, signature && JSON.stringify(signature)],
           ],
         });
         return;

@@ -64,18 +64,19 @@ export class SqlAuditStore implements AuditStore {
   constructor(private readonly manager: EntityManager) {}
 
   async add({ request = null, ...record }: AuditRecord): Promise<void> {
-    const { happenedAt, actor, roles, action, subject, campaignId, versionId, commitSha, before, after } =
-      record;
+    const { happenedAt, actor, roles, origin, action, subject, campaignId, versionId, commitSha } = record;
+    const { before, after } = record;
     await later(this.manager, null, {
       writes: {
         audited: `INSERT INTO audit_record (happened_at, actor, roles, action, subject, campaign_id, version_id, commit_sha, before, after,
-                                            request_key, request_hash)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+                                            request_key, request_hash, origin)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+        unsealed: 'INSERT INTO audit_unsealed (record_id) SELECT id FROM audited',
       },
       values: [
         ...[happenedAt, actor, roles, action, subject, campaignId, versionId, commitSha],
         ...[before && JSON.stringify(before), after && JSON.stringify(after)],
-        ...[request?.key ?? null, request?.hash ?? null],
+        ...[request?.key ?? null, request?.hash ?? null, origin && JSON.stringify(origin)],
       ],
     });
   }

@@ -8,10 +8,13 @@ import type { Change } from '../state.js';
 import { givenOn, openDemands } from './demands.js';
 import type { Author } from './duties.js';
 import { type Claim, claimOn, delegationsOn, isHandedTo, type People } from './people.js';
+import { sign, type SignatureMeaning } from './signature.js';
 
 export interface Judgement {
   readonly step: string;
   readonly comment: string | null;
+  /** What is said with a signature; null where nothing is signed. */
+  readonly meaning?: SignatureMeaning | null;
 }
 /** What there is to see when it is approved, and what its approver says to have seen. */
 export interface Seen {
@@ -32,7 +35,7 @@ export interface Seen {
 export function approve(
   situation: Situation,
   actor: Actor,
-  { step: key, comment }: Judgement,
+  { step: key, comment, meaning = null }: Judgement,
   { seen, people }: { readonly seen: Seen; readonly people: People },
 ): Decision {
   const found = judged(situation, actor, key, 'approve', people);
@@ -46,9 +49,14 @@ export function approve(
     ownWork(seen.authors, actor, step, claim.forRole) ??
     somethingElse(seen, step);
   if (refused) return refuse(refused);
+  const signed = sign(actor, situation.campaign.facts.regulated, {
+    ...{ step: key, meaning, contentHash: seen.hash, now: people.now },
+  });
+  if ('code' in signed) return refuse(signed);
   const approval: Change = {
     ...{ type: 'approval', step: key, decision: 'approved', comment, actor: actor.name },
     ...{ ...claim, round: situation.state.steps.get(key)?.round ?? 0, contentHash: seen.hash },
+    ...signed,
   };
   const roles = new Set([...given.map(({ forRole }) => forRole), claim.forRole]);
   const isEnough =
@@ -64,8 +72,8 @@ export const forbidding = ({ key, kind }: Step, status: StepProgress['status']):
 export function reject(
   situation: Situation,
   actor: Actor,
-  { step: key, comment }: Judgement,
-  people: People,
+  { step: key, comment, meaning = null }: Judgement,
+  { seen, people }: { readonly seen: Pick<Seen, 'hash'>; readonly people: People },
 ): Decision {
   const found = judged(situation, actor, key, 'reject', people);
   if ('code' in found) return refuse(found);
@@ -75,9 +83,13 @@ export function reject(
     return refuse(refusal('WRONG_ACTION', message));
   }
   const round = situation.state.steps.get(key)?.round ?? 0;
+  const signed = sign(actor, situation.campaign.facts.regulated, {
+    ...{ step: key, meaning, contentHash: seen.hash, now: people.now },
+  });
+  if ('code' in signed) return refuse(signed);
   const judgement: Change = {
     ...{ type: 'approval', step: key, decision: 'rejected', comment, actor: actor.name },
-    ...{ ...claim, round },
+    ...{ ...claim, round, ...signed },
   };
   return returnWork(situation, step, judgement);
 }
