@@ -64,4 +64,5 @@ export const ROUTES: Readonly<Record<TokenUse, string>> = {
   calendar: '`GET /calendar/…`: `viewer`; the token may stand in the address, as `?token=…`',
   reviews: '`GET /reviews/…`: `viewer`',
   metrics: '`GET /metrics`: `viewer`',
+  audit: '`GET /audit.ndjson` and `GET /audit/checkpoints`: `steward`',
 };

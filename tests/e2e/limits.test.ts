@@ -54,7 +54,8 @@ describe('what a query costs', () => {
 
   it('is bounded by limits that the schema tells', async () => {
     const { data } = await post(api.url, {
-      query: '{ limits { pageSize depth aliases tokens documentLength comparisons cost bodyBytes timeoutSeconds subscriptions } }',
+      query:
+        '{ limits { pageSize depth aliases tokens documentLength comparisons cost bodyBytes timeoutSeconds subscriptions } }',
     });
     expect(data).toEqual({
       limits: {
