@@ -93,9 +93,12 @@ describe('secrets', () => {
       const answer = await fetch(`${url}${where}`, init);
       told.push(JSON.stringify([...answer.headers]), await answer.text());
     };
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${MARK}` };
-    const post = (query: string) =>
-      ask('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const headers = { 'content-type': 'application/json' };
+    const post = (query: string, more: Record<string, string> = {}) =>
+      ask('/graphql', { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify({ query }) });
+    for (const token of [MARK, `weir_${'a'.repeat(12)}_${MARK}`, `eyJhbGciOiJub25lIn0.${MARK}.`])
+      await post('{ viewer { name } }', { authorization: `Bearer ${token}` });
+    await ask(`/calendar/spring.ics?token=${MARK}`);
     await post(
       'mutation { createCampaign(input: { key: "spring", name: "Spring", workflow: "a" }) { refusals { code } } }',
     );
