@@ -51,7 +51,7 @@ export function accessTokens({ jwksUrl, audience, issuer }: AccessTokenOptions):
       const claims = await verified(token, keys, { now, audience, issuer });
       return actorOf(nameOf(claims), rolesOf(claims), {
         ...{ by: 'oidc', token: claims.jti ?? null, address },
-        authenticatedAt: momentOf(claims['auth_time']),
+        authenticatedAt: momentBefore(now, claims['auth_time']),
         fullName: textOf(claims['name']),
       });
     },
@@ -117,8 +117,12 @@ function rolesOf({ roles }: JWTPayload): string[] {
   return given.filter((role): role is string => typeof role === 'string' && role !== '').slice(0, MOST_ROLES);
 }
 
-const momentOf = (seconds: unknown): Date | null =>
-  typeof seconds === 'number' && Number.isFinite(seconds) ? new Date(seconds * 1_000) : null;
+/** Null for what is yet to come, which is a mistake of the issuer: taken for seconds, milliseconds never grow old. */
+function momentBefore(now: Date, seconds: unknown): Date | null {
+  if (typeof seconds !== 'number') return null;
+  const ms = seconds * 1_000;
+  return ms >= 0 && ms <= now.getTime() + CLOCKS_DISAGREE_SECONDS * 1_000 ? new Date(ms) : null;
+}
 
 /** One line of text. */
 const textOf = (value: unknown): string | null =>

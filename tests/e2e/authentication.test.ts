@@ -137,6 +137,18 @@ describe('who asks', () => {
     });
   });
 
+  it('has signed in when the issuer says so, unless that is yet to come', async () => {
+    const taken = accessTokens({ jwksUrl: issuer.jwksUrl, audience: 'weir', issuer: null });
+    const at = async (auth_time: unknown) =>
+      (await taken.actorOf(await issuer.token({ ...CLAIMS, auth_time }), TODAY, '192.0.2.7')).origin;
+    expect(await at(SECONDS - 90)).toEqual({
+      ...{ by: 'oidc', token: null, address: '192.0.2.7', fullName: null },
+      authenticatedAt: new Date(TODAY.getTime() - 90_000),
+    });
+    for (const wrong of [SECONDS + 61, TODAY.getTime(), 'now', null, -1, 1e300])
+      expect([wrong, (await at(wrong)).authenticatedAt]).toEqual([wrong, null]);
+  });
+
   it('is not told by a token that is expired, for others, of others, or not signed', async () => {
     const other = await generateKeyPair('ES256');
     const shared = new TextEncoder().encode(JSON.stringify(issuer.publicKeys()[0]));

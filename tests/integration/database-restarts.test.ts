@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { type Cluster, openCluster, superuser } from '../../src/persistence/embedded/cluster.js';
+import {
+  findPostmaster,
+  haltPostmaster,
+  launchPostmaster,
+} from '../../src/persistence/embedded/postmaster.js';
+import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
+import { freePort } from '../support/free-port.js';
+import { commitFiles, initRepository } from '../support/repository.js';
+import { until } from '../support/until.js';
+
+/** For how long, and how often the database goes away meanwhile; `npm run faults` takes two minutes. */
+const SECONDS = Number(process.env['FAULT_SECONDS'] ?? 12);
+const EVERY_SECONDS = Number(process.env['FAULT_EVERY'] ?? 4);
+const WRITERS = 8;
+
+describe('a database that is restarted under load', () => {
+  let directory: string;
+  let cluster: Cluster;
+  let databasePort: number;
+  let databaseUrl: string;
+  const replicas: { child: ChildProcess; url: string; output: () => string }[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'weir-restarts-'));
+    cluster = await openCluster(path.join(directory, 'state'), undefined);
+    databasePort = await freePort();
+    await launch();
+    databaseUrl = `postgres://${superuser}:${cluster.password}@127.0.0.1:${databasePort}/postgres`;
+    const repository = path.join(directory, 'repository');
+    await initRepository(repository);
+    await commitFiles(
+      repository,
+      { 'workflows/flow.yaml': simpleWorkflow('flow'), 'workflows/team.yaml': SIMPLE_TEAM },
+      { message: 'Begin' },
+    );
+    for (let each = 0; each < 2; each++) replicas.push(await serve(repository));
+  }, 120_000);
+  afterAll(async () => {
+    for (const { child } of replicas)
+      if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
+    await haltPostmaster(cluster);
+    await rm(directory, { recursive: true, force: true });
+  }, 60_000);
+
+  async function launch(): Promise<void> {
+    const { ok, output } = await launchPostmaster(cluster, { port: String(databasePort) });
+    if (!ok) throw new Error(output);
+  }
+
+  async function serve(repository: string) {
+    const port = await freePort();
+    const env = {
+      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), LOG_LEVEL: 'info' },
+      ...{ DATABASE_URL: databaseUrl, WEIR_REPO: repository, WEIR_RATE_LIMIT: '0' },
+    };
+    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], { cwd: directory, env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    await until(() => Promise.resolve(output.includes('Weir is ready')), 60_000);
+    return { child, url: `http://127.0.0.1:${port}`, output: () => output };
+  }
+
+  /** Stops it in order, or as a crash does, and starts it again. */
+  async function restart(isCrash: boolean): Promise<void> {
+    const postmaster = await findPostmaster(cluster.dataDirectory);
+    if (isCrash && postmaster) {
+      process.kill(postmaster.pid, 'SIGQUIT');
+      await until(async () => (await findPostmaster(cluster.dataDirectory)) === null);
+    } else await haltPostmaster(cluster);
+    await launch();
+  }
+
+  interface Done {
+    readonly key: string;
+    readonly tries: number;
+  }
+
+  /** Sends the same with the same key, to one replica after the other, until it is acknowledged. */
+  async function acknowledged(mutation: string, input: object): Promise<number> {
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { it: ${mutation}(input: $input) { refusals { code } } }`;
+    const key = randomUUID();
+    for (let tries = 1; ; tries++) {
+      const replica = replicas[tries % replicas.length];
+      const answer = await fetch(`${replica?.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify({ query, variables: { input } }),
+      }).then(
+        async (response) =>
+          (await response.json()) as { data?: { it?: { refusals: { code: string }[] } | null } | null },
+        () => null,
+      );
+      const refusals = answer?.data?.it?.refusals;
+      if (refusals?.length === 0) return tries;
+      if (refusals) throw new Error(`${mutation} ${JSON.stringify(input)}: ${JSON.stringify(refusals)}`);
+      // It is not known whether it was done: the key has it done once.
+      await delay(50);
+    }
+  }
+
+  it(
+    'loses nothing that was acknowledged, and does nothing twice',
+    async () => {
+      const done: Done[] = [];
+      let signals = 0;
+      let isOver = false;
+      const write = async (writer: number) => {
+        for (let each = 0; !isOver; each++) {
+          const key = `w${writer}-${each}`;
+          let tries = await acknowledged('createCampaign', { key, name: key, workflow: 'flow' });
+          tries += await acknowledged('startStep', { campaign: key, step: 'brief' });
+          const reading = { signal: 's', key: 'k', at: new Date().toISOString(), value: 1 };
+          await acknowledged('recordSignals', { campaign: key, signals: [reading] });
+          signals++;
+          done.push({ key, tries });
+        }
+      };
+      const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer));
+      let restarts = 0;
+      for (const end = Date.now() + SECONDS * 1_000; Date.now() < end;) {
+        await Promise.race([delay(EVERY_SECONDS * 1_000), ...writers]);
+        await restart(restarts++ % 2 === 1);
+      }
+      isOver = true;
+      await Promise.all(writers);
+      const client = new Client(databaseUrl);
+      await client.connect();
+      const rows = async (sql: string): Promise<Record<string, unknown>[]> =>
+        (await client.query<Record<string, unknown>>(sql)).rows;
+      const keys = new Set(done.map(({ key }) => key));
+      const stored = await rows(
+        `SELECT c.key, s.status,
+                (SELECT count(*)::int FROM audit_record a WHERE a.campaign_id = c.id AND action = 'campaign.create') AS created,
+                (SELECT count(*)::int FROM audit_record a WHERE a.campaign_id = c.id AND action = 'step.start') AS started,
+                (SELECT count(*)::int FROM signal g WHERE g.campaign_id = c.id) AS signals
+           FROM campaign c LEFT JOIN campaign_step s ON s.campaign_id = c.id AND s.key = 'brief'`,
+      );
+      await client.end();
+      const wrong = stored.filter(
+        (row) =>
+          !keys.has(String(row['key'])) ||
+          ['created', 'started', 'signals'].some((name) => row[name] !== 1) ||
+          row['status'] !== 'running',
+      );
+      expect(wrong).toEqual([]);
+      expect(stored).toHaveLength(done.length);
+      expect(done.length).toBeGreaterThan(WRITERS);
+      // Some were in the middle of it.
+      expect(done.some(({ tries }) => tries > 2)).toBe(true);
+      expect(restarts).toBeGreaterThanOrEqual(Math.floor(SECONDS / (EVERY_SECONDS + 5)));
+      for (const { url } of replicas)
+        await until(async () => (await fetch(`${url}/health/ready`)).status === 200, 30_000);
+      process.stdout.write(
+        `${done.length * 3} writes acknowledged over ${restarts} restarts, ${signals} signals; none lost, none twice\n`,
+      );
+    },
+    SECONDS * 4_000 + 120_000,
+  );
+});
