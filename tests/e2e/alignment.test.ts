@@ -222,7 +222,7 @@ describe('alignment through the API', () => {
     const socket = net.connect(Number(port), hostname);
     const lines = `${hashes(1, 2_000)}\n`;
     socket.write(
-      `PUT /audiences/${CAMPAIGN}/social HTTP/1.1\r\nhost: x\r\ncontent-length: ${lines.length * 3}\r\n\r\n${lines}`,
+      `PUT /audiences/${CAMPAIGN}/social HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${lines.length * 3}\r\n\r\n${lines}`,
     );
     const reading = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE 'COPY given%' AND state <> 'idle'
       AND datname = current_database()`;

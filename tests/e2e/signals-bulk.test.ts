@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { registerSignals } from '../../src/http/signals.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { type SignalWorld, startSignalWorld } from '../support/signal-world.js';
@@ -20,6 +21,16 @@ function memory(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed;
+}
+
+/** A server of which everybody is the local admin. */
+function openServer(): FastifyInstance {
+  const app = Fastify();
+  app.addHook('onRequest', (request, _reply, next) => {
+    request.actor = LOCAL_ACTOR;
+    next();
+  });
+  return app;
 }
 
 describe('many signals', () => {
@@ -96,7 +107,7 @@ describe('many signals', () => {
     const socket = net.connect(Number(port), '127.0.0.1');
     const all = Array.from({ length: 60_000 }, (_, at) => line('cut', at, 60_000)).join('');
     socket.write(
-      `POST /signals HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: ${all.length}\r\n\r\n`,
+      `POST /signals HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\ncontent-length: ${all.length}\r\n\r\n`,
     );
     socket.write(all.slice(0, (all.length * 2) / 3));
     // Two batches are complete; the third never is.
@@ -188,7 +199,7 @@ describe('many signals', () => {
 
   it('beyond what one request may hold are answered with what was stored', async () => {
     await create('huge');
-    const app = Fastify();
+    const app = openServer();
     registerSignals(app, world.replica.ports, createLogger('silent'), { maxBytes: 4_000_000 });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const response = await fetch(`${url}/signals`, {
@@ -234,13 +245,13 @@ describe('many signals', () => {
   it('are cut off where they stall, and not where the server makes their sender wait', async () => {
     await create('slow');
     const { data, ports } = world.replica;
-    const app = Fastify();
+    const app = openServer();
     registerSignals(app, ports, createLogger('silent'), { idleMs: 200 });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const all = Array.from({ length: 60_000 }, (_, at) => line('slow', at, 60_000)).join('');
     const stall = async () => {
       const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
-      socket.write('POST /signals HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n');
+      socket.write('POST /signals HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n');
       socket.write(`content-length: ${all.length}\r\n\r\n${line('slow', 0, 60_000)}`);
       socket.resume();
       await once(socket, 'close', { signal: AbortSignal.timeout(20_000) }).finally(() => socket.destroy());

@@ -27,10 +27,10 @@ describe('a client that is slow, or asks for more than it reads', () => {
   };
 
   it.each([
-    ['a request of GraphQL', `POST /graphql HTTP/1.1\r\nhost: a\r\n${BODY}\r\n`],
-    ['a webhook', `POST /webhooks/github HTTP/1.1\r\nhost: a\r\n${BODY}\r\n`],
-    ['a page that is not there', `POST /no/such/page HTTP/1.1\r\nhost: a\r\n${BODY}\r\n`],
-    ['headers', 'GET /health/live HTTP/1.1\r\nhost: a\r\nx: '],
+    ['a request of GraphQL', `POST /graphql HTTP/1.1\r\nhost: localhost\r\n${BODY}\r\n`],
+    ['a webhook', `POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\n${BODY}\r\n`],
+    ['a page that is not there', `POST /no/such/page HTTP/1.1\r\nhost: localhost\r\n${BODY}\r\n`],
+    ['headers', 'GET /health/live HTTP/1.1\r\nhost: localhost\r\nx: '],
   ])('is cut off in the middle of %s, however steadily a byte comes now and then', async (_, beginning) => {
     const socket = await open();
     read(socket);
@@ -44,7 +44,7 @@ describe('a client that is slow, or asks for more than it reads', () => {
   it('is refused headers of more than 16 KiB', async () => {
     const socket = await open();
     const text = read(socket);
-    socket.write(`GET /health/live HTTP/1.1\r\nhost: a\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`);
+    socket.write(`GET /health/live HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`);
     await once(socket, 'close');
     expect(text()).toContain('431');
   });
@@ -55,7 +55,7 @@ describe('a client that is slow, or asks for more than it reads', () => {
     const paths = ['/health/live', '/no/such/page', '/health/ready'];
     socket.write(
       paths
-        .map((path) => `GET ${path} HTTP/1.1\r\nhost: a\r\n\r\n`)
+        .map((path) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`)
         .join('')
         .repeat(50),
     );
@@ -72,7 +72,7 @@ describe('a client that is slow, or asks for more than it reads', () => {
     const sockets = await Promise.all([open(), open(), open()]);
     for (const socket of sockets) {
       socket.pause();
-      socket.write('GET /graphiql/editor.js HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(3));
+      socket.write('GET /graphiql/editor.js HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(3));
     }
     const { data } = await post(api.url, { query: '{ workflows(first: 0) { totalCount } }' });
     expect(data).toEqual({ workflows: { totalCount: expect.any(Number) as number } });
