@@ -86,8 +86,8 @@ export function createSocketHandler({
   return makeHandler<Record<string, unknown>>({
     onConnect: async ({ connectionParams, extra }) => {
       const { request, socket } = extra;
-      // By the headers of the connection, and by what it says of itself first.
-      const headers = { ...request.headers, ...connectionParams };
+      // By the headers of the connection, and by what it says of itself first; under which name it was opened it cannot say.
+      const headers = { ...request.headers, ...connectionParams, host: request.headers.host };
       const look = () => authenticate({ headers, address: request.ip, use: 'graphql' });
       const actor = await look().catch(nobody);
       if (actor === null) return false;

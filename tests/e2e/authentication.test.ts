@@ -339,6 +339,22 @@ describe('who asks', () => {
       // A page of another site whose name was turned to this machine (DNS rebinding) says so.
       for (const host of [`evil.example.com:${port}`, 'localhost.evil.example.com', '127.0.0.1.example.com'])
         expect([host, await by(host)]).toEqual([host, [401, expect.anything()]]);
+      const opened = (host: string) =>
+        new Promise<number | string>((resolve) => {
+          const url = `ws://127.0.0.1:${port}/graphql`;
+          const socket = new WebSocket(url, 'graphql-transport-ws', { headers: { host } });
+          // What the page says of itself does not count for where it was loaded from.
+          socket.on('open', () =>
+            socket.send(JSON.stringify({ type: 'connection_init', payload: { host: 'localhost' } })),
+          );
+          socket.on('message', (message: Buffer) => {
+            resolve(message.toString());
+            socket.close();
+          });
+          socket.on('close', resolve);
+        });
+      expect(await opened('localhost')).toBe('{"type":"connection_ack"}');
+      expect(await opened(`evil.example.com:${port}`)).toBe(4403);
       // A token counts for more than where somebody is.
       expect(await by('localhost', bearer('weir_none'))).toEqual([401, expect.anything()]);
       const { secret } = await make({ name: 'reader', roles: ['viewer'] });
