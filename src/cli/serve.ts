@@ -102,10 +102,10 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       0,
       () => worker.stop(),
       () => sealing.stop(),
+      () => polling.stop(),
     );
     await stopping.asked;
     logger.info('stopping');
-    polling.stop();
     following?.stop();
     return 0;
   } finally {

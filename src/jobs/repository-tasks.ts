@@ -45,14 +45,22 @@ export function askForPoll({
  * Polling goes on from one job to the next; a process that died in the middle of one has not asked for the next, so each
  * replica asks anew now and then, which changes nothing where one waits.
  */
-export function keepPolling(options: RepositoryTasks): { stop(): void } {
-  const asking = () =>
-    void askForPoll(options).catch((error: unknown) => {
+export function keepPolling(options: RepositoryTasks): { stop(): Promise<void> } {
+  let asked: Promise<unknown> = Promise.resolve();
+  const ask = () => {
+    asked = askForPoll(options).catch((error: unknown) => {
       options.logger.error({ err: error }, 'polling could not be asked for; it is tried again');
     });
-  asking();
-  const timer = setInterval(asking, options.pollSeconds * 1_000);
-  return { stop: () => clearInterval(timer) };
+  };
+  ask();
+  const timer = setInterval(ask, options.pollSeconds * 1_000);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      // The database goes away after this.
+      await asked;
+    },
+  };
 }
 
 /** Says something only when something happened, and outlives a repository that is away: the failure is on record. */

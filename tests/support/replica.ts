@@ -132,7 +132,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     data,
     sync,
     close: async () => {
-      polling.stop();
+      await polling.stop();
       following.stop();
       await worker.stop();
       await app.close();
