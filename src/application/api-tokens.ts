@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type ApiToken,
   expiryOf,
@@ -10,6 +9,7 @@ import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js'
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import type { StoredToken } from './access-ports.js';
 import type { Ports, Stores } from './ports.js';
+import { sha256 } from './sha256.js';
 
 /** Where ids and secrets come from: 12 letters and digits, and 32 bytes. */
 export interface TokenSource {
@@ -40,7 +40,7 @@ export async function createToken(
     ...{ createdAt: now, createdBy: actor.name, expiresAt: expiryOf(now, wanted.days), revokedAt: null },
   };
   await inTransaction(async (stores) => {
-    await stores.apiTokens.add({ ...token, hash: hashOf(secret) });
+    await stores.apiTokens.add({ ...token, hash: sha256(secret) });
     await note(stores, actor, 'token.create', token, now);
   });
   return { token, text: tokenText(id, secret), refusals: [] };
@@ -77,8 +77,6 @@ export async function listTokens(
   if (denied) return { tokens: [], refusals: [denied] };
   return { tokens: await inTransaction(({ apiTokens }) => apiTokens.all(MOST_LISTED)), refusals: [] };
 }
-
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const note = (
   { audit }: Stores,

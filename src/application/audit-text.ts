@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { Digest } from '../domain/audit/chain.js';
 import type { AuditTexts } from './audit-ports.js';
 import { canonicalText } from './canonical-text.js';
-
-export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
+import { sha256 } from './sha256.js';
 
 /** What an audit record says, as it is exported and sealed. */
 export type AuditFields = Omit<AuditTexts, 'origin' | 'before' | 'after'> & {

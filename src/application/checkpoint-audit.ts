@@ -1,7 +1,7 @@
 import { compactVerify, createLocalJWKSet, errors, type JWK, SignJWT } from 'jose';
 import type { Anchor } from '../domain/audit/chain.js';
 import type { CheckpointLog } from './audit-ports.js';
-import { sha256 } from './audit-text.js';
+import { sha256 } from './sha256.js';
 import type { Ports } from './ports.js';
 import { sealAudit } from './seal-audit.js';
 import { ALGORITHM, privateKeyOf, signingKey } from './signing-key.js';

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalText } from './canonical-text.js';
+import { sha256 } from './sha256.js';
 import { DateTime } from 'luxon';
 import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
@@ -62,7 +62,7 @@ export async function completeReview(
   const unknown = unknownOutcome(outcomes, review.decisions) ?? unknownWorkflow(decisions, review);
   if (unknown) return [unknown];
   const snapshot = figuresOf(review);
-  const snapshotHash = createHash('sha256').update(canonicalText(snapshot)).digest('hex');
+  const snapshotHash = sha256(canonicalText(snapshot));
   const startOf = (name: string) => reviews.find((each) => each.quarter === name)?.start ?? quarter.start;
   return inTransaction(async (stores) => {
     const nowhere = await unknownProposal(decisions, stores);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { authorsOf } from '../domain/campaign/approvals/duties.js';
 import { activeOn, isHandedTo, type People } from '../domain/campaign/approvals/people.js';
 import { type Content, contentText, handoffText, scopeOf } from '../domain/campaign/approvals/scope.js';
@@ -8,6 +7,7 @@ import type { Situation } from '../domain/campaign/situation.js';
 import type { Brief } from '../domain/campaign/state.js';
 import type { Handoff, Step } from '../domain/workflow/workflow.js';
 import type { LoadedCampaign, StoredAsset } from './ports.js';
+import { sha256 } from './sha256.js';
 
 /** Who may answer for whom in a campaign, and who was asked. */
 export const peopleOf = ({ delegations, requests, roles }: LoadedCampaign, now: Date): People => ({
@@ -39,8 +39,6 @@ export const contentHashOfHandoff = (
   assets: readonly Content[],
   brief: Brief = situation.campaign.brief,
 ): string => sha256(handoffText(situation, handoff, assets, brief));
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What there is to see at a step, and who made it; nothing of a step that there is not. */
 export function seenAt(

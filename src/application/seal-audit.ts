@@ -1,5 +1,6 @@
 import { BEGINNING, type Link, linkOf } from '../domain/audit/chain.js';
-import { auditFields, auditText, sha256 } from './audit-text.js';
+import { auditFields, auditText } from './audit-text.js';
+import { sha256 } from './sha256.js';
 import type { InTransaction } from './ports.js';
 
 /** So many records are read at once; those of one step are one. */

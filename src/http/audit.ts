@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exportAudit } from '../application/export-audit.js';
 import type { Ports } from '../application/ports.js';
 import type { Reads } from '../application/reads.js';
 import { renderAuditEvent, renderAuditLine } from '../application/render-audit.js';
-import { lacking } from '../domain/campaign/actor.js';
+import { refuseWithout } from './guard.js';
 
 const several = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat());
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -28,7 +28,7 @@ const CHECKPOINTS = 1_000;
  */
 export function registerAudit(app: FastifyInstance, ports: Ports, reads: Reads): void {
   app.get('/audit.ndjson', { config: { use: 'audit' } }, async (request, reply) => {
-    const denied = whyNoSteward(request, reply);
+    const denied = refuseWithout('steward', request, reply);
     if (denied) return denied;
     const asked = question.safeParse(request.query);
     if (!asked.success) return reply.code(400).send({ errors: asked.error.issues.map(toError) });
@@ -38,7 +38,7 @@ export function registerAudit(app: FastifyInstance, ports: Ports, reads: Reads):
     return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(linesOf(records, render)));
   });
   app.get('/audit/checkpoints', { config: { use: 'audit' } }, async (request, reply) => {
-    const denied = whyNoSteward(request, reply);
+    const denied = refuseWithout('steward', request, reply);
     if (denied) return denied;
     return reply.type('text/plain; charset=utf-8').send(Readable.from(checkpointsOf(ports)));
   });
@@ -60,14 +60,6 @@ async function* checkpointsOf({ inTransaction }: Ports): AsyncGenerator<string> 
     if (batch.length > 0) yield batch.map(({ token }) => `${token}\n`).join('');
     after = batch.at(-1)?.position;
   }
-}
-
-function whyNoSteward({ actor }: FastifyRequest, reply: FastifyReply): FastifyReply | null {
-  const denied = lacking(actor, 'steward');
-  return (
-    denied &&
-    reply.code(403).send({ errors: [{ message: denied.message, extensions: { code: 'FORBIDDEN' } }] })
-  );
 }
 
 const toError = ({ path, message }: z.core.$ZodIssue) => ({

@@ -1,6 +1,6 @@
-import { hashOf } from '../application/api-tokens.js';
 import type { KnownTokens } from '../application/access-ports.js';
 import type { Clock } from '../application/ports.js';
+import { sha256 } from '../application/sha256.js';
 import { isLoopbackHost, LOOPBACK } from '../config/loopback.js';
 import { looksLikeApiToken, readToken, type TokenUse, whySpent } from '../domain/access/api-token.js';
 import { type Actor, actorOf } from '../domain/campaign/actor.js';
@@ -66,7 +66,7 @@ async function byApiToken(
   { now, address, use }: { readonly now: Date; readonly address: string | null; readonly use: TokenUse },
 ): Promise<Actor> {
   const read = readToken(given);
-  const token = read && (await tokens.use(read.id, hashOf(read.secret), now));
+  const token = read && (await tokens.use(read.id, sha256(read.secret), now));
   if (!token) throw new Unauthenticated('there is no such token', true);
   const spent = whySpent(token, now);
   if (spent !== null) throw new Unauthenticated(spent, true);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ICalCalendar, ICalEventStatus } from 'ical-generator';
 import { campaignCalendar } from '../application/campaign-calendar.js';
 import type { Reads } from '../application/reads.js';
-import { whyNoReader } from './guard.js';
+import { refuseWithout } from './guard.js';
 import { eventsFor } from '../domain/calendar/campaign-events.js';
 
 /**
@@ -14,7 +14,7 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
     '/calendar/:campaign.ics',
     { config: { use: 'calendar', takesTokenOfQuery: true } },
     async (request, reply) => {
-      const denied = whyNoReader(request, reply);
+      const denied = refuseWithout('viewer', request, reply);
       if (denied) return denied;
       const { campaign: key } = request.params;
       const found = await campaignCalendar(reads, key, now());

@@ -1,6 +1,7 @@
 import type * as Parts from '@graphql-yoga/render-graphiql/graphiql';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { GRAPHQL_PATH } from './graphql-route.js';
+import { OPEN } from './guard.js';
 import { policyWith } from './headers.js';
 
 /** The editor makes its colours and its letters while it runs, and its workers are files of their own. */
@@ -39,7 +40,6 @@ const [BEFORE, AFTER] = [
 });`,
 ];
 
-const OPEN = { config: { isOpen: true } };
 /** Six megabytes that change with the version only. */
 const KEPT = 'max-age=3600';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { TokenUse } from '../domain/access/api-token.js';
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, type Permission } from '../domain/campaign/actor.js';
 import type { Authenticate } from './authentication.js';
 import { IdentityUnavailable, NotForThis, Unauthenticated } from './authentication-errors.js';
 import type { ErrorCode } from './error-codes.js';
@@ -50,9 +50,16 @@ export function guard(app: FastifyInstance, authenticate: Authenticate, logger: 
   });
 }
 
-/** What whoever may not read is answered; null for everybody else. */
-export function whyNoReader({ actor }: FastifyRequest, reply: FastifyReply): FastifyReply | null {
-  const denied = lacking(actor, 'viewer');
+/** A route that anybody may ask. */
+export const OPEN = { config: { isOpen: true } } as const;
+
+/** What whoever lacks the permission is answered; null for everybody else. */
+export function refuseWithout(
+  permission: Permission,
+  { actor }: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | null {
+  const denied = lacking(actor, permission);
   return denied && answer(reply, 403, 'FORBIDDEN', denied.message);
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { shownReview } from '../application/review-figures.js';
 import type { Reads } from '../application/reads.js';
 import { renderReviewPage } from '../application/render-review-page.js';
-import { whyNoReader } from './guard.js';
+import { refuseWithout } from './guard.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
 
 /** Nothing is loaded, and nothing runs; its style stands in it, so that it can be kept as one file. */
@@ -14,7 +14,7 @@ export function registerReviews(app: FastifyInstance, reads: Reads, now: () => D
     '/reviews/:quarter',
     { config: { use: 'reviews' } },
     async (request, reply) => {
-      const denied = whyNoReader(request, reply);
+      const denied = refuseWithout('viewer', request, reply);
       if (denied) return denied;
       const { quarter } = request.params;
       try {

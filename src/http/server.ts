@@ -18,7 +18,7 @@ import { publicKeys } from '../application/signing-key.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import type { Authenticate } from './authentication.js';
-import { guard, whyNoReader } from './guard.js';
+import { guard, OPEN, refuseWithout } from './guard.js';
 import { createSocketLimit, limitRate } from './rate-limit.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
@@ -72,9 +72,6 @@ export interface ServerOptions {
   /** Until the whole request must have arrived. */
   readonly receiveTimeoutMs?: number;
 }
-
-/** What holds nothing of anybody's: pages, public keys, the format, and what whoever balances the load asks. */
-const OPEN = { config: { isOpen: true } } as const;
 
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
@@ -148,7 +145,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { metrics, webhookSecrets: secrets = [] } = options;
   await registerWebhooks(app, { ports: services.ports, secrets, metrics });
   app.get('/metrics', { config: { use: 'metrics' } }, async (request, reply) => {
-    const denied = whyNoReader(request, reply);
+    const denied = refuseWithout('viewer', request, reply);
     if (denied) return denied;
     const { type, text } = await metrics.render();
     return reply.type(type).send(text);

@@ -4,7 +4,7 @@ import { createClient } from 'graphql-ws';
 import { generateKeyPair } from 'jose';
 import type { DataSource } from 'typeorm';
 import WebSocket from 'ws';
-import { hashOf } from '../../src/application/api-tokens.js';
+import { sha256 } from '../../src/application/sha256.js';
 import { type Authenticate, createAuthentication } from '../../src/http/authentication.js';
 import { accessTokens } from '../../src/http/access-token.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
@@ -218,7 +218,7 @@ describe('who asks', () => {
       last_used_at: Date;
     }[];
     const plain = secret.slice(`weir_${id}_`.length);
-    expect([row?.hash, row?.last_used_at]).toEqual([hashOf(plain), TODAY]);
+    expect([row?.hash, row?.last_used_at]).toEqual([sha256(plain), TODAY]);
     expect(JSON.stringify(row)).not.toContain(plain);
     expect(await refused(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`)).toEqual([
       ...[401, 'UNAUTHENTICATED', 'there is no such token', 'Bearer realm="weir", error="invalid_token"'],

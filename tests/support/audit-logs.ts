@@ -1,5 +1,6 @@
 import type { AuditTexts, SealedRecord } from '../../src/application/audit-ports.js';
-import { auditFields, auditText, sha256 } from '../../src/application/audit-text.js';
+import { auditFields, auditText } from '../../src/application/audit-text.js';
+import { sha256 } from '../../src/application/sha256.js';
 import { type Anchor, BEGINNING, type LinkedText, linkOf } from '../../src/domain/audit/chain.js';
 import { verifyChain } from '../../src/application/verify-audit.js';
 

@@ -1,5 +1,5 @@
 import type { AuditTexts, SealedRecord } from '../../src/application/audit-ports.js';
-import { sha256 } from '../../src/application/audit-text.js';
+import { sha256 } from '../../src/application/sha256.js';
 import { type Anchor, BEGINNING, linkOf } from '../../src/domain/audit/chain.js';
 import {
   anchorAt,
