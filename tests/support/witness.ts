@@ -15,6 +15,8 @@ const UNRECORDED = [
   ...['UPDATE brief_pull', 'UPDATE api_token'],
   // Drawn up from what has a record, to tell people of it.
   ...['INSERT alert', 'UPDATE alert', 'INSERT notification', 'INSERT notification_delivery'],
+  // That it was sent, or what became of it; that somebody sent it again has a record.
+  ...['UPDATE notification_delivery', 'INSERT notification_target', 'UPDATE notification_target'],
   // Made when it is first needed.
   'INSERT signing_key',
 ];
@@ -26,14 +28,14 @@ const INSTALL = `
   CREATE SCHEMA witness;
   CREATE UNLOGGED TABLE witness.write (xid xid8, happening text, PRIMARY KEY (xid, happening));
   CREATE UNLOGGED TABLE witness.record (xid xid8, action text, subject text);
-  CREATE FUNCTION witness.see() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE FUNCTION witness.see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
       IF current_setting('application_name') = 'weir' AND EXISTS (SELECT FROM rows) THEN
         INSERT INTO witness.write VALUES (pg_current_xact_id(), TG_OP || ' ' || TG_TABLE_NAME) ON CONFLICT DO NOTHING;
       END IF;
       RETURN NULL;
     END $$;
-  CREATE FUNCTION witness.note() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE FUNCTION witness.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
       INSERT INTO witness.record SELECT pg_current_xact_id(), NEW.action, NEW.subject;
       RETURN NULL;
