@@ -1,4 +1,4 @@
-import { type Actor, ITSELF } from '../domain/campaign/actor.js';
+import { type Actor, ITSELF, recordedActor } from '../domain/campaign/actor.js';
 import type { Policy } from '../domain/workflow/document.js';
 import {
   type DefinitionName,
@@ -142,10 +142,11 @@ async function applyChange(
   stores: Stores,
   served: readonly ServedDefinition[],
   planned: PlannedChange,
-  { commit, isRewind, actor, now }: ReadCommit,
+  { commit, isRewind, actor, now, released }: ReadCommit,
 ): Promise<number> {
   const { kind, key, definition, change, changes, classification, summary } = planned;
   if (change === 'unchanged' || change === 'held-back') return 0;
+  const isLetGo = kind === 'Workflow' && released.has(key);
   const committedAt = isRewind ? now : commit.committedAt;
   const before = served.find((each) => each.kind === kind && each.key === key);
   const file = definition?.file ?? before?.file ?? '';
@@ -182,12 +183,11 @@ async function applyChange(
     changes,
   });
   await stores.audit.add({
-    happenedAt: committedAt,
-    // Nobody knows who has rewritten the history.
-    actor: isRewind ? actor.name : commit.author.email,
-    roles: [actor.name],
-    // Whoever wrote the commit was not here.
-    origin: isRewind ? actor.origin : ITSELF,
+    happenedAt: isLetGo ? now : committedAt,
+    // Nobody knows who has rewritten the history, and what waited happens as somebody lets it; whoever wrote the commit was not here.
+    ...(isRewind || isLetGo
+      ? recordedActor(actor)
+      : { actor: commit.author.email, roles: [actor.name], origin: ITSELF }),
     action: `definition.${change}`,
     subject: `${kind} ${key}`,
     campaignId: null,

@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import type { VersionRef } from '../../src/application/ports.js';
 import { planMerge } from '../../src/gitops/plan.js';
 import type { SqlReads } from '../../src/persistence/reads/sql-reads.js';
@@ -263,6 +264,11 @@ describe('a repository with trouble', () => {
     expect(await alerts()).toEqual([['retirement-waits', '2 of its workflows wait to be retired: a, b']]);
     expect(await sync({ released: ['a', 'b'] })).toMatchObject({ outcome: 'synced' });
     expect([await isRetired('a'), await isRetired('b')]).toEqual([true, true]);
+    // Whoever let them go is on record, not who took their files away.
+    const records = await world.data.query<{ subject: string; actor: string }[]>(
+      "SELECT subject, actor FROM audit_record WHERE action = 'definition.retired' ORDER BY subject",
+    );
+    expect(records).toEqual(['a', 'b'].map((key) => ({ subject: `Workflow ${key}`, actor: LOCAL_ACTOR.name })));
     expect(await alerts()).toEqual([]);
   });
 });
