@@ -589,6 +589,8 @@ export interface JobStore {
    * @param at when; without it at once
    */
   ask(task: string, payload: object, when: { readonly key: string; readonly at?: Date }): Promise<void>;
+  /** Lets any process take at once what these workers are at. @returns how many jobs */
+  handBack(workers: readonly string[]): Promise<number>;
 }
 
 /** The plan that was posted last on an open pull request, and what it rests on. */

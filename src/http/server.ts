@@ -34,6 +34,7 @@ import { registerCalendar } from './calendar.js';
 import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
 import { sendSecurityHeaders } from './headers.js';
+import { closeWhileStopping, type Health, registerHealth } from './health.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
@@ -41,7 +42,7 @@ import { hearBeforeRefusing, onceHeard } from './silence.js';
 import { UPLOAD_TIMEOUT_MS } from './uploads.js';
 import { createSocketHandler } from './subscriptions.js';
 
-export interface ServerOptions {
+export interface ServerOptions extends Health {
   readonly services: Services;
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
@@ -50,8 +51,6 @@ export interface ServerOptions {
   readonly dashboard: string;
   /** The JSON Schema of the definition format. */
   readonly workflowSchema: object;
-  /** What keeps it from being ready, such as a database that does not answer; null when nothing does. */
-  readonly whyNotReady: () => Promise<string | null>;
   /** Origins of other sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
   readonly metrics: Metrics;
@@ -95,6 +94,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   hideFaults(app, options.logger);
+  closeWhileStopping(app, options);
   await sendSecurityHeaders(app);
   const { requestsAMinute = 0, introspection = true } = options;
   await limitRate(app, requestsAMinute);
@@ -106,6 +106,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     createContext(services, actor, timeoutMs, request);
   const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
   const apollo = await startApollo(app, { schema, introspection }, formatError);
+  sayWhySocketsClose(app);
   await app.register(fastifyWebsocket, {
     options: {
       maxPayload: MAX_BODY_BYTES,
@@ -151,7 +152,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     return reply.type(type).send(text);
   });
   addPages(app, options);
-  addHealth(app, options);
+  registerHealth(app, options);
   return app;
 }
 
@@ -165,6 +166,17 @@ function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
       raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
     }
     next();
+  });
+}
+
+/** Service Restart (RFC 6455, 7.4): whoever follows something opens another connection, which finds another replica. */
+const RESTARTING = 1012;
+
+/** Before the plugin closes them without a reason. */
+function sayWhySocketsClose(app: FastifyInstance): void {
+  app.addHook('preClose', (done) => {
+    for (const socket of app.websocketServer.clients) socket.close(RESTARTING, 'the server is stopping');
+    done();
   });
 }
 
@@ -211,12 +223,4 @@ function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOpt
       scope.addHook('onRoute', (route) => void (route.config = { ...route.config, isOpen: true }));
       await scope.register(fastifyStatic, { root: dashboard });
     });
-}
-
-function addHealth(app: FastifyInstance, { whyNotReady }: ServerOptions): void {
-  app.get('/health/live', OPEN, (_request, reply) => reply.send({ ok: true }));
-  app.get('/health/ready', OPEN, async (_request, reply) => {
-    const reason = await whyNotReady();
-    return reason === null ? reply.send({ ok: true }) : reply.code(503).send({ ok: false, reason });
-  });
 }

@@ -19,28 +19,39 @@ export interface WorkerOptions {
   readonly url: string;
   readonly lanes: readonly Lane[];
   readonly logger: Logger;
+  readonly ports: Pick<Ports, 'inTransaction'>;
 }
 
 export interface Worker {
   /** Lets running jobs end, and takes no others. */
   stop(): Promise<void>;
+  /** Lets others take at once what is still running. @returns how many jobs */
+  handBack(): Promise<number>;
 }
 
 /** Jobs that are due later are looked for as often; those due at once are announced. */
 const LOOK_MS = 1_000;
 
 /** Works off the queue in the database, beside the other replicas: each job is done by one of them. */
-export async function startWorker({ url, lanes, logger }: WorkerOptions): Promise<Worker> {
-  const started: Worker[] = [];
-  for (const lane of lanes) started.push(await startLane(url, lane, logger));
+export async function startWorker({ url, lanes, logger, ports }: WorkerOptions): Promise<Worker> {
+  const started: Pick<Worker, 'stop'>[] = [];
+  const busy = new Set<string>();
+  for (const lane of lanes) started.push(await startLane(url, lane, logger, busy));
   return {
     stop: async () => {
       await Promise.all(started.map((each) => each.stop()));
     },
+    handBack: () => ports.inTransaction(({ jobs }) => jobs.handBack([...busy])),
   };
 }
 
-async function startLane(url: string, { tasks, atATime, timetable }: Lane, logger: Logger): Promise<Worker> {
+/** @param busy gets the ids of the workers that are at a job */
+async function startLane(
+  url: string,
+  { tasks, atATime, timetable }: Lane,
+  logger: Logger,
+  busy: Set<string>,
+): Promise<Pick<Worker, 'stop'>> {
   let isStopping = false;
   const runner = await run({
     connectionString: url,
@@ -61,6 +72,8 @@ async function startLane(url: string, { tasks, atATime, timetable }: Lane, logge
       else logger.debug(message);
     }),
   });
+  runner.events.on('job:start', ({ worker }) => busy.add(worker.workerId));
+  runner.events.on('job:complete', ({ worker }) => busy.delete(worker.workerId));
   runner.promise.catch((error: unknown) => {
     if (!isStopping) logger.error({ err: error }, 'the queue has stopped; start Weir anew');
   });

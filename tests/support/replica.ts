@@ -121,7 +121,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       watchLane(ports),
       notificationLane({ ports, targets, logger }),
     ],
-    logger,
+    ...{ logger, ports },
   });
   const polling = keepPolling(repository);
   const following = followCampaigns({ ports, logger }, changes);
@@ -133,7 +133,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     sync,
     close: async () => {
       await polling.stop();
-      following.stop();
+      await following.stop();
       await worker.stop();
       await app.close();
       await changes.stop();

@@ -122,4 +122,13 @@ export class SqlJobStore implements JobStore {
       values: [task, JSON.stringify(payload), key, at ?? null, at ? 'preserve_run_at' : 'replace'],
     });
   }
+
+  async handBack(workers: readonly string[]): Promise<number> {
+    const held = await this.manager.query<unknown[]>(
+      'SELECT 1 FROM graphile_worker.jobs WHERE locked_by = ANY($1)',
+      [workers],
+    );
+    await this.manager.query('SELECT graphile_worker.force_unlock_workers($1)', [workers]);
+    return held.length;
+  }
 }
