@@ -8,7 +8,7 @@ import {
   openAuthentication,
   openCheckpointLog,
   openDatabase,
-  openSource,
+  openSyncedSource,
   pullRequestsOf,
   type Running,
   servicesOf,
@@ -40,6 +40,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
   const logger = createLogger(given.logLevel);
   const config = options.empty ? await withEmptyRepository(given, logger) : given;
   const stopping = stopSignal();
+  const tracing = await openTracing(config, logger);
   const early = await takePort(config, 'starting: the database is opened and its schema brought up to date');
   try {
     await checkSigners(config);
@@ -58,11 +59,22 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
     }
   } finally {
     await early.stop();
+    await tracing?.stop();
   }
   logger.info('stopped');
   // What hangs, such as a job that was handed back, keeps the process no longer.
   setTimeout(() => process.exit(0), 1_000).unref();
   return 0;
+}
+
+/** Traces are sent only where somebody takes them, and nothing of what sends them is loaded otherwise. */
+async function openTracing(
+  { tracesEndpoint: endpoint }: Config,
+  logger: Logger,
+): Promise<{ stop(): Promise<void> } | null> {
+  if (endpoint === undefined) return null;
+  const { startTracing } = await import('../observability/tracing.js');
+  return startTracing({ endpoint, logger });
 }
 
 interface Serving {
@@ -83,13 +95,13 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   const authenticate = await openAuthentication(config, running, logger);
   const isExample = config.repo === undefined;
   if (isExample) await prepareExample(config, running, logger);
-  const sync = new RepositorySync(running.ports, openSource(config));
+  const sync = new RepositorySync(running.ports, openSyncedSource(config));
   await running.changes.start();
   const services = servicesOf(running, sync, config);
   const readiness = new Readiness(signal, () => running.database.query('SELECT 1'));
   const app = await createServer({
     services,
-    schema: await buildApiSchema(),
+    schema: await buildApiSchema((code) => running.metrics.refusal(code)),
     logger,
     authenticate,
     dashboard,
@@ -121,7 +133,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
     auditLane({ ...running, logger, checkpoints: config.auditRef ? openCheckpointLog(config) : null }),
     notificationLane({ ports: running.ports, targets: running.targets, logger }),
   ];
-  begun.working.push(await startWorker({ url: running.directUrl, lanes, logger, ports: running.ports }));
+  begun.working.push(await startWorker({ ...running, url: running.directUrl, lanes, logger }));
   begun.working.push(keepPolling(repository), keepSealing({ ...running, logger }));
   if (pullRequestsOf(services)) begun.working.push(followCampaigns({ ...services, logger }, running.changes));
   readiness.waitsFor = null;

@@ -61,6 +61,7 @@ function configOf(values: Values, directory: string) {
     requestsAMinute: values.WEIR_RATE_LIMIT ?? 1_200,
     trustedProxies: Object.freeze(values.WEIR_TRUSTED_PROXIES ?? []),
     drainSeconds: values.WEIR_DRAIN_SECONDS ?? 0,
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     host: values.HOST ?? '127.0.0.1',
     port: values.PORT ?? 4000,
     logLevel: values.LOG_LEVEL ?? 'info',

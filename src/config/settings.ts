@@ -44,6 +44,7 @@ export const settings = {
     items.every(isNetwork),
   ),
   WEIR_DRAIN_SECONDS: wholeNumber('a whole number of seconds from 0 to 300', 0, 300),
+  OTEL_EXPORTER_OTLP_ENDPOINT: http('the http(s) URL of a collector, without /v1/traces'),
   HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
   PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

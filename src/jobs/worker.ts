@@ -1,9 +1,16 @@
 import { Logger as JobLogger, parseCrontab, run } from 'graphile-worker';
 import type { JobStore, Ports } from '../application/ports.js';
+import { failed, undertake } from '../observability/correlation.js';
 import type { Logger } from '../observability/logger.js';
+import type { Metrics } from '../observability/metrics.js';
 
-/** What to do with a job, by the name of its task. What it throws is tried again later, with growing pauses. */
-export type Tasks = Readonly<Record<string, (payload: Readonly<Record<string, unknown>>) => Promise<void>>>;
+/**
+ * What to do with a job, by the name of its task. What it throws is tried again later, with growing pauses.
+ * @param askedAt when it was asked for first; a job that waited with the same key does not move that
+ */
+export type Tasks = Readonly<
+  Record<string, (payload: Readonly<Record<string, unknown>>, askedAt: Date) => Promise<void>>
+>;
 
 /** Jobs that wait for each other and for no others: what a silent host holds up holds up nothing else. */
 export interface Lane {
@@ -20,6 +27,7 @@ export interface WorkerOptions {
   readonly lanes: readonly Lane[];
   readonly logger: Logger;
   readonly ports: Pick<Ports, 'inTransaction'>;
+  readonly metrics?: Metrics;
 }
 
 export interface Worker {
@@ -33,10 +41,10 @@ export interface Worker {
 const LOOK_MS = 1_000;
 
 /** Works off the queue in the database, beside the other replicas: each job is done by one of them. */
-export async function startWorker({ url, lanes, logger, ports }: WorkerOptions): Promise<Worker> {
+export async function startWorker({ url, lanes, logger, ports, metrics }: WorkerOptions): Promise<Worker> {
   const started: Pick<Worker, 'stop'>[] = [];
   const busy = new Set<string>();
-  for (const lane of lanes) started.push(await startLane(url, lane, logger, busy));
+  for (const lane of lanes) started.push(await startLane(url, lane, { logger, busy, metrics }));
   return {
     stop: async () => {
       await Promise.all(started.map((each) => each.stop()));
@@ -45,12 +53,17 @@ export async function startWorker({ url, lanes, logger, ports }: WorkerOptions):
   };
 }
 
-/** @param busy gets the ids of the workers that are at a job */
+interface LaneOptions {
+  readonly logger: Logger;
+  /** Gets the ids of the workers that are at a job. */
+  readonly busy: Set<string>;
+  readonly metrics: Metrics | undefined;
+}
+
 async function startLane(
   url: string,
   { tasks, atATime, timetable }: Lane,
-  logger: Logger,
-  busy: Set<string>,
+  { logger, busy, metrics }: LaneOptions,
 ): Promise<Pick<Worker, 'stop'>> {
   let isStopping = false;
   const runner = await run({
@@ -58,7 +71,7 @@ async function startLane(
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
-        (payload: unknown) => task(payload as object as never),
+        (payload, { job }) => carryOut(name, task, payload as Payload, job.created_at, { logger, metrics }),
       ]),
     ),
     parsedCronItems: parseCrontab(timetable),
@@ -68,6 +81,8 @@ async function startLane(
     // Stopping in order, database last, is the caller's.
     noHandleSignals: true,
     logger: new JobLogger(() => (level: string, message, meta) => {
+      // Of a job that fails it is told with what it belongs to.
+      if (meta?.['failure'] === true) return;
       if (level === 'error') logger.error({ err: meta?.['error'] }, message);
       else logger.debug(message);
     }),
@@ -83,6 +98,36 @@ async function startLane(
       await runner.stop().catch(() => undefined);
     },
   };
+}
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/** As part of the trace of whoever asked for it. */
+async function carryOut(
+  name: string,
+  task: Tasks[string],
+  payload: Payload,
+  askedAt: Date,
+  { logger, metrics }: Pick<LaneOptions, 'logger' | 'metrics'>,
+): Promise<void> {
+  const since = performance.now();
+  const undertaking = undertake(`job ${name}`, { carrier: payload, kind: 'job' });
+  let outcome: 'done' | 'failed' = 'failed';
+  try {
+    await undertaking.run(async () => {
+      try {
+        await task(payload, askedAt);
+      } catch (error) {
+        logger.error({ err: error, job: name }, 'a job failed; it is tried again');
+        throw error;
+      }
+    });
+    outcome = 'done';
+  } finally {
+    if (outcome === 'failed') failed(undertaking.span, 'job');
+    undertaking.span.end();
+    metrics?.job(name, outcome, (performance.now() - since) / 1_000);
+  }
 }
 
 /** Asks for a job in a transaction of its own. */

@@ -1,3 +1,4 @@
+import { carried } from '../../observability/correlation.js';
 import type { EntityManager } from 'typeorm';
 import type {
   AlertStore,
@@ -119,7 +120,13 @@ export class SqlJobStore implements JobStore {
     await later(this.manager, null, {
       writes: {},
       call: `graphile_worker.add_job($1, $2::json, job_key := $3, run_at := coalesce($4, now()), job_key_mode := $5)`,
-      values: [task, JSON.stringify(payload), key, at ?? null, at ? 'preserve_run_at' : 'replace'],
+      values: [
+        task,
+        JSON.stringify({ ...payload, ...carried() }),
+        key,
+        at ?? null,
+        at ? 'preserve_run_at' : 'replace',
+      ],
     });
   }
 
