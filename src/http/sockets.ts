@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import fastifyWebsocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { MAX_BODY_BYTES } from '../schema/limits.js';
+import { BoundedSocket } from './bounded-socket.js';
 
 /** Service Restart (RFC 6455, 7.4): whoever follows something opens another connection, which finds another replica. */
 const RESTARTING = 1012;
@@ -15,6 +16,8 @@ export async function takeSockets(app: FastifyInstance, origins: readonly string
   });
   await app.register(fastifyWebsocket, {
     options: {
+      // Its types want what stands beside the class in its module, too.
+      WebSocket: BoundedSocket as never,
       maxPayload: MAX_BODY_BYTES,
       verifyClient: ({ origin, req }: { origin: string | undefined; req: IncomingMessage }) =>
         mayConnect(origin, req.headers.host, origins),

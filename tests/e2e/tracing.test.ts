@@ -1,5 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { CORRELATION_HEADER } from '../../src/http/correlation.js';
+import { ask, startWorker } from '../../src/jobs/worker.js';
+import { correlationId, undertake } from '../../src/observability/correlation.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { type Collector, startCollector } from '../support/collector.js';
 import { post } from '../support/http.js';
 import { startReceiver } from '../support/receiver.js';
@@ -121,6 +124,38 @@ describe('what belongs together', () => {
     expect(server.lines('a request failed').map((line) => line['correlationId'])).toEqual([found]);
     await receiver.close();
   }, 60_000);
+
+  it('tells of a job that fails once, with what it belongs to, and goes on with that when it is tried again', async () => {
+    const lines: string[] = [];
+    const tried: (string | undefined)[] = [];
+    const worker = await startWorker({
+      url: world.databaseUrl,
+      ports: world.ports,
+      logger: createLogger('info', { write: (line) => lines.push(line) }),
+      lanes: [
+        {
+          ...{ atATime: 1, timetable: '' },
+          tasks: {
+            brittle: () => {
+              tried.push(correlationId());
+              return tried.length === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve();
+            },
+          },
+        },
+      ],
+    });
+    const asked = undertake('asks', { carrier: {}, kind: 'request' });
+    await asked.run(() => ask(world.ports, 'brittle', {}, { key: 'brittle' }));
+    await until(() => Promise.resolve(tried.length === 2), 15_000);
+    await worker.stop();
+    expect(tried).toEqual([asked.correlationId, asked.correlationId]);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({
+        ...{ level: 'error', job: 'brittle', correlationId: asked.correlationId },
+        msg: 'a job failed; it is tried again',
+      }),
+    ]);
+  }, 30_000);
 
   it('costs a caller nothing where the collector hangs or is away, and is given up at the stop', async () => {
     const silent = await startCollector({ hangs: true });
