@@ -47,7 +47,9 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
     const running = await openDatabase(config, logger, stopping.signal);
     const begun: Begun = { app: null, working: [] };
     try {
-      await startServing({ config, logger, running, early, begun, signal: stopping.signal });
+      const starting = startServing({ config, logger, running, early, begun, signal: stopping.signal });
+      // A start may wait for a host that is silent; whoever stops it does not.
+      await Promise.race([starting, stopping.asked.then(() => stopping.signal.throwIfAborted())]);
       await stopping.asked;
       logger.info(`stopping${config.drainSeconds > 0 ? `, after ${config.drainSeconds} more seconds` : ''}`);
       await stopServing(begun, { drainMs: config.drainSeconds * 1_000, logger });
@@ -60,10 +62,10 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
   } finally {
     await early.stop();
     await tracing?.stop();
+    // What hangs, such as a job that was handed back, keeps the process no longer.
+    setTimeout(() => process.exit(), 1_000).unref();
   }
   logger.info('stopped');
-  // What hangs, such as a job that was handed back, keeps the process no longer.
-  setTimeout(() => process.exit(0), 1_000).unref();
   return 0;
 }
 
@@ -123,6 +125,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   // What is there is served meanwhile; whoever balances the load asks /health/ready.
   await startingSync(sync, logger, { signal, progress: readiness.progress(logger) });
   if (isExample) await playExample(running, logger, readiness, signal);
+  signal.throwIfAborted();
   const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
   const lanes = [
     ...repositoryLanes(repository),

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import WebSocket from 'ws';
 import { ask, startWorker } from '../../src/jobs/worker.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { startGitServer } from '../support/git-server.js';
 import { post } from '../support/http.js';
 import { startRelay } from '../support/relay.js';
 import { type Served, startServe } from '../support/serve.js';
@@ -122,6 +124,32 @@ describe('a server', () => {
     await stopped;
     await next.stop();
   }, 30_000);
+
+  it('whose job does not end hands it back after its time, and ends', async () => {
+    const server = await serve();
+    await server.ready();
+    // The lock that commits are taken over under, which may be waited for longer than any other.
+    const letGo = await holding('SELECT pg_advisory_xact_lock(7317350)');
+    await world.commit(workflows('stuck'), 'Add stuck');
+    await until(() => waiting('pg_advisory_xact_lock'));
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    expect(await jobsOf('sync')).toEqual([]);
+    expect(server.lines('1 jobs are handed back, and begun anew by another replica')).toHaveLength(1);
+    await letGo();
+  }, 90_000);
+
+  it('that waits for a silent host while it starts can be stopped all the same', async () => {
+    const host = await startGitServer(world.directory, { silence: () => new Promise(() => undefined) });
+    const server = await serve({ WEIR_REPO: `${host.url}/bare.git`, WEIR_BRANCH: 'main' });
+    const looking = [503, { ok: false, reason: 'looking at the repository' }];
+    await until(async () => isDeepStrictEqual(await server.get('/health/ready'), looking), 30_000);
+    const since = performance.now();
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(130);
+    expect(performance.now() - since).toBeLessThan(15_000);
+    await host.close();
+  }, 60_000);
 
   it('whose database is away or silent is not ready, says so in time, and lives', async () => {
     const { hostname, port, pathname, username, password } = new URL(world.databaseUrl);
