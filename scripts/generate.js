@@ -13,6 +13,7 @@ import { CATALOGUE, kindOf } from '../dist/domain/workflow/diff/catalogue.js';
 import { definitionJsonSchema } from '../dist/gitops/document/json-schema.js';
 import { readDefinitions } from '../dist/gitops/document/read.js';
 import { ERRORS } from '../dist/http/error-codes.js';
+import { Metrics } from '../dist/observability/metrics.js';
 import { buildApiSchema } from '../dist/resolvers/build-schema.js';
 import { PERMITS } from '../dist/schema/enums.js';
 import { neededFor, ROUTES } from '../dist/schema/permissions.js';
@@ -22,6 +23,7 @@ import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
 import { renderLicences } from './render-licences.js';
 import { renderMetrics } from './render-metrics.js';
+import { renderMonitoring } from './render-monitoring.js';
 import { renderPermissions } from './render-permissions.js';
 import { renderStates } from './render-states.js';
 
@@ -30,6 +32,10 @@ const shipped = readdirSync('workflows')
   .filter((name) => name.endsWith('.yaml'))
   .map((path) => ({ path, text: readFileSync(`workflows/${path}`, 'utf8') }));
 const launch = read(shipped).definitions.find(({ key }) => key === 'product-launch');
+
+const unasked = () => Promise.resolve(null);
+const measures = { repository: unasked, notifications: unasked, jobs: unasked, pool: () => null };
+const metrics = new Metrics(measures, () => new Date(0));
 
 const files = {
   'src/schema/schema.graphql': `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`,
@@ -47,6 +53,10 @@ const files = {
   ),
   'docs/licences.md': renderLicences(JSON.parse(readFileSync('package-lock.json', 'utf8'))),
   'docs/metrics.md': renderMetrics(readFileSync('docs/metrics.md', 'utf8'), METRICS),
+  'docs/monitoring.md': renderMonitoring(
+    readFileSync('docs/monitoring.md', 'utf8'),
+    await metrics.describe(),
+  ),
   'docs/states.md': renderStates(MACHINES),
   'docs/permissions.md': renderPermissions({
     schema: lexicographicSortSchema(await buildApiSchema()),

@@ -20,14 +20,17 @@ import { accessTokens } from './http/access-token.js';
 import { type Authenticate, createAuthentication } from './http/authentication.js';
 import { isOwnNetwork } from './notify/addresses.js';
 import { createTargets } from './notify/targets.js';
+import { part, withParts } from './observability/correlation.js';
 import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { ChangeFeed } from './persistence/change-feed.js';
 import { createDataSource } from './persistence/data-source.js';
 import { DatabaseClock } from './persistence/database-clock.js';
 import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
+import { measuresOf } from './persistence/measures.js';
 import { migrate } from './persistence/migrate.js';
 import { knownTokens } from './persistence/stores/api-token-store.js';
+import { traceStatements } from './persistence/trace-statements.js';
 import { SqlReads } from './persistence/reads/sql-reads.js';
 import { allOrNothing, transactionsOn } from './persistence/transaction.js';
 import type { Services } from './resolvers/context.js';
@@ -60,23 +63,21 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     const database = createDataSource(url);
     await database.initialize();
     const clock = await new DatabaseClock(database).start();
+    if (config.tracesEndpoint !== undefined) traceStatements(database);
     const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
     const reads = new SqlReads(database);
+    const inTransaction = transactionsOn(
+      database,
+      targets.map(({ name }) => name),
+    );
     return {
       database,
       ports: {
         clock,
-        inTransaction: transactionsOn(
-          database,
-          targets.map(({ name }) => name),
-        ),
+        inTransaction: (work) => part('transaction', {}, () => inTransaction(work)),
       },
       ...{ reads, targets },
-      metrics: new Metrics(
-        () => reads.repositoryMeasure(),
-        () => reads.notificationMeasure(),
-        () => clock.now(),
-      ),
+      metrics: new Metrics(measuresOf(database, reads), () => clock.now()),
       directUrl: config.databaseDirectUrl ?? url,
       changes,
       allOrNothing: (many) => allOrNothing(database, many),
@@ -174,6 +175,14 @@ export function openSource(
     signersFile: config.signers ?? null,
   });
 }
+
+/** The same for the sync, whose reading shows in traces. */
+export const openSyncedSource = (config: Config): DefinitionSource & GitSource =>
+  withParts(openSource(config), {
+    refresh: 'git fetch',
+    commitsSince: 'git log',
+    read: 'read and validate',
+  });
 
 /** Where checkpoints of the audit record are published: beside the definitions. */
 export const openCheckpointLog = (config: Config, location?: string): CheckpointLog =>

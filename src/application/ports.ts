@@ -592,6 +592,10 @@ export interface JobStore {
    * @param at when; without it at once
    */
   ask(task: string, payload: object, when: { readonly key: string; readonly at?: Date }): Promise<void>;
+  /** Lets any process take at once what these workers are at. @returns how many jobs */
+  handBack(workers: readonly string[]): Promise<number>;
+  /** The same for what has been held for longer than any job takes: whoever was at it has died. */
+  freeAbandoned(): Promise<number>;
 }
 
 /** The plan that was posted last on an open pull request, and what it rests on. */

@@ -1,4 +1,4 @@
-import net from 'node:net';
+import { answerWhileStarting } from '../http/health.js';
 
 /** The port is in use; the message says what to do. */
 export class PortTaken extends Error {
@@ -10,17 +10,14 @@ export class PortTaken extends Error {
   }
 }
 
-/** Fails before anything is started when the port cannot be listened on. */
-export function refuseTakenPort(host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error);
-    });
-    probe.listen(port, host, () =>
-      probe.close(() => {
-        resolve();
-      }),
-    );
+/**
+ * Takes the port before anything is started, and answers there that it is starting.
+ * @throws PortTaken
+ */
+export const takePort = (
+  place: { readonly host: string; readonly port: number },
+  reason: string,
+): Promise<{ stop(): Promise<void> }> =>
+  answerWhileStarting(place, reason).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? new PortTaken(place.host, place.port) : error;
   });
-}

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RepositoryError } from '../application/repository-error.js';
-import { RepositorySync, type SyncOptions, type SyncProgress } from '../application/sync-repository.js';
+import { RepositorySync, type SyncOptions } from '../application/sync-repository.js';
 import {
   checkSigners,
   exampleDirectory,
   openAuthentication,
   openCheckpointLog,
   openDatabase,
-  openSource,
+  openSyncedSource,
   pullRequestsOf,
   type Running,
   servicesOf,
@@ -31,107 +31,123 @@ import { signalLane, watchLane } from '../jobs/signal-tasks.js';
 import { startWorker } from '../jobs/worker.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
-import { refuseTakenPort } from './port.js';
+import { takePort } from './port.js';
+import { Readiness } from './readiness.js';
+import { type Begun, closeDatabase, stopServing, stopSignal } from './stopping.js';
 
 /** Runs the service until it is told to stop. Resolves with the exit code. */
 export async function serve(given: Config, options: { empty: boolean }): Promise<number> {
   const logger = createLogger(given.logLevel);
   const config = options.empty ? await withEmptyRepository(given, logger) : given;
   const stopping = stopSignal();
-  await refuseTakenPort(config.host, config.port);
-  await checkSigners(config);
+  const tracing = await openTracing(config, logger);
+  const early = await takePort(config, 'starting: the database is opened and its schema brought up to date');
+  try {
+    await checkSigners(config);
+    const running = await openDatabase(config, logger, stopping.signal);
+    const begun: Begun = { app: null, working: [] };
+    try {
+      const starting = startServing({ config, logger, running, early, begun, signal: stopping.signal });
+      // A start may wait for a host that is silent; whoever stops it does not.
+      await Promise.race([starting, stopping.asked.then(() => stopping.signal.throwIfAborted())]);
+      await stopping.asked;
+      logger.info(`stopping${config.drainSeconds > 0 ? `, after ${config.drainSeconds} more seconds` : ''}`);
+      await stopServing(begun, { drainMs: config.drainSeconds * 1_000, logger });
+    } catch (error) {
+      await stopServing(begun, { drainMs: 0, logger });
+      throw error;
+    } finally {
+      await closeDatabase(running, logger);
+    }
+  } finally {
+    await early.stop();
+    await tracing?.stop();
+    // What hangs, such as a job that was handed back, keeps the process no longer.
+    setTimeout(() => process.exit(), 1_000).unref();
+  }
+  logger.info('stopped');
+  return 0;
+}
+
+/** Traces are sent only where somebody takes them, and nothing of what sends them is loaded otherwise. */
+async function openTracing(
+  { tracesEndpoint: endpoint }: Config,
+  logger: Logger,
+): Promise<{ stop(): Promise<void> } | null> {
+  if (endpoint === undefined) return null;
+  const { startTracing } = await import('../observability/tracing.js');
+  return startTracing({ endpoint, logger });
+}
+
+interface Serving {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly running: Running;
+  /** Answers on the port until the server does. */
+  readonly early: { stop(): Promise<void> };
+  /** Gets what is begun, as soon as it is. */
+  readonly begun: Begun;
+  readonly signal: AbortSignal;
+}
+
+/** From an open database to "ready". @throws what the signal was aborted with */
+async function startServing({ config, logger, running, early, begun, signal }: Serving): Promise<void> {
   const dashboard = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dashboard');
   const documents = await trustedDocuments(config, dashboard);
-  const running = await openDatabase(config, logger, stopping.signal);
-  const closing: (() => Promise<unknown>)[] = [() => running.stop()];
-  try {
-    const authenticate = await openAuthentication(config, running, logger);
-    const isExample = config.repo === undefined;
-    if (isExample) await prepareExample(config, running, logger);
-    const sync = new RepositorySync(running.ports, openSource(config));
-    await running.changes.start();
-    const services = servicesOf(running, sync, config);
-    const start = new Start();
-    const app = await createServer({
-      services,
-      schema: await buildApiSchema(),
-      logger,
-      authenticate,
-      dashboard,
-      corsOrigins: config.corsOrigins,
-      documents,
-      metrics: running.metrics,
-      webhookSecrets: config.webhookSecrets,
-      introspection: config.introspection,
-      requestsAMinute: config.requestsAMinute,
-      trustedProxies: config.trustedProxies,
-      workflowSchema: definitionJsonSchema(),
-      whyNotReady: async () => start.waitsFor ?? (await whyNoDatabase(running)),
-    });
-    closing.unshift(() => app.close());
-    stopping.signal.throwIfAborted();
-    await app.listen({ host: config.host, port: config.port });
-    // What is there is served meanwhile; whoever balances the load asks /health/ready.
-    await startingSync(sync, logger, { signal: stopping.signal, progress: start.progress(logger) });
-    if (isExample) await playExample(running, logger, start, stopping.signal);
-    start.waitsFor = null;
-    logger.info(
-      `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
-    );
-    if (running.targets.length > 0 && config.notify.secrets.length === 0)
-      logger.warn(
-        'notifications are not signed: set WEIR_NOTIFY_SECRET, so that receivers can tell that they are ours',
-      );
-    const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
-    const lanes = [
-      ...repositoryLanes(repository),
-      pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
-      signalLane({ ports: running.ports, logger }),
-      routingLane({ ports: running.ports, logger }),
-      watchLane(running.ports),
-      auditLane({ ...running, logger, checkpoints: config.auditRef ? openCheckpointLog(config) : null }),
-      notificationLane({ ports: running.ports, targets: running.targets, logger }),
-    ];
-    const worker = await startWorker({ url: running.directUrl, lanes, logger });
-    const polling = keepPolling(repository);
-    const sealing = keepSealing({ ...running, logger });
-    const following = pullRequestsOf(services) && followCampaigns({ ...services, logger }, running.changes);
-    // After the server: whoever starts the next one needs the port, and a job may wait ten seconds for somebody else's.
-    closing.splice(
-      1,
-      0,
-      () => worker.stop(),
-      () => sealing.stop(),
-      () => polling.stop(),
-    );
-    await stopping.asked;
-    logger.info('stopping');
-    following?.stop();
-    return 0;
-  } finally {
-    for (const close of closing) await close();
-  }
-}
-
-/** What a start is at, until everything is there. */
-class Start {
-  /** For people; null when the start is over. */
-  waitsFor: string | null = 'looking at the repository';
-
-  progress(logger: Logger): SyncProgress {
-    return (done, total) => {
-      const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} commits`;
-      this.waitsFor = `importing history: ${count}`;
-      if (done % 100 === 0) logger.info(this.waitsFor);
-    };
-  }
-}
-
-const whyNoDatabase = ({ database }: Running): Promise<string | null> =>
-  database.query('SELECT 1').then(
-    () => null,
-    () => 'the database does not answer',
+  const authenticate = await openAuthentication(config, running, logger);
+  const isExample = config.repo === undefined;
+  if (isExample) await prepareExample(config, running, logger);
+  const sync = new RepositorySync(running.ports, openSyncedSource(config));
+  await running.changes.start();
+  const services = servicesOf(running, sync, config);
+  const readiness = new Readiness(signal, () => running.database.query('SELECT 1'));
+  const app = await createServer({
+    services,
+    schema: await buildApiSchema((code) => running.metrics.refusal(code)),
+    logger,
+    authenticate,
+    dashboard,
+    corsOrigins: config.corsOrigins,
+    documents,
+    metrics: running.metrics,
+    webhookSecrets: config.webhookSecrets,
+    introspection: config.introspection,
+    requestsAMinute: config.requestsAMinute,
+    trustedProxies: config.trustedProxies,
+    workflowSchema: definitionJsonSchema(),
+    whyNotReady: () => readiness.why(),
+    isStopping: () => signal.aborted,
+  });
+  begun.app = app;
+  signal.throwIfAborted();
+  await early.stop();
+  await app.listen({ host: config.host, port: config.port });
+  // What is there is served meanwhile; whoever balances the load asks /health/ready.
+  await startingSync(sync, logger, { signal, progress: readiness.progress(logger) });
+  if (isExample) await playExample(running, logger, readiness, signal);
+  signal.throwIfAborted();
+  const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
+  const lanes = [
+    ...repositoryLanes(repository),
+    pullRequestLane({ ...services, checks: pullRequestsOf(services), logger }),
+    signalLane({ ports: running.ports, logger }),
+    routingLane({ ports: running.ports, logger }),
+    watchLane(running.ports),
+    auditLane({ ...running, logger, checkpoints: config.auditRef ? openCheckpointLog(config) : null }),
+    notificationLane({ ports: running.ports, targets: running.targets, logger }),
+  ];
+  begun.working.push(await startWorker({ ...running, url: running.directUrl, lanes, logger }));
+  begun.working.push(keepPolling(repository), keepSealing({ ...running, logger }));
+  if (pullRequestsOf(services)) begun.working.push(followCampaigns({ ...services, logger }, running.changes));
+  readiness.waitsFor = null;
+  logger.info(
+    `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
   );
+  if (running.targets.length > 0 && config.notify.secrets.length === 0)
+    logger.warn(
+      'notifications are not signed: set WEIR_NOTIFY_SECRET, so that receivers can tell that they are ours',
+    );
+}
 
 /** The dashboard's own documents, and those of the configured manifests. */
 async function trustedDocuments(config: Config, dashboard: string): Promise<TrustedDocuments> {
@@ -165,7 +181,7 @@ async function prepareExample(config: Config, { ports }: Running, logger: Logger
 async function playExample(
   running: Running,
   logger: Logger,
-  start: Start,
+  start: Readiness,
   signal: AbortSignal,
 ): Promise<void> {
   const { ports, reads } = running;
@@ -196,23 +212,4 @@ async function startingSync(sync: RepositorySync, logger: Logger, options: SyncO
   for (const problem of problems.slice(0, 5)) {
     logger.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.code} ${problem.message}`);
   }
-}
-
-/** The start was called off by a signal. */
-class Stopped extends Error {
-  override readonly name = 'Stopped';
-}
-
-/** Ctrl-C and SIGTERM ask for an orderly stop; a second one is not waited for. */
-function stopSignal(): { signal: AbortSignal; asked: Promise<void> } {
-  const controller = new AbortController();
-  const asked = new Promise<void>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(name, () => {
-        controller.abort(new Stopped(`stopped by ${name}`));
-        resolve();
-      });
-    }
-  });
-  return { signal: controller.signal, asked };
 }

@@ -35,6 +35,11 @@ export class TrustedDocuments {
     this.#known = new Set(this.#texts.values());
   }
 
+  /** Whether a text is that of one of these. */
+  knows(text: string): boolean {
+    return this.#known.has(text);
+  }
+
   /**
    * Puts the text of a document in the place of its hash. The hash comes as `documentId`, with or without the
    * prefix `sha256:` (GraphQL over HTTP, appendix A), or as `extensions.persistedQuery.sha256Hash`.

@@ -8,6 +8,7 @@ import { TooLargeToDraw } from '../application/draw-diagram.js';
 import { BadCursor, TimedOut } from '../application/reads.js';
 import { RepositoryError } from '../application/repository-error.js';
 import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
+import { correlationId as current } from '../observability/correlation.js';
 import { type ErrorCode, ERRORS } from './error-codes.js';
 
 /** The longest of ours, a refusal that names what is missing, stays below it. */
@@ -15,7 +16,7 @@ const MAX_MESSAGE_LENGTH = 2_000;
 
 /**
  * What a caller sees of an error. Mistakes of the caller keep their message and a code; a fault is logged once
- * with a correlation id, and the caller gets that id and nothing of its inside.
+ * with the correlation id of the request, and the caller gets that id and nothing of its inside.
  */
 export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEOUT_SECONDS) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -43,7 +44,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     const code = formatted.extensions?.['code'];
     const isOurs = original instanceof GraphQLError || !(original instanceof Error);
     if (isOurs && code !== 'INTERNAL_SERVER_ERROR') return as(isKnown(code) ? code : 'BAD_REQUEST');
-    const correlationId = randomUUID();
+    const correlationId = current() ?? randomUUID();
     logger.error({ correlationId, err: original, path: formatted.path }, 'a request failed');
     return {
       message: ERRORS.INTERNAL_SERVER_ERROR.example,

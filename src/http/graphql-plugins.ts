@@ -1,6 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import { activeSpan } from '../observability/correlation.js';
+import type { Metrics } from '../observability/metrics.js';
 import { costOf, excesses, type DocumentCost } from '../resolvers/document-cost.js';
+import type { TrustedDocuments } from './documents.js';
 import type { ErrorCode } from './error-codes.js';
 import { LIMITS } from '../schema/limits.js';
 
@@ -62,3 +65,25 @@ export const statusPlugin: ApolloServerPlugin = {
       },
     }),
 };
+
+/** Measures each operation, and names it in its trace. What callers may call as they like is one name in the metrics: `other`. */
+export const operationPlugin = (metrics: Metrics, documents: TrustedDocuments): ApolloServerPlugin => ({
+  requestDidStart: () => {
+    const since = performance.now();
+    let label = 'other';
+    return Promise.resolve({
+      didResolveOperation({ source, operation, operationName }) {
+        if (operationName !== null && documents.knows(source)) label = operationName;
+        const type = operation?.operation ?? 'query';
+        activeSpan()
+          ?.updateName(operationName === null ? type : `${type} ${operationName}`)
+          .setAttributes({ 'graphql.operation.type': type, 'graphql.operation.name': operationName ?? '' });
+        return Promise.resolve();
+      },
+      willSendResponse() {
+        metrics.operation(label, (performance.now() - since) / 1_000);
+        return Promise.resolve();
+      },
+    });
+  },
+});

@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
+import { part } from '../observability/correlation.js';
 import { readDocument } from '../resolvers/read-document.js';
 import type { TrustedDocuments } from './documents.js';
 import { wrongCharacter } from './characters.js';
@@ -24,7 +25,11 @@ export function registerGraphql<C extends BaseContext>(
   contextOf: (request: FastifyRequest) => Promise<C>,
   { documents, onSocket }: GraphqlRouteOptions = {},
 ): void {
-  const handler = fastifyApolloHandler(apollo, { context: contextOf });
+  const answer = fastifyApolloHandler(apollo, { context: contextOf });
+  // A plugin gives the part its name, once the document is read.
+  const handler: typeof answer = function (request, reply) {
+    return part('graphql', {}, async () => answer.call(this, request, reply));
+  };
   void app.register((scope, _options, registered) => {
     scope.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
       const status = error.statusCode ?? 500;

@@ -1,48 +1,42 @@
 import { existsSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
-import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/campaign/actor.js';
 import { publicKeys } from '../application/signing-key.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
-import { MAX_BODY_BYTES, MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
+import { MAX_BODY_BYTES, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
+import { counted, startApollo } from './apollo.js';
 import type { Authenticate } from './authentication.js';
 import { guard, OPEN, refuseWithout } from './guard.js';
 import { createSocketLimit, limitRate } from './rate-limit.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
 import { requestKeyOf } from './request-key.js';
+import { CORRELATION_HEADER, correlate } from './correlation.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { hideFaults } from './faults.js';
-import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudit } from './audit.js';
-import { BoundedSocket } from './bounded-socket.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
 import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
 import { sendSecurityHeaders } from './headers.js';
+import { closeWhileStopping, type Health, registerHealth } from './health.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
-import { hearBeforeRefusing, onceHeard } from './silence.js';
+import { hearBeforeRefusing, limitReceiving } from './silence.js';
+import { takeSockets } from './sockets.js';
 import { UPLOAD_TIMEOUT_MS } from './uploads.js';
 import { createSocketHandler } from './subscriptions.js';
 
-export interface ServerOptions {
+export interface ServerOptions extends Health {
   readonly services: Services;
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
@@ -51,8 +45,6 @@ export interface ServerOptions {
   readonly dashboard: string;
   /** The JSON Schema of the definition format. */
   readonly workflowSchema: object;
-  /** What keeps it from being ready, such as a database that does not answer; null when nothing does. */
-  readonly whyNotReady: () => Promise<string | null>;
   /** Origins of other sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
   readonly metrics: Metrics;
@@ -96,6 +88,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   hideFaults(app, options.logger);
+  correlate(app, options.metrics);
+  closeWhileStopping(app, options);
   await sendSecurityHeaders(app);
   const { requestsAMinute = 0, introspection = true } = options;
   await limitRate(app, requestsAMinute);
@@ -105,25 +99,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
   const contextOf = (actor: Actor, request: RequestKey | null = null): Context =>
     createContext(services, actor, timeoutMs, request);
-  const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
-  const apollo = await startApollo(app, { schema, introspection }, formatError);
-  await app.register(fastifyWebsocket, {
-    options: {
-      // Its types want what stands beside the class in its module, too.
-      WebSocket: BoundedSocket as never,
-      maxPayload: MAX_BODY_BYTES,
-      verifyClient: ({ origin, req }: { origin: string | undefined; req: IncomingMessage }) =>
-        mayConnect(origin, req.headers.host, corsOrigins),
-    },
-  });
+  const { metrics, webhookSecrets: secrets = [] } = options;
+  const formatError = counted(createErrorFormat(options.logger, timeoutMs / 1_000), metrics);
+  const apollo = await startApollo(app, { schema, introspection, documents, metrics, formatError });
+  await takeSockets(app, corsOrigins);
   guard(app, options.authenticate, options.logger);
   await app.register(async (scope) => {
-    if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
+    const cors = { origin: [...corsOrigins], maxAge: 600, exposedHeaders: [CORRELATION_HEADER] };
+    if (corsOrigins.length > 0) await scope.register(fastifyCors, cors);
     const onSocket = createSocketHandler({
       ...{ schema, documents, contextOf, formatError, introspection },
       authenticate: options.authenticate,
       ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
       mayAsk: createSocketLimit(app, requestsAMinute),
+      onOpen: (change) => metrics.subscriptions(change),
     });
     registerGraphql(
       scope,
@@ -145,8 +134,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.get('/.well-known/jwks.json', OPEN, (_request, reply) =>
     publicKeys(services.ports.inTransaction).then((keys) => reply.send(keys)),
   );
-  const { metrics, webhookSecrets: secrets = [] } = options;
-  await registerWebhooks(app, { ports: services.ports, secrets, metrics });
+  await registerWebhooks(app, { ports: services.ports, secrets, metrics, logger: options.logger });
   app.get('/metrics', { config: { use: 'metrics' } }, async (request, reply) => {
     const denied = refuseWithout('viewer', request, reply);
     if (denied) return denied;
@@ -154,56 +142,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     return reply.type(type).send(text);
   });
   addPages(app, options);
-  addHealth(app, options);
+  registerHealth(app, options);
   return app;
-}
-
-/** Ends the connection of who is still sending after this time, except on routes that take uploads. */
-function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
-  app.addHook('onRequest', (request, _reply, next) => {
-    const { raw } = request;
-    if (request.routeOptions.config.takesUploads !== true && !raw.complete) {
-      const end = () => onceHeard(raw.socket, () => raw.complete || raw.destroy());
-      const timer = setTimeout(end, timeoutMs);
-      raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
-    }
-    next();
-  });
-}
-
-async function startApollo(
-  app: FastifyInstance,
-  { schema, introspection }: { readonly schema: GraphQLSchema; readonly introspection: boolean },
-  formatError: ReturnType<typeof createErrorFormat>,
-): Promise<ApolloServer<Context>> {
-  const apollo = new ApolloServer<Context>({
-    schema,
-    introspection,
-    // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
-    stopOnTerminationSignals: false,
-    includeStacktraceInErrorResponses: false,
-    formatError,
-    parseOptions: { maxLexicalTokens: MAX_TOKENS },
-    plugins: [
-      fastifyApolloDrainPlugin(app),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      costPlugin,
-      statusPlugin,
-    ],
-  });
-  await apollo.start();
-  return apollo;
-}
-
-/** Browsers let any page open a socket and only say which page it is: ours, or one that was allowed. */
-function mayConnect(
-  origin: string | undefined,
-  host: string | undefined,
-  allowed: readonly string[],
-): boolean {
-  if (origin === undefined || allowed.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOptions): void {
@@ -214,12 +154,4 @@ function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOpt
       scope.addHook('onRoute', (route) => void (route.config = { ...route.config, isOpen: true }));
       await scope.register(fastifyStatic, { root: dashboard });
     });
-}
-
-function addHealth(app: FastifyInstance, { whyNotReady }: ServerOptions): void {
-  app.get('/health/live', OPEN, (_request, reply) => reply.send({ ok: true }));
-  app.get('/health/ready', OPEN, async (_request, reply) => {
-    const reason = await whyNotReady();
-    return reason === null ? reply.send({ ok: true }) : reply.code(503).send({ ok: false, reason });
-  });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 
 /** After which a sender that sends nothing is taken to be gone. */
 const IDLE_MS = 30_000;
@@ -56,5 +57,18 @@ export function hearBeforeRefusing(server: Server): void {
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
       onceHeard(socket, () => begun.get(socket) === before && answer());
     else answer();
+  });
+}
+
+/** Ends the connection of who is still sending after this time, except on routes that take uploads. */
+export function limitReceiving(app: FastifyInstance, timeoutMs: number): void {
+  app.addHook('onRequest', (request, _reply, next) => {
+    const { raw } = request;
+    if (request.routeOptions.config.takesUploads !== true && !raw.complete) {
+      const end = () => onceHeard(raw.socket, () => raw.complete || raw.destroy());
+      const timer = setTimeout(end, timeoutMs);
+      raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+    }
+    next();
   });
 }

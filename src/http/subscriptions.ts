@@ -37,6 +37,8 @@ export interface SubscriptionOptions {
   /** What to say to whoever asks too often; null where one more may be asked. */
   readonly mayAsk: (request: FastifyRequest) => Promise<string | null>;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** Told how many more, or fewer, operations are being answered. */
+  readonly onOpen: (change: number) => void;
 }
 
 /** Queries, mutations and subscriptions over `graphql-transport-ws`, under the same limits as over HTTP. */
@@ -48,6 +50,7 @@ export function createSocketHandler({
   formatError,
   introspection,
   mayAsk,
+  onOpen,
   recheckMs = RECHECK_MS,
 }: SubscriptionOptions) {
   const actors = new WeakMap<object, Actor>();
@@ -82,6 +85,9 @@ export function createSocketHandler({
       ...(operationName == null ? {} : { operationName }),
     };
   };
+  const end = (extra: object, id: string): void => {
+    if (running.get(extra)?.delete(id) === true) onOpen(-1);
+  };
   return makeHandler<Record<string, unknown>>({
     onConnect: async ({ connectionParams, extra }) => {
       const { request, socket } = extra;
@@ -99,13 +105,17 @@ export function createSocketHandler({
           // Who it is could not be told now; it is asked again.
           .catch(() => undefined);
       }, recheckMs);
-      socket.once('close', () => clearInterval(watch));
+      socket.once('close', () => {
+        clearInterval(watch);
+        for (const id of running.get(extra) ?? []) end(extra, id);
+      });
       return true;
     },
     onSubscribe: async ({ extra }, id, payload) => {
       const tooMany = await mayAsk(extra.request);
       if (tooMany !== null) return [refusal(tooMany, 'RATE_LIMITED')];
       const open = running.get(extra) ?? new Set();
+      if (!open.has(id)) onOpen(1);
       running.set(extra, open.add(id));
       if (open.size > MAX_SUBSCRIPTIONS) {
         return [refusal(`a connection has at most ${MAX_SUBSCRIPTIONS} subscriptions`, 'LIMIT_EXCEEDED')];
@@ -119,9 +129,9 @@ export function createSocketHandler({
         throw error;
       }
     },
-    onComplete: ({ extra }, id) => void running.get(extra)?.delete(id),
+    onComplete: ({ extra }, id) => end(extra, id),
     onError: ({ extra }, id, _payload, errors) => {
-      running.get(extra)?.delete(id);
+      end(extra, id);
       return errors.map((error) => toFormatted(error, formatError));
     },
     onNext: (_context, _id, _payload, _arguments, { data = null, errors }) =>

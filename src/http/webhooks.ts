@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../application/ports.js';
 import { receiveDelivery } from '../application/receive-delivery.js';
+import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { refuse } from './refuse.js';
 import { type Payload, WEBHOOK_HOSTS, type WebhookHost } from './webhook-hosts.js';
@@ -20,6 +21,7 @@ export interface WebhookOptions {
   /** Two while one takes the place of the other; none: no webhooks are taken. */
   readonly secrets: readonly string[];
   readonly metrics: Metrics;
+  readonly logger: Logger;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function registerWebhooks(app: FastifyInstance, options: WebhookOpt
             return isExceeded !== true;
           });
           options.metrics.webhook(host.name, outcome);
+          if (outcome === 'accepted') options.logger.info(`a delivery of ${host.name} was taken`);
           return answer(reply, outcome);
         },
       );

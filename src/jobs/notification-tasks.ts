@@ -42,11 +42,12 @@ export function notificationLane({ ports, targets, logger }: NotificationTasks):
 }
 
 async function deliver(ports: Ports, target: NotificationTarget, logger: Logger): Promise<void> {
-  const { dead, failures }: Pass = await deliverTo(ports, target);
+  const { delivered, dead, failures }: Pass = await deliverTo(ports, target);
   if (dead > 0)
     logger.error(`${dead} notifications to ${target.name} are not tried any more; see notifications`);
   else if (failures.length > 0)
     logger.warn(`notifications to ${target.name}: ${failures[0]}; it is tried again`);
+  if (delivered > 0) logger.info(`${delivered} notifications delivered to ${target.name}`);
 }
 
 /** Whoever asks while it is done is answered at once, and it is done once more afterwards. */

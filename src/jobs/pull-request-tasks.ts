@@ -76,7 +76,7 @@ const SOON_MS = 3_000;
 export function followCampaigns(
   { ports, logger }: Pick<PullRequestTasks, 'ports' | 'logger'>,
   changes: { onCampaigns(listener: () => void): () => void },
-): { stop(): void } {
+): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | null = null;
   const asking = () => {
     timer = null;
@@ -90,6 +90,7 @@ export function followCampaigns(
     stop: () => {
       end();
       if (timer) clearTimeout(timer);
+      return Promise.resolve();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Ports, SyncTrigger } from '../application/ports.js';
 import type { RepositorySync } from '../application/sync-repository.js';
 import { watchRepository } from '../application/watch-repository.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
+import { activeSpan, apart } from '../observability/correlation.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { askForPullRequests } from './pull-request-tasks.js';
@@ -17,12 +18,14 @@ export interface RepositoryTasks {
 
 /** What is done about the repository without anybody asking for it. It is watched every minute, also while its host is silent. */
 export function repositoryLanes(options: RepositoryTasks): Lane[] {
-  const sync = async ({ trigger }: Readonly<Record<string, unknown>>) => {
+  const sync: Lane['tasks'][string] = async ({ trigger }, askedAt) => {
     const isPoll = trigger === 'poll';
     try {
-      await syncQuietly(options, isPoll ? 'poll' : 'webhook');
+      // Whoever polls hears of a push no sooner than now.
+      if (isPoll) await syncQuietly(options, 'poll', options.ports.clock.now());
+      else await syncQuietly(options, 'webhook', askedAt);
     } finally {
-      if (isPoll) await askForPoll(options);
+      if (isPoll) await apart(() => askForPoll(options));
     }
   };
   const watch = () => watchRepository(options.ports);
@@ -67,11 +70,16 @@ export function keepPolling(options: RepositoryTasks): { stop(): Promise<void> }
 async function syncQuietly(
   { ports, sync, logger, metrics }: RepositoryTasks,
   trigger: SyncTrigger,
+  heardAt: Date,
 ): Promise<void> {
   try {
     const { commits, versions, outcome, error, note } = await sync.run(trigger, LOCAL_ACTOR, {
-      progress: (_done, _total, { committedAt }) =>
-        metrics.live((ports.clock.now().getTime() - committedAt.getTime()) / 1_000),
+      progress: (_done, _total, { sha, committedAt }) => {
+        // What was committed after the webhook came was pushed while the job waited or ran.
+        const since = Math.max(heardAt.getTime(), committedAt.getTime());
+        metrics.live(trigger, (ports.clock.now().getTime() - since) / 1_000);
+        activeSpan()?.addEvent('served', { 'vcs.ref.head.revision': sha });
+      },
     });
     metrics.sync(outcome);
     if (error !== null) logger.error(`the repository could not be synced; what was good stays: ${error}`);

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { correlationId } from './correlation.js';
 import { redactUrl } from './redact.js';
 
 export { redactUrl } from './redact.js';
@@ -13,7 +14,7 @@ export interface Destination {
 
 /**
  * A logger that writes JSON for machines, or one compact line for a person when the destination is a terminal.
- * Secrets in URLs never reach the destination, whichever field or error message carried them. Commands whose answer
+ * What is written on behalf of a request or a job has its correlation id. Secrets in URLs never reach the destination, whichever field or error message carried them. Commands whose answer
  * goes to stdout pass `process.stderr`.
  */
 export function createLogger(level: LogLevel, destination: Destination = process.stdout): Logger {
@@ -26,11 +27,18 @@ export function createLogger(level: LogLevel, destination: Destination = process
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: correlated,
     formatters: { level: (label) => ({ level: label }) },
     redact: ['*.password', '*.token', '*.secret', '*.authorization', 'req.headers.cookie'],
     hooks: { streamWrite: redactUrl },
   };
   return pino(options, stream);
+}
+
+/** Which request or job a line is about, where it is about one. */
+function correlated(): { readonly correlationId?: string } {
+  const id = correlationId();
+  return id === undefined ? {} : { correlationId: id };
 }
 
 /** `08:12:01 info  listening url=http://localhost:4000`, with the stack of an error on the lines after it. */

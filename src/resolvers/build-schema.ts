@@ -66,8 +66,11 @@ const ROOTS = {
   Subscription: 'What can be followed.',
 };
 
-/** The whole API. Inputs are checked by the use cases, so type-graphql's own validation is off. */
-export async function buildApiSchema(): Promise<GraphQLSchema> {
+/**
+ * The whole API. Inputs are checked by the use cases, so type-graphql's own validation is off.
+ * @param onRefusal told the code of each refusal of a mutation
+ */
+export async function buildApiSchema(onRefusal?: (code: string) => void): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       WorkflowResolver,
@@ -150,5 +153,21 @@ export async function buildApiSchema(): Promise<GraphQLSchema> {
     const type = schema.getType(name);
     if (type) type.description = description;
   }
+  if (onRefusal) tellOfRefusals(schema, onRefusal);
   return schema;
+}
+
+/** Whether or not whoever asks wants to know of them. A middleware of type-graphql would be called for every field of every answer. */
+function tellOfRefusals(schema: GraphQLSchema, onRefusal: (code: string) => void): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    if (!resolve) continue;
+    field.resolve = async (...asked) => {
+      const payload = (await resolve(...asked)) as {
+        readonly refusals?: readonly { readonly code: string }[];
+      };
+      for (const { code } of payload.refusals ?? []) onRefusal(code);
+      return payload;
+    };
+  }
 }

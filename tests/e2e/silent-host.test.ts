@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ask } from '../../src/jobs/worker.js';
 import { freePort } from '../support/free-port.js';
 import { startGitServer } from '../support/git-server.js';
@@ -115,7 +116,8 @@ describe('a host that is silent', () => {
         () => null,
       );
     expect(await until(() => status('/health/live'), 30_000)).toEqual([200, { ok: true }]);
-    expect(await status('/health/ready')).toEqual([503, { ok: false, reason: 'looking at the repository' }]);
+    const looking = [503, { ok: false, reason: 'looking at the repository' }];
+    await until(async () => isDeepStrictEqual(await status('/health/ready'), looking), 30_000);
     const query = '{ workflows(first: 1) { totalCount } repository { failure } }';
     expect((await post(url, { query })).data).toEqual({ workflows: { totalCount: 0 }, repository: null });
     expect(output()).not.toContain(url);

@@ -207,6 +207,6 @@ describe('webhooks', () => {
     expect(text).toMatch(/weir_webhook_deliveries_total\{host="github",outcome="unsigned"\} [1-9]/);
     expect(text).toMatch(/weir_webhook_deliveries_total\{host="github",outcome="too-large"\} 1/);
     expect(text).toMatch(/weir_repository_behind_seconds 0/);
-    expect(text).toMatch(/weir_push_to_live_seconds_count [1-9]/);
+    expect(text).toMatch(/weir_push_to_live_seconds_count\{trigger="webhook"\} [1-9]/);
   });
 });

@@ -148,6 +148,11 @@ describe('a server that is killed with -9', () => {
     );
     await until(() => Promise.resolve(receiver.hanging > 0), 30_000);
     await servers[1].end('SIGKILL');
+    // It was at a job, which somebody has to take over: a quarter of an hour later nobody believes that it still is.
+    await api.query(
+      "UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '15 minutes' WHERE locked_by IS NOT NULL",
+    );
+    expect(await api.ports.inTransaction(({ jobs }) => jobs.freeAbandoned())).toBeGreaterThan(0);
     receiver.behave({ status: 200 });
     const begun = receiver.received.slice(length).map(({ headers }) => headers['webhook-id']);
     expect(begun.length).toBeGreaterThan(0);

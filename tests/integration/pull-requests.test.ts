@@ -380,8 +380,8 @@ describe('a host that refuses', () => {
       },
       logger: createLogger('info', { write: (line) => lines.push(line) }),
     }).tasks;
-  const look = () => tasks()['pull-requests']?.({});
-  const checkOne = () => tasks()['check-pull-request']?.({ number: 1 });
+  const look = () => tasks()['pull-requests']?.({}, new Date());
+  const checkOne = () => tasks()['check-pull-request']?.({ number: 1 }, new Date());
   const alerts = () =>
     world.query<object>('SELECT kind, subject, message, resolved_at IS NULL AS open FROM alert ORDER BY id');
   beforeEach(() => lines.splice(0));

@@ -41,7 +41,12 @@ describe('a role that runs the service', () => {
       await data.destroy();
     }
     const lane = { tasks: {}, atATime: 1, timetable: '' };
-    const worker = await startWorker({ url, lanes: [lane], logger: createLogger('silent') });
+    const worker = await startWorker({
+      url,
+      lanes: [lane],
+      logger: createLogger('silent'),
+      ports: api.ports,
+    });
     await worker.stop();
     await migrate(api.databaseUrl);
     await grantService(api.databaseUrl, role);

@@ -268,7 +268,9 @@ describe('a repository with trouble', () => {
     const records = await world.data.query<{ subject: string; actor: string }[]>(
       "SELECT subject, actor FROM audit_record WHERE action = 'definition.retired' ORDER BY subject",
     );
-    expect(records).toEqual(['a', 'b'].map((key) => ({ subject: `Workflow ${key}`, actor: LOCAL_ACTOR.name })));
+    expect(records).toEqual(
+      ['a', 'b'].map((key) => ({ subject: `Workflow ${key}`, actor: LOCAL_ACTOR.name })),
+    );
     expect(await alerts()).toEqual([]);
   });
 });

@@ -21,6 +21,7 @@ import { Metrics } from '../../src/observability/metrics.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { ChangeFeed } from '../../src/persistence/change-feed.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
+import { measuresOf } from '../../src/persistence/measures.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../../src/persistence/transaction.js';
@@ -120,6 +121,7 @@ export async function startApi({
   const ports = { clock: { now: () => clock.now }, inTransaction: transactionsOn(data, targets) };
   const sync = new RepositorySync(ports, source);
   const reads = new SqlReads(data);
+  const metrics = new Metrics(measuresOf(data, reads), () => TODAY);
   const app = await createServer({
     services: {
       ports,
@@ -140,13 +142,9 @@ export async function startApi({
         ...{ source, host },
       },
     },
-    schema: await buildApiSchema(),
+    schema: await buildApiSchema((code) => metrics.refusal(code)),
     logger: createLogger('silent'),
-    metrics: new Metrics(
-      () => reads.repositoryMeasure(),
-      () => reads.notificationMeasure(),
-      () => TODAY,
-    ),
+    metrics,
     authenticate: createAuthentication({
       ...{ tokens: knownTokens(data), clock: ports.clock },
       ...{ accessTokens: null, isOpen: true },

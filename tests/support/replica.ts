@@ -21,6 +21,7 @@ import { createLogger } from '../../src/observability/logger.js';
 import { Metrics } from '../../src/observability/metrics.js';
 import { ChangeFeed } from '../../src/persistence/change-feed.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
+import { measuresOf } from '../../src/persistence/measures.js';
 import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../../src/persistence/transaction.js';
 import { buildApiSchema } from '../../src/resolvers/build-schema.js';
@@ -76,11 +77,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   await changes.start();
   const sync = new RepositorySync(ports, source);
   const today = () => ports.clock.now().toISOString().slice(0, 10);
-  const metrics = new Metrics(
-    () => reads.repositoryMeasure(),
-    () => reads.notificationMeasure(),
-    now,
-  );
+  const metrics = new Metrics(measuresOf(data, reads), now);
   const proposing = {
     writer: new GitProposalWriter(source, today, () => knownAt(ports.inTransaction)),
     source,
@@ -97,7 +94,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       },
       proposing,
     },
-    schema: await buildApiSchema(),
+    schema: await buildApiSchema((code) => metrics.refusal(code)),
     logger,
     authenticate: createAuthentication({
       ...{ tokens: knownTokens(data), clock: ports.clock },
@@ -121,7 +118,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       watchLane(ports),
       notificationLane({ ports, targets, logger }),
     ],
-    logger,
+    ...{ logger, ports, metrics },
   });
   const polling = keepPolling(repository);
   const following = followCampaigns({ ports, logger }, changes);
@@ -133,7 +130,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     sync,
     close: async () => {
       await polling.stop();
-      following.stop();
+      await following.stop();
       await worker.stop();
       await app.close();
       await changes.stop();

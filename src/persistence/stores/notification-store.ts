@@ -1,6 +1,7 @@
 import { later } from '../later.js';
 import type { EntityManager } from 'typeorm';
 import type { ClaimedNotification, NotificationStore } from '../../application/ports.js';
+import { carried } from '../../observability/correlation.js';
 import type { Notification } from '../../domain/notification/notification.js';
 
 export class SqlNotificationStore implements NotificationStore {
@@ -31,10 +32,10 @@ export class SqlNotificationStore implements NotificationStore {
          RETURNING notification_id, target`,
       },
       call: `(SELECT count(job) FROM (
-        SELECT graphile_worker.add_job('deliver-notifications', json_build_object('target', target),
+        SELECT graphile_worker.add_job('deliver-notifications', (jsonb_build_object('target', target) || $4::jsonb)::json,
                                        job_key := format('notifications %s %s', target, min(notification_id))) AS job
           FROM told_where GROUP BY target) AS jobs)`,
-      values: [JSON.stringify(rows), now, this.targets],
+      values: [JSON.stringify(rows), now, this.targets, JSON.stringify(carried())],
     });
   }
 

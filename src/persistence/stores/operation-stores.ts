@@ -1,3 +1,4 @@
+import { carried } from '../../observability/correlation.js';
 import type { EntityManager } from 'typeorm';
 import type {
   AlertStore,
@@ -111,6 +112,9 @@ export class SqlDeliveryStore implements DeliveryStore {
 }
 
 /** Jobs are rows of graphile-worker's own schema: asked for in the transaction that needs them, or not at all. */
+/** Far longer than any job takes but a first sync of a large repository, which waits for itself at a lock of its own. */
+const ABANDONED = '15 minutes';
+
 export class SqlJobStore implements JobStore {
   constructor(private readonly manager: EntityManager) {}
 
@@ -119,7 +123,33 @@ export class SqlJobStore implements JobStore {
     await later(this.manager, null, {
       writes: {},
       call: `graphile_worker.add_job($1, $2::json, job_key := $3, run_at := coalesce($4, now()), job_key_mode := $5)`,
-      values: [task, JSON.stringify(payload), key, at ?? null, at ? 'preserve_run_at' : 'replace'],
+      values: [
+        task,
+        JSON.stringify({ ...payload, ...carried() }),
+        key,
+        at ?? null,
+        at ? 'preserve_run_at' : 'replace',
+      ],
     });
+  }
+
+  async handBack(workers: readonly string[]): Promise<number> {
+    return this.free('locked_by = ANY($1)', workers);
+  }
+
+  async freeAbandoned(): Promise<number> {
+    return this.free(`locked_at < now() - $1::interval`, ABANDONED);
+  }
+
+  /** graphile-worker itself frees what was held for four hours. */
+  private async free(condition: string, value: unknown): Promise<number> {
+    const held = await this.manager.query<{ holder: string }[]>(
+      `SELECT locked_by AS holder FROM graphile_worker.jobs WHERE locked_by IS NOT NULL AND ${condition}`,
+      [value],
+    );
+    const holders = [...new Set(held.map(({ holder }) => holder))];
+    if (held.length > 0)
+      await this.manager.query('SELECT graphile_worker.force_unlock_workers($1)', [holders]);
+    return held.length;
   }
 }

@@ -1,0 +1,59 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Metrics } from '../observability/metrics.js';
+import type { Context } from '../resolvers/context.js';
+import { MAX_TOKENS } from '../schema/limits.js';
+import type { TrustedDocuments } from './documents.js';
+import type { createErrorFormat } from './errors.js';
+import { costPlugin, operationPlugin, statusPlugin } from './graphql-plugins.js';
+
+export type ErrorFormat = ReturnType<typeof createErrorFormat>;
+
+/** The same format, which counts what it formats. */
+export const counted =
+  (format: ErrorFormat, metrics: Metrics): ErrorFormat =>
+  (formatted, error) => {
+    const answer = format(formatted, error);
+    metrics.error(String(answer.extensions?.['code']));
+    return answer;
+  };
+
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+  readonly documents: TrustedDocuments;
+  readonly metrics: Metrics;
+  readonly formatError: ErrorFormat;
+}
+
+/** What answers operations over HTTP, started. */
+export async function startApollo(
+  app: FastifyInstance,
+  { schema, introspection, documents, metrics, formatError }: ApolloOptions,
+): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection,
+    // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      operationPlugin(metrics, documents),
+      costPlugin,
+      statusPlugin,
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
