@@ -28,6 +28,7 @@ import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from
 import { migrate } from './persistence/migrate.js';
 import { knownTokens } from './persistence/stores/api-token-store.js';
 import { SqlReads } from './persistence/reads/sql-reads.js';
+import { Standby } from './persistence/standby.js';
 import { allOrNothing, transactionsOn } from './persistence/transaction.js';
 import type { Services } from './resolvers/context.js';
 
@@ -61,7 +62,7 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     const database = createDataSource(url);
     await database.initialize();
     const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
-    const reads = new SqlReads(database);
+    const reads = new SqlReads(database.manager);
     return {
       database,
       ports: {
@@ -90,6 +91,19 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     await embedded?.stop();
     throw error;
   }
+}
+
+/** The standby that queries are read from; null where none is configured. One that is away is looked for until it is there. */
+export async function openStandby(
+  { databaseReadUrl: url }: Config,
+  { database, metrics }: Running,
+  logger: Logger,
+): Promise<Standby | null> {
+  if (url === undefined) return null;
+  const standby = new Standby({ primary: database, url, logger });
+  metrics.standby(() => standby.behindSeconds());
+  await standby.start();
+  return standby;
 }
 
 /** A database that is not there is the most likely mistake of a first start, and deserves plain words. */

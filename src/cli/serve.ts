@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RepositoryError } from '../application/repository-error.js';
 import { RepositorySync, type SyncOptions, type SyncProgress } from '../application/sync-repository.js';
@@ -9,6 +10,7 @@ import {
   openCheckpointLog,
   openDatabase,
   openSource,
+  openStandby,
   pullRequestsOf,
   type Running,
   servicesOf,
@@ -50,10 +52,13 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
     if (isExample) await prepareExample(config, running, logger);
     const sync = new RepositorySync(running.ports, openSource(config));
     await running.changes.start();
+    const standby = await openStandby(config, running, logger);
+    closing.unshift(async () => standby?.stop());
     const services = servicesOf(running, sync, config);
     const start = new Start();
     const app = await createServer({
       services,
+      copy: standby,
       schema: await buildApiSchema(),
       logger,
       authenticate,
@@ -67,6 +72,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       trustedProxies: config.trustedProxies,
       workflowSchema: definitionJsonSchema(),
       whyNotReady: async () => start.waitsFor ?? (await whyNoDatabase(running)),
+      isStopping: () => stopping.signal.aborted,
     });
     closing.unshift(() => app.close());
     stopping.signal.throwIfAborted();
@@ -105,7 +111,10 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       () => polling.stop(),
     );
     await stopping.asked;
+    start.waitsFor = 'stopping';
     logger.info('stopping');
+    // Whoever balances the load has to see that it is not ready before it takes no more.
+    await delay(config.drainSeconds * 1_000);
     following?.stop();
     return 0;
   } finally {

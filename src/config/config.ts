@@ -60,6 +60,7 @@ function configOf(values: Values, directory: string) {
     introspection: values.WEIR_INTROSPECTION ?? true,
     requestsAMinute: values.WEIR_RATE_LIMIT ?? 1_200,
     trustedProxies: Object.freeze(values.WEIR_TRUSTED_PROXIES ?? []),
+    drainSeconds: values.WEIR_DRAIN_SECONDS ?? 0,
     host: values.HOST ?? '127.0.0.1',
     port: values.PORT ?? 4000,
     logLevel: values.LOG_LEVEL ?? 'info',
@@ -79,9 +80,10 @@ function unknownNames(set: Environment): string[] {
 /** Values may be secrets, and URLs may hold them, so only settings that never do are shown as they were given. */
 function wrongValue(issue: z.core.$ZodIssue, set: Environment): string {
   const name = String(issue.path[0]);
-  const harmless = /^(HOST|PORT|LOG_LEVEL|WEIR_(BRANCH|PATH|POLL_SECONDS|RATE_LIMIT|TRUSTED_PROXIES))$/.test(
-    name,
-  );
+  const harmless =
+    /^(HOST|PORT|LOG_LEVEL|WEIR_(BRANCH|DRAIN_SECONDS|PATH|POLL_SECONDS|RATE_LIMIT|TRUSTED_PROXIES))$/.test(
+      name,
+    );
   return `${name}${harmless ? `="${set[name] ?? ''}"` : ''}: expected ${issue.message}`;
 }
 

@@ -43,6 +43,7 @@ export const settings = {
   WEIR_TRUSTED_PROXIES: list('addresses or networks separated by commas, such as 10.0.0.0/8', (items) =>
     items.every(isNetwork),
   ),
+  WEIR_DRAIN_SECONDS: wholeNumber('a whole number of seconds from 0 to 300', 0, 300),
   HOST: text('an address or a host name', (value) => /^[\w.:-]+$/.test(value)),
   PORT: wholeNumber('a port from 0 to 65535', 0, 65_535),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

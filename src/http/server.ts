@@ -22,6 +22,7 @@ import { guard, OPEN, refuseWithout } from './guard.js';
 import { createSocketLimit, limitRate } from './rate-limit.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
+import type { FollowingReads, Reads } from '../application/reads.js';
 import { requestKeyOf } from './request-key.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
@@ -34,6 +35,7 @@ import { registerCalendar } from './calendar.js';
 import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
 import { sendSecurityHeaders } from './headers.js';
+import { POSITION, readsOf, tellPositions } from './position.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
@@ -46,12 +48,16 @@ export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly authenticate: Authenticate;
+  /** What queries are read from where it holds what they may show; without it, everything is read from the database itself. */
+  readonly copy?: FollowingReads | null;
   /** Folder of the built dashboard. */
   readonly dashboard: string;
   /** The JSON Schema of the definition format. */
   readonly workflowSchema: object;
   /** What keeps it from being ready, such as a database that does not answer; null when nothing does. */
   readonly whyNotReady: () => Promise<string | null>;
+  /** Whether it is about to stop, and every connection is to end with its next answer. */
+  readonly isStopping?: () => boolean;
   /** Origins of other sites whose pages may ask. */
   readonly corsOrigins?: readonly string[];
   readonly metrics: Metrics;
@@ -95,15 +101,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   hideFaults(app, options.logger);
+  app.addHook('onSend', async (_request, reply) => {
+    if (options.isStopping?.() === true) void reply.header('connection', 'close');
+  });
   await sendSecurityHeaders(app);
   const { requestsAMinute = 0, introspection = true } = options;
   await limitRate(app, requestsAMinute);
   hearBeforeRefusing(app.server);
   limitReceiving(app, receiveTimeoutMs);
-  const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
+  const {
+    services,
+    schema,
+    corsOrigins = [],
+    documents = new TrustedDocuments([], false),
+    copy = null,
+  } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
-  const contextOf = (actor: Actor, request: RequestKey | null = null): Context =>
-    createContext(services, actor, timeoutMs, request);
+  const contextOf = (actor: Actor, reads: Reads, request: RequestKey | null = null): Context =>
+    createContext({ ...services, reads }, actor, timeoutMs, request);
   const formatError = createErrorFormat(options.logger, timeoutMs / 1_000);
   const apollo = await startApollo(app, { schema, introspection }, formatError);
   await app.register(fastifyWebsocket, {
@@ -114,10 +129,19 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   guard(app, options.authenticate, options.logger);
+  tellPositions(app, copy);
   await app.register(async (scope) => {
-    if (corsOrigins.length > 0) await scope.register(fastifyCors, { origin: [...corsOrigins], maxAge: 600 });
+    if (corsOrigins.length > 0)
+      await scope.register(fastifyCors, {
+        origin: [...corsOrigins],
+        maxAge: 600,
+        exposedHeaders: [POSITION],
+      });
     const onSocket = createSocketHandler({
-      ...{ schema, documents, contextOf, formatError, introspection },
+      ...{ schema, documents, formatError, introspection },
+      // What is asked after an event, or over the same socket as a change, follows it too soon for a copy.
+      contextOf: (actor) => contextOf(actor, services.reads),
+      position: copy && (() => copy.position()),
       authenticate: options.authenticate,
       ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
       mayAsk: createSocketLimit(app, requestsAMinute),
@@ -125,8 +149,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     registerGraphql(
       scope,
       apollo,
-      ({ headers, body, actor }) =>
-        Promise.resolve().then(() => contextOf(actor, requestKeyOf(headers, body))),
+      async (request) => {
+        const { actor, headers, body } = request;
+        const key = requestKeyOf(headers, body);
+        const reads = await readsOf(request, services.reads, copy);
+        if (request.isQuery) options.metrics.query(request.isOfCopy ? 'standby' : 'primary');
+        return contextOf(actor, reads, key);
+      },
       {
         documents,
         onSocket,

@@ -31,6 +31,8 @@ export interface SubscriptionOptions {
   readonly documents: TrustedDocuments;
   readonly authenticate: Authenticate;
   readonly contextOf: (actor: Actor) => Context;
+  /** How far the database has come, which each result tells; null where everything is read from there. */
+  readonly position: (() => Promise<string>) | null;
   /** How often it is looked whether whoever is connected may still be; a test waits for less. */
   readonly recheckMs?: number;
   /** Whether the schema may be asked for. */
@@ -46,6 +48,7 @@ export function createSocketHandler({
   documents,
   authenticate,
   contextOf,
+  position,
   formatError,
   introspection,
   mayAsk,
@@ -125,8 +128,12 @@ export function createSocketHandler({
       running.get(extra)?.delete(id);
       return errors.map((error) => toFormatted(error, formatError));
     },
-    onNext: (_context, _id, _payload, _arguments, { data = null, errors }) =>
-      errors ? { data, errors: errors.map((error) => toFormatted(error, formatError)) } : undefined,
+    onNext: async (_context, _id, _payload, _arguments, { data = null, errors }) => ({
+      data,
+      ...(errors ? { errors: errors.map((error) => toFormatted(error, formatError)) } : {}),
+      // Whoever is told of a change asks for more of it next, and is not to be shown what was before.
+      ...(position ? { extensions: { position: await position() } } : {}),
+    }),
     execute,
     subscribe: subscribeAfresh,
   });

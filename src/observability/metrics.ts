@@ -26,6 +26,7 @@ export class Metrics {
   readonly #webhooks: Counter;
   readonly #syncs: Counter;
   readonly #live: Histogram;
+  readonly #queries: Counter;
 
   /** @param measure asks the database how the repository stands; null where there is none yet */
   constructor(
@@ -50,6 +51,12 @@ export class Metrics {
       name: 'weir_push_to_live_seconds',
       help: 'From the time of a commit until it is taken over, for commits that came while this process ran.',
       buckets: LIVE_SECONDS,
+      registers,
+    });
+    this.#queries = new Counter({
+      name: 'weir_queries_total',
+      help: 'Queries of GraphQL over HTTP to this process, by what they were read from.',
+      labelNames: ['from'],
       registers,
     });
     const seconds = (since: Date | null) =>
@@ -101,6 +108,22 @@ export class Metrics {
 
   live(seconds: number): void {
     this.#live.observe(Math.max(0, seconds));
+  }
+
+  query(from: 'primary' | 'standby'): void {
+    this.#queries.inc({ from });
+  }
+
+  /** Shows for how long what the standby answers may be out of date; -1 while that is not known. */
+  standby(behindSeconds: () => number | null): void {
+    new Gauge({
+      name: 'weir_standby_behind_seconds',
+      help: 'For how long what this process reads from the standby may be out of date; -1 while it does not know.',
+      registers: [this.#registry],
+      collect() {
+        this.set(behindSeconds() ?? -1);
+      },
+    });
   }
 
   async render(): Promise<{ readonly type: string; readonly text: string }> {

@@ -39,11 +39,18 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** Enough for the requests that one process works on at once; PostgreSQL's own default limit is 100. */
 const POOL_SIZE = 20;
 
-/** @param schema another one than that of the connection */
-export function createDataSource(url: string, schema?: string): DataSource {
+/**
+ * @param schema another one than that of the connection
+ * @param connectTimeoutMs how long is waited for a connection; without it as long as TypeORM does
+ */
+export function createDataSource(
+  url: string,
+  { schema, connectTimeoutMs }: { readonly schema?: string; readonly connectTimeoutMs?: number } = {},
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMS: connectTimeoutMs }),
     entities: [
       ...Object.values(definitionRows),
       ...Object.values(campaignRows),

@@ -112,7 +112,7 @@ export async function startApi({
   const clock = { now: TODAY };
   const ports = { clock: { now: () => clock.now }, inTransaction: transactionsOn(data, targets) };
   const sync = new RepositorySync(ports, source);
-  const reads = new SqlReads(data);
+  const reads = new SqlReads(data.manager);
   const app = await createServer({
     services: {
       ports,
