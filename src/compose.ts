@@ -60,7 +60,11 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     const applied = await migrate(config.databaseDirectUrl ?? url).catch(explainConnection);
     if (applied.length > 0) logger.info(`database schema brought up to date (${applied.length} migrations)`);
     const database = createDataSource(url);
-    await database.initialize();
+    await database.initialize().catch(explainConnection);
+    if (!(await limitsStatements(database)))
+      logger.warn(
+        'statements have no time limit, as the pooler of DATABASE_URL leaves ours out: give its connections one (docs/operations.md)',
+      );
     const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
     const reads = new SqlReads(database.manager);
     return {
@@ -122,7 +126,20 @@ function explainConnection(error: unknown): never {
       { cause: error },
     );
   }
+  if (message.includes('unsupported startup parameter')) {
+    throw new DatabaseStartError(
+      place,
+      'in pgbouncer.ini set ignore_startup_parameters = statement_timeout, and the limit with connect_query (docs/operations.md)',
+      { cause: error },
+    );
+  }
   throw error;
+}
+
+/** Whether the limit that connections ask for is in force. */
+async function limitsStatements(database: DataSource): Promise<boolean> {
+  const [row] = await database.query<{ statement_timeout: string }[]>('SHOW statement_timeout');
+  return row?.statement_timeout !== '0';
 }
 
 function embed(config: Config, logger: Logger, signal?: AbortSignal): Promise<EmbeddedPostgres> {
