@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { FollowingReads, Reads } from '../application/reads.js';
 import type { Logger } from '../observability/logger.js';
@@ -40,6 +41,8 @@ export interface StandbyOptions {
 interface Copy {
   readonly data: DataSource;
   readonly reads: Reads;
+  /** Asks where it is: however many questions wait for a connection, that is not one of them. */
+  readonly watcher: Client;
   /** Aborted when it is given up, for those who still wait for it. */
   readonly gone: AbortController;
   /** Where it is, while that is asked: everybody who waits looks at the same answer. */
@@ -132,7 +135,7 @@ export class Standby implements FollowingReads {
     } catch (error) {
       // Nobody waits for connections of which the other end may be gone.
       void this.#giveUp();
-      this.#tell((error as Error).message);
+      this.#tell(reasonOf(error as Error));
     }
   }
 
@@ -149,19 +152,23 @@ export class Standby implements FollowingReads {
   async #open(): Promise<Copy> {
     const { primary, url } = this.options;
     const data = createDataSource(url, { connectTimeoutMs: ANSWER_MS });
+    const watcher = new Client({ connectionString: url, application_name: 'weir watcher' });
+    // A lost connection shows in the next question.
+    watcher.on('error', () => undefined);
     const late = AbortSignal.timeout(2 * ANSWER_MS);
     const ask = (source: DataSource) =>
       unlessAborted(late, source.query<{ cluster: string }[]>(CLUSTER)).then(([row]) => row?.cluster);
     try {
       await unlessAborted(late, data.initialize());
+      await unlessAborted(late, watcher.connect());
       const gone = new AbortController();
       setMaxListeners(0, gone.signal);
       if ((await ask(data)) !== (await ask(primary)))
         throw new Error('DATABASE_READ_URL is of another cluster than DATABASE_URL');
       const reads = new SqlReads(withFallback(data.manager, gone.signal, primary.manager));
-      return { data, gone, reads, asking: null };
+      return { data, watcher, gone, reads, asking: null };
     } catch (error) {
-      void close(data);
+      void close({ data, watcher });
       throw error;
     }
   }
@@ -170,7 +177,7 @@ export class Standby implements FollowingReads {
     const copy = this.#copy;
     [this.#copy, this.#heldAt, this.#ahead, this.#replayed] = [null, null, [], 0n];
     copy?.gone.abort(new Error('the standby was given up'));
-    return copy === null ? Promise.resolve() : close(copy.data);
+    return copy === null ? Promise.resolve() : close(copy);
   }
 
   async #primaryPosition(): Promise<string | null> {
@@ -180,9 +187,9 @@ export class Standby implements FollowingReads {
 
   /** @throws Error where it does not say where it is, or is no standby */
   #askWhere(copy: Copy): Promise<void> {
-    copy.asking ??= copy.data
-      .query<{ position: string | null }[]>(REPLAYED)
-      .then(([row]) => {
+    copy.asking ??= copy.watcher
+      .query<{ position: string | null }>(REPLAYED)
+      .then(({ rows: [row] }) => {
         const position = parse(row?.position ?? '');
         if (position === null) throw new Error('DATABASE_READ_URL is not of a standby');
         if (copy === this.#copy) this.#replayed = position;
@@ -210,6 +217,11 @@ function withFallback(standby: ReadSource, gone: AbortSignal, primary: ReadSourc
   };
 }
 
+/** Several addresses of one name that all refuse have no message of their own. */
+function reasonOf(error: Error & { code?: string }): string {
+  return error.name === 'TimeoutError' ? 'it does not answer' : error.message || (error.code ?? error.name);
+}
+
 /** Waits for some work unless a signal comes first; the work goes on by itself. */
 function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -219,9 +231,10 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   });
 }
 
-const close = async (data: DataSource): Promise<void> => {
-  if (data.isInitialized) await data.destroy().catch(() => undefined);
-};
+async function close({ data, watcher }: Pick<Copy, 'data' | 'watcher'>): Promise<void> {
+  const pool = data.isInitialized ? data.destroy() : Promise.resolve();
+  await Promise.allSettled([pool, watcher.end()]);
+}
 
 function parse(position: string): bigint | null {
   const [, upper, lower] = POSITION.exec(position) ?? [];

@@ -15,7 +15,7 @@ export async function layOutByCampaign(server) {
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'campaign_id'
    WHERE c.relkind = 'r' AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
      AND c.relname <> ALL ('{${APART.join(',')}}') ORDER BY 1`);
-  for (const { name } of tables) for (const sql of await layOut(server, name)) await server.query(sql);
+  for (const { name } of tables) await server.query((await layOut(server, name)).join(';\n'));
   const names = (found) => found.map(({ name }) => name);
   return { tables: names(tables), widened: names(tables.filter(({ isWidened }) => isWidened)) };
 }
