@@ -1,17 +1,18 @@
-import { mkdir, mkdtemp, rm, chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
+import { simpleWorkflow } from '../support/definitions.js';
+import { everything } from './everything.js';
+import { commitDefinitions, treeOf } from './history.js';
 import { buildImage } from './image.js';
 import { ask, Load } from './load.js';
-import { Postgres, startPooler } from './postgres.js';
-import { findAccount, findPrograms, finish, freePort, memoryOf, stopAll, until } from './programs.js';
-import { startProxy } from './proxy.js';
+import { findPrograms, finish, freePort, memoryOf, stopAll, until } from './programs.js';
 import { Replica, weir } from './replica.js';
 import { layOutByCampaign } from './shards.js';
+import { startMachines } from './topology.js';
 
 const { values } = parseArgs({
   options: {
@@ -23,10 +24,6 @@ const { values } = parseArgs({
   },
 });
 const SECONDS = Number(values.seconds);
-/** More than the proxy takes to see that a replica is not ready. */
-const DRAIN_SECONDS = 5;
-/** Connections of the pooler to the server; each replica would open twenty by itself. */
-const POOL = 8;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
 
@@ -41,130 +38,27 @@ const report = (what, load, holds = true) => {
   for (const each of [...load.failed, ...load.stale].slice(0, 5)) console.log(`       ${each}`);
 };
 
-/** Commits whose schema is short of the last migration, the newest first; none where the history does not reach there. */
-async function findFormer() {
-  if (values.previous !== undefined) return [{ commit: values.previous, migration: 'what came since' }];
-  const folder = 'src/persistence/migrations';
-  const files = (await git('ls-tree', '--name-only', 'HEAD', `${folder}/`)).split('\n').sort();
-  const added = await git('log', '--format=%H', '--diff-filter=A', '--', files.at(-1));
-  const commits = await git('rev-list', '--first-parent', `--max-count=${MOST_TRIED}`, `${added}^`).catch(
-    () => '',
-  );
-  return commits
-    .split('\n')
-    .filter(Boolean)
-    .map((commit) => ({ commit, migration: path.basename(files.at(-1)) }));
-}
-
-/** A commit in the middle of some work may not start; of so many one does. */
-const MOST_TRIED = 4;
-
-const git = async (...args) => (await finish('git', args)).trim();
-const treeOf = (commit) => git('rev-parse', `${commit}^{tree}`);
-
 async function main(directory) {
-  const programs = findPrograms();
-  const account = await findAccount();
   const images = path.join(root, '.weir/machines');
   await mkdir(images, { recursive: true });
-
-  // What git knows of the working tree, with what is not committed yet.
+  findPrograms();
   const began = Date.now();
-  const image = await buildImage({
-    tree: await treeOf((await git('stash', 'create')) || 'HEAD'),
-    into: images,
-  });
+  const image = await buildImage({ tree: await treeOf(), into: images });
   console.log(`built after ${Math.round((Date.now() - began) / 1_000)} s, on Node ${process.version}`);
+  const machines = await startMachines({
+    directory,
+    images,
+    image,
+    previous: values.previous,
+    seconds: SECONDS,
+  });
+  await update(machines);
+  await read(machines);
+  await backUp(machines);
+}
 
-  const repository = path.join(directory, 'repository');
-  await mkdir(path.join(repository, 'workflows'), { recursive: true });
-  await commit(repository, { 'flow.yaml': simpleWorkflow('flow'), 'team.yaml': SIMPLE_TEAM });
-
-  const archive = path.join(directory, 'archive');
-  const primary = new Postgres({ name: 'primary', directory, programs, account });
-  await primary.create();
-  await primary.own(archive);
-  await primary.configure([
-    ...['wal_level = replica', 'max_connections = 60', 'archive_mode = on'],
-    `archive_command = 'test ! -f ${archive}/%f && cp %p ${archive}/%f'`,
-  ]);
-  await primary.start();
-  const empty = async () => {
-    await primary.query('DROP DATABASE IF EXISTS weir WITH (FORCE)', 'postgres');
-    await primary.query('CREATE DATABASE weir', 'postgres');
-  };
-  await empty();
-  await primary.query(`SELECT pg_create_physical_replication_slot('standby')`);
-  const standby = new Postgres({ name: 'standby', directory, programs, account });
-  await standby.copyOf(primary, ['--write-recovery-conf', '--slot', 'standby']);
-  await standby.start();
-  const pooler = await startPooler({ directory, programs, account, server: primary, poolSize: POOL });
-
-  const environment = {
-    ...{ DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: primary.url(), DATABASE_READ_URL: standby.url() },
-    ...{ WEIR_REPO: repository, WEIR_RATE_LIMIT: '0', WEIR_POLL_SECONDS: '2' },
-    WEIR_DRAIN_SECONDS: String(DRAIN_SECONDS),
-  };
-  const ports = [await freePort(), await freePort()];
-  const replicas = ports.map(
-    (port, place) => new Replica({ name: `replica-${place}`, directory, port, image, environment }),
-  );
-  let former = null;
-  for (const candidate of await findFormer()) {
-    replicas[0].image = await buildImage({ tree: await treeOf(candidate.commit), into: images });
-    await empty();
-    try {
-      await replicas[0].start();
-    } catch (error) {
-      console.log(
-        `${candidate.commit.slice(0, 9)} does not start, and the one before it is tried: ${error.message}`,
-      );
-      continue;
-    }
-    former = candidate;
-    replicas[1].image = replicas[0].image;
-    break;
-  }
-  if (former === null) {
-    replicas[0].image = image;
-    await empty();
-    await replicas[0].start();
-  }
-  await replicas[1].start();
-  const proxy = await startProxy({ directory, programs, ports });
-  const isUp = (place) =>
-    until(`replica ${place} is up`, async () => (await proxy.state(place)).startsWith('UP'));
-  for (const place of replicas.keys()) await isUp(place);
-  const { url } = proxy;
-
-  /** One replica after the other: out of the proxy's sight, stopped, started anew. */
-  const roll = async (next) => {
-    for (const [place, replica] of replicas.entries()) {
-      // A version that cannot leave by itself is taken out by whoever updates it.
-      const leaves = await replica.knows('WEIR_DRAIN_SECONDS');
-      if (!leaves) {
-        await proxy.tell(`set server replicas/r${place} state drain`);
-        await delay(DRAIN_SECONDS * 1_000);
-      }
-      await replica.program.stop();
-      replica.image = next;
-      await replica.start();
-      if (!leaves) await proxy.tell(`set server replicas/r${place} state ready`);
-      await isUp(place);
-    }
-  };
-  const under = async (name, work) => {
-    const load = new Load(url, { name });
-    try {
-      await delay(SECONDS * 500);
-      await work();
-      await delay(SECONDS * 500);
-    } finally {
-      await load.stop();
-    }
-    return load;
-  };
-
+/** From the version before to this one, and from this one to itself. */
+async function update({ former, image, primary, roll, under }) {
   if (former === null) {
     note(
       'update from the version before',
@@ -182,7 +76,10 @@ async function main(directory) {
     report('and is replaced, one replica after the other', await under('update', () => roll(image)));
   }
   report('a rolling restart', await under('restart', () => roll(image)));
+}
 
+/** What two replicas answer, and what they answer while the standby is in trouble. */
+async function read({ primary, standby, pooler, replicas, repository, url, under }) {
   // Whoever looks is shown what they wrote, although the standby has not got it.
   for (const replica of replicas)
     await until(
@@ -204,7 +101,7 @@ async function main(directory) {
     pool.pool_mode === 'transaction' && limit.statement_timeout === '15s',
     `${Number(pool.cl_active) + Number(pool.cl_waiting)} connections of clients on ${Number(pool.sv_active) + Number(pool.sv_idle) + Number(pool.sv_used)} to the server, ${servers[0].n} there in all; statement_timeout ${limit.statement_timeout}`,
   );
-  await commit(repository, { 'second.yaml': simpleWorkflow('second') });
+  await commitDefinitions(repository, { 'second.yaml': simpleWorkflow('second') });
   const pushed = Date.now();
   await until(
     'a commit is served',
@@ -233,9 +130,14 @@ async function main(directory) {
       );
   });
   report('the standby is killed, and comes back', killed);
+}
 
+/** Backs up under load, stops everything, and looks what there is of it in fresh clusters. */
+async function backUp(machines) {
+  const { directory, image, archive, primary, standby, pooler, replicas, repository, url, under, newServer } =
+    machines;
   // A backup while others write; what they write afterwards is in the archive of the log.
-  const base = new Postgres({ name: 'restored', directory, programs, account });
+  const base = newServer('restored');
   const written = await under('backup', () => base.copyOf(primary));
   report('a base backup is made', written);
   const dump = path.join(await primary.own(path.join(directory, 'dump')), 'weir.dump');
@@ -266,7 +168,7 @@ async function main(directory) {
     async () => !(await base.query('SELECT pg_is_in_recovery() AS it'))[0].it,
   );
   await restored('pg_basebackup and the archived log', base);
-  const fresh = new Postgres({ name: 'fresh', directory, programs, account });
+  const fresh = newServer('fresh');
   await fresh.create();
   await fresh.start();
   await fresh.query('CREATE DATABASE weir', 'postgres');
@@ -313,38 +215,6 @@ async function main(directory) {
     const verified = await weir(image, ['verify-audit'], { DATABASE_URL: server.url() });
     console.log(`       ${verified.trim()}`);
   }
-}
-
-/** What the API answers of all there is. */
-async function everything(url) {
-  const campaigns = [];
-  const page = `query ($after: String) { campaigns(first: 100, after: $after, orderBy: { field: KEY, direction: ASC }) {
-    nodes { key name status createdAt steps { key status } } pageInfo { hasNextPage endCursor } } }`;
-  for (let after = null, isMore = true; isMore;) {
-    const { data } = await ask(url, page, { after });
-    campaigns.push(...data.campaigns.nodes);
-    ({ endCursor: after, hasNextPage: isMore } = data.campaigns.pageInfo);
-  }
-  const { data } = await ask(
-    url,
-    '{ auditLog(first: 1) { totalCount nodes { action subject afterHash } } workflows { nodes { key currentVersion { number hash } } } }',
-  );
-  return {
-    campaigns,
-    records: data.auditLog.totalCount,
-    last: data.auditLog.nodes,
-    workflows: data.workflows.nodes,
-  };
-}
-
-async function commit(repository, files) {
-  const at = (...args) =>
-    finish('git', ['-C', repository, '-c', 'user.name=Drill', '-c', 'user.email=drill@example.com', ...args]);
-  await at('init', '--quiet', '--initial-branch', 'main');
-  for (const [name, text] of Object.entries(files))
-    await writeFile(path.join(repository, 'workflows', name), text);
-  await at('add', '--all');
-  await at('commit', '--quiet', '--message', `Add ${Object.keys(files).join(', ')}`);
 }
 
 const directory = await mkdtemp(path.join(os.tmpdir(), 'weir-machines-'));
