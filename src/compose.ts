@@ -5,7 +5,7 @@ import type { PullRequestChecks } from './application/check-pull-request.js';
 import type { RepositorySync } from './application/sync-repository.js';
 import type { PullRequestHost } from './application/pull-requests.js';
 import type { NotificationTarget } from './application/deliver-notifications.js';
-import type { Clock, DefinitionSource, InTransaction, Ports } from './application/ports.js';
+import type { DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
 import { knownAt } from './application/plan.js';
 import { ConfigError } from './config/config-error.js';
@@ -24,6 +24,7 @@ import type { Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { ChangeFeed } from './persistence/change-feed.js';
 import { createDataSource } from './persistence/data-source.js';
+import { DatabaseClock } from './persistence/database-clock.js';
 import { DatabaseStartError, type EmbeddedPostgres, startEmbeddedPostgres } from './persistence/embedded.js';
 import { migrate } from './persistence/migrate.js';
 import { knownTokens } from './persistence/stores/api-token-store.js';
@@ -31,8 +32,6 @@ import { SqlReads } from './persistence/reads/sql-reads.js';
 import { Standby } from './persistence/standby.js';
 import { allOrNothing, transactionsOn } from './persistence/transaction.js';
 import type { Services } from './resolvers/context.js';
-
-const systemClock: Clock = { now: () => new Date() };
 
 /** A migrated database and everything that works on it. */
 export interface Running {
@@ -65,12 +64,13 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
       logger.warn(
         'statements have no time limit, as the pooler of DATABASE_URL leaves ours out: give its connections one (docs/operations.md)',
       );
+    const clock = await new DatabaseClock(database).start();
     const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
     const reads = new SqlReads(database.manager);
     return {
       database,
       ports: {
-        clock: systemClock,
+        clock,
         inTransaction: transactionsOn(
           database,
           targets.map(({ name }) => name),
@@ -80,13 +80,14 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
       metrics: new Metrics(
         () => reads.repositoryMeasure(),
         () => reads.notificationMeasure(),
-        () => systemClock.now(),
+        () => clock.now(),
       ),
       directUrl: config.databaseDirectUrl ?? url,
       changes,
       allOrNothing: (many) => allOrNothing(database, many),
       stop: async () => {
         await changes.stop();
+        clock.stop();
         await database.destroy();
         await embedded?.stop();
       },

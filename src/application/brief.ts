@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/campaign/actor.js';
+import { type Actor, recordedActor } from '../domain/campaign/actor.js';
 import * as briefs from '../domain/campaign/brief.js';
 import * as plans from '../domain/campaign/launch-plan.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
@@ -76,7 +76,7 @@ export function pullBrief(
     tag: known,
   }: { readonly campaign: string; readonly spoke: string; readonly tag: string | null },
 ): Promise<PulledBrief> {
-  return inTransaction(async ({ briefs: store }) => {
+  return inTransaction(async ({ briefs: store, audit }) => {
     const present = await store.present(campaign);
     const refused = present
       ? whyNotPull(present.workflow, present.channels, spoke, actor)
@@ -85,7 +85,13 @@ export function pullBrief(
       return { campaign: present && campaign, refusals: refused ? [refused] : [], pulled: null };
     const { campaignId, version, brief } = present;
     const tag = tagOf(campaign, version);
-    await store.notePull(campaignId, { spoke, version, actor: actor.name, lastAt: clock.now() });
+    const now = clock.now();
+    const isFirst = await store.notePull(campaignId, { spoke, version, actor: actor.name, lastAt: now });
+    if (isFirst)
+      await audit.add({
+        ...{ happenedAt: now, ...recordedActor(actor), action: 'brief.pull', subject: spoke, campaignId },
+        ...{ versionId: null, commitSha: null, before: null, after: { version } },
+      });
     return { campaign, refusals: [], pulled: { version, tag, brief: known === tag ? null : brief } };
   });
 }

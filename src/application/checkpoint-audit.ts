@@ -1,6 +1,6 @@
 import { compactVerify, createLocalJWKSet, errors, type JWK, SignJWT } from 'jose';
 import type { Anchor } from '../domain/audit/chain.js';
-import type { CheckpointLog } from './audit-ports.js';
+import { type CheckpointLog, CheckpointsRewritten } from './audit-ports.js';
 import { sha256 } from './sha256.js';
 import type { Ports } from './ports.js';
 import { sealAudit } from './seal-audit.js';
@@ -43,20 +43,34 @@ export async function checkpointAudit({ clock, inTransaction }: Ports): Promise<
   });
 }
 
+/** What is told of, where somebody has changed it. */
+const PUBLISHED = 'the published audit checkpoints';
+
 /**
  * Adds to the log what it does not have. What it has is never replaced: where it is not what was published last, somebody has
- * changed it, and people have to look.
- * @throws CheckpointsRewritten
+ * changed it, and people are told to look.
  * @returns how many were published
  */
-export async function publishCheckpoints({ inTransaction }: Ports, log: CheckpointLog): Promise<number> {
+export async function publishCheckpoints(
+  { inTransaction, clock }: Ports,
+  log: CheckpointLog,
+): Promise<number> {
   const { last, waiting } = await inTransaction(async ({ auditChain }) => ({
     last: await auditChain.lastPublished(),
     waiting: await auditChain.unpublished(),
   }));
   if (waiting.length === 0) return 0;
-  const commits = await log.append(last?.commit ?? null, waiting);
-  await inTransaction(async ({ auditChain }) => {
+  const commits = await log.append(last?.commit ?? null, waiting).catch(async (error: unknown) => {
+    if (!(error instanceof CheckpointsRewritten)) throw error;
+    const message = `${error.message}; nothing is published until it is mended: weir verify-audit says what is wrong`;
+    await inTransaction(({ alerts }) =>
+      alerts.raise({ kind: 'audit-rewritten', subject: PUBLISHED, message }, clock.now()),
+    );
+    return null;
+  });
+  if (commits === null) return 0;
+  await inTransaction(async ({ auditChain, alerts }) => {
+    await alerts.resolve('audit-rewritten', PUBLISHED, clock.now());
     for (const [at, { position }] of waiting.entries())
       await auditChain.addPublication(position, commits[at] ?? '');
   });

@@ -440,8 +440,11 @@ export interface BriefStore {
   present(campaign: string): Promise<PresentBrief | null>;
   /** From one on, oldest first. */
   since(campaignId: string, number: number): Promise<BriefVersion[]>;
-  /** That a spoke has taken the version, or has asked whether it still is the present one. */
-  notePull(campaignId: string, pull: Omit<BriefPull, 'firstAt'>): Promise<void>;
+  /**
+   * That a spoke has taken the version, or has asked whether it still is the present one.
+   * @returns whether it is the first time that this version was taken so
+   */
+  notePull(campaignId: string, pull: Omit<BriefPull, 'firstAt'>): Promise<boolean>;
 }
 
 export interface AuditRecord {

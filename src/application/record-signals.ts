@@ -1,4 +1,4 @@
-import { type Actor, lacking } from '../domain/campaign/actor.js';
+import { type Actor, lacking, recordedActor } from '../domain/campaign/actor.js';
 import { isKey } from '../domain/campaign/input.js';
 import { type Refusal, refusal } from '../domain/campaign/refusal.js';
 import { readLine, wrongFields } from '../domain/triggers/line.js';
@@ -141,7 +141,7 @@ const NOBODY = { campaign: '', status: '', listensTo: [] as readonly string[] };
 
 /** Stores them and asks for their triggers while the campaign runs, in one transaction: neither happens without the other. */
 async function store(
-  { signals, jobs }: Stores,
+  { signals, jobs, audit }: Stores,
   actor: Actor,
   taken: readonly GivenReading[],
   listeners: ReadonlyMap<string, SignalListener>,
@@ -157,9 +157,16 @@ async function store(
       await jobs.ask(EVALUATE, { campaign }, { key: `triggers ${campaignId}` });
     else await signals.evaluated(campaignId, [batch], now);
   }
+  const count = added.reduce((sum, each) => sum + each.count, 0);
   const [first] = added;
-  if (first) await jobs.ask(WATCH, {}, { key: `${WATCH} ${first.batch}` });
-  return added.reduce((sum, { count }) => sum + count, 0);
+  if (!first) return count;
+  await jobs.ask(WATCH, {}, { key: `${WATCH} ${first.batch}` });
+  await audit.add({
+    ...{ happenedAt: now, ...recordedActor(actor), action: 'signal.record', subject: first.batch },
+    ...{ campaignId: added.length === 1 ? first.campaignId : null, versionId: null, commitSha: null },
+    ...{ before: null, after: { count, campaigns: added.length } },
+  });
+  return count;
 }
 
 const together = (one: Recorded, other: Recorded): Recorded => ({

@@ -18,6 +18,8 @@ export const ALERT_KINDS = {
     'A value of a signal is unusual beside those before it: one in a thousand is, where nothing is the matter.',
   'over-meeting':
     'Somebody sits in meetings of campaigns for longer than the budget: drop some, shorten them, or send somebody else.',
+  'audit-rewritten':
+    'The published checkpoints of the audit record are not what was published: somebody has changed them, or the record.',
   'review-due':
     'Something calls for a look at the workflows before the quarter ends; whoever has looked acknowledges it, with what came of it.',
   'notifications-undelivered':

@@ -10,8 +10,9 @@ import {
 import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { WrongMembers } from '../domain/alignment/members.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
+import { refuse } from './refuse.js';
 import { patiently } from './silence.js';
-import { problem, STATUS, takeUploads } from './uploads.js';
+import { STATUS, takeUploads } from './uploads.js';
 
 /** Twenty million members of 128 characters, and their line ends. */
 const MAX_AUDIENCE_BYTES = 2_600_000_000;
@@ -34,16 +35,22 @@ export function registerAudiences(app: FastifyInstance, ports: Ports, logger: Lo
       const of = audienceOf(request);
       const [encoding, type] = [headers['content-encoding'], headers['content-type'] ?? ''];
       if (encoding !== undefined && encoding !== 'identity')
-        return problem(reply, 415, `an audience is read as it is, not in ${encoding}`);
-      if (/\bjson\b/i.test(type))
-        return problem(
+        return refuse(
           reply,
           415,
+          'UNSUPPORTED_MEDIA_TYPE',
+          `an audience is read as it is, not in ${encoding}`,
+        );
+      if (/\bjson\b/i.test(type))
+        return refuse(
+          reply,
+          415,
+          'UNSUPPORTED_MEDIA_TYPE',
           'send an audience as hashed ids, one a line, with content-type: text/plain',
         );
       if (uploads >= MOST_UPLOADS) {
         const message = `${MOST_UPLOADS} audiences are being sent already; try again`;
-        return problem(reply.header('retry-after', '30'), 503, message);
+        return refuse(reply.header('retry-after', '30'), 503, 'BUSY', message);
       }
       uploads++;
       try {

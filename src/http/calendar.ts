@@ -3,6 +3,7 @@ import { ICalCalendar, ICalEventStatus } from 'ical-generator';
 import { campaignCalendar } from '../application/campaign-calendar.js';
 import type { Reads } from '../application/reads.js';
 import { refuseWithout } from './guard.js';
+import { refuse } from './refuse.js';
 import { eventsFor } from '../domain/calendar/campaign-events.js';
 
 /**
@@ -18,7 +19,7 @@ export function registerCalendar(app: FastifyInstance, reads: Reads, now: () => 
       if (denied) return denied;
       const { campaign: key } = request.params;
       const found = await campaignCalendar(reads, key, now());
-      if (!found) return reply.code(404).send({ errors: [{ message: `there is no campaign '${key}'` }] });
+      if (!found) return refuse(reply, 404, 'NOT_FOUND', `there is no campaign '${key}'`);
       const { campaign, events: all, changedAt, revision } = found;
       const { role } = request.query;
       const isOver = (start: Date) =>

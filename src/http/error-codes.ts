@@ -50,6 +50,11 @@ export const ERRORS = {
     remedy: 'Send a POST with `content-type: application/json` and a JSON object with `query`.',
     example: 'Unexpected end of JSON input',
   },
+  NOT_FOUND: {
+    meaning: 'What the address names does not exist: a route, a campaign, a quarter. The answer is 404.',
+    remedy: 'Correct the address; docs/permissions.md lists the routes.',
+    example: "there is no campaign 'sumer-launch'",
+  },
   METHOD_NOT_ALLOWED: {
     meaning: 'GraphQL is asked by POST, or by GET for queries.',
     remedy: 'Use POST.',
@@ -75,6 +80,16 @@ export const ERRORS = {
     remedy:
       'Wait as long as the header `retry-after` says; follow by a subscription rather than ask again and again.',
     example: 'too many requests from this address; try again in 12 s',
+  },
+  BUSY: {
+    meaning: 'As many uploads as are taken at a time are being read. The answer is 503.',
+    remedy: 'Send it again after as long as the header `retry-after` says.',
+    example: '8 senders are at it already; try again',
+  },
+  NOT_CONFIGURED: {
+    meaning: 'What this address is for has not been set up on this server. The answer is 503.',
+    remedy: 'The message names the setting.',
+    example: 'no webhooks are taken: set WEIR_WEBHOOK_SECRET',
   },
   REPOSITORY_UNREADABLE: {
     meaning: 'The repository cannot be read now: its host is away, silent or lets nobody in.',

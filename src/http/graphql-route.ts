@@ -1,12 +1,13 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { WebSocket } from 'ws';
 import { readDocument } from '../resolvers/read-document.js';
 import type { TrustedDocuments } from './documents.js';
 import { wrongCharacter } from './characters.js';
-import { wrongShape } from './request-shape.js';
+import { codeOf, refuse } from './refuse.js';
+import { wrongShape } from './json-shape.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -36,14 +37,22 @@ export function registerGraphql<C extends BaseContext>(
     scope.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
       const status = error.statusCode ?? 500;
       if (status >= 500) throw error;
+      if (error instanceof WrongShape) return refuse(reply, 400, 'BAD_USER_INPUT', error.message);
       const isBroken = error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
       const message = isBroken ? `Invalid JSON: ${error.message}` : error.message;
-      return refuse(reply, status, REASONS[status] ?? 'BAD_REQUEST', message);
+      return refuse(reply, status, codeOf(status), message);
+    });
+    const parseJson = scope.getDefaultJsonParser('error', 'error');
+    scope.removeContentTypeParser('application/json');
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+      const wrong = wrongShape(body);
+      if (wrong === null) void parseJson(request, body, done);
+      else done(new WrongShape(wrong));
     });
     scope.addHook('preHandler', async (request, reply) => {
       const asked = [request.body, request.query].find(isObject);
       if (!asked) return;
-      const wrong = wrongShape(asked) ?? wrongCharacter(asked);
+      const wrong = wrongParameter(request.query) ?? wrongCharacter(asked);
       if (wrong !== null) return refuse(reply, 400, 'BAD_USER_INPUT', wrong);
       const resolved = documents?.resolve(asked) ?? { request: asked };
       if ('code' in resolved) {
@@ -73,14 +82,13 @@ export function registerGraphql<C extends BaseContext>(
   });
 }
 
-const REASONS: Readonly<Record<number, string>> = {
-  413: 'PAYLOAD_TOO_LARGE',
-  415: 'UNSUPPORTED_MEDIA_TYPE',
-  429: 'RATE_LIMITED',
-};
+class WrongShape extends Error {
+  readonly statusCode = 400;
+}
 
-const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
-  reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+/** In an address JSON stands as text. */
+const wrongParameter = (query: unknown): string | null =>
+  isObject(query) ? wrongShape(`[${String(query['variables'])},${String(query['extensions'])}]`) : null;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;

@@ -4,7 +4,7 @@ import type { TokenUse } from '../domain/access/api-token.js';
 import { type Actor, lacking, type Permission } from '../domain/campaign/actor.js';
 import type { Authenticate } from './authentication.js';
 import { IdentityUnavailable, NotForThis, Unauthenticated } from './authentication-errors.js';
-import type { ErrorCode } from './error-codes.js';
+import { refuse } from './refuse.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,7 +45,7 @@ export function guard(app: FastifyInstance, authenticate: Authenticate, logger: 
     try {
       request.actor = await authenticate({ headers, address, use, token });
     } catch (error) {
-      await refuse(error, reply, logger);
+      await refuseUnknown(error, reply, logger);
     }
   });
 }
@@ -60,7 +60,7 @@ export function refuseWithout(
   reply: FastifyReply,
 ): FastifyReply | null {
   const denied = lacking(actor, permission);
-  return denied && answer(reply, 403, 'FORBIDDEN', denied.message);
+  return denied && refuse(reply, 403, 'FORBIDDEN', denied.message);
 }
 
 const tokenOfQuery = ({ query }: FastifyRequest): string | null => {
@@ -69,24 +69,21 @@ const tokenOfQuery = ({ query }: FastifyRequest): string | null => {
 };
 
 /** As RFC 6750, 3 has it. */
-function refuse(error: unknown, reply: FastifyReply, logger: Logger): FastifyReply {
+function refuseUnknown(error: unknown, reply: FastifyReply, logger: Logger): FastifyReply {
   // What is still on its way is not read any more.
   if (!reply.request.raw.complete) void reply.header('connection', 'close');
   if (error instanceof Unauthenticated) {
     const why = error.isWrong ? ', error="invalid_token"' : '';
     void reply.header('www-authenticate', `Bearer realm="weir"${why}`);
-    return answer(reply, 401, 'UNAUTHENTICATED', error.message);
+    return refuse(reply, 401, 'UNAUTHENTICATED', error.message);
   }
   if (error instanceof NotForThis) {
     void reply.header('www-authenticate', 'Bearer realm="weir", error="insufficient_scope"');
-    return answer(reply, 403, 'FORBIDDEN', error.message);
+    return refuse(reply, 403, 'FORBIDDEN', error.message);
   }
   if (error instanceof IdentityUnavailable) {
     logger.error({ err: error }, 'access tokens cannot be verified');
-    return answer(reply.header('retry-after', '10'), 503, 'IDENTITY_UNAVAILABLE', error.message);
+    return refuse(reply.header('retry-after', '10'), 503, 'IDENTITY_UNAVAILABLE', error.message);
   }
   throw error;
 }
-
-const answer = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
-  reply.code(status).send({ errors: [{ message, extensions: { code } }] });

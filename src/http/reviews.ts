@@ -3,6 +3,7 @@ import { shownReview } from '../application/review-figures.js';
 import type { Reads } from '../application/reads.js';
 import { renderReviewPage } from '../application/render-review-page.js';
 import { refuseWithout } from './guard.js';
+import { refuse } from './refuse.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
 
 /** Nothing is loaded, and nothing runs; its style stands in it, so that it can be kept as one file. */
@@ -23,7 +24,7 @@ export function registerReviews(app: FastifyInstance, reads: Reads, now: () => D
         return await reply.type('text/html; charset=utf-8').send(renderReviewPage(review));
       } catch (error) {
         if (!(error instanceof UnknownQuarter)) throw error;
-        return reply.code(404).send({ errors: [{ message: error.message }] });
+        return refuse(reply, 404, 'NOT_FOUND', error.message);
       }
     },
   );

@@ -29,6 +29,7 @@ import { createErrorFormat } from './errors.js';
 import { hideFaults } from './faults.js';
 import { costPlugin, statusPlugin } from './graphql-plugins.js';
 import { registerAudit } from './audit.js';
+import { BoundedSocket } from './bounded-socket.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
 import { registerCalendar } from './calendar.js';
@@ -123,6 +124,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apollo = await startApollo(app, { schema, introspection }, formatError);
   await app.register(fastifyWebsocket, {
     options: {
+      // Its types want what stands beside the class in its module, too.
+      WebSocket: BoundedSocket as never,
       maxPayload: MAX_BODY_BYTES,
       verifyClient: ({ origin, req }: { origin: string | undefined; req: IncomingMessage }) =>
         mayConnect(origin, req.headers.host, corsOrigins),

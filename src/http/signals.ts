@@ -3,8 +3,9 @@ import type { Logger } from 'pino';
 import type { Ports } from '../application/ports.js';
 import { NOTHING, type Recorded, recordLines } from '../application/record-signals.js';
 import { REFUSALS } from '../domain/campaign/refusal.js';
+import { refuse } from './refuse.js';
 import { patiently } from './silence.js';
-import { problem, STATUS, takeUploads } from './uploads.js';
+import { STATUS, takeUploads } from './uploads.js';
 
 /** Some five million readings; whoever has more sends them in several requests. */
 const MAX_BYTES = 1_000_000_000;
@@ -32,13 +33,23 @@ export function registerSignals(
       async ({ headers, body, raw, actor }, reply) => {
         const [encoding, type] = [headers['content-encoding'], headers['content-type'] ?? ''];
         if (encoding !== undefined && encoding !== 'identity')
-          return problem(reply, 415, `signals are read as they are, not in ${encoding}`);
+          return refuse(
+            reply,
+            415,
+            'UNSUPPORTED_MEDIA_TYPE',
+            `signals are read as they are, not in ${encoding}`,
+          );
         // Of these a browser lets any page send one without asking.
         if (!/^application\/(x-ndjson|ndjson|jsonl|json-seq|json)\b/.test(type))
-          return problem(reply, 415, 'send signals with content-type: application/x-ndjson');
+          return refuse(
+            reply,
+            415,
+            'UNSUPPORTED_MEDIA_TYPE',
+            'send signals with content-type: application/x-ndjson',
+          );
         if (uploads >= MOST_AT_ONCE) {
           const message = `${MOST_AT_ONCE} senders are at it already; try again`;
-          return problem(reply.header('retry-after', '1'), 503, message);
+          return refuse(reply.header('retry-after', '1'), 503, 'BUSY', message);
         }
         uploads++;
         let so: Recorded = NOTHING;
@@ -54,7 +65,7 @@ export function registerSignals(
           return await reply
             .code(413)
             .header('connection', 'close')
-            .send({ ...answer(so), errors: [{ message }] });
+            .send({ ...answer(so), errors: [{ message, extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
         } finally {
           uploads--;
         }

@@ -24,7 +24,6 @@ import { NotForThis, Unauthenticated } from './authentication-errors.js';
 import type { TrustedDocuments } from './documents.js';
 import type { ErrorCode } from './error-codes.js';
 import { wrongCharacter } from './characters.js';
-import { wrongShape } from './request-shape.js';
 
 export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
@@ -58,7 +57,7 @@ export function createSocketHandler({
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const running = new WeakMap<object, Set<string>>();
   const prepare = (payload: SubscribePayload, context: Context): ExecutionArgs | readonly GraphQLError[] => {
-    const wrong = wrongShape(payload) ?? wrongCharacter(payload);
+    const wrong = wrongCharacter(payload);
     if (wrong !== null) return [refusal(wrong, 'BAD_USER_INPUT')];
     const resolved = documents.resolve({ ...payload });
     if ('code' in resolved) return [refusal(resolved.message, resolved.code)];

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { RefusalKind } from '../domain/campaign/refusal.js';
 import { createErrorFormat } from './errors.js';
+import { codeOf, refuse } from './refuse.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,9 +23,6 @@ export const STATUS: Readonly<Record<RefusalKind, number>> = {
   rule: 409,
   input: 422,
 };
-
-export const problem = (reply: FastifyReply, status: number, message: string): FastifyReply =>
-  reply.code(status).send({ errors: [{ message }] });
 
 /** Whether it is the sender who broke off: what fails here, and ends the reading, is a fault like any other. */
 const hasLeft = (raw: IncomingMessage, error: NodeJS.ErrnoException): boolean =>
@@ -49,7 +47,7 @@ export function takeUploads(
     const own = answer(error, reply);
     if (own !== null) return own;
     if (error.statusCode !== undefined && error.statusCode < 500)
-      return reply.code(error.statusCode).send({ errors: [{ message: error.message }] });
+      return refuse(reply, error.statusCode, codeOf(error.statusCode), error.message);
     return reply.code(500).send({ errors: [explain({ message: error.message }, error)] });
   });
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../application/ports.js';
 import { receiveDelivery } from '../application/receive-delivery.js';
 import type { Metrics } from '../observability/metrics.js';
+import { refuse } from './refuse.js';
 import { type Payload, WEBHOOK_HOSTS, type WebhookHost } from './webhook-hosts.js';
 
 /** GitHub sends at most 25 MB; only a push of thousands of commits is anywhere near, and polling finds that too. */
@@ -57,20 +58,24 @@ export async function registerWebhooks(app: FastifyInstance, options: WebhookOpt
 
 type Outcome = keyof typeof ANSWERS;
 const ANSWERS = {
-  accepted: [202, 'taken'],
-  replayed: [202, 'taken before'],
-  ignored: [202, 'nothing to do with it'],
-  'not-configured': [503, 'no webhooks are taken: set WEIR_WEBHOOK_SECRET'],
-  unsigned: [401, 'the signature is missing or not made with the secret of WEIR_WEBHOOK_SECRET'],
-  'too-many': [429, 'too many wrong signatures; try again in a minute'],
-  malformed: [400, 'the body is not what this host sends, or its delivery has no id'],
+  accepted: [202, null, 'taken'],
+  replayed: [202, null, 'taken before'],
+  ignored: [202, null, 'nothing to do with it'],
+  'not-configured': [503, 'NOT_CONFIGURED', 'no webhooks are taken: set WEIR_WEBHOOK_SECRET'],
+  unsigned: [
+    401,
+    'UNAUTHENTICATED',
+    'the signature is missing or not made with the secret of WEIR_WEBHOOK_SECRET',
+  ],
+  'too-many': [429, 'RATE_LIMITED', 'too many wrong signatures; try again in a minute'],
+  malformed: [400, 'BAD_REQUEST', 'the body is not what this host sends, or its delivery has no id'],
 } as const;
 
 const REFUSED: Readonly<Record<number, string>> = { 413: 'too-large', 429: 'too-many' };
 
 const answer = (reply: FastifyReply, outcome: Outcome) => {
-  const [status, message] = ANSWERS[outcome];
-  return reply.code(status).send({ message });
+  const [status, code, message] = ANSWERS[outcome];
+  return code === null ? reply.code(status).send({ message }) : refuse(reply, status, code, message);
 };
 
 async function receive(

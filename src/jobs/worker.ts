@@ -1,4 +1,4 @@
-import { Logger as JobLogger, parseCrontab, run } from 'graphile-worker';
+import { Logger as JobLogger, parseCrontab, type ParsedCronItem, run } from 'graphile-worker';
 import type { JobStore, Ports } from '../application/ports.js';
 import type { Logger } from '../observability/logger.js';
 
@@ -50,7 +50,7 @@ async function startLane(url: string, { tasks, atATime, timetable }: Lane, logge
         (payload: unknown) => task(payload as object as never),
       ]),
     ),
-    parsedCronItems: parseCrontab(timetable),
+    parsedCronItems: parseCrontab(timetable).map(once),
     concurrency: atATime,
     maxPoolSize: atATime + 1,
     pollInterval: LOOK_MS,
@@ -71,6 +71,12 @@ async function startLane(url: string, { tasks, atATime, timetable }: Lane, logge
     },
   };
 }
+
+/** What has not been begun yet is not asked for again: after a machine has slept, or a clock has jumped, each is done once. */
+const once = (item: ParsedCronItem): ParsedCronItem => ({
+  ...item,
+  options: { ...item.options, jobKey: item.task, jobKeyMode: 'preserve_run_at' },
+});
 
 /** Asks for a job in a transaction of its own. */
 export const ask = (ports: Ports, ...job: Parameters<JobStore['ask']>): Promise<void> =>

@@ -51,11 +51,31 @@ describe('a request that is meant to be dear', () => {
     },
   );
 
-  it('is cut off where a message is larger than a request may be', async () => {
+  it.each([
+    ['is larger than a request may be', 'x'.repeat(2_000_000), 1009],
+    ['is none of text', Buffer.from([0xff, 0xfe]), 1007],
+    ['has 250,000 levels', `{"a":${'['.repeat(250_000)}${']'.repeat(250_000)}}`, 4400],
+    ['has an object of 50,000 keys', `{${'"a":1,'.repeat(50_000)}"b":1}`, 4400],
+  ])('is cut off over a socket, and nothing printed, where a message %s', async (_, message, code) => {
+    const printed: unknown[] = [];
+    const { error } = console;
+    console.error = (...words) => void printed.push(...words);
     const { socket } = await connect(api.url);
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
-    socket.send('x'.repeat(2_000_000));
-    expect(await closed).toBe(1009);
+    socket.send(message, { binary: false });
+    expect(await closed).toBe(code);
+    console.error = error;
+    expect(printed).toEqual([]);
+  });
+
+  it('is refused by GET: variables of 1,000 levels', async () => {
+    const variables = `{"a":${'['.repeat(1_000)}${']'.repeat(1_000)}}`;
+    const asked = new URLSearchParams({ query: '{ limits { depth } }', variables });
+    const response = await fetch(`${api.url}/graphql?${asked.toString()}`, {
+      headers: { 'apollo-require-preflight': '1' },
+    });
+    const text = await response.text();
+    expectRefusal(text, JSON.parse(text) as Refused, 'BAD_USER_INPUT');
   });
 
   it('keeps nobody else from being answered', async () => {

@@ -47,7 +47,9 @@ describe('the calendar feed', () => {
     const response = await fetch(`${api.url}/calendar/sprang.ics`);
     expect([response.status, await response.json()]).toEqual([
       404,
-      { errors: [{ message: "there is no campaign 'sprang'" }] },
+      {
+        errors: [{ message: "there is no campaign 'sprang'", extensions: { code: 'NOT_FOUND' } }],
+      },
     ]);
   });
 

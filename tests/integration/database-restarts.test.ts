@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,26 +13,20 @@ import {
 import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { freePort } from '../support/free-port.js';
 import { commitFiles, initRepository } from '../support/repository.js';
+import { acknowledged, serve, type Served } from '../support/served.js';
 import { until } from '../support/until.js';
 
 /** For how long, and how often the database goes away meanwhile; `npm run faults` takes two minutes. */
 const SECONDS = Number(process.env['FAULT_SECONDS'] ?? 12);
 const EVERY_SECONDS = Number(process.env['FAULT_EVERY'] ?? 4);
 const WRITERS = 8;
-const INPUTS = {
-  createCampaign: 'CreateCampaignInput',
-  startStep: 'StepInput',
-  recordSignals: 'RecordSignalsInput',
-};
-/** What whoever is told it tries again. */
-const FAULTS = ['INTERNAL_SERVER_ERROR', 'TIMEOUT'];
 
 describe('a database that is restarted under load', () => {
   let directory: string;
   let cluster: Cluster;
   let databasePort: number;
   let databaseUrl: string;
-  const replicas: { child: ChildProcess; url: string; output: () => string }[] = [];
+  const replicas: Served[] = [];
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'weir-restarts-'));
@@ -49,11 +41,11 @@ describe('a database that is restarted under load', () => {
       { 'workflows/flow.yaml': simpleWorkflow('flow'), 'workflows/team.yaml': SIMPLE_TEAM },
       { message: 'Begin' },
     );
-    for (let each = 0; each < 2; each++) replicas.push(await serve(repository));
+    const settings = { DATABASE_URL: databaseUrl, WEIR_REPO: repository };
+    for (let each = 0; each < 2; each++) replicas.push(await serve(settings, directory));
   }, 120_000);
   afterAll(async () => {
-    for (const { child } of replicas)
-      if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
+    for (const replica of replicas) await replica.end();
     await haltPostmaster(cluster);
     await rm(directory, { recursive: true, force: true });
   }, 60_000);
@@ -61,19 +53,6 @@ describe('a database that is restarted under load', () => {
   async function launch(): Promise<void> {
     const { ok, output } = await launchPostmaster(cluster, { port: String(databasePort) });
     if (!ok) throw new Error(output);
-  }
-
-  async function serve(repository: string) {
-    const port = await freePort();
-    const env = {
-      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), LOG_LEVEL: 'info' },
-      ...{ DATABASE_URL: databaseUrl, WEIR_REPO: repository, WEIR_RATE_LIMIT: '0' },
-    };
-    const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], { cwd: directory, env });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
-    await until(() => Promise.resolve(output.includes('Weir is ready')), 60_000);
-    return { child, url: `http://127.0.0.1:${port}`, output: () => output };
   }
 
   /** Stops it in order, or as a crash does, and starts it again. */
@@ -86,38 +65,9 @@ describe('a database that is restarted under load', () => {
     await launch();
   }
 
-  interface Acknowledgement {
-    readonly data?: { readonly it?: { readonly refusals: readonly { code: string }[] } | null } | null;
-    readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
-  }
   interface Done {
     readonly key: string;
     readonly tries: number;
-  }
-
-  /** Sends the same with the same key, to one replica after the other, until it is acknowledged. */
-  async function acknowledged(mutation: keyof typeof INPUTS, input: object): Promise<number> {
-    const type = INPUTS[mutation];
-    const query = `mutation ($input: ${type}!) { it: ${mutation}(input: $input) { refusals { code } } }`;
-    const key = randomUUID();
-    for (let tries = 1; ; tries++) {
-      const replica = replicas[tries % replicas.length];
-      const answer = await fetch(`${replica?.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify({ query, variables: { input } }),
-      }).then(
-        async (response) => (await response.json()) as Acknowledgement,
-        () => null,
-      );
-      const refusals = answer?.data?.it?.refusals;
-      if (refusals?.length === 0) return tries;
-      const isFault = (answer?.errors ?? []).every(({ extensions: { code } }) => FAULTS.includes(code));
-      if (refusals || !isFault)
-        throw new Error(`${mutation} ${JSON.stringify(input)}: ${JSON.stringify(answer)}`);
-      // It is not known whether it was done: the key has it done once.
-      await delay(50);
-    }
   }
 
   it(
@@ -126,13 +76,14 @@ describe('a database that is restarted under load', () => {
       const done: Done[] = [];
       let signals = 0;
       let isOver = false;
+      const sent = (mutation: string, input: object) => acknowledged(replicas, mutation, input, randomUUID());
       const write = async (writer: number) => {
         for (let each = 0; !isOver; each++) {
           const key = `w${writer}-${each}`;
-          let tries = await acknowledged('createCampaign', { key, name: key, workflow: 'flow' });
-          tries += await acknowledged('startStep', { campaign: key, step: 'brief' });
+          let tries = await sent('createCampaign', { key, name: key, workflow: 'flow' });
+          tries += await sent('startStep', { campaign: key, step: 'brief' });
           const reading = { signal: 's', key: 'k', at: new Date().toISOString(), value: 1 };
-          await acknowledged('recordSignals', { campaign: key, signals: [reading] });
+          await sent('recordSignals', { campaign: key, signals: [reading] });
           signals++;
           done.push({ key, tries });
         }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { GraphQLClient } from 'graphql-request';
+import pg from 'pg';
 import type { Ports } from '../../src/application/ports.js';
 import type { PullRequestHost } from '../../src/application/pull-requests.js';
 import { RepositorySync } from '../../src/application/sync-repository.js';
@@ -25,6 +26,7 @@ import { SqlReads } from '../../src/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../../src/persistence/transaction.js';
 import { buildApiSchema } from '../../src/resolvers/build-schema.js';
 import { createTestDatabase, type Template } from './database.js';
+import { installWitness, unaccounted } from './witness.js';
 
 /** The day on which the example world of the tests ends. */
 export const TODAY = new Date('2026-11-23T00:00:00Z');
@@ -60,6 +62,7 @@ const SYNCED: Template = {
     const ports = { clock: { now: () => TODAY }, inTransaction: transactionsOn(data) };
     await new RepositorySync(ports, sourceOf(example(), os.tmpdir())).run('cli', LOCAL_ACTOR);
     await data.destroy();
+    await installWitness(url);
   },
 };
 
@@ -80,6 +83,7 @@ export interface TestApi {
   readonly questions: () => number;
   /** How many connections the service has open. */
   readonly connections: () => Promise<number>;
+  /** @throws Error where something was changed without an audit record */
   close(): Promise<void>;
 }
 
@@ -106,7 +110,10 @@ export async function startApi({
   };
   data.setOptions({ ...counted });
   await data.initialize();
-  await data.query('UPDATE repository SET location = $1', [repository]);
+  const ours = new pg.Pool({ connectionString: database.url, application_name: 'test', max: 4 });
+  const query = async (sql: string, values?: unknown[]): Promise<unknown[]> =>
+    (await ours.query<Record<string, unknown>>(sql, values)).rows;
+  await query('UPDATE repository SET location = $1', [repository]);
   const changes = new ChangeFeed(database.url, createLogger('silent'));
   await changes.start();
   const clock = { now: TODAY };
@@ -168,13 +175,16 @@ export async function startApi({
       }),
     questions: () => questions,
     connections: () => promisify(app.server.getConnections.bind(app.server))(),
-    query: (sql, values) => data.query<unknown[]>(sql, values),
+    query,
     close: async () => {
       await app.close();
       await changes.stop();
       await data.destroy();
+      const missing = await unaccounted(query);
+      await ours.end();
       await database.drop();
       await rm(directory, { recursive: true, force: true });
+      if (missing.length > 0) throw new Error(missing.join('\n'));
     },
   };
 }

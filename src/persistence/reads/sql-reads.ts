@@ -93,6 +93,7 @@ import {
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
+import type { AuditAction } from '../../domain/campaign/audit.js';
 import { ASSET_COLUMNS, AUDIENCE_COLUMNS } from '../rows/metric-columns.js';
 import type { TypeUse } from '../../domain/learning/library.js';
 import { servedLibraries, typeUse } from './library.js';
@@ -160,6 +161,11 @@ const AUDIT_COLUMNS = `a.id, a.happened_at AS "happenedAt", a.actor, a.roles, a.
   (SELECT encode(hash, 'hex') FROM audit_seal WHERE record_id = a.id) AS hash`;
 
 /** What of a campaign's parts decides what may happen next. */
+/** What is no work of a person on a campaign. */
+const NO_TOUCH: readonly AuditAction[] = [
+  ...(['campaign.import', 'brief.pull', 'signal.record', 'trigger.fire', 'trigger.suppress'] as const),
+];
+
 const STATE = {
   step: "'key', p.key, 'status', p.status, 'round', p.round",
   gate: "'key', p.key, 'status', p.status",
@@ -338,9 +344,9 @@ export class SqlReads implements Reads {
   async touches(campaignIds: readonly string[]): Promise<number[]> {
     const rows = await this.rows<{ touches: number }>(
       `SELECT count(a.id)::int AS touches FROM unnest($1::bigint[]) WITH ORDINALITY AS parent (id, place)
-        LEFT JOIN audit_record a ON a.campaign_id = parent.id AND a.action NOT IN ('campaign.import', 'trigger.fire', 'trigger.suppress')
+        LEFT JOIN audit_record a ON a.campaign_id = parent.id AND a.action <> ALL($2)
         GROUP BY parent.place ORDER BY parent.place`,
-      [campaignIds],
+      [campaignIds, NO_TOUCH],
     );
     return rows.map(({ touches }) => touches);
   }

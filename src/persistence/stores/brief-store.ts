@@ -27,11 +27,13 @@ export class SqlBriefStore implements BriefStore {
   async notePull(
     campaignId: string,
     { spoke, version, actor, lastAt }: Omit<BriefPull, 'firstAt'>,
-  ): Promise<void> {
-    await this.manager.query(
+  ): Promise<boolean> {
+    const [row] = await this.manager.query<{ isFirst: boolean }[]>(
       `INSERT INTO brief_pull (campaign_id, spoke, version, actor, first_at, last_at) VALUES ($1, $2, $3, $4, $5, $5)
-       ON CONFLICT (campaign_id, spoke, version, actor) DO UPDATE SET last_at = excluded.last_at`,
+       ON CONFLICT (campaign_id, spoke, version, actor) DO UPDATE SET last_at = excluded.last_at
+       RETURNING xmax = 0 AS "isFirst"`,
       [campaignId, spoke, version, actor, lastAt],
     );
+    return row?.isFirst === true;
   }
 }

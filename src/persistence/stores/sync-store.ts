@@ -122,6 +122,8 @@ interface Edited {
 
 /** What changes nothing of how a campaign stands. */
 const BY_THE_WAY: readonly AuditAction[] = [
+  'brief.pull',
+  'signal.record',
   'trigger.suppress',
   'approval.route',
   'channel.permit',
