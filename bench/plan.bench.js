@@ -48,7 +48,7 @@ try {
        JOIN definition d ON d.id = v.definition_id WHERE d.kind = 'Workflow' AND d.retired_at IS NULL`,
   );
   const states = await fill(versions);
-  const reads = new SqlReads(database);
+  const reads = new SqlReads(database.manager);
   const proposed = versions
     .filter(({ served }) => served)
     .map(({ key, meaning }) => ({ key, workflow: changed(meaning), policy: DEFAULT_POLICY }));

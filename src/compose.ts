@@ -32,6 +32,7 @@ import { migrate } from './persistence/migrate.js';
 import { knownTokens } from './persistence/stores/api-token-store.js';
 import { traceStatements } from './persistence/trace-statements.js';
 import { SqlReads } from './persistence/reads/sql-reads.js';
+import { Standby } from './persistence/standby.js';
 import { allOrNothing, transactionsOn } from './persistence/transaction.js';
 import type { Services } from './resolvers/context.js';
 
@@ -61,11 +62,15 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
     const applied = await migrate(config.databaseDirectUrl ?? url).catch(explainConnection);
     if (applied.length > 0) logger.info(`database schema brought up to date (${applied.length} migrations)`);
     const database = createDataSource(url);
-    await database.initialize();
+    await database.initialize().catch(explainConnection);
+    if (!(await limitsStatements(database)))
+      logger.warn(
+        'statements have no time limit, as the pooler of DATABASE_URL leaves ours out: give its connections one (docs/operations.md)',
+      );
     const clock = await new DatabaseClock(database).start();
     if (config.tracesEndpoint !== undefined) traceStatements(database);
     const changes = new ChangeFeed(config.databaseDirectUrl ?? url, logger);
-    const reads = new SqlReads(database);
+    const reads = new SqlReads(database.manager);
     const inTransaction = transactionsOn(
       database,
       targets.map(({ name }) => name),
@@ -94,6 +99,19 @@ export async function openDatabase(config: Config, logger: Logger, signal?: Abor
   }
 }
 
+/** The standby that queries are read from; null where none is configured. One that is away is looked for until it is there. */
+export async function openStandby(
+  { databaseReadUrl: url }: Config,
+  { database, metrics }: Running,
+  logger: Logger,
+): Promise<Standby | null> {
+  if (url === undefined) return null;
+  const standby = new Standby({ primary: database, url, logger });
+  metrics.standby(() => standby.behindSeconds());
+  await standby.start();
+  return standby;
+}
+
 /** A database that is not there is the most likely mistake of a first start, and deserves plain words. */
 function explainConnection(error: unknown): never {
   const { code = '', message } = error as { code?: string; message: string };
@@ -110,7 +128,20 @@ function explainConnection(error: unknown): never {
       { cause: error },
     );
   }
+  if (message.includes('unsupported startup parameter')) {
+    throw new DatabaseStartError(
+      place,
+      'in pgbouncer.ini set ignore_startup_parameters = statement_timeout, and the limit with connect_query (docs/operations.md)',
+      { cause: error },
+    );
+  }
   throw error;
+}
+
+/** Whether the limit that connections ask for is in force. */
+async function limitsStatements(database: DataSource): Promise<boolean> {
+  const [row] = await database.query<{ statement_timeout: string }[]>('SHOW statement_timeout');
+  return row?.statement_timeout !== '0';
 }
 
 function embed(config: Config, logger: Logger, signal?: AbortSignal): Promise<EmbeddedPostgres> {

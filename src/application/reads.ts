@@ -347,6 +347,18 @@ export interface MetricValue {
   readonly value: number;
 }
 
+/** A copy of the database that follows it, for reading; a position says how far the database had come. */
+export interface FollowingReads {
+  /**
+   * The questions, asked of the copy; null where it does not hold everything up to the position, which is waited for a moment, or cannot
+   * be used now. What it does not answer the database itself is asked.
+   * @param position as `position()` gave it; null: whatever is recent
+   */
+  at(position: string | null): Promise<Reads | null>;
+  /** How far the database has come, with everything that was committed before; where that cannot be told one that no copy reaches. */
+  position(): Promise<string>;
+}
+
 /** Questions that the API asks; nothing here changes anything. */
 export interface Reads {
   workflow(key: string): Promise<WorkflowRecord | null>;

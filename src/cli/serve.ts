@@ -9,6 +9,7 @@ import {
   openCheckpointLog,
   openDatabase,
   openSyncedSource,
+  openStandby,
   pullRequestsOf,
   type Running,
   servicesOf,
@@ -33,7 +34,7 @@ import { createLogger, type Logger } from '../observability/logger.js';
 import { buildApiSchema } from '../resolvers/build-schema.js';
 import { takePort } from './port.js';
 import { Readiness } from './readiness.js';
-import { type Begun, closeDatabase, stopServing, stopSignal } from './stopping.js';
+import { type Begun, closeDatabases, stopServing, stopSignal } from './stopping.js';
 
 /** Runs the service until it is told to stop. Resolves with the exit code. */
 export async function serve(given: Config, options: { empty: boolean }): Promise<number> {
@@ -45,7 +46,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
   try {
     await checkSigners(config);
     const running = await openDatabase(config, logger, stopping.signal);
-    const begun: Begun = { app: null, working: [] };
+    const begun: Begun = { app: null, working: [], databases: [running] };
     try {
       const starting = startServing({ config, logger, running, early, begun, signal: stopping.signal });
       // A start may wait for a host that is silent; whoever stops it does not.
@@ -57,7 +58,7 @@ export async function serve(given: Config, options: { empty: boolean }): Promise
       await stopServing(begun, { drainMs: 0, logger });
       throw error;
     } finally {
-      await closeDatabase(running, logger);
+      await closeDatabases(begun, logger);
     }
   } finally {
     await early.stop();
@@ -99,10 +100,13 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   if (isExample) await prepareExample(config, running, logger);
   const sync = new RepositorySync(running.ports, openSyncedSource(config));
   await running.changes.start();
+  const standby = await openStandby(config, running, logger);
+  if (standby) begun.databases.push(standby);
   const services = servicesOf(running, sync, config);
   const readiness = new Readiness(signal, () => running.database.query('SELECT 1'));
   const app = await createServer({
     services,
+    copy: standby,
     schema: await buildApiSchema((code) => running.metrics.refusal(code)),
     logger,
     authenticate,

@@ -49,6 +49,8 @@ interface Answering {
 export interface Begun {
   app: Answering | null;
   readonly working: Working[];
+  /** What it reads and writes, which is needed to the end. */
+  readonly databases: { stop(): Promise<void> }[];
 }
 
 /**
@@ -75,8 +77,9 @@ export async function stopServing(
 }
 
 /** Closes what is left, and does not wait for what hangs. */
-export async function closeDatabase(running: { stop(): Promise<void> }, logger: Logger): Promise<void> {
-  if (!(await ended(running.stop(), CLOSE_MS))) logger.warn('the database could not be left in order');
+export async function closeDatabases({ databases }: Begun, logger: Logger): Promise<void> {
+  const stopped = Promise.all(databases.map((each) => each.stop()));
+  if (!(await ended(stopped, CLOSE_MS))) logger.warn('the database could not be left in order');
 }
 
 /** Whether it has ended by then; it goes on by itself otherwise. @throws what the work throws */

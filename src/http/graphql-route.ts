@@ -1,7 +1,7 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { WebSocket } from 'ws';
 import { part } from '../observability/correlation.js';
 import { readDocument } from '../resolvers/read-document.js';
@@ -18,6 +18,13 @@ export interface GraphqlRouteOptions {
   readonly onSocket?: (socket: WebSocket, request: FastifyRequest) => void | Promise<void>;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether all that it asks for is to be read, and nothing to be done. */
+    isQuery: boolean;
+  }
+}
+
 /** Serves GraphQL over HTTP at `/graphql`; whatever goes wrong on the way there is answered in the shape of GraphQL too. */
 export function registerGraphql<C extends BaseContext>(
   app: FastifyInstance,
@@ -30,6 +37,7 @@ export function registerGraphql<C extends BaseContext>(
   const handler: typeof answer = function (request, reply) {
     return part('graphql', {}, async () => answer.call(this, request, reply));
   };
+  app.decorateRequest('isQuery', false);
   void app.register((scope, _options, registered) => {
     scope.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
       const status = error.statusCode ?? 500;
@@ -56,8 +64,9 @@ export function registerGraphql<C extends BaseContext>(
         const status = resolved.code === 'DOCUMENT_NOT_FOUND' ? 404 : 403;
         return refuse(reply, status, resolved.code, resolved.message);
       }
-      const excess = excessOf(resolved.request['query']);
+      const { isQuery, excess } = look(resolved.request);
       if (excess !== null) return refuse(reply, 400, 'LIMIT_EXCEEDED', excess);
+      request.isQuery = isQuery;
       if (isObject(request.body)) request.body = resolved.request;
       else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
       return;
@@ -89,14 +98,19 @@ const wrongParameter = (query: unknown): string | null =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 
-/** What makes a document too much even to validate; null where nothing does. What else is wrong with it is said later. */
-function excessOf(text: unknown): string | null {
+/** Whether a request only reads, and what makes its document too much even to validate. What else is wrong with it is said later. */
+function look({ query, operationName }: Record<string, unknown>): {
+  isQuery: boolean;
+  excess: string | null;
+} {
   try {
-    if (typeof text === 'string') readDocument(text);
-    return null;
+    if (typeof query !== 'string') return { isQuery: false, excess: null };
+    const operation = getOperationAST(readDocument(query), operationName as string | undefined);
+    return { isQuery: operation?.operation === OperationTypeNode.QUERY, excess: null };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    return error.extensions['code'] === 'LIMIT_EXCEEDED' ? error.message : null;
+    const isExcess = error.extensions['code'] === 'LIMIT_EXCEEDED';
+    return { isQuery: false, excess: isExcess ? error.message : null };
   }
 }
 

@@ -15,6 +15,7 @@ import { guard, OPEN, refuseWithout } from './guard.js';
 import { createSocketLimit, limitRate } from './rate-limit.js';
 import { registerReviews } from './reviews.js';
 import type { RequestKey } from '../application/ports.js';
+import type { FollowingReads, Reads } from '../application/reads.js';
 import { requestKeyOf } from './request-key.js';
 import { CORRELATION_HEADER, correlate } from './correlation.js';
 import { TrustedDocuments } from './documents.js';
@@ -28,6 +29,7 @@ import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
 import { sendSecurityHeaders } from './headers.js';
 import { closeWhileStopping, type Health, registerHealth } from './health.js';
+import { POSITION, readsOf, tellPositions } from './position.js';
 import type { Metrics } from '../observability/metrics.js';
 import { registerWebhooks } from './webhooks.js';
 import { registerSignals } from './signals.js';
@@ -41,6 +43,8 @@ export interface ServerOptions extends Health {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly authenticate: Authenticate;
+  /** What queries are read from where it holds what they may show; without it, everything is read from the database itself. */
+  readonly copy?: FollowingReads | null;
   /** Folder of the built dashboard. */
   readonly dashboard: string;
   /** The JSON Schema of the definition format. */
@@ -95,20 +99,30 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await limitRate(app, requestsAMinute);
   hearBeforeRefusing(app.server);
   limitReceiving(app, receiveTimeoutMs);
-  const { services, schema, corsOrigins = [], documents = new TrustedDocuments([], false) } = options;
+  const {
+    services,
+    schema,
+    corsOrigins = [],
+    documents = new TrustedDocuments([], false),
+    copy = null,
+  } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
-  const contextOf = (actor: Actor, request: RequestKey | null = null): Context =>
-    createContext(services, actor, timeoutMs, request);
+  const contextOf = (actor: Actor, reads: Reads, request: RequestKey | null = null): Context =>
+    createContext({ ...services, reads }, actor, timeoutMs, request);
   const { metrics, webhookSecrets: secrets = [] } = options;
   const formatError = counted(createErrorFormat(options.logger, timeoutMs / 1_000), metrics);
   const apollo = await startApollo(app, { schema, introspection, documents, metrics, formatError });
   await takeSockets(app, corsOrigins);
   guard(app, options.authenticate, options.logger);
+  tellPositions(app, copy);
   await app.register(async (scope) => {
-    const cors = { origin: [...corsOrigins], maxAge: 600, exposedHeaders: [CORRELATION_HEADER] };
+    const cors = { origin: [...corsOrigins], maxAge: 600, exposedHeaders: [CORRELATION_HEADER, POSITION] };
     if (corsOrigins.length > 0) await scope.register(fastifyCors, cors);
     const onSocket = createSocketHandler({
-      ...{ schema, documents, contextOf, formatError, introspection },
+      ...{ schema, documents, formatError, introspection },
+      // What is asked after an event, or over the same socket as a change, follows it too soon for a copy.
+      contextOf: (actor) => contextOf(actor, services.reads),
+      position: copy && (() => copy.position()),
       authenticate: options.authenticate,
       ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
       mayAsk: createSocketLimit(app, requestsAMinute),
@@ -117,8 +131,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     registerGraphql(
       scope,
       apollo,
-      ({ headers, body, actor }) =>
-        Promise.resolve().then(() => contextOf(actor, requestKeyOf(headers, body))),
+      async (request) => {
+        const { actor, headers, body } = request;
+        const key = requestKeyOf(headers, body);
+        const reads = await readsOf(request, services.reads, copy);
+        if (request.isQuery) metrics.query(request.isOfCopy ? 'standby' : 'primary');
+        return contextOf(actor, reads, key);
+      },
       {
         documents,
         onSocket,

@@ -30,6 +30,8 @@ export interface SubscriptionOptions {
   readonly documents: TrustedDocuments;
   readonly authenticate: Authenticate;
   readonly contextOf: (actor: Actor) => Context;
+  /** How far the database has come, which each result tells; null where everything is read from there. */
+  readonly position: (() => Promise<string>) | null;
   /** How often it is looked whether whoever is connected may still be; a test waits for less. */
   readonly recheckMs?: number;
   /** Whether the schema may be asked for. */
@@ -47,6 +49,7 @@ export function createSocketHandler({
   documents,
   authenticate,
   contextOf,
+  position,
   formatError,
   introspection,
   mayAsk,
@@ -134,8 +137,12 @@ export function createSocketHandler({
       end(extra, id);
       return errors.map((error) => toFormatted(error, formatError));
     },
-    onNext: (_context, _id, _payload, _arguments, { data = null, errors }) =>
-      errors ? { data, errors: errors.map((error) => toFormatted(error, formatError)) } : undefined,
+    onNext: async (_context, _id, _payload, _arguments, { data = null, errors }) => ({
+      data,
+      ...(errors ? { errors: errors.map((error) => toFormatted(error, formatError)) } : {}),
+      // Whoever is told of a change asks for more of it next, and is not to be shown what was before.
+      ...(position ? { extensions: { position: await position() } } : {}),
+    }),
     execute,
     subscribe: subscribeAfresh,
   });

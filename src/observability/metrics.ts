@@ -104,6 +104,16 @@ export class Metrics {
     'weir_database_up',
     '1 where the database answered just now; where it is 0, what it would have told is left out.',
   );
+  readonly #queries = this.#counter(
+    'weir_queries_total',
+    'Queries of GraphQL over HTTP to this process, by what they were read from.',
+    ['from'],
+  );
+  readonly #behind = this.#gauge(
+    'weir_standby_behind_seconds',
+    'For how long what this process reads from the standby may be out of date; -1 while it does not know, or has none.',
+  );
+  #behindSeconds: () => number | null = () => null;
   readonly #sources: readonly (() => Promise<void>)[];
   #syncedAt: Date;
 
@@ -216,8 +226,18 @@ export class Metrics {
     this.#subscriptions.inc(change);
   }
 
+  query(from: 'primary' | 'standby'): void {
+    this.#queries.inc({ from });
+  }
+
+  /** Shows for how long what the standby answers may be out of date; -1 while that is not known. */
+  standby(behindSeconds: () => number | null): void {
+    this.#behindSeconds = behindSeconds;
+  }
+
   async render(): Promise<{ readonly type: string; readonly text: string }> {
     this.#syncedAge.set((this.#now().getTime() - this.#syncedAt.getTime()) / 1_000);
+    this.#behind.set(this.#behindSeconds() ?? -1);
     this.#up.set(1);
     await Promise.all(this.#sources.map((refresh) => refresh()));
     return { type: this.#registry.contentType, text: await this.#registry.metrics() };

@@ -29,6 +29,7 @@ import { SignalsUpToABatch1700000000029 } from './migrations/1700000000029-signa
 import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors-of-merges.js';
 import { ApiTokens1700000000031 } from './migrations/1700000000031-api-tokens.js';
 import { AuditChain1700000000032 } from './migrations/1700000000032-audit-chain.js';
+import { FormerReplicas1700000000033 } from './migrations/1700000000033-former-replicas.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -39,11 +40,25 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** Enough for the requests that one process works on at once; PostgreSQL's own default limit is 100. */
 const POOL_SIZE = 20;
 
-/** @param schema another one than that of the connection */
-export function createDataSource(url: string, schema?: string): DataSource {
+interface DataSourceOptions {
+  readonly schema?: string;
+  readonly connectTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
+}
+
+/**
+ * @param schema another one than that of the connection
+ * @param connectTimeoutMs how long is waited for a connection; without it as long as TypeORM does
+ * @param lockTimeoutMs how long a statement waits for a lock; without it as long as it may run
+ */
+export function createDataSource(
+  url: string,
+  { schema, connectTimeoutMs, lockTimeoutMs }: DataSourceOptions = {},
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMS: connectTimeoutMs }),
     entities: [
       ...Object.values(definitionRows),
       ...Object.values(campaignRows),
@@ -80,12 +95,14 @@ export function createDataSource(url: string, schema?: string): DataSource {
       AuthorsOfMerges1700000000030,
       ApiTokens1700000000031,
       AuditChain1700000000032,
+      FormerReplicas1700000000033,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,
     extra: {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       application_name: 'weir',
+      ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
       ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
     },
   });

@@ -8,7 +8,7 @@ export async function withScratchSchema<T>(url: string, work: (data: DataSource)
   const admin = await createDataSource(url).initialize();
   try {
     await admin.query(`CREATE SCHEMA ${schema}`);
-    const data = await createDataSource(url, schema).initialize();
+    const data = await createDataSource(url, { schema }).initialize();
     try {
       await data.runMigrations({ transaction: 'each' });
       return await work(data);

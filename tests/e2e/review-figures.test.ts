@@ -108,7 +108,7 @@ describe('the figures of a review', () => {
     await api.close();
   });
 
-  const shown = (quarter = QUARTER) => shownReview(new SqlReads(data), quarter, TODAY);
+  const shown = (quarter = QUARTER) => shownReview(new SqlReads(data.manager), quarter, TODAY);
   const page = async (quarter: string) => (await fetch(`${api.url}/reviews/${quarter}`)).text();
 
   async function live(

@@ -146,6 +146,28 @@ describe('weir serve, as a process', () => {
     expect(await server.ended).toBe(0);
   }, 60_000);
 
+  it('says that it stops, and answers meanwhile, each time for the last time on a connection', async () => {
+    const folder = await mkdtemp(path.join(directory, 'drain-'));
+    const server = startWith({ WEIR_DRAIN_SECONDS: '3' }, folder, '--empty');
+    await server.ready();
+    const look = async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/health/ready`);
+      return { status: response.status, text: await response.text(), headers: response.headers };
+    };
+    expect((await look()).headers.get('connection')).toBe('keep-alive');
+    const begun = Date.now();
+    server.child.kill('SIGTERM');
+    const leaving = await until(async () => {
+      const found = await look();
+      return found.status === 503 ? found : null;
+    });
+    expect(JSON.parse(leaving.text)).toEqual({ ok: false, reason: 'stopping' });
+    expect(leaving.headers.get('connection')).toBe('close');
+    expect(await ask('{ campaigns { totalCount } }')).toEqual({ campaigns: { totalCount: 0 } });
+    expect(await server.ended).toBe(0);
+    expect(Date.now() - begun).toBeGreaterThan(2_900);
+  }, 60_000);
+
   it('takes everything over after a kill -9, without doing it again', async () => {
     const killed = start();
     await killed.ready();

@@ -42,7 +42,7 @@ describe.each(['on disk', 'over HTTP'])('syncing a repository %s', (place) => {
     drop = () => database.drop();
     data = createDataSource(database.url);
     await data.initialize();
-    reads = new SqlReads(data);
+    reads = new SqlReads(data.manager);
     source = new GitSource({
       location,
       branch: 'main',

@@ -120,7 +120,7 @@ export async function startApi({
   const clock = { now: TODAY };
   const ports = { clock: { now: () => clock.now }, inTransaction: transactionsOn(data, targets) };
   const sync = new RepositorySync(ports, source);
-  const reads = new SqlReads(data);
+  const reads = new SqlReads(data.manager);
   const metrics = new Metrics(measuresOf(data, reads), () => TODAY);
   const app = await createServer({
     services: {

@@ -79,7 +79,7 @@ export async function startPullRequestWorld(files: Files): Promise<PullRequestWo
       () => '2026-03-02',
       () => knownAt(ports.inTransaction),
     );
-    return { ports, reads: new SqlReads(data), proposals, source, host: hurriedHost(double) };
+    return { ports, reads: new SqlReads(data.manager), proposals, source, host: hurriedHost(double) };
   };
   const checks = await replica('copies');
   return {

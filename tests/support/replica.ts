@@ -72,7 +72,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       targets.map(({ name }) => name),
     ),
   };
-  const reads = new SqlReads(data);
+  const reads = new SqlReads(data.manager);
   const changes = new ChangeFeed(databaseUrl, logger);
   await changes.start();
   const sync = new RepositorySync(ports, source);

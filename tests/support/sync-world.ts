@@ -52,7 +52,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
   await git(work, 'remote', 'add', 'origin', path.join(directory, 'bare.git'));
   const database = await createTestDatabase();
   const data = await createDataSource(database.url).initialize();
-  const reads = new SqlReads(data);
+  const reads = new SqlReads(data.manager);
   const world: SyncWorld = {
     ...{ directory, work, data, reads, databaseUrl: database.url },
     ports: { clock: { now: () => world.now }, inTransaction: transactionsOn(data) },

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import type { ExportedRecord } from '../../application/audit-ports.js';
 import type { AuditFilter } from '../../application/reads.js';
 import { Conditions } from './conditions.js';
@@ -23,7 +23,7 @@ export const auditConditions = (filter: AuditFilter, ...values: readonly unknown
 
 /** A part of the chain is looked through, however few of its records pass, so that no question takes long. */
 export function exportedRecords(
-  source: DataSource,
+  source: ReadSource,
   after: number,
   upTo: number,
   filter: AuditFilter,
@@ -41,7 +41,7 @@ export function exportedRecords(
 }
 
 /** Where the chain ends; 0 where nothing was sealed. */
-export async function auditEnd(source: DataSource): Promise<number> {
+export async function auditEnd(source: ReadSource): Promise<number> {
   const [row] = await source.query<{ position: number | null }[]>(
     'SELECT max(position)::float8 AS position FROM audit_seal',
   );

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import type {
   CampaignFilter,
   CampaignStats,
@@ -31,7 +31,7 @@ const hours = (from: string, to: string): string => `extract(epoch FROM ${to} - 
 const LEAD_TIME_HOURS = hours('c.created_at', 'c.launched_at');
 
 export async function campaignStats(
-  source: DataSource,
+  source: ReadSource,
   groupBy: readonly CampaignGroupField[],
   filter: CampaignFilter,
   now: Date,
@@ -123,7 +123,7 @@ function measured(name: MetricName): { at: string; value: string; join: string }
 }
 
 /** A metric over time: every bucket of the period for each group, those without campaigns too. */
-export async function metricSeries(source: DataSource, request: SeriesRequest): Promise<MetricLine[]> {
+export async function metricSeries(source: ReadSource, request: SeriesRequest): Promise<MetricLine[]> {
   const { bucket, timezone, from, to, groupBy, filter } = request;
   const metric = METRICS[request.metric];
   const group = groupBy === null ? { expression: 'NULL' } : GROUPS[groupBy];

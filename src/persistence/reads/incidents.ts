@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import type { EndedIncidents, IncidentRecord, SuppressionRecord } from '../../application/reads.js';
 import type { Asked } from './asked.js';
 
@@ -23,7 +23,7 @@ export const suppressions = (asked: Asked, campaignIds: readonly string[]): Prom
 const LATE_HOURS = 48;
 
 /** Those campaigns in which an asset that had been given was given anew shortly before its channel went live (R81). */
-export async function lateFixes(source: DataSource, campaignIds: readonly string[]): Promise<string[]> {
+export async function lateFixes(source: ReadSource, campaignIds: readonly string[]): Promise<string[]> {
   const rows = await source.query<{ id: string }[]>(
     `SELECT id FROM unnest($1::bigint[]) AS each (id) WHERE ${hasLateFix('each.id')}`,
     [campaignIds],
@@ -44,7 +44,7 @@ const hasLateFix = (campaign: string): string => `EXISTS (
 const MOST_ENDED = 20_000;
 
 /** What was called off has no retrospective: it counts where somebody has reported something of it. */
-export const endedIncidents = (source: DataSource, from: Date, to: Date): Promise<EndedIncidents[]> =>
+export const endedIncidents = (source: ReadSource, from: Date, to: Date): Promise<EndedIncidents[]> =>
   source.query(
     `SELECT d.key AS workflow, k.key AS campaign, k.launched_at IS NOT NULL AS "isLaunched",
             ${hasLateFix('k.id')} AS "hasLateFix",

@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import type { TypeUse } from '../../domain/learning/library.js';
 import type { Library } from '../../domain/workflow/document.js';
 
-export async function servedLibraries(source: DataSource): Promise<Library[]> {
+export async function servedLibraries(source: ReadSource): Promise<Library[]> {
   const rows = await source.query<{ meaning: Library }[]>(
     `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
       WHERE d.kind = 'Library' AND d.retired_at IS NULL ORDER BY d.id`,
@@ -15,7 +15,7 @@ const percentile = (share: number): string =>
   `(percentile_cont(${share}) WITHIN GROUP (ORDER BY ${HOURS}) FILTER (WHERE c.launched_at IS NOT NULL))::float8`;
 
 /** How campaigns of each type fared on each workflow. */
-export const typeUse = (source: DataSource): Promise<TypeUse[]> =>
+export const typeUse = (source: ReadSource): Promise<TypeUse[]> =>
   source.query(
     `SELECT c.type AS "campaignType", d.key AS workflow, count(*)::int AS campaigns,
             (count(*) FILTER (WHERE c.status = 'running'))::int AS running,

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import type { MetricValue } from '../../application/reads.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { METRICS } from './campaign-statistics.js';
@@ -10,7 +10,7 @@ import { RAN_HERE } from './review.js';
  * @param until only campaigns that were created, and had their value, before it
  */
 export async function metricValues(
-  source: DataSource,
+  source: ReadSource,
   metric: MetricName,
   definitionIds: readonly string[],
   limit: number,

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import { BadCursor, type Page, type PageRequest } from '../../application/reads.js';
 
 /** A list in SQL: what to select, from where, and in which order. The id breaks ties. */
@@ -23,7 +23,7 @@ const DEFAULT_PAGE = 50;
 
 /** One page of a list that has no parent. */
 export async function readPage<T>(
-  source: DataSource,
+  source: ReadSource,
   query: ListQuery,
   request: PageRequest,
 ): Promise<Page<T>> {
@@ -38,7 +38,7 @@ export async function readPage<T>(
  * `hasPage` flags are facts, asked of the database.
  */
 export async function readPages<T>(
-  source: DataSource,
+  source: ReadSource,
   query: ListQuery,
   request: PageRequest,
   parents: readonly string[],
@@ -97,7 +97,7 @@ type PageRow<T> = T & {
 
 /** How many entries each parent's list has; asked once for all of them. */
 async function countEach(
-  source: DataSource,
+  source: ReadSource,
   query: ListQuery,
   parents: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import type { SurveyResult } from '../../application/reads.js';
 import { LEAST_ANSWERS } from '../../domain/metrics/catalogue.js';
 
@@ -22,7 +22,7 @@ export const HAS_OPEN_ACTIONS = `EXISTS (
      SELECT 1 FROM proposal p, LATERAL (${COMMITS_OF_PROPOSAL}) g WHERE p.branch = action.proposal))`;
 
 /** Results of surveys, in the order of the campaigns; what fewer people say than make anybody unknown stays here (R80). */
-export async function surveys(source: DataSource, campaignIds: readonly string[]): Promise<SurveyResult[]> {
+export async function surveys(source: ReadSource, campaignIds: readonly string[]): Promise<SurveyResult[]> {
   const rows = await source.query<(SurveyResult & { campaignId: string })[]>(
     `SELECT campaign_id AS "campaignId", count(*)::int AS answers,
             CASE WHEN count(*) >= ${LEAST_ANSWERS} THEN avg(score)::float8 END AS "meanScore",

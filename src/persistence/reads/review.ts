@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { ReadSource } from '../read-source.js';
 import { IMPORTED_LABEL } from '../../application/ports.js';
 import type { LeadTimeRecord, PastPin, ReviewedWorkflow, VersionUse } from '../../application/reads.js';
 import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
@@ -17,7 +17,7 @@ const MOST_WORKFLOWS = 2_000;
 export const RAN_HERE = `NOT c.labels @> ARRAY['${IMPORTED_LABEL}']`;
 
 /** Every workflow that was there, came or went in the period, by key. */
-export const reviewedWorkflows = (source: DataSource, start: Date, end: Date): Promise<ReviewedWorkflow[]> =>
+export const reviewedWorkflows = (source: ReadSource, start: Date, end: Date): Promise<ReviewedWorkflow[]> =>
   source.query(
     `SELECT d.id, d.key, f.id AS "fromVersionId", t.id AS "toVersionId",
             (SELECT max(committed_at) FROM definition_change h WHERE h.definition_id = d.id AND h.committed_at < $2
@@ -33,7 +33,7 @@ export const reviewedWorkflows = (source: DataSource, start: Date, end: Date): P
   );
 
 /** Every change of the meaning of each workflow, in that order, oldest first. */
-export async function servings(source: DataSource, definitionIds: readonly string[]): Promise<Serving[][]> {
+export async function servings(source: ReadSource, definitionIds: readonly string[]): Promise<Serving[][]> {
   const rows = await source.query<(Serving & { definitionId: string })[]>(
     `SELECT id, definition_id AS "definitionId", committed_at AS at, from_version_id AS "fromVersionId", to_version_id AS "toVersionId"
        FROM definition_change WHERE definition_id = ANY($1) AND from_version_id IS DISTINCT FROM to_version_id ORDER BY id`,
@@ -50,7 +50,7 @@ const versionOn = (moment: string): string => `coalesce(
     WHERE m.campaign_id = c.id AND m.moved_at >= ${moment} ORDER BY m.id LIMIT 1), c.version_id)`;
 
 /** What ran here on which version at the end of the period; what was imported ran elsewhere. */
-export const versionUse = (source: DataSource, start: Date, end: Date): Promise<VersionUse[]> =>
+export const versionUse = (source: ReadSource, start: Date, end: Date): Promise<VersionUse[]> =>
   source.query(
     `SELECT d.key AS workflow, v.number AS version,
             (count(*) FILTER (WHERE c.created_at >= $1))::int AS created,
@@ -65,7 +65,7 @@ export const versionUse = (source: DataSource, start: Date, end: Date): Promise<
   );
 
 /** How long the campaigns that launched in the period took to it, by the version that they launched on. */
-export const leadTimes = (source: DataSource, start: Date, end: Date): Promise<LeadTimeRecord[]> =>
+export const leadTimes = (source: ReadSource, start: Date, end: Date): Promise<LeadTimeRecord[]> =>
   source.query(
     `SELECT workflow, version,
             percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)::float8 AS "medianHours",
@@ -80,7 +80,7 @@ export const leadTimes = (source: DataSource, start: Date, end: Date): Promise<L
   );
 
 /** Which workflows were pinned at a moment, and who had pinned them. */
-export const pinsAt = (source: DataSource, moment: Date): Promise<PastPin[]> =>
+export const pinsAt = (source: ReadSource, moment: Date): Promise<PastPin[]> =>
   source.query(
     `SELECT * FROM (
        SELECT DISTINCT ON (subject) split_part(subject, ' ', 2) AS workflow, (after->>'version')::int AS version, actor AS "pinnedBy",
@@ -91,13 +91,13 @@ export const pinsAt = (source: DataSource, moment: Date): Promise<PastPin[]> =>
   );
 
 /** Reviews that were completed, in the order in which they were. */
-export const completedReviews = (source: DataSource): Promise<KeptReview[]> =>
+export const completedReviews = (source: ReadSource): Promise<KeptReview[]> =>
   source.query(
     `SELECT start_at AS start, end_at AS "end", completed_at AS "completedAt", actor, attendees, decisions, outcomes, snapshot_hash AS "snapshotHash"
        FROM quarterly_review ORDER BY completed_at`,
   );
 
-export async function reviewSnapshot(source: DataSource, start: Date): Promise<object | null> {
+export async function reviewSnapshot(source: ReadSource, start: Date): Promise<object | null> {
   const [row] = await source.query<{ snapshot: object }[]>(
     'SELECT snapshot FROM quarterly_review WHERE start_at = $1',
     [start],
@@ -106,7 +106,7 @@ export async function reviewSnapshot(source: DataSource, start: Date): Promise<o
 }
 
 /** Proposals that have come to the branch that is served, with the first commit that brought them. */
-export const landedProposals = (source: DataSource, branches: readonly string[]): Promise<Landed[]> =>
+export const landedProposals = (source: ReadSource, branches: readonly string[]): Promise<Landed[]> =>
   source.query(
     `SELECT p.branch, g.sha AS "commitSha", g.committed_at AS "committedAt"
        FROM proposal p JOIN LATERAL (${COMMITS_OF_PROPOSAL} ORDER BY committed_at LIMIT 1) g ON true

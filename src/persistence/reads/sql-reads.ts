@@ -1,8 +1,9 @@
+import type { ReadSource } from '../read-source.js';
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
 import { endedIncidents, lateFixes, reportedIncidents, suppressions } from './incidents.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
-import type { DataSource, EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type { ExportedRecord } from '../../application/audit-ports.js';
 import type {
@@ -207,7 +208,7 @@ const AT_ONCE = 100;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: ReadSource) {}
 
   private async rows<T>(sql: string, values: readonly unknown[]): Promise<T[]> {
     return this.source.query<T[]>(sql, [...values]);
@@ -406,7 +407,7 @@ export class SqlReads implements Reads {
   }
 
   async commits(shas: readonly string[]): Promise<Commit[]> {
-    const rows = await this.source.getRepository(CommitRow).findBy({ sha: In([...shas]) });
+    const rows = await this.source.find(CommitRow, { where: { sha: In([...shas]) } });
     return rows.map(({ authorName: name, authorEmail: email, ...row }) => ({
       ...row,
       author: { name, email },
@@ -444,7 +445,7 @@ export class SqlReads implements Reads {
     order: FindOptionsOrder<Row> = {},
   ): Promise<T[]> {
     const where = { campaignId: In([...campaignIds]) } as FindOptionsWhere<Row>;
-    return this.source.getRepository(row).find({ where, order }) as unknown as Promise<T[]>;
+    return this.source.find(row, { where, order }) as unknown as Promise<T[]>;
   }
 
   /** The same, oldest first. */
@@ -454,7 +455,7 @@ export class SqlReads implements Reads {
   ): Promise<T[]> {
     const where = { campaignId: In([...campaignIds]) } as FindOptionsWhere<Row>;
     const order = { id: 'ASC' } as FindOptionsOrder<Row>;
-    return this.source.getRepository(row).find({ where, order }) as unknown as Promise<T[]>;
+    return this.source.find(row, { where, order }) as unknown as Promise<T[]>;
   }
 
   steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
@@ -657,8 +658,8 @@ export class SqlReads implements Reads {
     return metricValues(this.source, metric, definitionIds, limit, until);
   }
 
-  repository(): Promise<RepositoryState | null> {
-    return this.source.getRepository(RepositoryRow).findOneBy({ id: 1 });
+  async repository(): Promise<RepositoryState | null> {
+    return (await this.source.find(RepositoryRow, { where: { id: 1 } }))[0] ?? null;
   }
 
   repositoryMeasure(): Promise<RepositoryMeasure | null> {
@@ -670,7 +671,7 @@ export class SqlReads implements Reads {
   }
 
   problems(limit: number): Promise<Problem[]> {
-    return worstProblems(this.source.manager, limit);
+    return worstProblems(this.source, limit);
   }
 
   async problemsOf(files: readonly string[]): Promise<(readonly Problem[])[]> {
@@ -708,7 +709,7 @@ export class SqlReads implements Reads {
   }
 
   pins(definitionIds: readonly string[]): Promise<WorkflowPin[]> {
-    return this.source.getRepository(PinRow).findBy({ definitionId: In([...definitionIds]) });
+    return this.source.find(PinRow, { where: { definitionId: In([...definitionIds]) } });
   }
 
   decisionById(id: string): Promise<DecisionRecord | null> {

@@ -13,14 +13,15 @@ import type { Edit } from '../../domain/campaign/approvals/edits.js';
 import type { Brief, Change } from '../../domain/campaign/state.js';
 import { comparePlaces, distinctProblems, type Problem } from '../../domain/problem.js';
 import { announce } from '../change-feed.js';
+import type { ReadSource } from '../read-source.js';
 import { RepositoryRow, SyncRunRow } from '../rows/definition-rows.js';
 
 /**
  * Problems of all files: of as many as are asked for the worst, in the order in which people read them. As each of the files has
  * at least one of its worst severity, they are in as many of the files.
  */
-export async function worstProblems(manager: EntityManager, limit: number): Promise<Problem[]> {
-  const rows: { problem: Problem }[] = await manager.query(
+export async function worstProblems(source: ReadSource, limit: number): Promise<Problem[]> {
+  const rows: { problem: Problem }[] = await source.query(
     `SELECT problem
        FROM (SELECT path, problems FROM definition_file WHERE worst IS NOT NULL ORDER BY worst, path LIMIT $1) file,
          jsonb_array_elements(problems) problem

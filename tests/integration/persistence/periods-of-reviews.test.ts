@@ -43,7 +43,7 @@ describe('reviews that an older release has kept', () => {
         [quarter, end, JSON.stringify(told), JSON.stringify({ quarter, start, end })],
       );
     await data.runMigrations();
-    const reads = new SqlReads(data);
+    const reads = new SqlReads(data.manager);
     const kept = await reads.completedReviews();
     expect(kept.map(({ start, end }) => [start.toISOString(), end.toISOString()])).toEqual(
       OLD.map(({ start, end }) => [start, end]),

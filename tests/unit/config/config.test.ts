@@ -45,6 +45,7 @@ describe('the configuration', () => {
       WEIR_INTROSPECTION: 'false',
       WEIR_RATE_LIMIT: '600',
       WEIR_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      WEIR_DRAIN_SECONDS: '20',
       HOST: '::1',
       PORT: '0',
       LOG_LEVEL: 'debug',
@@ -56,6 +57,7 @@ describe('the configuration', () => {
       webhookSecrets: ['new', 'old'],
       introspection: false,
       requestsAMinute: 600,
+      drainSeconds: 20,
       trustedProxies: ['10.0.0.0/8', '::1'],
       notify: {
         addresses: [
