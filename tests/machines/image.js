@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { finish } from './programs.js';
 
@@ -12,6 +12,7 @@ import { finish } from './programs.js';
 export async function buildImage({ tree, into }) {
   const target = path.join(into, tree.slice(0, 16));
   if (existsSync(target)) return target;
+  await forget(into);
   const work = `${target}.unfinished`;
   await rm(work, { recursive: true, force: true });
   const context = path.join(work, 'context');
@@ -44,6 +45,15 @@ export async function buildImage({ tree, into }) {
   await rename(last.directory, target);
   await rm(work, { recursive: true, force: true });
   return target;
+}
+
+/** What no run has built for a day; a nightly run has built it anew since. */
+async function forget(folder) {
+  const before = Date.now() - 86_400_000;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const each = path.join(folder, name);
+    if ((await stat(each)).mtimeMs < before) await rm(each, { recursive: true });
+  }
 }
 
 const sh = (command, cwd) => finish('/bin/sh', ['-ec', command], { cwd });
