@@ -1,28 +1,7 @@
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { startApi, type TestApi } from '../support/api.js';
+import { TWO_CHANNELS } from '../support/definitions.js';
 import { commitFiles } from '../support/repository.js';
-
-const WORKFLOW = `apiVersion: weir/v1
-kind: Workflow
-id: two-channels
-name: Two channels
-steward: marketing-ops-manager
-status: active
-campaignTypes: [sale]
-pattern: parallel
-channels: [email, social]
-kpis: [message-consistency]
-sections:
-  - id: make
-    model: parallel
-    lanes:
-      email: { steps: [{ id: mail, kind: brief, responsible: copywriter, accountable: email-lead, effort: P1D }, { id: send, kind: launch, channel: email, responsible: email-lead, accountable: email-lead, effort: PT1H }] }
-      social: { steps: [{ id: post, responsible: copywriter, accountable: social-lead, effort: P1D }, { id: publish, kind: launch, channel: social, responsible: social-lead, accountable: social-lead, effort: PT1H }] }
-    gates:
-      - { id: half-way, at: midpoint, checks: [{ metric: message-consistency, atLeast: 0.9 }], onFail: pause-channel }
-      - { id: end, at: endpoint, checks: [{ metric: message-consistency, atLeast: 0.5 }], onFail: alert }
-  - { id: learn, model: linear, steps: [{ id: retrospective, kind: retrospective, responsible: analytics, accountable: analytics, effort: PT1H }] }
-`;
 
 /** R61: what falls out of line is paused, and only that. */
 describe('a gate that pauses channels', () => {
@@ -30,7 +9,7 @@ describe('a gate that pauses channels', () => {
   beforeAll(async () => {
     api = await startApi();
     const moment = { message: 'Two channels', date: '2026-11-22T00:00:00Z' };
-    await commitFiles(api.repository, { 'workflows/two.yaml': WORKFLOW }, moment);
+    await commitFiles(api.repository, { 'workflows/two.yaml': TWO_CHANNELS }, moment);
     await api.sync.run('cli', LOCAL_ACTOR);
     await act('createCampaign', {
       key: 'sale',

@@ -13,7 +13,8 @@ import {
 import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
 import { freePort } from '../support/free-port.js';
 import { commitFiles, initRepository } from '../support/repository.js';
-import { acknowledged, serve, type Served } from '../support/served.js';
+import { acknowledged } from '../support/mutations.js';
+import { type Served, startServe } from '../support/serve.js';
 import { until } from '../support/until.js';
 
 /** For how long, and how often the database goes away meanwhile; `npm run faults` takes two minutes. */
@@ -41,11 +42,12 @@ describe('a database that is restarted under load', () => {
       { 'workflows/flow.yaml': simpleWorkflow('flow'), 'workflows/team.yaml': SIMPLE_TEAM },
       { message: 'Begin' },
     );
-    const settings = { DATABASE_URL: databaseUrl, WEIR_REPO: repository };
-    for (let each = 0; each < 2; each++) replicas.push(await serve(settings, directory));
+    const settings = { DATABASE_URL: databaseUrl, WEIR_REPO: repository, WEIR_RATE_LIMIT: '0' };
+    for (let each = 0; each < 2; each++) replicas.push(await startServe(directory, settings));
+    for (const replica of replicas) await replica.ready();
   }, 120_000);
   afterAll(async () => {
-    for (const replica of replicas) await replica.end();
+    for (const replica of replicas) await replica.close('SIGTERM');
     await haltPostmaster(cluster);
     await rm(directory, { recursive: true, force: true });
   }, 60_000);

@@ -13,37 +13,16 @@ import {
   launchPostmaster,
 } from '../../src/persistence/embedded/postmaster.js';
 import { startApi, type TestApi } from '../support/api.js';
-import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
+import { SIMPLE_TEAM, simpleWorkflow, TWO_CHANNELS } from '../support/definitions.js';
 import { freePort } from '../support/free-port.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
 import { commitFiles, initRepository } from '../support/repository.js';
 import { post } from '../support/http.js';
 import { startReplica } from '../support/replica.js';
 import { createTargets } from '../../src/notify/targets.js';
-import { acknowledged, send, serve, type Served } from '../support/served.js';
+import { acknowledged, send } from '../support/mutations.js';
+import { type Served, startServe } from '../support/serve.js';
 import { until } from '../support/until.js';
-
-const WORKFLOW = `apiVersion: weir/v1
-kind: Workflow
-id: two-channels
-name: Two channels
-steward: marketing-ops-manager
-status: active
-campaignTypes: [sale]
-pattern: parallel
-channels: [email, social]
-kpis: [message-consistency]
-sections:
-  - id: make
-    model: parallel
-    lanes:
-      email: { steps: [{ id: mail, kind: brief, responsible: copywriter, accountable: email-lead, effort: P1D }, { id: send, kind: launch, channel: email, responsible: email-lead, accountable: email-lead, effort: PT1H }] }
-      social: { steps: [{ id: post, responsible: copywriter, accountable: social-lead, effort: P1D }, { id: publish, kind: launch, channel: social, responsible: social-lead, accountable: social-lead, effort: PT1H }] }
-    gates:
-      - { id: half-way, at: midpoint, checks: [{ metric: message-consistency, atLeast: 0.9 }], onFail: pause-channel }
-      - { id: end, at: endpoint, checks: [{ metric: message-consistency, atLeast: 0.5 }], onFail: alert }
-  - { id: learn, model: linear, steps: [{ id: retrospective, kind: retrospective, responsible: analytics, accountable: analytics, effort: PT1H }] }
-`;
 
 /** A gate that fails, in two servers on one database; one of them is killed. */
 describe('a server that is killed with -9', () => {
@@ -59,7 +38,7 @@ describe('a server that is killed with -9', () => {
     api = await startApi();
     await commitFiles(
       api.repository,
-      { 'workflows/two.yaml': WORKFLOW },
+      { 'workflows/two.yaml': TWO_CHANNELS },
       { message: 'Two channels', date: '2026-11-22T00:00:00Z' },
     );
     await api.sync.run('cli', LOCAL_ACTOR);
@@ -67,13 +46,14 @@ describe('a server that is killed with -9', () => {
       ...{ DATABASE_URL: api.databaseUrl, WEIR_REPO: api.repository },
       ...{ WEIR_NOTIFY_URL: `${receiver.url}/hook`, WEIR_NOTIFY_PRIVATE: 'true' },
     };
-    servers = [await serve(settings, directory), await serve(settings, directory)];
+    servers = [await startServe(directory, settings), await startServe(directory, settings)];
+    for (const each of servers) await each.ready();
     await prepare('first');
     await prepare('second');
     locker = await connect(api.databaseUrl);
   }, 180_000);
   afterAll(async () => {
-    for (const each of servers) await each.end();
+    for (const each of servers) await each.close('SIGTERM');
     await locker.end();
     await api.close();
     await receiver.close();
@@ -120,7 +100,7 @@ describe('a server that is killed with -9', () => {
       );
       return waiting.length > 0;
     });
-    await servers[0].end('SIGKILL');
+    await servers[0].close();
     expect(await answer).toBeNull();
     await locker.query('ROLLBACK');
     // What the database still did for it is undone, as nobody commits it.
@@ -147,7 +127,7 @@ describe('a server that is killed with -9', () => {
       'another-gate',
     );
     await until(() => Promise.resolve(receiver.hanging > 0), 30_000);
-    await servers[1].end('SIGKILL');
+    await servers[1].close();
     // It was at a job, which somebody has to take over: a quarter of an hour later nobody believes that it still is.
     await api.query(
       "UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '15 minutes' WHERE locked_by IS NOT NULL",
@@ -232,14 +212,15 @@ describe('a clock that is wrong', () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'weir-clocks-'));
     api = await startApi();
     const settings = { DATABASE_URL: api.databaseUrl, WEIR_REPO: api.repository };
-    const wrong = [process.execPath, '--import', path.resolve('tests/support/shifted-clock.js')];
+    const wrong = ['--import', path.resolve('tests/support/shifted-clock.js')];
     servers = [
-      await serve(settings, directory),
-      await serve({ ...settings, CLOCK_SHIFT_MS: String(-10 * 86_400_000) }, directory, wrong),
+      await startServe(directory, settings),
+      await startServe(directory, { ...settings, CLOCK_SHIFT_MS: String(-10 * 86_400_000) }, wrong),
     ];
+    for (const each of servers) await each.ready();
   }, 120_000);
   afterAll(async () => {
-    for (const each of servers) await each.end();
+    for (const each of servers) await each.close('SIGTERM');
     await api.close();
     await rm(directory, { recursive: true, force: true });
   }, 60_000);
@@ -292,7 +273,8 @@ describe('a clock that is wrong', () => {
     let server: Served | null = null;
     try {
       const settings = { DATABASE_URL: url, WEIR_REPO: path.join(directory, 'repository') };
-      server = await serve(settings, directory);
+      server = await startServe(directory, settings);
+      await server.ready();
       const spring = { key: 'spring', name: 'Spring', workflow: 'flow' };
       await acknowledged([server], 'createCampaign', spring, 'spring');
       const at = new Date().toISOString();
@@ -316,7 +298,7 @@ describe('a clock that is wrong', () => {
       await acknowledged([server], 'recordSignals', readings(1, 5_000), 'many');
       expect(await signalsIn(url)).toBe(5_000);
     } finally {
-      await server?.end();
+      await server?.close('SIGTERM');
       await haltPostmaster(cluster);
     }
   }, 120_000);

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -7,9 +5,9 @@ import { createLogger } from '../../src/observability/logger.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
 import { Standby } from '../../src/persistence/standby.js';
 import { SIMPLE_TEAM, simpleWorkflow } from '../support/definitions.js';
-import { freePort } from '../support/free-port.js';
 import { type Answer, post } from '../support/http.js';
 import { commitFiles, initRepository } from '../support/repository.js';
+import { type Served, startServe } from '../support/serve.js';
 import { type Pair, startPair } from '../support/standby.js';
 import { until } from '../support/until.js';
 
@@ -21,7 +19,7 @@ const FOLLOW = 'subscription ($key: String!) { campaignChanged(key: $key) { step
 
 describe('queries that are read from a standby', () => {
   let pair: Pair;
-  const replicas: { child: ChildProcess; url: string; output: () => string }[] = [];
+  const replicas: Served[] = [];
 
   beforeAll(async () => {
     pair = await startPair();
@@ -32,7 +30,12 @@ describe('queries that are read from a standby', () => {
       { 'workflows/flow.yaml': simpleWorkflow('flow'), 'workflows/team.yaml': SIMPLE_TEAM },
       { message: 'Begin' },
     );
-    for (let each = 0; each < 2; each++) replicas.push(await serve(repository));
+    const settings = {
+      ...{ DATABASE_URL: pair.primary.url, DATABASE_READ_URL: pair.standby.url },
+      ...{ WEIR_REPO: repository, WEIR_RATE_LIMIT: '0' },
+    };
+    for (let each = 0; each < 2; each++) replicas.push(await startServe(pair.directory, settings));
+    for (const replica of replicas) await replica.ready();
     await isRead();
   }, 120_000);
   afterEach(async () => {
@@ -40,25 +43,9 @@ describe('queries that are read from a standby', () => {
     await isRead();
   });
   afterAll(async () => {
-    for (const { child } of replicas)
-      if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
+    for (const replica of replicas) await replica.close('SIGTERM');
     await pair.close();
   }, 60_000);
-
-  async function serve(repository: string) {
-    const port = await freePort();
-    const env = {
-      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), LOG_LEVEL: 'info' },
-      ...{ DATABASE_URL: pair.primary.url, DATABASE_READ_URL: pair.standby.url },
-      ...{ WEIR_REPO: repository, WEIR_RATE_LIMIT: '0' },
-    };
-    const arguments_ = [path.resolve('dist/main.js'), 'serve'];
-    const child = spawn(process.execPath, arguments_, { cwd: pair.directory, env });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
-    await until(() => Promise.resolve(output.includes('Weir is ready')), 60_000);
-    return { child, url: `http://127.0.0.1:${port}`, output: () => output };
-  }
 
   const url = (replica: number): string => replicas[replica % replicas.length]?.url ?? '';
   const isOfStandby = ({ headers }: Answer): boolean => !headers.has('weir-position');

@@ -55,3 +55,26 @@ sections:
 
 /** The Team that it takes. */
 export const SIMPLE_TEAM = 'apiVersion: weir/v1\nkind: Team\nid: team\nroles: [{ id: writer }]\n';
+
+/** Two channels that are made side by side, with a gate that pauses the one that says something else than the brief. */
+export const TWO_CHANNELS = `apiVersion: weir/v1
+kind: Workflow
+id: two-channels
+name: Two channels
+steward: marketing-ops-manager
+status: active
+campaignTypes: [sale]
+pattern: parallel
+channels: [email, social]
+kpis: [message-consistency]
+sections:
+  - id: make
+    model: parallel
+    lanes:
+      email: { steps: [{ id: mail, kind: brief, responsible: copywriter, accountable: email-lead, effort: P1D }, { id: send, kind: launch, channel: email, responsible: email-lead, accountable: email-lead, effort: PT1H }] }
+      social: { steps: [{ id: post, responsible: copywriter, accountable: social-lead, effort: P1D }, { id: publish, kind: launch, channel: social, responsible: social-lead, accountable: social-lead, effort: PT1H }] }
+    gates:
+      - { id: half-way, at: midpoint, checks: [{ metric: message-consistency, atLeast: 0.9 }], onFail: pause-channel }
+      - { id: end, at: endpoint, checks: [{ metric: message-consistency, atLeast: 0.5 }], onFail: alert }
+  - { id: learn, model: linear, steps: [{ id: retrospective, kind: retrospective, responsible: analytics, accountable: analytics, effort: PT1H }] }
+`;

@@ -10,21 +10,28 @@ export interface Served {
   /** With which code it ended; null after a signal. */
   readonly ended: Promise<number | null>;
   /** All that it has printed so far. */
-  output(): string;
+  readonly output: () => string;
   /** The lines of its log that say this. */
   lines(message: string | RegExp): Record<string, unknown>[];
   ready(): Promise<unknown>;
   /** Status and body of a page; null where nobody answers. */
   get(page: string): Promise<readonly [number, unknown] | null>;
-  /** Ends it, in whichever state it is. */
-  close(): Promise<void>;
+  /** Ends it, in whichever state it is: at once, unless in order. */
+  close(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
 /** `weir serve` as a process of its own. */
-export async function startServe(cwd: string, settings: Readonly<Record<string, string>>): Promise<Served> {
+export async function startServe(
+  cwd: string,
+  settings: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<Served> {
   const port = await freePort();
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), ...settings };
-  const child = spawn(process.execPath, [path.resolve('dist/main.js'), 'serve'], { cwd, env });
+  const child = spawn(process.execPath, [...nodeOptions, path.resolve('dist/main.js'), 'serve'], {
+    cwd,
+    env,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
@@ -44,8 +51,8 @@ export async function startServe(cwd: string, settings: Readonly<Record<string, 
         .map((line) => JSON.parse(line) as Record<string, unknown>)
         .filter(({ msg }) => (typeof message === 'string' ? msg === message : message.test(String(msg)))),
     ready: () => until(async () => (await get('/health/ready'))?.[0] === 200, 60_000),
-    close: async () => {
-      if (child.exitCode === null && child.kill('SIGKILL')) await ended;
+    close: async (signal = 'SIGKILL') => {
+      if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
     },
   };
 }

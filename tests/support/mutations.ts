@@ -1,50 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from './free-port.js';
-import { until } from './until.js';
-
-export interface Served {
-  readonly url: string;
-  readonly child: ChildProcess;
-  /** What it has printed. */
-  readonly output: () => string;
-  /** Ends it, in order unless a signal is given; nothing where it has ended. */
-  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-}
-
-/** `weir serve` as a process of its own. @param command what starts it, before the path of the program */
-export async function serve(
-  settings: Readonly<Record<string, string>>,
-  cwd: string,
-  command: readonly string[] = [process.execPath],
-): Promise<Served> {
-  const port = await freePort();
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, PORT: String(port), WEIR_RATE_LIMIT: '0', ...settings };
-  const [program = process.execPath, ...more] = command;
-  const child = spawn(program, [...more, path.resolve('dist/main.js'), 'serve'], { cwd, env });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
-  const served: Served = {
-    ...{ child, url: `http://127.0.0.1:${port}`, output: () => output },
-    end: async (signal = 'SIGTERM') => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill(signal);
-      await ended;
-    },
-  };
-  await until(() => {
-    if (child.exitCode !== null) throw new Error(output);
-    return Promise.resolve(output.includes('Weir is ready'));
-  }, 60_000).catch(async (error: unknown) => {
-    await served.end('SIGKILL');
-    throw new Error(`not ready: ${output}`, { cause: error });
-  });
-  return served;
-}
+import type { Served } from './serve.js';
 
 interface Answer {
   readonly data?: { readonly it?: { readonly refusals: readonly { readonly code: string }[] } | null } | null;
@@ -87,7 +42,7 @@ export async function acknowledged(
   for (let tries = 1; ; tries++) {
     const server = servers[tries % servers.length];
     if (server?.child && server.child.exitCode !== null)
-      throw new Error(`the server has ended: ${server.output?.().slice(-5_000)}`);
+      throw new Error(`the server has ended: ${server.output?.().slice(-5_000) ?? ''}`);
     const answer = await send(server?.url ?? '', mutation, input, key);
     const refusals = answer?.data?.it?.refusals;
     if (refusals?.length === 0) return tries;
