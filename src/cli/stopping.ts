@@ -6,7 +6,7 @@ import type { Logger } from '../observability/logger.js';
  * kill after 30 s, unless they are told otherwise.
  */
 const GRACE_MS = 20_000;
-/** For connections to the database, which are all idle by then unless something hangs. */
+/** For what the database is still asked, which takes moments unless it hangs. */
 const CLOSE_MS = 5_000;
 
 /** The start was called off by a signal. */
@@ -71,8 +71,11 @@ export async function stopServing(
   app?.server.closeAllConnections();
   for (const socket of app?.websocketServer.clients ?? []) socket.terminate();
   for (const each of working) {
-    const count = (await each.handBack?.()) ?? 0;
-    if (count > 0) logger.warn(`${count} jobs are handed back, and begun anew by another replica`);
+    const handing = each.handBack?.().then((count) => {
+      if (count > 0) logger.warn(`${count} jobs are handed back, and begun anew by another replica`);
+    });
+    if (handing && !(await ended(handing, CLOSE_MS)))
+      logger.warn('jobs could not be handed back; another replica takes them in a quarter of an hour');
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../application/ports.js';
 import { sha256 } from '../application/sha256.js';
 import { isLoopbackHost, LOOPBACK } from '../config/loopback.js';
 import { looksLikeApiToken, readToken, type TokenUse, whySpent } from '../domain/access/api-token.js';
-import { type Actor, actorOf } from '../domain/campaign/actor.js';
+import { type Actor, actorOf, recordedActor } from '../domain/campaign/actor.js';
 import type { AccessTokens } from './access-token.js';
 import { NotForThis, Unauthenticated } from './authentication-errors.js';
 import { actorFrom } from './actor.js';
@@ -38,7 +38,7 @@ export function createAuthentication({
   accessTokens,
   isOpen,
 }: AuthenticationOptions): Authenticate {
-  return async ({ headers, address, use, token = null }) => {
+  const find: Authenticate = async ({ headers, address, use, token = null }) => {
     const given = token ?? bearerOf(headers);
     if (given === null) {
       if (isOpen) return locally(headers, address);
@@ -48,11 +48,26 @@ export function createAuthentication({
     if (accessTokens) return accessTokens.actorOf(given, clock.now(), address);
     throw new Unauthenticated('only API tokens of this server are taken', true);
   };
+  return async (credentials) => {
+    const actor = await find(credentials);
+    if (
+      recordedActor(actor)
+        .roles.concat(actor.name)
+        .some((each) => each.includes('\0'))
+    )
+      throw new Unauthenticated('the character U+0000 cannot be used in a name or a role', true);
+    return actor;
+  };
 }
+
+/** What a proxy says of whom it asks for; on this machine, nobody needs one. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'];
 
 /** Any page may be opened under a name that leads to this machine (DNS rebinding), but cannot say that it was asked by another. */
 function locally(headers: Credentials['headers'], address: string | null): Actor {
   const { host } = headers;
+  if (FORWARDED.some((name) => headers[name] !== undefined))
+    throw new Unauthenticated('without authentication nobody is answered who comes through a proxy', false);
   if (isLoopbackHost(host)) return actorFrom(headers, address);
   throw new Unauthenticated(
     `without authentication only ${LOOPBACK.join(', ')} are answered, not '${String(host)}'`,

@@ -1,3 +1,6 @@
+import type { FastifyInstance } from 'fastify';
+import { refuse } from './refuse.js';
+
 /** Every way of writing U+0000 in JSON or GraphQL. */
 const NUL = /\\u(0000|\{0+\})/i;
 /** Half of a character beyond U+FFFF, without the other half; JSON writes only such halves as escapes. */
@@ -8,4 +11,12 @@ export function wrongCharacter(request: object): string | null {
   const text = JSON.stringify(request);
   if (NUL.test(text)) return 'the character U+0000 cannot be used';
   return HALF.test(text) ? 'half of a character (a lone surrogate) cannot be used' : null;
+}
+
+/** The same for what stands in an address. */
+export function refuseStrangeAddresses(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.raw.url?.includes('%00') !== true) done();
+    else void refuse(reply, 400, 'BAD_REQUEST', 'the character U+0000 cannot be used');
+  });
 }

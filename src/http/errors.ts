@@ -11,6 +11,9 @@ import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { correlationId as current } from '../observability/correlation.js';
 import { type ErrorCode, ERRORS } from './error-codes.js';
 
+/** What Apollo says of `extensions { persistedQuery }` without a code. */
+const MISUSED_HASH = ['provided sha does not match query', 'Unsupported persisted query version'];
+
 /** The longest of ours, a refusal that names what is missing, stays below it. */
 const MAX_MESSAGE_LENGTH = 2_000;
 
@@ -40,7 +43,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     if (formatted.message.includes('Maximum call stack')) {
       return as('LIMIT_EXCEEDED', 'the document nests more deeply than it can be read');
     }
-    if (formatted.message === 'provided sha does not match query') return as('BAD_REQUEST');
+    if (MISUSED_HASH.includes(formatted.message)) return as('BAD_REQUEST');
     const code = formatted.extensions?.['code'];
     const isOurs = original instanceof GraphQLError || !(original instanceof Error);
     if (isOurs && code !== 'INTERNAL_SERVER_ERROR') return as(isKnown(code) ? code : 'BAD_REQUEST');

@@ -2,7 +2,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What watches the server asks however busy everybody else is. */
-const UNLIMITED: readonly (string | undefined)[] = ['/health/live', '/health/ready', '/metrics'];
+const UNLIMITED: readonly (string | undefined)[] = ['/health/live', '/health/ready'];
 
 /**
  * Counts what each address asks, requests and what comes over its sockets together. It is a limit for who has run wild: what one

@@ -9,6 +9,7 @@ export const refuse = (reply: FastifyReply, status: number, code: ErrorCode, mes
 export const codeOf = (status: number): ErrorCode => CODES[status] ?? 'BAD_REQUEST';
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
+  403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   413: 'PAYLOAD_TOO_LARGE',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyCors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/campaign/actor.js';
@@ -21,6 +21,9 @@ import { CORRELATION_HEADER, correlate } from './correlation.js';
 import { TrustedDocuments } from './documents.js';
 import { createErrorFormat } from './errors.js';
 import { hideFaults } from './faults.js';
+import { refuseStrangeAddresses } from './characters.js';
+import { answerInTime } from './deadline.js';
+import { refuse } from './refuse.js';
 import { registerAudit } from './audit.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
@@ -64,6 +67,8 @@ export interface ServerOptions extends Health {
   readonly introspection?: boolean;
   /** After which a request is answered with what is there. */
   readonly timeoutMs?: number;
+  /** After which any other request is answered that nothing has answered. */
+  readonly answerTimeoutMs?: number;
   /** How often it is looked whether whoever holds a socket open may still. */
   readonly recheckMs?: number;
   /** Until the whole request must have arrived. */
@@ -72,6 +77,9 @@ export interface ServerOptions extends Health {
 
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
+
+/** Longer than the database itself lets any statement take. */
+const ANSWER_TIMEOUT_MS = 20_000;
 
 /** Of these times a connection is closed on which nothing moves: whoever asks and does not read the answer keeps it in memory. */
 const PATIENCE = 20;
@@ -83,6 +91,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: [...(options.trustedProxies ?? [])],
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded may hold a token, so it is not said back.
+    frameworkErrors: (_error, _request, reply) =>
+      void refuse(reply as unknown as FastifyReply, 400, 'BAD_REQUEST', 'the address cannot be read'),
     // Audiences and signals are large; every other request has to have arrived much sooner.
     requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: PATIENCE * receiveTimeoutMs,
@@ -94,6 +105,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   hideFaults(app, options.logger);
   correlate(app, options.metrics);
   closeWhileStopping(app, options);
+  refuseStrangeAddresses(app);
+  answerInTime(app, options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS);
   await sendSecurityHeaders(app);
   const { requestsAMinute = 0, introspection = true } = options;
   await limitRate(app, requestsAMinute);

@@ -28,12 +28,21 @@ export function createLogger(level: LogLevel, destination: Destination = process
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: correlated,
+    serializers: { err: withoutValues },
     formatters: { level: (label) => ({ level: label }) },
     redact: ['*.password', '*.token', '*.secret', '*.authorization', 'req.headers.cookie'],
     hooks: { streamWrite: redactUrl },
   };
   return pino(options, stream);
 }
+
+/** What the database or its driver says of a failed statement beside its text: values, which people may have written. */
+const VALUES = ['parameters', 'detail', 'where', 'driverError'];
+
+const withoutValues = (error: Error): object =>
+  Object.fromEntries(
+    Object.entries(pino.stdSerializers.err(error) as object).filter(([name]) => !VALUES.includes(name)),
+  );
 
 /** Which request or job a line is about, where it is about one. */
 function correlated(): { readonly correlationId?: string } {

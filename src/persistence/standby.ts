@@ -97,7 +97,8 @@ export class Standby implements FollowingReads {
   }
 
   async position(): Promise<string> {
-    return (await this.#primaryPosition().catch(() => null)) ?? BEYOND;
+    const asked = unlessAborted(AbortSignal.timeout(ANSWER_MS), this.#primaryPosition());
+    return (await asked.catch(() => null)) ?? BEYOND;
   }
 
   /** For how long, in seconds, what is read from it may be out of date; null while that is not known. */
@@ -207,7 +208,7 @@ function withFallback(standby: ReadSource, gone: AbortSignal, primary: ReadSourc
       return await unlessAborted(gone, question(standby));
     } catch (error) {
       // What takes too long here would there as well.
-      if ((error as Error).message.includes('statement timeout')) throw error;
+      if (codeOf(error) === STATEMENT_TIMEOUT) throw error;
       return question(primary);
     }
   };
@@ -216,6 +217,11 @@ function withFallback(standby: ReadSource, gone: AbortSignal, primary: ReadSourc
     find: (row, options) => ask((source) => source.find(row, options)),
   };
 }
+
+/** SQLSTATE query_canceled. */
+const STATEMENT_TIMEOUT = '57014';
+const codeOf = (error: unknown): string | undefined =>
+  (error as { driverError?: { code?: string } }).driverError?.code;
 
 /** Several addresses of one name that all refuse have no message of their own. */
 function reasonOf(error: Error & { code?: string }): string {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { Client } from 'pg';
 import WebSocket from 'ws';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { post } from '../support/http.js';
 
@@ -9,7 +11,11 @@ const INTROSPECTION = '{ __schema { queryType { name } } __type(name: "Campaign"
 describe('a server that others can reach', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi({ introspection: false, requestsAMinute: 100, trustedProxies: ['127.0.0.1'] });
+    api = await startApi({
+      ...{ introspection: false, requestsAMinute: 100, trustedProxies: ['127.0.0.1'] },
+      // Without authentication nobody would be answered who comes through a proxy.
+      authenticate: () => Promise.resolve(LOCAL_ACTOR),
+    });
   }, 60_000);
   afterAll(() => api.close());
 
@@ -106,6 +112,53 @@ describe('a server that others can reach', () => {
     });
     socket.close();
   });
+});
+
+describe('an address that nothing can mean', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+  }, 60_000);
+  afterAll(() => api.close());
+
+  it.each(['/calendar/%ff.ics?token=weir_secret', '/calendar/%00.ics', '/audit.ndjson?actor=%00', '/%00'])(
+    'is refused, and not said back: %s',
+    async (address) => {
+      const response = await fetch(api.url + address);
+      const text = await response.text();
+      expect(response.status).toBe(400);
+      expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+      expect(text).not.toContain('secret');
+    },
+  );
+
+  it('is told from a hash that is not understood, which is no fault either', async () => {
+    const { errors } = await post(api.url, {
+      ...{ query: '{ __typename }', extensions: { persistedQuery: 5 } },
+    });
+    expect(errors[0]?.extensions['code']).toBe('BAD_REQUEST');
+  });
+});
+
+describe('a database that does not get on', () => {
+  it('keeps nobody waiting for longer than a request may take', async () => {
+    const api = await startApi({ answerTimeoutMs: 500 });
+    const locker = new Client({ connectionString: api.databaseUrl, application_name: 'test' });
+    await locker.connect();
+    await locker.query('BEGIN; LOCK TABLE campaign, repository IN ACCESS EXCLUSIVE MODE');
+    const asked = await Promise.all([
+      post(api.url, { query: MUTATION }),
+      fetch(`${api.url}/calendar/spring.ics`).then(async (response) => ({
+        ...{ status: response.status },
+        ...((await response.json()) as { errors: { extensions: Record<string, unknown> }[] }),
+      })),
+    ]);
+    for (const { status, errors } of asked)
+      expect([status, errors[0]?.extensions['code']]).toEqual([503, 'TIMEOUT']);
+    await locker.query('ROLLBACK');
+    await locker.end();
+    await api.close();
+  }, 60_000);
 });
 
 describe('a server that no proxy stands before', () => {

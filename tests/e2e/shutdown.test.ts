@@ -178,6 +178,24 @@ describe('a server', () => {
     await relay.close();
   }, 60_000);
 
+  it('whose database has fallen silent ends in its time all the same', async () => {
+    const { hostname, port, pathname, username, password } = new URL(world.databaseUrl);
+    const relay = await startRelay({ host: hostname, port: Number(port) });
+    const server = await serve({
+      DATABASE_URL: `postgres://${username}:${password}@127.0.0.1:${relay.port}${pathname}`,
+    });
+    await server.ready();
+    relay.set('silent');
+    const answer = fetch(`${server.url}/calendar/late.ics`).catch(() => null);
+    await until(async () => (await server.get('/health/ready'))?.[0] === 503);
+    const since = performance.now();
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    expect(performance.now() - since).toBeLessThan(40_000);
+    await answer;
+    await relay.close();
+  }, 90_000);
+
   it('that brings its schema up to date is alive, and not ready', async () => {
     // The lock that migrations are made under; whoever starts waits for it.
     const letGo = await holding('SELECT pg_advisory_xact_lock(7317349)');

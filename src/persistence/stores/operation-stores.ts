@@ -111,10 +111,10 @@ export class SqlDeliveryStore implements DeliveryStore {
   }
 }
 
-/** Jobs are rows of graphile-worker's own schema: asked for in the transaction that needs them, or not at all. */
 /** Far longer than any job takes but a first sync of a large repository, which waits for itself at a lock of its own. */
 const ABANDONED = '15 minutes';
 
+/** Jobs are rows of graphile-worker's own schema: asked for in the transaction that needs them, or not at all. */
 export class SqlJobStore implements JobStore {
   constructor(private readonly manager: EntityManager) {}
 
