@@ -7,6 +7,7 @@ import { type Actor, actorOf, recordedActor } from '../domain/campaign/actor.js'
 import type { AccessTokens } from './access-token.js';
 import { NotForThis, Unauthenticated } from './authentication-errors.js';
 import { actorFrom } from './actor.js';
+import { wrongCharacter } from './characters.js';
 
 /** With what somebody asks. */
 export interface Credentials {
@@ -50,12 +51,8 @@ export function createAuthentication({
   };
   return async (credentials) => {
     const actor = await find(credentials);
-    if (
-      recordedActor(actor)
-        .roles.concat(actor.name)
-        .some((each) => each.includes('\0'))
-    )
-      throw new Unauthenticated('the character U+0000 cannot be used in a name or a role', true);
+    const wrong = wrongCharacter(recordedActor(actor));
+    if (wrong !== null) throw new Unauthenticated(wrong, true);
     return actor;
   };
 }

@@ -78,8 +78,8 @@ export interface ServerOptions extends Health {
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
 
-/** Longer than the database itself lets any statement take. */
-const ANSWER_TIMEOUT_MS = 20_000;
+/** A mutation may wait 15 s each for the git host, for a sync that is under way, and for a statement. */
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /** Of these times a connection is closed on which nothing moves: whoever asks and does not read the answer keeps it in memory. */
 const PATIENCE = 20;

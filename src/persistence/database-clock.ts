@@ -49,8 +49,8 @@ export class DatabaseClock implements Clock {
     }, MEASURE_MS).unref();
   }
 
-  /** The answer was true at some time between asking and hearing it: half-way, to within half of that. One that took long is none. */
-  private async measure(): Promise<void> {
+  /** Looks what time it is there. The answer was true at some time between asking and hearing it: half-way, to within half of that. One that took long is none. */
+  async measure(): Promise<void> {
     const asked = performance.now();
     const [row] = await this.database.query<{ ms: number }[]>(
       'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms',

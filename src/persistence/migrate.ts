@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, runMigrations as migrateJobs } from 'graphile-worker';
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { sqlStateOf } from './sql-state.js';
 
 /** Any number; the same for all who migrate, so that replicas starting together take turns. */
 const MIGRATION_LOCK = 7_317_349;
@@ -59,8 +60,7 @@ async function applyAll(source: DataSource): Promise<string[]> {
       const all = await executor.getExecutedMigrations();
       return all.map(({ name }) => name).filter((name) => !known.includes(name));
     } catch (error) {
-      const { code = '' } = (error as { driverError?: { code?: string } }).driverError ?? {};
-      if (!BUSY.includes(code) || patience.aborted) throw error;
+      if (!BUSY.includes(sqlStateOf(error) ?? '') || patience.aborted) throw error;
       await delay(PAUSE_MS);
     }
   }

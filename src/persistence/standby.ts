@@ -7,6 +7,7 @@ import type { FollowingReads, Reads } from '../application/reads.js';
 import type { Logger } from '../observability/logger.js';
 import { createDataSource } from './data-source.js';
 import type { ReadSource } from './read-source.js';
+import { sqlStateOf } from './sql-state.js';
 import { SqlReads } from './reads/sql-reads.js';
 
 /** How often it is looked where both are: two questions of no cost. */
@@ -208,7 +209,7 @@ function withFallback(standby: ReadSource, gone: AbortSignal, primary: ReadSourc
       return await unlessAborted(gone, question(standby));
     } catch (error) {
       // What takes too long here would there as well.
-      if (codeOf(error) === STATEMENT_TIMEOUT) throw error;
+      if (sqlStateOf(error) === STATEMENT_TIMEOUT) throw error;
       return question(primary);
     }
   };
@@ -220,8 +221,6 @@ function withFallback(standby: ReadSource, gone: AbortSignal, primary: ReadSourc
 
 /** SQLSTATE query_canceled. */
 const STATEMENT_TIMEOUT = '57014';
-const codeOf = (error: unknown): string | undefined =>
-  (error as { driverError?: { code?: string } }).driverError?.code;
 
 /** Several addresses of one name that all refuse have no message of their own. */
 function reasonOf(error: Error & { code?: string }): string {

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { InTransaction, Stores } from '../application/ports.js';
 import { ToldAlerts } from '../application/tell.js';
 import { TimedOut } from '../application/reads.js';
+import { sqlStateOf } from './sql-state.js';
 import { SqlApiTokenStore } from './stores/api-token-store.js';
 import { SqlAuditChainStore } from './stores/audit-chain-store.js';
 import { SqlAudienceStore } from './stores/audience-store.js';
@@ -39,9 +40,8 @@ export const allOrNothing = <T>(
 
 /** PostgreSQL gave up waiting, for a lock or for a statement. Nothing was written. */
 function explainTimeout(error: unknown): never {
-  // What was asked of the connection itself, such as a COPY, has the code of its own.
-  const { code } = (error as { driverError?: { code?: string } }).driverError ?? (error as { code?: string });
-  if (code === '57014' || code === '55P03') {
+  const state = sqlStateOf(error);
+  if (state === '57014' || state === '55P03') {
     throw new TimedOut('the database took too long', { cause: error });
   }
   throw error;

@@ -171,6 +171,9 @@ describe('who asks', () => {
       text: 'not-a-token',
       weir: await issuer.token({ ...CLAIMS, email: 'Token:crm' }),
       local: await issuer.token({ ...CLAIMS, email: undefined, sub: 'local' }),
+      // Neither can be stored.
+      letter: await issuer.token({ ...CLAIMS, email: undefined, sub: 'a\0b' }),
+      role: await issuer.token({ ...CLAIMS, roles: ['a\0b'] }),
     };
     for (const [name, token] of Object.entries(wrong)) {
       const [status, code, message, challenge] = await refused(token);
@@ -339,6 +342,12 @@ describe('who asks', () => {
       // A page of another site whose name was turned to this machine (DNS rebinding) says so.
       for (const host of [`evil.example.com:${port}`, 'localhost.evil.example.com', '127.0.0.1.example.com'])
         expect([host, await by(host)]).toEqual([host, [401, expect.anything()]]);
+      // So does a proxy, behind which anybody may be.
+      for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])
+        expect([name, await by('localhost', { [name]: 'somebody' })]).toEqual([
+          name,
+          [401, expect.anything()],
+        ]);
       const opened = (host: string) =>
         new Promise<number | string>((resolve) => {
           const url = `ws://127.0.0.1:${port}/graphql`;

@@ -38,6 +38,16 @@ describe('a server', () => {
     await client.query(sql);
     return () => client.query('ROLLBACK').then(() => client.end());
   };
+  /** A ready server, and the way to its database. */
+  const behindRelay = async () => {
+    const { hostname, port, pathname, username, password } = new URL(world.databaseUrl);
+    const relay = await startRelay({ host: hostname, port: Number(port) });
+    const server = await serve({
+      DATABASE_URL: `postgres://${username}:${password}@127.0.0.1:${relay.port}${pathname}`,
+    });
+    await server.ready();
+    return { server, relay };
+  };
   const waiting = (query: string) =>
     world.data
       .query<unknown[]>(
@@ -154,12 +164,7 @@ describe('a server', () => {
   }, 60_000);
 
   it('whose database is away or silent is not ready, says so in time, and lives', async () => {
-    const { hostname, port, pathname, username, password } = new URL(world.databaseUrl);
-    const relay = await startRelay({ host: hostname, port: Number(port) });
-    const server = await serve({
-      DATABASE_URL: `postgres://${username}:${password}@127.0.0.1:${relay.port}${pathname}`,
-    });
-    await server.ready();
+    const { server, relay } = await behindRelay();
     for (const [state, reason] of [
       ['silent', 'the database has not answered within 2 s'],
       ['away', 'the database does not answer'],
@@ -179,12 +184,7 @@ describe('a server', () => {
   }, 60_000);
 
   it('whose database has fallen silent ends in its time all the same', async () => {
-    const { hostname, port, pathname, username, password } = new URL(world.databaseUrl);
-    const relay = await startRelay({ host: hostname, port: Number(port) });
-    const server = await serve({
-      DATABASE_URL: `postgres://${username}:${password}@127.0.0.1:${relay.port}${pathname}`,
-    });
-    await server.ready();
+    const { server, relay } = await behindRelay();
     relay.set('silent');
     const answer = fetch(`${server.url}/calendar/late.ics`).catch(() => null);
     await until(async () => (await server.get('/health/ready'))?.[0] === 503);

@@ -20,6 +20,19 @@ describe('the logger', () => {
     );
   });
 
+  it('keeps what people wrote out of what it says of a failed statement', () => {
+    const out = collector(false);
+    const driverError = Object.assign(new Error('too long'), { detail: 'Failing row contains (private)' });
+    const err = Object.assign(new Error('too long'), {
+      ...{ code: '22001', query: 'INSERT INTO survey_answer VALUES ($1)', parameters: ['private'] },
+      ...{ detail: 'Failing row contains (private)', where: 'private', driverError },
+    });
+    createLogger('info', out).error({ err }, 'failed');
+    const { err: said } = JSON.parse(out.lines.join('')) as { err: Record<string, unknown> };
+    expect(said).toMatchObject({ code: '22001', message: 'too long', query: err.query });
+    expect(out.lines.join('')).not.toContain('private');
+  });
+
   it('keeps to its level', () => {
     const out = collector(false);
     createLogger('warn', out).info('not told');
