@@ -11,4 +11,5 @@ const server = createServer((incoming) => {
   incoming.pipe(outgoing).pipe(incoming);
 });
 server.listen(Number(from), '0.0.0.0');
-process.on('SIGTERM', () => process.exit(0));
+// What is still being answered is; the process ends with its last connection.
+process.on('SIGTERM', () => server.close());

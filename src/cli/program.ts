@@ -41,7 +41,10 @@ function explain(error: unknown): number {
     complain(String(error));
     return FAULT;
   }
-  if (error.name === 'Stopped') return INTERRUPTED;
+  if (error.name === 'Stopped') {
+    complain(`weir: ${error.message} before it was ready`);
+    return INTERRUPTED;
+  }
   if (error.name === 'CannotCalculate' || error.name === 'LogError') {
     complain(`weir: ${error.message}`);
     return PROBLEMS;

@@ -1,8 +1,8 @@
 import type { SyncProgress } from '../application/sync-repository.js';
 import type { Logger } from '../observability/logger.js';
 
-/** Shorter than the time that a probe waits for, so that it is told why. */
-const DATABASE_MS = 2_000;
+/** Shorter than the two seconds that a probe usually waits, so that it is told why. */
+const DATABASE_MS = 1_500;
 
 /** Whether requests should be sent to this process, and if not, why not; the reasons are for people. */
 export class Readiness {

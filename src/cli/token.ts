@@ -2,7 +2,7 @@ import { createToken, listTokens, revokeToken } from '../application/api-tokens.
 import { randomTokens } from '../application/random-tokens.js';
 import type { Refusal } from '../domain/campaign/refusal.js';
 import { type ApiToken, TOKEN_USES, type TokenUse, whySpent } from '../domain/access/api-token.js';
-import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
+import { actorOf, LOCAL_ACTOR, PERMISSIONS } from '../domain/campaign/actor.js';
 import { openDatabase, type Running } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { createLogger } from '../observability/logger.js';
@@ -25,6 +25,8 @@ export function createTokenFor(config: Config, name: string, command: CreateToke
     const wanted = { name, roles, uses: uses as readonly TokenUse[], days: Number(days) };
     const { token, text, refusals } = await createToken(ports, LOCAL_ACTOR, wanted, randomTokens);
     if (token === null || text === null) return told(refusals);
+    if (actorOf(name, roles).permissions.size === 0)
+      complain(`none of its roles is a permission (${PERMISSIONS.join(', ')}): nothing can be asked with it`);
     if (format === 'json') printJson({ ...token, secret: text });
     else {
       complain(

@@ -84,6 +84,7 @@ const exported = z.object({
 /** One line at a time, however long the file is. */
 async function* linksOf(file: string): AsyncGenerator<LinkedText> {
   let number = 0;
+  let records = 0;
   await stat(file).catch(() => {
     throw new UsageError(`--from-file: there is no file '${file}'`);
   });
@@ -95,7 +96,9 @@ async function* linksOf(file: string): AsyncGenerator<LinkedText> {
       throw new UsageError(`${file}:${number} is no line of an export (GET /audit.ndjson)`);
     const { position, hash, record } = parsed.data;
     yield { position, hash, record: record.id, text: auditText(record as unknown as AuditFields) };
+    records += 1;
   }
+  if (records === 0) throw new UsageError(`${file} holds no record`);
 }
 
 function parsedJson(text: string): unknown {

@@ -45,7 +45,8 @@ export function createAuthentication({
       if (isOpen) return locally(headers, address);
       throw new Unauthenticated('a token is needed: authorization: Bearer …', false);
     }
-    if (looksLikeApiToken(given)) return byApiToken(tokens, given, { now: clock.now(), address, use });
+    if (looksLikeApiToken(given))
+      return byApiToken(tokens, given, { now: clock.now(), address, use, inAddress: token !== null });
     if (accessTokens) return accessTokens.actorOf(given, clock.now(), address);
     throw new Unauthenticated('only API tokens of this server are taken', true);
   };
@@ -75,7 +76,17 @@ function locally(headers: Credentials['headers'], address: string | null): Actor
 async function byApiToken(
   tokens: KnownTokens,
   given: string,
-  { now, address, use }: { readonly now: Date; readonly address: string | null; readonly use: TokenUse },
+  {
+    now,
+    address,
+    use,
+    inAddress,
+  }: {
+    readonly now: Date;
+    readonly address: string | null;
+    readonly use: TokenUse;
+    readonly inAddress: boolean;
+  },
 ): Promise<Actor> {
   const read = readToken(given);
   const token = read && (await tokens.use(read.id, sha256(read.secret), now));
@@ -84,6 +95,9 @@ async function byApiToken(
   if (spent !== null) throw new Unauthenticated(spent, true);
   if (token.uses.length > 0 && !token.uses.includes(use))
     throw new NotForThis(`token '${token.name}' is for ${token.uses.join(', ')} only`);
+  // Addresses end up in logs, histories and the settings of other programs.
+  if (inAddress && token.uses.join() !== use)
+    throw new NotForThis(`a token in an address has to be for ${use} only, and '${token.name}' is not`);
   return actorOf(`token:${token.name}`, token.roles, {
     ...{ by: 'token', token: token.id, address },
     // Whoever stored it may be anybody by now.

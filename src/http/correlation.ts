@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Metrics } from '../observability/metrics.js';
 import { failed, type Undertaking, undertake } from '../observability/correlation.js';
@@ -30,18 +31,26 @@ export function correlate(app: FastifyInstance, metrics: Metrics): void {
     const end = () => {
       const { statusCode } = reply;
       undertaking.span.setAttribute('http.response.status_code', statusCode);
-      if (statusCode >= 500) failed(undertaking.span, String(statusCode));
+      if (undertaking.faulty || statusCode >= 500) failed(undertaking.span, String(statusCode));
       undertaking.span.end();
-      metrics.request(route, statusOf(reply), (performance.now() - since) / 1_000);
+      metrics.request(
+        route,
+        undertaking.faulty ? 'fault' : statusOf(reply),
+        (performance.now() - since) / 1_000,
+      );
     };
     // A socket is open for days; what is asked over it is no request of HTTP.
-    if (raw.headers.upgrade === undefined) reply.raw.once('close', end);
+    if (!opensSocket(raw.headers)) reply.raw.once('close', end);
     else undertaking.span.end();
     undertaking.run(done);
   });
   // Where a body was read, what comes next is called by the connection.
   app.addHook('preValidation', (request, _reply, done) => request.undertaking.run(done));
 }
+
+/** As Node sees it: the header alone asks for nothing (RFC 9110, 7.8). */
+const opensSocket = ({ upgrade, connection = '' }: IncomingHttpHeaders): boolean =>
+  upgrade !== undefined && /\bupgrade\b/i.test(connection);
 
 /** `2xx` and so on; `aborted` where whoever asked has gone before the answer. */
 const statusOf = ({ raw, statusCode }: FastifyReply): string =>

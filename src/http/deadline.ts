@@ -11,6 +11,7 @@ export function answerInTime(app: FastifyInstance, timeoutMs: number): void {
     if (request.routeOptions.config.takesUploads === true || request.ws) return;
     const late = () => {
       if (reply.sent) return;
+      request.undertaking.faulty = true;
       const message = `this took longer than ${timeoutMs / 1_000} seconds and was given up`;
       void refuse(reply.header('connection', 'close'), 503, 'TIMEOUT', message);
     };

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
@@ -8,7 +8,7 @@ import { TooLargeToDraw } from '../application/draw-diagram.js';
 import { BadCursor, TimedOut } from '../application/reads.js';
 import { RepositoryError } from '../application/repository-error.js';
 import { MAX_TOKENS, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
-import { correlationId as current } from '../observability/correlation.js';
+import { blame, correlationId as current } from '../observability/correlation.js';
 import { type ErrorCode, ERRORS } from './error-codes.js';
 
 /** What Apollo says of `extensions { persistedQuery }` without a code. */
@@ -35,6 +35,7 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     if (original instanceof CannotCalculate) return as('CANNOT_CALCULATE', original.message);
     if (original instanceof TooLargeToDraw) return as('LIMIT_EXCEEDED', original.message);
     if (original instanceof TimedOut) {
+      blame();
       return as('TIMEOUT', `this took longer than ${timeoutSeconds} seconds and was given up`);
     }
     if (formatted.message.startsWith('Syntax Error: Document contains more')) {
@@ -47,7 +48,8 @@ export function createErrorFormat(logger: Logger, timeoutSeconds = REQUEST_TIMEO
     const code = formatted.extensions?.['code'];
     const isOurs = original instanceof GraphQLError || !(original instanceof Error);
     if (isOurs && code !== 'INTERNAL_SERVER_ERROR') return as(isKnown(code) ? code : 'BAD_REQUEST');
-    const correlationId = current() ?? randomUUID();
+    blame();
+    const correlationId = current() ?? randomBytes(16).toString('hex');
     logger.error({ correlationId, err: original, path: formatted.path }, 'a request failed');
     return {
       message: ERRORS.INTERNAL_SERVER_ERROR.example,

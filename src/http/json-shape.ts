@@ -2,6 +2,8 @@
 const MAX_LEVELS = 100;
 /** What is wrong with a variable is told with the object it is in, so that its size is paid for several times over. */
 const MAX_KEYS = 1_000;
+/** The largest batch has 5,000 entries of a few fields each; half a million numbers cost a tenth of a second, whatever they are for. */
+const MAX_VALUES = 100_000;
 
 /**
  * What a JSON text has more of than anything that means something; null where nothing. It is looked at before it is parsed: to
@@ -11,6 +13,7 @@ export function wrongShape(json: string): string | null {
   let level = 0;
   /** How many keys have been seen of each object that is open. */
   const keys: number[] = [];
+  let values = 1;
   for (let at = 0; at < json.length; at++) {
     const sign = json[at];
     if (sign === '"') at = endOfText(json, at);
@@ -19,7 +22,9 @@ export function wrongShape(json: string): string | null {
         return `objects and lists stand in each other more than ${MAX_LEVELS} levels deep`;
       keys[level] = 0;
     } else if (sign === '}' || sign === ']') level--;
-    else if (sign === ':') {
+    else if (sign === ',') {
+      if (++values > MAX_VALUES) return `there are more than ${MAX_VALUES} values`;
+    } else if (sign === ':') {
       const seen = (keys[level] ?? 0) + 1;
       if (seen > MAX_KEYS) return `an object has more than ${MAX_KEYS} keys`;
       keys[level] = seen;

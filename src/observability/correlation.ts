@@ -3,6 +3,7 @@ import {
   type Attributes,
   context,
   type Context,
+  createContextKey,
   defaultTextMapGetter,
   defaultTextMapSetter,
   isSpanContextValid,
@@ -39,6 +40,8 @@ export function carried(): Readonly<Record<string, string>> {
 export interface Undertaking {
   readonly correlationId: string;
   readonly span: Span;
+  /** Whether it ended in a fault or out of time, whatever its status is: GraphQL answers 200. */
+  faulty: boolean;
   /** Does some of the work within it. */
   run<T>(work: () => T): T;
 }
@@ -56,12 +59,22 @@ export function undertake(name: string, { carrier, kind, attributes = {} }: Unde
   const spanKind = kind === 'request' ? SpanKind.SERVER : SpanKind.CONSUMER;
   const begun = tracer.startSpan(name, { kind: spanKind, attributes }, parent);
   const span = isSpanContextValid(begun.spanContext()) ? begun : trace.wrapSpanContext(newIds());
-  const within: Context = trace.setSpan(parent, span);
-  return {
+  const undertaking: Undertaking = {
     correlationId: span.spanContext().traceId,
     span,
+    faulty: false,
     run: (work) => context.with(within, work),
   };
+  const within: Context = trace.setSpan(parent, span).setValue(UNDERTAKING, undertaking);
+  return undertaking;
+}
+
+const UNDERTAKING = createContextKey('weir undertaking');
+
+/** Notes that what is being done ended in a fault or out of time. */
+export function blame(): void {
+  const undertaking = context.active().getValue(UNDERTAKING) as Undertaking | undefined;
+  if (undertaking) undertaking.faulty = true;
 }
 
 /** Where no traces are sent, nobody else makes up an id. */

@@ -74,7 +74,7 @@ export class Metrics {
   );
   readonly #requests = this.#histogram(
     'weir_http_request_duration_seconds',
-    'Requests over HTTP, by route and class of status; `aborted` where whoever asked was gone before the answer.',
+    'Requests over HTTP, by route and class of status; `fault` where they ended in a fault or out of time, `aborted` where whoever asked was gone before the answer.',
     REQUEST_SECONDS,
     ['route', 'status'],
   );

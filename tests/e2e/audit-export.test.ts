@@ -133,6 +133,8 @@ describe('an export of the audit record', () => {
     const lonely = await weir('--from-file', whole, '--keys', keys);
     expect(lonely.code).toBe(2);
     expect((await weir('--from-file', await file('no.ndjson', 'x\n'))).code).toBe(2);
+    const empty = await weir('--from-file', await file('empty.ndjson', ''));
+    expect([empty.code, empty.err]).toEqual([2, expect.stringContaining('holds no record')]);
   }, 60_000);
 
   it('is found to be wrong in the database, with a sentence for people', async () => {

@@ -255,6 +255,9 @@ describe('who asks', () => {
     expect((await ask(`${feed}?token=${secret}`)).status).toBe(200);
     expect((await ask(feed, { headers: bearer(secret) })).status).toBe(200);
     expect((await ask(`/metrics?token=${secret}`)).status).toBe(401);
+    const { secret: wide } = await make({ name: 'wide', roles: ['viewer'] });
+    expect((await ask(`${feed}?token=${wide}`)).status).toBe(403);
+    expect((await ask(feed, { headers: bearer(wide) })).status).toBe(200);
     const narrow = await ask('/metrics', { headers: bearer(secret) });
     expect([narrow.status, await narrow.json()]).toEqual([
       403,

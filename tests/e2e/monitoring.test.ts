@@ -82,6 +82,24 @@ describe('what is shown to Prometheus', () => {
     await until(async () => (await value(line)) === '1');
   });
 
+  it('counts requests that end in a fault apart, whatever their status, and those only', async () => {
+    const ended = (route: string, status: string) =>
+      value(`weir_http_request_duration_seconds_count{route="${route}",status="${status}"}`);
+    // Not set up, which is nobody's fault.
+    expect((await fetch(`${api.url}/webhooks/github`, { method: 'POST' })).status).toBe(503);
+    await until(async () => (await ended('/webhooks/github', '5xx')) === '1');
+    await api.query('ALTER TABLE alert RENAME TO alert_away');
+    const { errors } = await post(api.url, {
+      query: '{ a: alerts { totalCount } b: alerts { totalCount } }',
+    });
+    await api.query('ALTER TABLE alert_away RENAME TO alert');
+    expect(errors?.[0]?.extensions?.['code']).toBe('INTERNAL_SERVER_ERROR');
+    await until(async () => (await ended('/graphql', 'fault')) === '1');
+    const headers = { upgrade: 'nothing' };
+    await fetch(`${api.url}/no/such/place`, { headers }).catch(() => undefined);
+    await until(async () => Number(await ended('none', '4xx')) >= 1);
+  });
+
   it('counts what is open over sockets, until it ends or its socket does', async () => {
     const client = createClient({
       url: `${api.url.replace('http', 'ws')}/graphql`,

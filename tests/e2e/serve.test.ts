@@ -102,6 +102,11 @@ describe('weir serve, as a process', () => {
     const tokens = (...args: string[]) => weir(['token', ...args], { cwd: place });
     const wrong = await tokens('create', 'ci', '--role', 'viewer', '--days', '1000');
     expect([wrong.code, wrong.err]).toEqual([1, 'weir: a token is good for 1 to 366 days\n']);
+    const useless = await tokens('create', 'useless', '--role', 'veiwer');
+    expect([useless.code, useless.err]).toEqual([
+      0,
+      expect.stringContaining('none of its roles is a permission'),
+    ]);
     const made = await tokens('create', 'ci', '--role', 'viewer');
     const token = made.out.trim();
     expect([made.code, token]).toEqual([0, expect.stringMatching(/^weir_[a-z0-9]{12}_[\w-]{43}$/)]);

@@ -166,7 +166,7 @@ describe('a server', () => {
   it('whose database is away or silent is not ready, says so in time, and lives', async () => {
     const { server, relay } = await behindRelay();
     for (const [state, reason] of [
-      ['silent', 'the database has not answered within 2 s'],
+      ['silent', 'the database has not answered within 1.5 s'],
       ['away', 'the database does not answer'],
     ] as const) {
       relay.set(state);

@@ -140,7 +140,7 @@ const HUGE = [
 
 const WITH_PAGE = 'query ($a: Int) { workflows(first: $a) { totalCount } }';
 const VARIABLES = [
-  document('a list of 100,000 for a number', WITH_PAGE, 'BAD_USER_INPUT', { a: Array(100_000).fill(1) }),
+  document('a list of 90,000 for a number', WITH_PAGE, 'BAD_USER_INPUT', { a: Array(90_000).fill(1) }),
   document('a text of 1 MB for a number', WITH_PAGE, 'BAD_USER_INPUT', { a: 'x'.repeat(1_000_000) }),
   document(
     'a page of a variable',
@@ -150,10 +150,10 @@ const VARIABLES = [
   ),
   document('a number that is no Int', WITH_PAGE, 'BAD_USER_INPUT', { a: 1e300 }),
   document(
-    'a list of 100,000 texts',
+    'a list of 90,000 texts',
     'query ($a: [CampaignStatus!]) { campaigns(filter: { status: $a }) { totalCount } }',
     'BAD_USER_INPUT',
-    { a: Array(100_000).fill('a') },
+    { a: Array(90_000).fill('a') },
   ),
   // Over a socket such a message ends the connection.
   {
@@ -180,6 +180,11 @@ const levels = nested('[', ']', 250_000);
 const WIRE = [
   raw('variables of 250,000 levels', `{"query":"${CHEAP}","variables":{"a":${levels}}}`, 'BAD_USER_INPUT'),
   raw('extensions of 250,000 levels', `{"query":"${CHEAP}","extensions":{"a":${levels}}}`, 'BAD_USER_INPUT'),
+  raw(
+    'half a million numbers',
+    `{"query":"${CHEAP}","variables":{"a":[${'1,'.repeat(499_999)}1]}}`,
+    'BAD_USER_INPUT',
+  ),
   raw('a key of the prototype', `{"query":"${CHEAP}","variables":{"__proto__":{"a":1}}}`, 'BAD_REQUEST'),
   raw(
     'a constructor with a prototype',
