@@ -93,7 +93,7 @@ describe('what is shown to Prometheus', () => {
       query: '{ a: alerts { totalCount } b: alerts { totalCount } }',
     });
     await api.query('ALTER TABLE alert_away RENAME TO alert');
-    expect(errors?.[0]?.extensions?.['code']).toBe('INTERNAL_SERVER_ERROR');
+    expect(errors[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
     await until(async () => (await ended('/graphql', 'fault')) === '1');
     const headers = { upgrade: 'nothing' };
     await fetch(`${api.url}/no/such/place`, { headers }).catch(() => undefined);
