@@ -23,6 +23,7 @@ import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
 import { renderLicences } from './render-licences.js';
 import { renderMetrics } from './render-metrics.js';
+import { renderOperations } from './render-operations.js';
 import { renderMonitoring } from './render-monitoring.js';
 import { renderPermissions } from './render-permissions.js';
 import { renderStates } from './render-states.js';
@@ -37,8 +38,12 @@ const unasked = () => Promise.resolve(null);
 const measures = { repository: unasked, notifications: unasked, jobs: unasked, pool: () => null };
 const metrics = new Metrics(measures, () => new Date(0));
 
+const schema = `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`;
+const operations = await renderOperations(schema);
 const files = {
-  'src/schema/schema.graphql': `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`,
+  'src/schema/schema.graphql': schema,
+  'src/dashboard/api/operations.ts': operations.types,
+  'src/dashboard/public/documents.json': operations.manifest,
   'docs/images/product-launch.svg': await drawDiagram(launch.meaning, 'svg'),
   'docs/findings.md': renderFindings(
     FINDINGS,

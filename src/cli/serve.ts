@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { RepositoryError } from '../application/repository-error.js';
 import { RepositorySync, type SyncOptions } from '../application/sync-repository.js';
 import {
@@ -155,14 +155,10 @@ async function startServing({ config, logger, running, early, begun, signal }: S
 
 /** The dashboard's own documents, and those of the configured manifests. */
 async function trustedDocuments(config: Config, dashboard: string): Promise<TrustedDocuments> {
-  const own = (await import(pathToFileURL(path.join(dashboard, 'documents.js')).href)) as Record<
-    string,
-    string
-  >;
-  const others = await readManifests(config.documents);
+  const own = path.join(dashboard, 'documents.json');
+  const manifests = await readManifests([own, ...config.documents]);
   const { IMPACT_DOCUMENT } = await import('./ask-server.js');
-  const documents = [...Object.values(own), IMPACT_DOCUMENT].map(hashed);
-  return new TrustedDocuments([...documents, ...others], config.documentsOnly);
+  return new TrustedDocuments([hashed(IMPACT_DOCUMENT), ...manifests], config.documentsOnly);
 }
 
 /** Where no repository is configured, one without definitions, to which some can be committed. */

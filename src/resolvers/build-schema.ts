@@ -57,6 +57,7 @@ import {
 import { StatisticsResolver } from './statistics-resolver.js';
 import { SubscriptionResolver } from './subscriptions.js';
 import { WorkflowChangeResolver } from './workflow-change-resolver.js';
+import { WorkflowDiffResolver } from './workflow-diff-resolver.js';
 import { WorkflowResolver } from './workflow-resolver.js';
 import { WorkflowVersionResolver } from './workflow-version-resolver.js';
 
@@ -74,6 +75,7 @@ export async function buildApiSchema(onRefusal?: (code: string) => void): Promis
   const schema = await buildSchema({
     resolvers: [
       WorkflowResolver,
+      WorkflowDiffResolver,
       WorkflowVersionResolver,
       VersionForecastResolver,
       WorkflowChangeResolver,

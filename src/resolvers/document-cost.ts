@@ -50,6 +50,8 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Query.portfolio': 500,
   'Query.meetingLoad': 200,
   'Workflow.diagram': 100,
+  'WorkflowDiff.diagram': 100,
+  'WorkflowVersion.diagram': 100,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,
   'Query.campaignStats': 50,

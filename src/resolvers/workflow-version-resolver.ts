@@ -1,5 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
-import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { type DiagramFormat, drawDiagram } from '../application/draw-diagram.js';
 import type { StoredVersion } from '../application/ports.js';
 import { lanesOf, placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import type { Gate, Section, Workflow } from '../domain/workflow/workflow.js';
@@ -12,6 +13,7 @@ import {
   WorkflowObject,
   WorkflowVersionType,
 } from '../schema/definition-types.js';
+import { DiagramFormatEnum } from '../schema/enums.js';
 import { globalId } from '../schema/node.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toQuantity } from '../schema/values.js';
@@ -50,6 +52,14 @@ export class WorkflowVersionResolver {
     return version.meaning.sections.flatMap((section) =>
       section.gates.map((gate) => showGate(gate, section.key)),
     );
+  }
+  @FieldResolver(() => String, { description: 'Its swimlanes as text or SVG.' })
+  diagram(
+    @Root() version: StoredVersion<'Workflow'>,
+    @Arg('as', () => DiagramFormatEnum, { defaultValue: 'mermaid', description: 'How it is written.' })
+    format: DiagramFormat,
+  ) {
+    return drawDiagram(version.meaning, format);
   }
   @FieldResolver(() => [RaciRowType], { description: 'Who does what, step by step.' })
   raci(@Root() version: StoredVersion<'Workflow'>) {

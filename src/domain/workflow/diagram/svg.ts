@@ -4,10 +4,14 @@ import { clean } from './wrap.js';
 
 /**
  * What Graphviz wrote, made fit to stand alone: no reference to anything outside, a title and a description for
- * those who hear it, whole names where one points, and fonts that a machine without Helvetica has.
+ * those who hear it, whole names where one points, fonts that a machine without Helvetica has, and which element each
+ * node is of (`data-element="step write"`), so that a page may colour it and tell which was pointed at.
  */
 export function finishSvg(svg: string, drawing: Drawing): string {
   const names = namesOf(drawing);
+  const elements = new Map(
+    drawing.nodes.flatMap(({ id, element }) => (element === null ? [] : [[id, element]])),
+  );
   const head = [
     '<title id="title">',
     escape(clean(drawing.title)),
@@ -18,6 +22,13 @@ export function finishSvg(svg: string, drawing: Drawing): string {
   return svg
     .slice(svg.indexOf('<svg'))
     .replaceAll(/<!--.*?-->\n?/gs, '')
+    .replaceAll(
+      /(<g id="[^"]*" class="node")(>\n<title>)([^<]*)/g,
+      (_, open: string, close: string, id: string) => {
+        const element = elements.get(id);
+        return `${open}${element === undefined ? '' : ` data-element="${escape(element)}"`}${close}${id}`;
+      },
+    )
     .replaceAll(/<title>([^<]*)<\/title>\n?/g, (_, id: string) => {
       const name = names.get(id);
       return name === undefined ? '' : `<title>${escape(name)}</title>\n`;

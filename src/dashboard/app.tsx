@@ -1,0 +1,118 @@
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { NavLink, Route, Routes, useLocation } from 'react-router';
+import { SomethingAlertedDocument, SomethingSyncedDocument, ViewerDocument } from './api/operations.ts';
+import { signOut, tokenOfSession } from './api/session.ts';
+import { useData, useLive } from './api/use-data.ts';
+import { Portfolio } from './pages/portfolio.tsx';
+import { chooseLanguage, type Language, language } from './ui/format.ts';
+import { Loaded, Page } from './ui/parts.tsx';
+import { chooseTheme, type Theme, theme } from './ui/theme.ts';
+
+/** Loaded when they are first looked at. */
+const Campaign = lazy(() => import('./pages/campaign.tsx'));
+
+const PAGES: readonly (readonly [path: string, name: string])[] = [['/', 'Campaigns']];
+
+/** What every page shares: its head, what is followed, and which page the address names. */
+export function App() {
+  const [, redraw] = useState(0);
+  const { pathname } = useLocation();
+  const page = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // Whoever follows a link by keyboard goes on in the page that it leads to.
+    if (!isFirst.current) page.current?.focus();
+    isFirst.current = false;
+  }, [pathname]);
+  useLive(SomethingAlertedDocument, {});
+  useLive(SomethingSyncedDocument, {});
+  const viewer = useData(ViewerDocument, {});
+  return (
+    <>
+      <a className="skip" href="#page" onClick={(event) => (event.preventDefault(), page.current?.focus())}>
+        To the page
+      </a>
+      <header>
+        <NavLink className="brand" to="/">
+          Weir
+        </NavLink>
+        <nav aria-label="Pages">
+          {PAGES.map(([path, name]) => (
+            <NavLink key={path} to={path} end={path === '/'}>
+              {name}
+            </NavLink>
+          ))}
+          <a href="/graphiql">GraphiQL</a>
+        </nav>
+        <Settings onChange={() => redraw((count) => count + 1)} />
+      </header>
+      <main id="page" ref={page} tabIndex={-1}>
+        <Loaded of={viewer}>
+          {() => (
+            <Suspense fallback={<p role="status">Loading …</p>}>
+              <Routes>
+                <Route path="/" element={<Portfolio />} />
+                <Route path="/campaigns/:key" element={<Campaign />} />
+                <Route path="*" element={<Nothing />} />
+              </Routes>
+            </Suspense>
+          )}
+        </Loaded>
+      </main>
+    </>
+  );
+}
+
+const Nothing = (): ReactNode => (
+  <Page title="There is no such page">
+    <p>
+      <NavLink to="/">All campaigns</NavLink>
+    </p>
+  </Page>
+);
+
+/** How dates are written, and how light it is; and who one is, where one has said so. */
+function Settings({ onChange }: { onChange: () => void }) {
+  const { data } = useData(ViewerDocument, {});
+  return (
+    <div className="settings">
+      <label>
+        <span className="hidden">Dates and numbers</span>
+        <select
+          value={language()}
+          onChange={(event) => {
+            chooseLanguage(event.target.value as Language);
+            onChange();
+          }}
+        >
+          <option value="en">English</option>
+          <option value="de">Deutsch</option>
+        </select>
+      </label>
+      <label>
+        <span className="hidden">Theme</span>
+        <select
+          value={theme()}
+          onChange={(event) => {
+            chooseTheme(event.target.value as Theme);
+            onChange();
+          }}
+        >
+          <option value="system">System</option>
+          <option value="light">Light</option>
+          <option value="dark">Dark</option>
+        </select>
+      </label>
+      {data && (
+        <span className="viewer" title={data.viewer.permissions.join(', ').toLowerCase()}>
+          {data.viewer.name}
+        </span>
+      )}
+      {tokenOfSession() !== null && (
+        <button type="button" onClick={() => (signOut(), location.reload())}>
+          Sign out
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,292 @@
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import {
+  AcknowledgeAlertDocument,
+  type CampaignOrderField,
+  type CampaignStatus,
+  PortfolioDocument,
+  PortfolioOverviewDocument,
+  type PortfolioOverviewQuery,
+  type PortfolioQuery,
+  type Risk,
+} from '../api/operations.ts';
+import { useAct, useData } from '../api/use-data.ts';
+import { day, moment, number, words } from '../ui/format.ts';
+import { More } from '../ui/more.tsx';
+import { Badge, Empty, Loaded, Page, Refusals, Section, type Tone } from '../ui/parts.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+
+type Row = PortfolioQuery['campaigns']['nodes'][number];
+
+/** Forecasts are calculated for each, so that a page is small. */
+const A_PAGE = 25;
+const HOUR_MS = 3_600_000;
+const EVERY_SECONDS = 15;
+
+/** All campaigns: which need somebody, and when they will launch. */
+export function Portfolio() {
+  const [search, setSearch] = useSearchParams();
+  const [first, setFirst] = useState(A_PAGE);
+  const one = (name: string) => search.get(name) ?? '';
+  const set = (name: string, value: string) => {
+    setFirst(A_PAGE);
+    setSearch((before) => {
+      if (value === '') before.delete(name);
+      else before.set(name, value);
+      return before;
+    });
+  };
+  const sorting = {
+    field: (one('by') || 'PLANNED_LAUNCH_AT') as CampaignOrderField,
+    direction: one('order') === 'ASC' ? ('ASC' as const) : ('DESC' as const),
+  };
+  const status = one('status') || 'RUNNING';
+  const campaigns = useData(
+    PortfolioDocument,
+    {
+      first,
+      after: null,
+      filter: {
+        status: status === 'EVERY' ? null : [status as CampaignStatus],
+        risk: one('risk') === '' ? null : [one('risk') as Risk],
+        workflow: one('workflow') === '' ? null : [one('workflow')],
+        search: one('search') === '' ? null : one('search'),
+      },
+      orderBy: sorting,
+    },
+    { everySeconds: EVERY_SECONDS },
+  );
+  const overview = useData(PortfolioOverviewDocument, {}, { everySeconds: EVERY_SECONDS });
+  return (
+    <Page title="Campaigns">
+      <Loaded of={overview}>{(data) => <Overview data={data} />}</Loaded>
+      <form role="search" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          Search{' '}
+          <input
+            type="search"
+            value={one('search')}
+            onChange={(event) => set('search', event.target.value)}
+          />
+        </label>
+        <Choice
+          label="State"
+          value={status}
+          options={[
+            ['RUNNING', 'running'],
+            ['ENDED', 'ended'],
+            ['CANCELLED', 'cancelled'],
+            ['EVERY', 'every'],
+          ]}
+          onChange={(value) => set('status', value === 'RUNNING' ? '' : value)}
+        />
+        <Choice
+          label="Workflow"
+          value={one('workflow')}
+          options={[
+            ['', 'every'],
+            ...(overview.data?.workflows.nodes ?? []).map(({ key, name }) => [key, name] as const),
+          ]}
+          onChange={(value) => set('workflow', value)}
+        />
+        <Choice
+          label="Risk"
+          value={one('risk')}
+          options={[
+            ['', 'every'],
+            ['HIGH', 'high'],
+            ['MEDIUM', 'medium'],
+            ['LOW', 'low'],
+          ]}
+          onChange={(value) => set('risk', value)}
+        />
+      </form>
+      <Loaded of={campaigns}>
+        {({ campaigns: { nodes, totalCount, pageInfo } }) =>
+          nodes.length === 0 ? (
+            <Empty>No campaign is like that.</Empty>
+          ) : (
+            <>
+              <Table
+                label="Campaigns"
+                columns={COLUMNS}
+                rows={nodes}
+                keyOf={({ key }) => key}
+                sorting={sorting}
+                onSort={({ field, direction }) => {
+                  set('by', field);
+                  set('order', direction);
+                }}
+              />
+              <More
+                shown={nodes.length}
+                total={totalCount}
+                hasMore={pageInfo.hasNextPage}
+                onMore={() => setFirst((count) => count + A_PAGE)}
+              />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [value: string, name: string])[];
+  readonly onChange: (value: string) => void;
+}
+
+const Choice = ({ label, value, options, onChange }: ChoiceProps) => (
+  <label>
+    {label}{' '}
+    <select value={value} onChange={(event) => onChange(event.target.value)}>
+      {options.map(([key, name]) => (
+        <option key={key} value={key}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const COLUMNS: readonly Column<Row, CampaignOrderField>[] = [
+  {
+    title: 'Campaign',
+    sort: 'NAME',
+    cell: ({ key, name }) => <Link to={`/campaigns/${encodeURIComponent(key)}`}>{name}</Link>,
+  },
+  { title: 'Health', cell: (row) => <Health row={row} /> },
+  {
+    title: 'Workflow',
+    cell: ({ workflowVersion: { number: version, workflow } }) => (
+      <>
+        <Link to={`/workflows/${encodeURIComponent(workflow.key)}`}>{workflow.name}</Link>{' '}
+        <span className="muted">v{version}</span>
+      </>
+    ),
+  },
+  { title: 'At work', cell: ({ steps }) => atWork(steps) },
+  {
+    title: 'Next gate',
+    cell: ({ gates }) => {
+      const next = gates.find(({ status }) => status !== 'PASSED' && status !== 'DEVIATED');
+      return next === undefined ? '–' : `${next.key}: ${words(next.status)}`;
+    },
+  },
+  { title: 'Planned launch', sort: 'PLANNED_LAUNCH_AT', cell: ({ plannedLaunchAt }) => day(plannedLaunchAt) },
+  { title: 'Forecast (P50 to P80)', cell: (row) => forecastOf(row) },
+  { title: 'Launched', sort: 'LAUNCHED_AT', cell: ({ launchedAt }) => day(launchedAt) },
+  { title: 'Risk', cell: ({ risk }) => words(risk) },
+];
+
+const AT_WORK = ['STARTED', 'READY', 'REJECTED', 'ESCALATED'];
+
+function atWork(steps: Row['steps']): string {
+  const [first, ...others] = steps.filter(({ status }) => AT_WORK.includes(status));
+  if (first === undefined) return '–';
+  return others.length === 0 ? first.name : `${first.name}, and ${others.length} more`;
+}
+
+const launchAt = ({ createdAt }: Row, hours: number): string =>
+  new Date(new Date(createdAt).getTime() + hours * HOUR_MS).toISOString();
+
+function forecastOf(row: Row): string {
+  const { launchP50Hours: half, launchP80Hours: most } = row.forecast ?? {};
+  if (row.launchedAt !== null || half == null || most == null) return '–';
+  const [from, to] = [day(launchAt(row, half)), day(launchAt(row, most))];
+  return from === to ? from : `${from} – ${to}`;
+}
+
+/** The gravest of what is wrong with it, in words. */
+function Health({ row }: { row: Row }) {
+  const [tone, text] = healthOf(row, Date.now());
+  return <Badge tone={tone}>{text}</Badge>;
+}
+
+function healthOf(row: Row, now: number): readonly [Tone, string] {
+  const { status, gates, steps, plannedLaunchAt, launchedAt, forecast } = row;
+  if (status !== 'RUNNING') return ['quiet', words(status)];
+  const failed = gates.find((gate) => gate.status === 'FAILED');
+  if (failed) return ['bad', `gate ${failed.key} failed`];
+  const planned =
+    plannedLaunchAt === null || launchedAt !== null ? null : new Date(plannedLaunchAt).getTime();
+  if (planned !== null && planned < now) return ['bad', 'launch overdue'];
+  if (steps.some((step) => step.status === 'ESCALATED')) return ['bad', 'escalated'];
+  const most = forecast?.launchP80Hours;
+  if (planned !== null && most != null && new Date(launchAt(row, most)).getTime() > planned)
+    return ['warn', 'launch at risk'];
+  if (steps.some((step) => step.status === 'REJECTED')) return ['warn', 'rejected'];
+  return ['good', launchedAt === null ? 'on track' : 'live'];
+}
+
+function Overview({ data: { campaignStats, alerts, portfolio } }: { data: PortfolioOverviewQuery }) {
+  const acting = useAct();
+  const running = campaignStats.find(({ group }) => group[0]?.value === 'RUNNING');
+  const launched = campaignStats.reduce((sum, each) => sum + each.launched, 0);
+  return (
+    <>
+      <dl className="figures">
+        <Figure name="running" value={number(running?.campaigns ?? 0)} />
+        <Figure name="overdue" value={number(running?.overdue ?? 0)} />
+        <Figure name="launched in all" value={number(launched)} />
+        <Figure name="open alerts" value={number(alerts.totalCount)} />
+        <Figure name="capacity conflicts" value={number(portfolio.conflicts.length)} />
+      </dl>
+      <div className="columns">
+        <Section title="Alerts">
+          <Refusals of={acting} />
+          {alerts.nodes.length === 0 ? (
+            <Empty>Nothing that somebody has to be told of.</Empty>
+          ) : (
+            <ul className="list">
+              {alerts.nodes.map(({ id, kind, message, campaignKey, raisedAt }) => (
+                <li key={id}>
+                  <Badge tone="warn">{words(kind)}</Badge> {message}{' '}
+                  <span className="muted">{moment(raisedAt)}</span>{' '}
+                  {campaignKey !== null && (
+                    <Link to={`/campaigns/${encodeURIComponent(campaignKey)}`}>{campaignKey}</Link>
+                  )}{' '}
+                  <button
+                    type="button"
+                    disabled={acting.isPending}
+                    aria-label={`Acknowledge: ${message}`}
+                    onClick={() => void acting.act(AcknowledgeAlertDocument, { input: { alert: id } })}
+                  >
+                    Acknowledge
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title="Capacity conflicts">
+          {portfolio.conflicts.length === 0 ? (
+            <Empty>Nobody is needed more often than there are people.</Empty>
+          ) : (
+            <ul className="list">
+              {portfolio.conflicts.map(({ role, capacity, needed, from, to, steps }) => (
+                <li key={`${role} ${from}`}>
+                  <strong>{role}</strong>: {needed} needed, {capacity} there, {moment(from)} – {moment(to)}
+                  <span className="muted">
+                    {' '}
+                    ({[...new Set(steps.map(({ campaign }) => campaign))].join(', ')})
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      </div>
+    </>
+  );
+}
+
+const Figure = ({ name, value }: { name: string; value: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);

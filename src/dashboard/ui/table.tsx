@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+
+export interface Column<Row, Sort extends string = string> {
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Aligned at its end, as numbers are. */
+  readonly isNumber?: boolean;
+  /** What the API sorts by; without it the column does not sort. */
+  readonly sort?: Sort;
+}
+
+export interface Sorting<Sort extends string> {
+  readonly field: Sort;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+export interface TableProps<Row, Sort extends string> {
+  /** What the table is of, for those who do not see it. */
+  readonly label: string;
+  readonly columns: readonly Column<Row, Sort>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly sorting?: Sorting<Sort>;
+  readonly onSort?: (sorting: Sorting<Sort>) => void;
+}
+
+/** A table that scrolls sideways within itself on a narrow screen; sorted by the API, as it may show one page of many. */
+export function Table<Row, Sort extends string = string>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  sorting,
+  onSort,
+}: TableProps<Row, Sort>) {
+  const head = ({ title, sort }: Column<Row, Sort>) => {
+    if (sort === undefined || !onSort) return title;
+    const isAscending = sorting?.field === sort && sorting.direction === 'ASC';
+    return (
+      <button
+        type="button"
+        className="sort"
+        onClick={() => onSort({ field: sort, direction: isAscending ? 'DESC' : 'ASC' })}
+      >
+        {title} <span aria-hidden="true">{sorting?.field === sort ? (isAscending ? '↑' : '↓') : '↕'}</span>
+      </button>
+    );
+  };
+  const sorted = ({ sort }: Column<Row, Sort>) =>
+    sort !== undefined && sorting?.field === sort
+      ? ({ 'aria-sort': sorting.direction === 'ASC' ? 'ascending' : 'descending' } as const)
+      : {};
+  return (
+    <div className="table" role="region" aria-label={label} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.title}
+                scope="col"
+                className={column.isNumber ? 'number' : undefined}
+                {...sorted(column)}
+              >
+                {head(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ title, cell, isNumber }) => (
+                <td key={title} className={isNumber ? 'number' : undefined}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
