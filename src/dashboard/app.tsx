@@ -9,7 +9,7 @@ import { Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
 /** Loaded when they are first looked at. */
-const Campaign = lazy(() => import('./pages/campaign.tsx'));
+const Campaign = lazy(() => import('./pages/campaign/page.tsx'));
 
 const PAGES: readonly (readonly [path: string, name: string])[] = [['/', 'Campaigns']];
 

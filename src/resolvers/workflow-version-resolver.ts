@@ -53,6 +53,12 @@ export class WorkflowVersionResolver {
       section.gates.map((gate) => showGate(gate, section.key)),
     );
   }
+  @FieldResolver(() => Boolean, {
+    description: 'Whether approvals are signed, with what the signature means (21 CFR 11.50).',
+  })
+  isRegulated(@Root() version: StoredVersion<'Workflow'>): boolean {
+    return version.meaning.regulated;
+  }
   @FieldResolver(() => String, { description: 'Its swimlanes as text or SVG.' })
   diagram(
     @Root() version: StoredVersion<'Workflow'>,

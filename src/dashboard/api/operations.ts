@@ -4,6 +4,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A hand-off to accept. */
+export type AcceptHandoffInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** `contentHash` of the hand-off as it was looked at; where it is another by now, nothing is accepted. */
+  contentHash?: string | null | undefined;
+  /** Key of the hand-off, for example `sign-off-to-creative`. */
+  handoff: string;
+};
+
 /** That somebody has taken notice of an alert. */
 export type AcknowledgeAlertInput = {
   /** Its id. */
@@ -43,6 +53,153 @@ export type AlertKind =
   /** A trigger of a campaign has acted, and tells the roles that its definition names. */
   | 'TRIGGER_FIRED';
 
+/** How an approver decided. */
+export type ApprovalDecision =
+  /** The work may go on. */
+  | 'APPROVED'
+  /** The work is returned. */
+  | 'REJECTED';
+
+/** A step to approve. */
+export type ApproveInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** What the approver has to say. */
+  comment?: string | null | undefined;
+  /** `contentHash` of the step as it was looked at; where it is another by now, nothing is approved. */
+  contentHash?: string | null | undefined;
+  /** Signs the decision, and says what that means; a regulated workflow demands it. */
+  meaning?: SignatureMeaning | null | undefined;
+  /** Key of the step. */
+  step: string;
+};
+
+/** What was done to leave a record. */
+export type AuditAction =
+  /** Somebody took notice of an alert. */
+  | 'ALERT_ACKNOWLEDGE'
+  /** A role was handed to somebody else. */
+  | 'APPROVAL_DELEGATE'
+  /** A role was taken back. */
+  | 'APPROVAL_END_DELEGATION'
+  /** Others were asked, as an answer did not come in time or a stand-in stands in no more. */
+  | 'APPROVAL_ROUTE'
+  /** An asset was added, or another put in its place. */
+  | 'ASSET_ADD'
+  /** The audience of a channel was removed. */
+  | 'AUDIENCE_REMOVE'
+  /** The audience of a channel was given. */
+  | 'AUDIENCE_REPLACE'
+  /** Somebody took a version of the brief for a spoke for the first time. */
+  | 'BRIEF_PULL'
+  /** Fields of a brief were set. */
+  | 'BRIEF_UPDATE'
+  /** Budgets of channels were set. */
+  | 'BUDGET_SET'
+  /** It was said how much can go wrong, or what the content contains. */
+  | 'CAMPAIGN_ASSESS'
+  /** A campaign was called off. */
+  | 'CAMPAIGN_CANCEL'
+  /** A campaign was created. */
+  | 'CAMPAIGN_CREATE'
+  /** A gate, a rule or a mandatory step was gone past. */
+  | 'CAMPAIGN_DEVIATE'
+  /** A campaign was ended. */
+  | 'CAMPAIGN_END'
+  /** A past campaign was brought in from another tool. */
+  | 'CAMPAIGN_IMPORT'
+  /** A campaign was moved to other versions. */
+  | 'CAMPAIGN_MIGRATE'
+  /** A move of a campaign was undone. */
+  | 'CAMPAIGN_UNDO_MIGRATION'
+  /** A channel was opened. */
+  | 'CHANNEL_LAUNCH'
+  /** A channel was paused. */
+  | 'CHANNEL_PAUSE'
+  /** A sending tool was let send on a channel. */
+  | 'CHANNEL_PERMIT'
+  /** A paused channel was resumed. */
+  | 'CHANNEL_RESUME'
+  /** A definition was added by a commit. */
+  | 'DEFINITION_ADDED'
+  /** A definition was changed by a commit. */
+  | 'DEFINITION_MODIFIED'
+  /** A definition's file was moved by a commit. */
+  | 'DEFINITION_MOVED'
+  /** A removed definition came back by a commit. */
+  | 'DEFINITION_RESTORED'
+  /** A definition was removed by a commit. */
+  | 'DEFINITION_RETIRED'
+  /** A gate's checks were evaluated. */
+  | 'GATE_EVALUATE'
+  /** A hand-off was accepted. */
+  | 'HANDOFF_ACCEPT'
+  /** A hand-off was offered again. */
+  | 'HANDOFF_OFFER'
+  /** A hand-off was sent back. */
+  | 'HANDOFF_RETURN'
+  /** Somebody has reported an incident. */
+  | 'INCIDENT_RECORD'
+  /** The launch, or the opening of channels, was planned for another time. */
+  | 'LAUNCH_PLAN'
+  /** A dead letter was sent again. */
+  | 'NOTIFICATION_REPLAY'
+  /** Somebody has answered in a retrospective, or said what became of an action. */
+  | 'RETROSPECTIVE_ANSWER'
+  /** A retrospective was completed. */
+  | 'RETROSPECTIVE_COMPLETE'
+  /** The review of a quarter was completed. */
+  | 'REVIEW_COMPLETE'
+  /** Signals were stored; one record for each transaction of them. */
+  | 'SIGNAL_RECORD'
+  /** Work was approved. */
+  | 'STEP_APPROVE'
+  /** A step was finished. */
+  | 'STEP_COMPLETE'
+  /** Work was returned. */
+  | 'STEP_REJECT'
+  /** An optional step was left out. */
+  | 'STEP_SKIP'
+  /** A step was begun. */
+  | 'STEP_START'
+  /** A task was finished. */
+  | 'TASK_COMPLETE'
+  /** An API token was made. */
+  | 'TOKEN_CREATE'
+  /** An API token was made useless. */
+  | 'TOKEN_REVOKE'
+  /** A trigger acted. */
+  | 'TRIGGER_FIRE'
+  /** A trigger did not act, although its condition held. */
+  | 'TRIGGER_SUPPRESS'
+  /** An older version of a workflow was pinned. */
+  | 'WORKFLOW_PIN'
+  /** A change of a workflow was proposed on a branch. */
+  | 'WORKFLOW_PROPOSE'
+  /** The repository did not take the branch of a proposal. */
+  | 'WORKFLOW_REJECT_PROPOSAL'
+  /** The pin of a workflow was let go. */
+  | 'WORKFLOW_UNPIN';
+
+/** What a content calendar is held against. */
+export type CalendarRule =
+  /** An asset has at least one keyword of the brief (R22). */
+  | 'KEYWORDS'
+  /** Enough other items link to an item (R21). */
+  | 'LINKS'
+  /** An offer holds when readers see it (R49). */
+  | 'OFFER_NOT_VALID'
+  /** A message follows another within its window (R24). */
+  | 'SEQUENCE'
+  /** What an asset was made from has not changed since (R23). */
+  | 'STALE_SOURCE'
+  /** An item is about what the campaign is about (R21). */
+  | 'THEME'
+  /** An offer is one of the Taxonomy (R49). */
+  | 'UNKNOWN_OFFER'
+  /** A segment is one of the Taxonomy (R49). */
+  | 'UNKNOWN_SEGMENT';
+
 /** Which campaigns; every condition given must hold. */
 export type CampaignFilterInput = {
   /** Has any of these channels. */
@@ -72,6 +229,47 @@ export type CampaignFilterInput = {
   /** Keys of workflows; any of these. */
   workflow?: Array<string> | null | undefined;
 };
+
+/** What can be measured; docs/metrics.md has the whole catalogue. */
+export type CampaignMetric =
+  /** Audience overlap: |A ∩ B| / min(|A|, |B|) of the pair of channels that has the lowest. */
+  | 'AUDIENCE_OVERLAP'
+  /** Drift from the brief: fields of the brief that an asset or a channel contradicts, each asset or channel counted. */
+  | 'BRIEF_DRIFT'
+  /** Campaigns created: how many. */
+  | 'CAMPAIGNS_CREATED'
+  /** Campaigns ended: how many. */
+  | 'CAMPAIGNS_ENDED'
+  /** Campaigns launched: how many. */
+  | 'CAMPAIGNS_LAUNCHED'
+  /** Duration: end − creation. */
+  | 'DURATION'
+  /** Failed gates: gates whose last evaluation failed. */
+  | 'GATES_FAILED'
+  /** Alignment incidents: how many the record of the campaign showed when it ended (missed deadlines, messaging conflicts, late hand-offs, budget waste, uncommunicated milestones, slow reactions), and how many people have reported. */
+  | 'INCIDENTS'
+  /** Keyword coverage: the lowest share, over the assets, of the brief's keywords that an asset has, by their stems. */
+  | 'KEYWORD_COVERAGE'
+  /** Key message coverage: the lowest share, over the assets, of the brief's key messages that an asset says: half of a message's stems or more. */
+  | 'KEY_MESSAGE_COVERAGE'
+  /** Late hand-offs: hand-offs accepted after more than `respondWithin` working hours of the receiving role, counted from the end of the last step of the section before, or from when it was opened again last. */
+  | 'LATE_HANDOFFS'
+  /** Launch delay: actual − planned opening of the first channel that went live. */
+  | 'LAUNCH_DELAY'
+  /** Message consistency: mean, over the pairs of assets (the brief is one more) that state the same kind of fact, of the share of those facts that agree; a tone, formal or casual, counts as one. */
+  | 'MESSAGE_CONSISTENCY'
+  /** Rework: the most returns that one step took. */
+  | 'REWORK_ROUNDS'
+  /** Return on investment: readings of the signal `roi` in the last hour that has one: (revenue − cost) / cost, as their source states it; their mean where there are several. */
+  | 'ROI'
+  /** Team satisfaction: mean score of the survey after the campaign, from 1 to 5; where fewer than 5 people have answered, mean of the readings of the signal `satisfaction`, suppressed where they are of fewer than 5 answers (`samples`). */
+  | 'SATISFACTION'
+  /** Time to launch: first channel that went live − creation. */
+  | 'TIME_TO_LAUNCH'
+  /** Timing spread: latest − earliest opening of the channels that launch, planned before the launch and actual after. */
+  | 'TIMING_SPREAD'
+  /** Tone consistency: assets in the brief's tone / assets whose tone (formal or casual) can be told. */
+  | 'TONE_CONSISTENCY';
 
 /** What campaigns are ordered by. Those without the date come after all dates. */
 export type CampaignOrderField =
@@ -105,6 +303,49 @@ export type CampaignStatus =
   /** Work goes on. */
   | 'RUNNING';
 
+/** A campaign to call off. */
+export type CancelCampaignInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** Why, for whoever worked on it. */
+  reason: string;
+};
+
+/** Whether a channel of a campaign is open. */
+export type ChannelStatus =
+  /** It was launched. */
+  | 'LIVE'
+  /** It is held: nothing is launched or sent on it. */
+  | 'PAUSED'
+  /** Nothing was launched on it. */
+  | 'PLANNED';
+
+/** On which side of its limit a metric must be. */
+export type CheckBound =
+  /** The limit or more. */
+  | 'AT_LEAST'
+  /** The limit or less. */
+  | 'AT_MOST';
+
+/** A task that is done. */
+export type CompleteTaskInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** Key of the task. */
+  task: string;
+};
+
+/** What has to come together. */
+export type ConvergenceDimension =
+  /** Each is live, or all that comes before its launch is done. */
+  | 'CHANNELS'
+  /** Every channel has an asset, and no text contradicts another or the brief. */
+  | 'CONTENT'
+  /** The audiences overlap; without audiences, all assets are for the same segments. */
+  | 'TARGETING'
+  /** They open close enough together. */
+  | 'TIMING';
+
 /** A stretch of time; without an end it is open there. */
 export type DateTimeRangeInput = {
   /** From this moment on, itself included. */
@@ -112,6 +353,70 @@ export type DateTimeRangeInput = {
   /** Up to this moment, itself not included. */
   until?: string | null | undefined;
 };
+
+/** What a campaign goes past. */
+export type DeviatedPart =
+  /** A gate that is not passed. */
+  | 'GATE'
+  /** A rule that forbids something for now. */
+  | 'RULE'
+  /** A step that is not optional. */
+  | 'STEP';
+
+/** A campaign to end. */
+export type EndCampaignInput = {
+  /** Key of the campaign. */
+  campaign: string;
+};
+
+/** A gate to evaluate. */
+export type EvaluateGateInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** Key of the gate. */
+  gate: string;
+  /** Values of what could not be measured; what was measured counts instead. */
+  measurements?: Array<MeasurementInput>;
+};
+
+/** What texts have to say alike. */
+export type Fact =
+  /** For whom it is. */
+  | 'AUDIENCE'
+  /** What the reader is asked to do. */
+  | 'CALL_TO_ACTION'
+  /** What to type in at the checkout. */
+  | 'CODE'
+  /** When something begins or takes place. */
+  | 'DATE'
+  /** The last moment of an offer or a registration. */
+  | 'DEADLINE'
+  /** Another promise, such as free shipping or a trial. */
+  | 'OFFER'
+  /** A reduction in percent. */
+  | 'PERCENTAGE'
+  /** What has to be paid. */
+  | 'PRICE'
+  /** Name or model. */
+  | 'PRODUCT'
+  /** Money off. */
+  | 'SAVING';
+
+/** Where work failed. */
+export type FailurePoint =
+  /** It lay before an approval for the longest. */
+  | 'APPROVAL_BOTTLENECK'
+  /** Data were late, incomplete or nowhere. */
+  | 'DATA_SILO'
+  /** Handed over without context, or too late. */
+  | 'HANDOFF';
+
+/** When a gate is reached. */
+export type GatePlace =
+  /** When the lanes are done. */
+  | 'ENDPOINT'
+  /** When every lane has finished half of its steps. */
+  | 'MIDPOINT';
 
 /** Where a gate of a campaign stands. */
 export type GateStatus =
@@ -125,6 +430,99 @@ export type GateStatus =
   | 'PASSED'
   /** It is not reached. */
   | 'WAITING';
+
+/** How a hand-off takes place. */
+export type HandoffMode =
+  /** It is answered within a time. */
+  | 'ASYNC'
+  /** Both sides meet. */
+  | 'SYNC';
+
+/** Where a hand-off of a campaign stands. */
+export type HandoffStatus =
+  /** The receiving side has it, complete and verified. */
+  | 'ACCEPTED'
+  /** The receiving side is asked to take it. */
+  | 'OPEN'
+  /** The receiving side has sent it back, and it was not offered again. */
+  | 'RETURNED'
+  /** What it hands over is not done. */
+  | 'WAITING';
+
+/** What it was caused by. */
+export type IncidentCause =
+  /** It was known, and nothing was changed. */
+  | 'NO_ADAPT'
+  /** Work waited for steps from which it declares to take nothing. */
+  | 'NO_PARALLEL'
+  /** The record does not show it. */
+  | 'OTHER'
+  /** Something upstream slipped, and all that follows with it. */
+  | 'SEQUENCE';
+
+/** What went wrong in a campaign. A kind is never given another meaning. */
+export type IncidentKind =
+  /** A live channel with a budget shows an offer that is not the brief's, or another than other channels show. */
+  | 'BUDGET_WASTE'
+  /** A hand-off was accepted later than its time to respond. */
+  | 'LATE_HANDOFF'
+  /** Texts contradict each other, or the brief. */
+  | 'MESSAGING_CONFLICT'
+  /** A channel opened more than an hour after its plan, or has not opened though its plan is past. */
+  | 'MISSED_DEADLINE'
+  /** The condition of a trigger held for three days, and nothing was done. */
+  | 'SLOW_REACTION'
+  /** The launch was moved with less notice than a milestone promises. */
+  | 'UNCOMMUNICATED_MILESTONE';
+
+/** A channel to open. */
+export type LaunchChannelInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** The channel. */
+  channel: string;
+};
+
+/** A measured value; give a number or a duration. */
+export type MeasurementInput = {
+  /** A length of time, in ISO 8601. */
+  duration?: string | null | undefined;
+  /** Name of the metric, for example message-consistency. */
+  metric: string;
+  /** A number, for example a share from 0 to 1. */
+  number?: number | null | undefined;
+};
+
+/** What a metric is counted in. */
+export type MetricUnit =
+  /** Campaigns. */
+  | 'CAMPAIGNS'
+  /** Things that differ. */
+  | 'ENTRIES'
+  /** Gates. */
+  | 'GATES'
+  /** Hand-offs. */
+  | 'HANDOFFS'
+  /** Elapsed hours. */
+  | 'HOURS'
+  /** Incidents. */
+  | 'INCIDENTS'
+  /** Points of whatever scale the source has. */
+  | 'POINTS'
+  /** From 0 to 1. */
+  | 'RATIO'
+  /** Gain for each unit of money spent; below zero for a loss. */
+  | 'RETURN'
+  /** Returns. */
+  | 'ROUNDS';
+
+/** A hand-off to offer again. */
+export type OfferHandoffInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** Key of the hand-off. */
+  handoff: string;
+};
 
 /** What a failed gate does. */
 export type OnFail =
@@ -141,6 +539,16 @@ export type OrderDirection =
   | 'ASC'
   /** The largest or latest. */
   | 'DESC';
+
+/** A channel to hold for now. */
+export type PauseChannelInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** The channel. */
+  channel: string;
+  /** Why, for whoever is to resume it. */
+  reason: string;
+};
 
 /** What someone may do at all. */
 export type Permission =
@@ -310,6 +718,36 @@ export type RefusalCode =
   /** A step of this kind is moved by another action. */
   | 'WRONG_ACTION';
 
+/** A step whose work is returned. */
+export type RejectInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** What has to be mended. */
+  comment: string;
+  /** Signs the decision, and says what that means; a regulated workflow demands it. */
+  meaning?: SignatureMeaning | null | undefined;
+  /** Key of the step. */
+  step: string;
+};
+
+/** A paused channel to let go on. */
+export type ResumeChannelInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** The channel. */
+  channel: string;
+};
+
+/** A hand-off to send back. */
+export type ReturnHandoffInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** Key of the hand-off. */
+  handoff: string;
+  /** What has to be mended. */
+  reason: string;
+};
+
 /** How much can go wrong with a campaign. */
 export type Risk =
   /** Much: the policy may ask for further approvals. */
@@ -318,6 +756,40 @@ export type Risk =
   | 'LOW'
   /** Something. */
   | 'MEDIUM';
+
+/** What somebody says with a signature (21 CFR 11.50). */
+export type SignatureMeaning =
+  /** It may go on. */
+  | 'APPROVAL'
+  /** I have made it. */
+  | 'AUTHORSHIP'
+  /** I answer for it. */
+  | 'RESPONSIBILITY'
+  /** I have looked at it. */
+  | 'REVIEW';
+
+/** A step to move. */
+export type StepInput = {
+  /** Key of the campaign. */
+  campaign: string;
+  /** Key of the step. */
+  step: string;
+};
+
+/** What sort of work a step is. */
+export type StepKind =
+  /** Somebody approves or rejects. */
+  | 'APPROVAL'
+  /** Writes the shared brief. */
+  | 'BRIEF'
+  /** Opens a channel. */
+  | 'LAUNCH'
+  /** Looks back on the campaign. */
+  | 'RETROSPECTIVE'
+  /** Somebody looks at work and may return it. */
+  | 'REVIEW'
+  /** Any work. */
+  | 'TASK';
 
 /** Where a step of a campaign stands. */
 export type StepStatus =
@@ -340,6 +812,38 @@ export type StepStatus =
   /** Something has to be done first. */
   | 'WAITING';
 
+/** What a trigger can do. */
+export type TriggerAction =
+  /** Tell people. */
+  | 'ALERT'
+  /** Add a task to the campaign. */
+  | 'CREATE_STEP'
+  /** Pause a channel. */
+  | 'PAUSE_CHANNEL'
+  /** Have the forecast calculated anew. */
+  | 'RECALCULATE_FORECAST'
+  /** Resume a channel that a trigger has paused. */
+  | 'RESUME_CHANNEL'
+  /** Show another asset of a channel. */
+  | 'ROTATE_CREATIVE'
+  /** Move budget between channels. */
+  | 'SHIFT_BUDGET';
+
+/** What a trigger whose condition held decided. */
+export type TriggerOutcome =
+  /** It acted. */
+  | 'FIRED'
+  /** It did not act: it has acted within its `cooldown`. */
+  | 'SUPPRESSED_COOLDOWN'
+  /** It did not act: of the values in the window fewer than `completeness` are there. */
+  | 'SUPPRESSED_INCOMPLETE'
+  /** It did not act: the last value rests on fewer than `minSamples`, or nobody said on how many. */
+  | 'SUPPRESSED_LOW_N'
+  /** It did not act: a value in the window is outside of `range`, and so a fault. */
+  | 'SUPPRESSED_RANGE'
+  /** It did not act: the last value is older than `maxAge`. */
+  | 'SUPPRESSED_STALE';
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -354,6 +858,269 @@ export type SomethingSyncedSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type SomethingSyncedSubscription = { repositorySynced: { id: string } };
+
+export type CampaignQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type CampaignQuery = { campaign: { key: string, name: string, type: string, status: CampaignStatus, risk: Risk, flags: Array<string>, labels: Array<string>, cancelledBecause: string | null, createdAt: string, plannedLaunchAt: string | null, launchedAt: string | null, endedAt: string | null, workflowVersion: { number: number, isRegulated: boolean, workflow: { key: string, name: string } }, forecast: { launchP50Hours: number | null, launchP80Hours: number | null, p50Hours: number, p80Hours: number } | null, steps: Array<{ key: string, name: string, kind: StepKind, section: string, lane: string | null, channel: string | null, status: StepStatus, round: number, missing: Array<string>, responsible: Array<string>, accountable: string, contentHash: string | null, askedOf: Array<string>, askedSince: string | null, dueAt: string | null, startedAt: string | null, finishedAt: string | null }>, gates: Array<{ key: string, at: GatePlace, status: GateStatus, onFail: OnFail, missing: Array<string>, approvers: Array<string>, evaluatedAt: string | null, results: Array<{ metric: string, bound: CheckBound, passed: boolean, isStated: boolean, limit: { number: number | null, duration: string | null }, value: { number: number | null, duration: string | null } | null }> }>, handoffs: Array<{ key: string, from: string, to: string, mode: HandoffMode, status: HandoffStatus, missing: Array<string>, payload: Array<string>, contentHash: string | null, askedOf: Array<string>, askedSince: string | null, dueAt: string | null, returnedBecause: string | null }>, tasks: Array<{ key: string, name: string, trigger: string, responsible: string, createdAt: string, isDone: boolean, doneBy: string | null }>, channels: Array<{ channel: string, status: ChannelStatus, plannedAt: string | null, launchedAt: string | null, pausedReason: string | null, budget: number | null }> } | null };
+
+export type CampaignDiagramQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type CampaignDiagramQuery = { campaign: { workflowVersion: { diagram: string } } | null };
+
+export type CampaignAgreementQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type CampaignAgreementQuery = { campaign: { convergence: { isConverged: boolean, convergedAt: string | null, dimensions: Array<{ dimension: ConvergenceDimension, agrees: boolean, since: string | null }>, lost: Array<{ dimension: ConvergenceDimension, from: string, to: string | null }> }, metrics: Array<{ metric: CampaignMetric, title: string, unit: MetricUnit, value: number | null, notes: Array<string>, measuredAt: string | null, evidence: Array<
+        | { message: string }
+        | { message: string }
+        | { message: string }
+        | { message: string }
+        | { message: string }
+        | { message: string }
+        | { message: string }
+      > }>, contradictions: Array<{ fact: Fact, message: string, sides: Array<{ value: string, places: Array<{ asset: string | null, channel: string | null, text: string }> }> }>, audienceList: { size: number } | null, audiences: Array<{ channel: string, size: number, outsideList: number | null }> } | null };
+
+export type CampaignBriefQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type CampaignBriefQuery = { campaign: { briefVersion: number, brief: Array<{ name: string, text: string }>, spokes: Array<{ key: string, roles: Array<string>, channels: Array<string>, pulledVersion: number | null, pulledAt: string | null, isOutOfDate: boolean, drift: Array<{ field: string, channel: string, asset: string | null, briefValue: string, value: string, since: string, message: string }> }>, assets: Array<{ key: string, channel: string, revision: number, staleSource: string | null, updatedAt: string }>, checkpoints: Array<{ key: string, section: string, at: string | null, isPast: boolean }>, contentCalendar: { theme: string | null, violations: Array<{ rule: CalendarRule, channel: string | null, item: string | null, message: string, mend: string }>, windows: Array<{ afterChannel: string, channel: string, at: string | null, earliest: string | null, latest: string | null, isKept: boolean | null }> } } | null };
+
+export type CampaignHappeningsQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type CampaignHappeningsQuery = { campaign: { triggerDecisions: { totalCount: number, nodes: Array<{ id: string, trigger: string, signal: string, at: string, outcome: TriggerOutcome, seen: { value: number, previous: number | null, readings: number, completeness: number }, actions: Array<{ type: TriggerAction, text: string, isDone: boolean }> }> }, incidents: Array<{ kind: IncidentKind, cause: IncidentCause, subject: string, failurePoint: FailurePoint | null, reportedBy: string | null, evidence: Array<string>, delay: { hours: number } | null }>, deviations: Array<{ key: string, kind: DeviatedPart, rationale: string, actor: string, decidedAt: string, told: Array<string> }>, approvals: Array<{ step: string, decision: ApprovalDecision, role: string, forRole: string, actor: string, comment: string | null, decidedAt: string, round: number, invalidatedAt: string | null, invalidatedBecause: string | null, signature: { meaning: SignatureMeaning, name: string, fullName: string | null, signedAt: string } | null }>, delegations: Array<{ role: string, step: string | null, toRole: string | null, toPerson: string | null, by: string, reason: string, until: string | null, endedAt: string | null }> } | null, auditLog: { totalCount: number, nodes: Array<{ id: string, action: AuditAction, actor: string, roles: Array<string>, subject: string, happenedAt: string }> } };
+
+export type CampaignFollowedSubscriptionVariables = Exact<{
+  key: string;
+}>;
+
+
+export type CampaignFollowedSubscription = { campaignChanged: { key: string } };
+
+type Refused_InputRefusal_Fragment = { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null };
+
+type Refused_NotFoundRefusal_Fragment = { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null };
+
+type Refused_PermissionRefusal_Fragment = { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null };
+
+type Refused_RuleRefusal_Fragment = { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null };
+
+type Refused_StateRefusal_Fragment = { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null };
+
+export type RefusedFragment =
+  | Refused_InputRefusal_Fragment
+  | Refused_NotFoundRefusal_Fragment
+  | Refused_PermissionRefusal_Fragment
+  | Refused_RuleRefusal_Fragment
+  | Refused_StateRefusal_Fragment
+;
+
+export type StartStepMutationVariables = Exact<{
+  input: StepInput;
+}>;
+
+
+export type StartStepMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type CompleteStepMutationVariables = Exact<{
+  input: StepInput;
+}>;
+
+
+export type CompleteStepMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type SkipStepMutationVariables = Exact<{
+  input: StepInput;
+}>;
+
+
+export type SkipStepMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type ApproveMutationVariables = Exact<{
+  input: ApproveInput;
+}>;
+
+
+export type ApproveMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type RejectMutationVariables = Exact<{
+  input: RejectInput;
+}>;
+
+
+export type RejectMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type LaunchChannelMutationVariables = Exact<{
+  input: LaunchChannelInput;
+}>;
+
+
+export type LaunchChannelMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type EvaluateGateMutationVariables = Exact<{
+  input: EvaluateGateInput;
+}>;
+
+
+export type EvaluateGateMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type OfferHandoffMutationVariables = Exact<{
+  input: OfferHandoffInput;
+}>;
+
+
+export type OfferHandoffMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type AcceptHandoffMutationVariables = Exact<{
+  input: AcceptHandoffInput;
+}>;
+
+
+export type AcceptHandoffMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type ReturnHandoffMutationVariables = Exact<{
+  input: ReturnHandoffInput;
+}>;
+
+
+export type ReturnHandoffMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type CompleteTaskMutationVariables = Exact<{
+  input: CompleteTaskInput;
+}>;
+
+
+export type CompleteTaskMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type PauseChannelMutationVariables = Exact<{
+  input: PauseChannelInput;
+}>;
+
+
+export type PauseChannelMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type ResumeChannelMutationVariables = Exact<{
+  input: ResumeChannelInput;
+}>;
+
+
+export type ResumeChannelMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type EndCampaignMutationVariables = Exact<{
+  input: EndCampaignInput;
+}>;
+
+
+export type EndCampaignMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type CancelCampaignMutationVariables = Exact<{
+  input: CancelCampaignInput;
+}>;
+
+
+export type CancelCampaignMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
 
 export type PortfolioQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -401,7 +1168,15 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const RefusedFragmentDoc = new TypedDocumentString(`
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}
+    `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -425,6 +1200,547 @@ export const SomethingSyncedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SomethingSyncedSubscription, SomethingSyncedSubscriptionVariables>;
+export const CampaignDocument = new TypedDocumentString(`
+    query Campaign($key: String!) {
+  campaign(key: $key) {
+    key
+    name
+    type
+    status
+    risk
+    flags
+    labels
+    cancelledBecause
+    createdAt
+    plannedLaunchAt
+    launchedAt
+    endedAt
+    workflowVersion {
+      number
+      isRegulated
+      workflow {
+        key
+        name
+      }
+    }
+    forecast {
+      launchP50Hours
+      launchP80Hours
+      p50Hours
+      p80Hours
+    }
+    steps {
+      key
+      name
+      kind
+      section
+      lane
+      channel
+      status
+      round
+      missing
+      responsible
+      accountable
+      contentHash
+      askedOf
+      askedSince
+      dueAt
+      startedAt
+      finishedAt
+    }
+    gates {
+      key
+      at
+      status
+      onFail
+      missing
+      approvers
+      evaluatedAt
+      results {
+        metric
+        bound
+        limit {
+          number
+          duration
+        }
+        value {
+          number
+          duration
+        }
+        passed
+        isStated
+      }
+    }
+    handoffs {
+      key
+      from
+      to
+      mode
+      status
+      missing
+      payload
+      contentHash
+      askedOf
+      askedSince
+      dueAt
+      returnedBecause
+    }
+    tasks {
+      key
+      name
+      trigger
+      responsible
+      createdAt
+      isDone
+      doneBy
+    }
+    channels {
+      channel
+      status
+      plannedAt
+      launchedAt
+      pausedReason
+      budget
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CampaignQuery, CampaignQueryVariables>;
+export const CampaignDiagramDocument = new TypedDocumentString(`
+    query CampaignDiagram($key: String!) {
+  campaign(key: $key) {
+    workflowVersion {
+      diagram(as: SVG)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CampaignDiagramQuery, CampaignDiagramQueryVariables>;
+export const CampaignAgreementDocument = new TypedDocumentString(`
+    query CampaignAgreement($key: String!) {
+  campaign(key: $key) {
+    convergence {
+      isConverged
+      convergedAt
+      dimensions {
+        dimension
+        agrees
+        since
+      }
+      lost {
+        dimension
+        from
+        to
+      }
+    }
+    metrics {
+      metric
+      title
+      unit
+      value
+      notes
+      measuredAt
+      evidence {
+        message
+      }
+    }
+    contradictions {
+      fact
+      message
+      sides {
+        value
+        places {
+          asset
+          channel
+          text
+        }
+      }
+    }
+    audienceList {
+      size
+    }
+    audiences {
+      channel
+      size
+      outsideList
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CampaignAgreementQuery, CampaignAgreementQueryVariables>;
+export const CampaignBriefDocument = new TypedDocumentString(`
+    query CampaignBrief($key: String!) {
+  campaign(key: $key) {
+    briefVersion
+    brief {
+      name
+      text
+    }
+    spokes {
+      key
+      roles
+      channels
+      pulledVersion
+      pulledAt
+      isOutOfDate
+      drift {
+        field
+        channel
+        asset
+        briefValue
+        value
+        since
+        message
+      }
+    }
+    assets {
+      key
+      channel
+      revision
+      staleSource
+      updatedAt
+    }
+    checkpoints {
+      key
+      section
+      at
+      isPast
+    }
+    contentCalendar {
+      theme
+      violations {
+        rule
+        channel
+        item
+        message
+        mend
+      }
+      windows {
+        afterChannel
+        channel
+        at
+        earliest
+        latest
+        isKept
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CampaignBriefQuery, CampaignBriefQueryVariables>;
+export const CampaignHappeningsDocument = new TypedDocumentString(`
+    query CampaignHappenings($key: String!) {
+  campaign(key: $key) {
+    triggerDecisions(first: 20) {
+      totalCount
+      nodes {
+        id
+        trigger
+        signal
+        at
+        outcome
+        seen {
+          value
+          previous
+          readings
+          completeness
+        }
+        actions {
+          type
+          text
+          isDone
+        }
+      }
+    }
+    incidents {
+      kind
+      cause
+      subject
+      failurePoint
+      reportedBy
+      delay {
+        hours
+      }
+      evidence
+    }
+    deviations {
+      key
+      kind
+      rationale
+      actor
+      decidedAt
+      told
+    }
+    approvals {
+      step
+      decision
+      role
+      forRole
+      actor
+      comment
+      decidedAt
+      round
+      invalidatedAt
+      invalidatedBecause
+      signature {
+        meaning
+        name
+        fullName
+        signedAt
+      }
+    }
+    delegations {
+      role
+      step
+      toRole
+      toPerson
+      by
+      reason
+      until
+      endedAt
+    }
+  }
+  auditLog(first: 30, filter: {campaign: $key}) {
+    totalCount
+    nodes {
+      id
+      action
+      actor
+      roles
+      subject
+      happenedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CampaignHappeningsQuery, CampaignHappeningsQueryVariables>;
+export const CampaignFollowedDocument = new TypedDocumentString(`
+    subscription CampaignFollowed($key: String!) {
+  campaignChanged(key: $key) {
+    key
+  }
+}
+    `) as unknown as TypedDocumentString<CampaignFollowedSubscription, CampaignFollowedSubscriptionVariables>;
+export const StartStepDocument = new TypedDocumentString(`
+    mutation StartStep($input: StepInput!) {
+  payload: startStep(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<StartStepMutation, StartStepMutationVariables>;
+export const CompleteStepDocument = new TypedDocumentString(`
+    mutation CompleteStep($input: StepInput!) {
+  payload: completeStep(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<CompleteStepMutation, CompleteStepMutationVariables>;
+export const SkipStepDocument = new TypedDocumentString(`
+    mutation SkipStep($input: StepInput!) {
+  payload: skipStep(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<SkipStepMutation, SkipStepMutationVariables>;
+export const ApproveDocument = new TypedDocumentString(`
+    mutation Approve($input: ApproveInput!) {
+  payload: approve(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
+export const RejectDocument = new TypedDocumentString(`
+    mutation Reject($input: RejectInput!) {
+  payload: reject(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<RejectMutation, RejectMutationVariables>;
+export const LaunchChannelDocument = new TypedDocumentString(`
+    mutation LaunchChannel($input: LaunchChannelInput!) {
+  payload: launchChannel(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<LaunchChannelMutation, LaunchChannelMutationVariables>;
+export const EvaluateGateDocument = new TypedDocumentString(`
+    mutation EvaluateGate($input: EvaluateGateInput!) {
+  payload: evaluateGate(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<EvaluateGateMutation, EvaluateGateMutationVariables>;
+export const OfferHandoffDocument = new TypedDocumentString(`
+    mutation OfferHandoff($input: OfferHandoffInput!) {
+  payload: offerHandoff(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<OfferHandoffMutation, OfferHandoffMutationVariables>;
+export const AcceptHandoffDocument = new TypedDocumentString(`
+    mutation AcceptHandoff($input: AcceptHandoffInput!) {
+  payload: acceptHandoff(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<AcceptHandoffMutation, AcceptHandoffMutationVariables>;
+export const ReturnHandoffDocument = new TypedDocumentString(`
+    mutation ReturnHandoff($input: ReturnHandoffInput!) {
+  payload: returnHandoff(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<ReturnHandoffMutation, ReturnHandoffMutationVariables>;
+export const CompleteTaskDocument = new TypedDocumentString(`
+    mutation CompleteTask($input: CompleteTaskInput!) {
+  payload: completeTask(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<CompleteTaskMutation, CompleteTaskMutationVariables>;
+export const PauseChannelDocument = new TypedDocumentString(`
+    mutation PauseChannel($input: PauseChannelInput!) {
+  payload: pauseChannel(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<PauseChannelMutation, PauseChannelMutationVariables>;
+export const ResumeChannelDocument = new TypedDocumentString(`
+    mutation ResumeChannel($input: ResumeChannelInput!) {
+  payload: resumeChannel(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<ResumeChannelMutation, ResumeChannelMutationVariables>;
+export const EndCampaignDocument = new TypedDocumentString(`
+    mutation EndCampaign($input: EndCampaignInput!) {
+  payload: endCampaign(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<EndCampaignMutation, EndCampaignMutationVariables>;
+export const CancelCampaignDocument = new TypedDocumentString(`
+    mutation CancelCampaign($input: CancelCampaignInput!) {
+  payload: cancelCampaign(input: $input) {
+    refusals {
+      ...Refused
+    }
+  }
+}
+    fragment Refused on Refusal {
+  code
+  message
+  missing
+  askRole
+  rule
+}`) as unknown as TypedDocumentString<CancelCampaignMutation, CancelCampaignMutationVariables>;
 export const PortfolioDocument = new TypedDocumentString(`
     query Portfolio($first: Int, $after: String, $filter: CampaignFilterInput, $orderBy: CampaignOrderInput) {
   campaigns(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {

@@ -1,0 +1,92 @@
+import { useMemo, useRef } from 'react';
+import { CampaignDiagramDocument } from '../../api/operations.ts';
+import type { Act } from '../../api/use-data.ts';
+import { useData } from '../../api/use-data.ts';
+import { Diagram } from '../../ui/diagram.tsx';
+import { day, words } from '../../ui/format.ts';
+import { Badge, Loaded } from '../../ui/parts.tsx';
+import type { Found } from './page.tsx';
+import { TONES } from './state.ts';
+import { StepActions } from './step-actions.tsx';
+
+type Step = Found['steps'][number];
+
+/** The swimlanes coloured by what became of each step, and the same as lists, from which one acts. */
+export function Lanes({ campaign, acting }: { campaign: Found; acting: Act }) {
+  const { key, steps, gates, handoffs } = campaign;
+  const drawn = useData(CampaignDiagramDocument, { key });
+  const lists = useRef<HTMLDivElement>(null);
+  const states = useMemo(
+    () =>
+      new Map([
+        ...steps.map((step) => [`step ${step.key}`, TONES[step.status]] as const),
+        ...gates.map((gate) => [`gate ${gate.key}`, TONES[gate.status]] as const),
+        ...handoffs.map((handoff) => [`handoff ${handoff.key}`, TONES[handoff.status]] as const),
+      ]),
+    [steps, gates, handoffs],
+  );
+  const choose = (element: string) => {
+    const chosen = lists.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(element)}"]`);
+    chosen?.scrollIntoView({ block: 'center' });
+    chosen?.focus();
+  };
+  return (
+    <div className="lanes">
+      <div ref={lists}>
+        {lanesOf(steps).map(([name, entries]) => (
+          <section key={name} aria-label={name}>
+            <h3>{name}</h3>
+            <ul className="steps">
+              {entries.map((step) => (
+                <li
+                  key={step.key}
+                  className={TONES[step.status]}
+                  data-step={`step ${step.key}`}
+                  tabIndex={-1}
+                >
+                  <Entry step={step} />
+                  <StepActions campaign={campaign} step={step} acting={acting} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <Loaded of={drawn}>
+        {(data) =>
+          data.campaign && (
+            <Diagram svg={data.campaign.workflowVersion.diagram} states={states} onChoose={choose} />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function Entry({ step }: { step: Step }) {
+  const { name, kind, status, round, missing, responsible, finishedAt, startedAt } = step;
+  const since = finishedAt ?? startedAt;
+  return (
+    <>
+      <p>
+        <strong>{name}</strong> <Badge tone={TONES[status]}>{words(status)}</Badge>
+        {round > 0 && <Badge tone="warn">returned {round}×</Badge>}
+      </p>
+      <p className="muted">
+        {words(kind)} · {responsible.join(', ')}
+        {since !== null && ` · ${day(since)}`}
+      </p>
+      {missing.length > 0 && <p className="muted">waits for {missing.join(', ')}</p>}
+    </>
+  );
+}
+
+/** In the order of the definition; a section without lanes is one. */
+function lanesOf(steps: readonly Step[]): readonly (readonly [name: string, steps: readonly Step[]])[] {
+  const lanes = new Map<string, Step[]>();
+  for (const step of steps) {
+    const name = step.lane === null ? step.section : `${step.section}: ${step.lane}`;
+    lanes.set(name, [...(lanes.get(name) ?? []), step]);
+  }
+  return [...lanes];
+}

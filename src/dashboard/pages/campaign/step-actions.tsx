@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import {
+  ApproveDocument,
+  CompleteStepDocument,
+  LaunchChannelDocument,
+  type Permission,
+  RejectDocument,
+  type SignatureMeaning,
+  SkipStepDocument,
+  StartStepDocument,
+} from '../../api/operations.ts';
+import type { Act } from '../../api/use-data.ts';
+import { useMay, whyNot } from '../../api/viewer.ts';
+import { Dialog, textOf } from '../../ui/dialog.tsx';
+import { words } from '../../ui/format.ts';
+import type { Found } from './page.tsx';
+
+type Step = Found['steps'][number];
+type Asked = 'approve' | 'reject' | null;
+
+const OPEN = ['READY', 'STARTED', 'ESCALATED', 'REJECTED'];
+
+/** What can be done about a step now. What the rules forbid is refused by the API, with its reasons. */
+export function StepActions({ campaign, step, acting }: { campaign: Found; step: Step; acting: Act }) {
+  const may = useMay();
+  const [asked, setAsked] = useState<Asked>(null);
+  if (campaign.status !== 'RUNNING' || !OPEN.includes(step.status)) return null;
+  const input = { campaign: campaign.key, step: step.key };
+  const isJudged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
+  const button = (text: string, permission: Permission, onClick: () => void) => (
+    <button
+      type="button"
+      disabled={!may(permission) || acting.isPending}
+      title={whyNot(may(permission), permission)}
+      aria-label={`${text}: ${step.name}`}
+      onClick={onClick}
+    >
+      {text}
+    </button>
+  );
+  return (
+    <div className="actions">
+      {step.status === 'READY' &&
+        step.kind !== 'LAUNCH' &&
+        button('Start', 'CONTRIBUTOR', () => void acting.act(StartStepDocument, { input }))}
+      {step.status === 'STARTED' &&
+        !isJudged &&
+        step.kind !== 'LAUNCH' &&
+        button('Complete', 'CONTRIBUTOR', () => void acting.act(CompleteStepDocument, { input }))}
+      {isJudged && button('Approve', 'APPROVER', () => setAsked('approve'))}
+      {isJudged && button('Reject', 'APPROVER', () => setAsked('reject'))}
+      {step.kind === 'LAUNCH' &&
+        button(
+          'Launch',
+          'APPROVER',
+          () =>
+            void acting.act(LaunchChannelDocument, {
+              input: { campaign: campaign.key, channel: step.channel ?? '' },
+            }),
+        )}
+      {step.status === 'READY' &&
+        step.kind !== 'LAUNCH' &&
+        button('Skip', 'CONTRIBUTOR', () => void acting.act(SkipStepDocument, { input }))}
+      {asked !== null && (
+        <Decision
+          asked={asked}
+          step={step}
+          isRegulated={campaign.workflowVersion.isRegulated}
+          onClose={() => setAsked(null)}
+          onDecide={(comment, meaning) =>
+            void (asked === 'approve'
+              ? acting.act(ApproveDocument, {
+                  input: { ...input, comment, meaning, contentHash: step.contentHash },
+                })
+              : acting.act(RejectDocument, { input: { ...input, comment: comment ?? '', meaning } }))
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+const MEANINGS: readonly SignatureMeaning[] = ['APPROVAL', 'REVIEW', 'RESPONSIBILITY', 'AUTHORSHIP'];
+
+interface DecisionProps {
+  readonly asked: 'approve' | 'reject';
+  readonly step: Step;
+  readonly isRegulated: boolean;
+  readonly onClose: () => void;
+  readonly onDecide: (comment: string | null, meaning: SignatureMeaning | null) => void;
+}
+
+/** A decision with its comment, and in a regulated workflow what the signature means. */
+function Decision({ asked, step, isRegulated, onClose, onDecide }: DecisionProps) {
+  const verb = asked === 'approve' ? 'Approve' : 'Reject';
+  return (
+    <Dialog
+      title={`${verb}: ${step.name}`}
+      action={verb}
+      onClose={onClose}
+      onSubmit={(given) =>
+        onDecide(textOf(given, 'comment'), textOf(given, 'meaning') as SignatureMeaning | null)
+      }
+    >
+      <label>
+        {asked === 'approve' ? 'Comment, if any' : 'What has to be mended'}
+        <textarea name="comment" rows={3} required={asked === 'reject'} />
+      </label>
+      {isRegulated && (
+        <>
+          <label>
+            What your signature means
+            <select name="meaning" required defaultValue="">
+              <option value="" disabled>
+                Choose …
+              </option>
+              {MEANINGS.map((meaning) => (
+                <option key={meaning} value={meaning}>
+                  {words(meaning)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p className="muted">
+            The workflow is regulated: your name, the time and this meaning are bound to what you have looked
+            at.
+          </p>
+        </>
+      )}
+    </Dialog>
+  );
+}
