@@ -22,6 +22,7 @@ import { playCampaigns } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { emptyRepository } from '../gitops/empty-repository.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
+import type { SignIn } from '../http/dashboard.js';
 import { createServer } from '../http/server.js';
 import { auditLane, keepSealing } from '../jobs/audit-tasks.js';
 import { followCampaigns, pullRequestLane } from '../jobs/pull-request-tasks.js';
@@ -111,6 +112,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
     logger,
     authenticate,
     dashboard,
+    signIn: signInOf(config),
     corsOrigins: config.corsOrigins,
     documents,
     metrics: running.metrics,
@@ -151,6 +153,12 @@ async function startServing({ config, logger, running, early, begun, signal }: S
     logger.warn(
       'notifications are not signed: set WEIR_NOTIFY_SECRET, so that receivers can tell that they are ours',
     );
+}
+
+/** Tokens of an issuer are of use only where they are also taken. */
+function signInOf({ oidcIssuer, oidcClientId, jwksUrl, jwtAudience }: Config): SignIn | null {
+  if (oidcIssuer === undefined || oidcClientId === undefined || jwksUrl === undefined) return null;
+  return { issuer: oidcIssuer, clientId: oidcClientId, audience: jwtAudience ?? null };
 }
 
 /** The dashboard's own documents, and those of the configured manifests. */

@@ -5,7 +5,7 @@ import { signOut, tokenOfSession } from './api/session.ts';
 import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
 import { chooseLanguage, type Language, language } from './ui/format.ts';
-import { Loaded, Page } from './ui/parts.tsx';
+import { Alert, Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
 /** Loaded when they are first looked at. */
@@ -13,8 +13,8 @@ const Campaign = lazy(() => import('./pages/campaign/page.tsx'));
 
 const PAGES: readonly (readonly [path: string, name: string])[] = [['/', 'Campaigns']];
 
-/** What every page shares: its head, what is followed, and which page the address names. */
-export function App() {
+/** What every page shares: its head, what is followed, and which page the address names. @param trouble why the sign-in that somebody comes back from has failed */
+export function App({ trouble }: { trouble: string | null }) {
   const [, redraw] = useState(0);
   const { pathname } = useLocation();
   const page = useRef<HTMLElement>(null);
@@ -47,6 +47,7 @@ export function App() {
         <Settings onChange={() => redraw((count) => count + 1)} />
       </header>
       <main id="page" ref={page} tabIndex={-1}>
+        {trouble !== null && <Alert>The sign-in has failed: {trouble}</Alert>}
         <Loaded of={viewer}>
           {() => (
             <Suspense fallback={<p role="status">Loading …</p>}>

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import fastifyCors from '@fastify/cors';
-import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -27,6 +24,7 @@ import { refuse } from './refuse.js';
 import { registerAudit } from './audit.js';
 import { registerAudiences } from './audiences.js';
 import { registerBriefs } from './briefs.js';
+import { registerDashboard, type SignIn } from './dashboard.js';
 import { registerCalendar } from './calendar.js';
 import { registerGraphiql } from './graphiql.js';
 import { registerGraphql } from './graphql-route.js';
@@ -50,6 +48,8 @@ export interface ServerOptions extends Health {
   readonly copy?: FollowingReads | null;
   /** Folder of the built dashboard. */
   readonly dashboard: string;
+  /** Where people sign in to it; without it, a token is asked for. */
+  readonly signIn?: SignIn | null;
   /** The JSON Schema of the definition format. */
   readonly workflowSchema: object;
   /** Origins of other sites whose pages may ask. */
@@ -178,12 +178,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
-function addPages(app: FastifyInstance, { dashboard, workflowSchema }: ServerOptions): void {
+function addPages(app: FastifyInstance, options: ServerOptions): void {
   registerGraphiql(app);
-  app.get('/schema/workflow.json', OPEN, (_request, reply) => reply.send(workflowSchema));
-  if (existsSync(path.join(dashboard, 'index.html')))
-    void app.register(async (scope) => {
-      scope.addHook('onRoute', (route) => void (route.config = { ...route.config, isOpen: true }));
-      await scope.register(fastifyStatic, { root: dashboard });
-    });
+  registerDashboard(app, options);
+  app.get('/schema/workflow.json', OPEN, (_request, reply) => reply.send(options.workflowSchema));
 }

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useId } from 'react';
+import { leaveForIssuer } from '../api/oidc.ts';
 import { NotSignedIn, Unreachable } from '../api/ask.ts';
 import type { Act } from '../api/use-data.ts';
 import { SignIn } from '../pages/sign-in.tsx';
@@ -117,6 +118,11 @@ export function Refusals({ of: { refusals, error, clear } }: { of: Act }) {
           {rule !== null && <p>Rule: {rule}</p>}
           {missing.length > 0 && <p>Missing: {missing.join(', ')}</p>}
           {askRole.length > 0 && <p>Ask: {askRole.join(', ')}</p>}
+          {code === 'AUTHENTICATION_TOO_OLD' && (
+            <button type="button" onClick={() => void leaveForIssuer(true)}>
+              Sign in again
+            </button>
+          )}
         </div>
       ))}
       <button type="button" onClick={clear}>
