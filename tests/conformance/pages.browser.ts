@@ -1,19 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { actorOf } from '../../src/domain/campaign/actor.js';
 import { createAuthentication } from '../../src/http/authentication.js';
 import { Unauthenticated } from '../../src/http/authentication-errors.js';
 import { startApi, type TestApi } from '../support/api.js';
+import { complaintsOf, openBrowser } from './browser.js';
 import { createCampaigns, HERE } from './support.js';
-
-/** Nothing but this machine can be reached, and Chromium does not try. */
-const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-];
 
 /** A site of somebody else: one empty page. */
 async function startSite(): Promise<{ origin: string; server: Server }> {
@@ -33,7 +27,7 @@ describe('in a browser', () => {
   /** Addresses that the page asked for, sockets included. */
   let asked: string[];
   /** What the console of the page says is wrong: a script or a style that the policy refuses, among others. */
-  let complaints: string[];
+  let complaints: readonly string[];
 
   beforeAll(async () => {
     ours = await startSite();
@@ -43,7 +37,7 @@ describe('in a browser', () => {
       dashboard: path.resolve(HERE, '../../dist/dashboard'),
     });
     await createCampaigns(api, 'launch', 2);
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '', args: QUIET });
+    browser = await openBrowser();
   }, 120_000);
   afterAll(async () => {
     await browser.close();
@@ -55,11 +49,7 @@ describe('in a browser', () => {
     page = await browser.newPage();
     asked = [];
     page.on('request', (request) => asked.push(request.url()));
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = complaintsOf(page);
     page.on('websocket', (socket) => asked.push(socket.url().replace(/^ws/, 'http')));
   });
   afterEach(() => page.close());

@@ -51,7 +51,7 @@ export function Table<Row, Sort extends string = string>({
       ? ({ 'aria-sort': sorting.direction === 'ASC' ? 'ascending' : 'descending' } as const)
       : {};
   return (
-    <div className="table" role="region" aria-label={label} tabIndex={0}>
+    <div className="table" role="group" aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -8,6 +8,7 @@ import {
   type SignatureMeaning,
   SkipStepDocument,
   StartStepDocument,
+  type StepStatus,
 } from '../../api/operations.ts';
 import type { Act } from '../../api/use-data.ts';
 import { useMay, whyNot } from '../../api/viewer.ts';
@@ -18,13 +19,17 @@ import type { Found } from './page.tsx';
 type Step = Found['steps'][number];
 type Asked = 'approve' | 'reject' | null;
 
-const OPEN = ['READY', 'STARTED', 'ESCALATED', 'REJECTED'];
+const OPEN: readonly StepStatus[] = ['READY', 'STARTED', 'ESCALATED', 'REJECTED'];
+
+/** A launch that waits can be asked for, too: the API then says what stands in its way. */
+const canAct = ({ kind, status }: Step): boolean =>
+  OPEN.includes(status) || (kind === 'LAUNCH' && status === 'WAITING');
 
 /** What can be done about a step now. What the rules forbid is refused by the API, with its reasons. */
 export function StepActions({ campaign, step, acting }: { campaign: Found; step: Step; acting: Act }) {
   const may = useMay();
   const [asked, setAsked] = useState<Asked>(null);
-  if (campaign.status !== 'RUNNING' || !OPEN.includes(step.status)) return null;
+  if (campaign.status !== 'RUNNING' || !canAct(step)) return null;
   const input = { campaign: campaign.key, step: step.key };
   const isJudged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
   const button = (text: string, permission: Permission, onClick: () => void) => (

@@ -1,0 +1,153 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { complaintsOf, openBrowser } from './browser.js';
+import { createCampaigns, HERE } from './support.js';
+
+/** Every page, with something on it. */
+const PAGES = [
+  ['the portfolio', '/'],
+  ['a campaign', '/campaigns/seen-1'],
+  ['a campaign that there is not', '/campaigns/none'],
+  ['the workflows', '/workflows'],
+  ['a workflow', '/workflows/product-launch'],
+  ['a diff', '/workflows/product-launch/diff?from=1&to=2'],
+  ['a change plan to be asked for', '/plan'],
+  ['the reviews', '/reviews'],
+  ['a review', '/reviews/2026-Q3'],
+  ['the retrospectives', '/retrospectives'],
+  ['the audit record', '/audit'],
+  ['the sync', '/sync'],
+  ['no page', '/nothing/here'],
+] as const;
+
+describe('the dashboard', () => {
+  let api: TestApi;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: readonly string[];
+
+  beforeAll(async () => {
+    api = await startApi({ dashboard: path.resolve(HERE, '../../dist/dashboard') });
+    await createCampaigns(api, 'seen', 3);
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await api.close();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    complaints = complaintsOf(page);
+  });
+  afterEach(() => context.close());
+
+  const open = async (place: string): Promise<void> => {
+    await page.goto(`${api.url}/#${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.getByText('Loading …').first().waitFor({ state: 'detached' });
+  };
+  const createPost = async (key: string): Promise<void> => {
+    const document = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { refusals { message } } }`;
+    await api.as().request(document, { input: { key, name: key, workflow: 'social-post' } });
+  };
+
+  describe.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('in the %s theme, %i pixels wide', (scheme, width) => {
+    beforeEach(async () => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 900 });
+    });
+
+    it.each(PAGES)('is free of what axe finds, and of sideways scrolling: %s', async (_, place) => {
+      await open(place);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html, nodes[0]?.failureSummary])).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('refuses a launch with what stands in its way, follows what others do, and launches', async () => {
+    await createPost('kite');
+    await open('/campaigns/kite');
+    await page.getByRole('button', { name: 'Launch: Publish the post' }).click();
+    const refusal = page.getByRole('alert');
+    await refusal.getByText(/Missing:.*brand-approval/).waitFor();
+    for (const step of ['Note the idea and the audience', 'Write the post and pick the picture']) {
+      await page.getByRole('button', { name: `Start: ${step}` }).click();
+      await page.getByRole('button', { name: `Complete: ${step}` }).click();
+    }
+    await page.getByRole('button', { name: 'Approve: Brand approves the post' }).waitFor();
+    // Somebody else approves, elsewhere; this page is told.
+    const approve = `mutation { approve(input: { campaign: "kite", step: "brand-approval" }) { refusals { message } } }`;
+    expect(await api.as(...REVIEWER).request(approve)).toEqual({ approve: { refusals: [] } });
+    await page
+      .getByRole('button', { name: 'Approve: Brand approves the post' })
+      .waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Launch: Publish the post' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Publish the post' }).getByText('done').waitFor();
+    await page.getByText(', launched ').waitFor();
+  });
+
+  it('colours the steps of the drawing, and leads from it to what can be done', async () => {
+    await createPost('drawn');
+    await open('/campaigns/drawn');
+    const node = page.locator('[data-element="step brief"]');
+    await node.and(page.locator('[data-state="busy"]')).waitFor();
+    await node.click();
+    await page.locator('[data-step="step brief"]:focus').waitFor();
+  });
+
+  it('says that the server is away, keeps what it has, and is up to date once it is back', async () => {
+    await open('/');
+    await page.getByRole('link', { name: 'seen-1' }).waitFor();
+    await context.route('**/graphql', (route) => route.abort());
+    await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+    await page.getByLabel('Search').fill('seen-2');
+    await page.getByText('Weir cannot be reached').first().waitFor();
+    await context.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).last().click();
+    await page.getByRole('link', { name: 'seen-2' }).waitFor();
+    expect(await page.getByRole('link', { name: 'seen-1' }).count()).toBe(0);
+  });
+
+  it('is reached by keyboard alone: past the head, to a campaign, and back', async () => {
+    await open('/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('page');
+    await page.getByRole('link', { name: 'seen-1' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'seen-1', level: 1 }).waitFor();
+    expect(await page.title()).toBe('seen-1 · Weir');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor();
+  });
+
+  it('writes dates and numbers as Germans do, once they ask for it', async () => {
+    await open('/campaigns/seen-1');
+    await page.getByText('begun 23 Nov 2026').waitFor();
+    await page.getByLabel('Dates and numbers').selectOption('de');
+    await page.getByText('begun 23.11.2026').waitFor();
+  });
+
+  it('lets nobody press what they may not do', async () => {
+    const reader = await browser.newContext({
+      extraHTTPHeaders: { 'weir-actor': 'reader@example.com', 'weir-roles': 'viewer' },
+    });
+    page = await reader.newPage();
+    await open('/campaigns/seen-1');
+    const start = page.getByRole('button', { name: /^Start:/ }).first();
+    expect(await start.isDisabled()).toBe(true);
+    expect(await start.getAttribute('title')).toBe('This needs the permission contributor.');
+    await reader.close();
+  });
+});
