@@ -105,7 +105,7 @@ function Whole({ plan }: { plan: Plan }) {
     <>
       <Section title="Verdict">
         <p className="verdict">
-          <Badge tone={plan.ok ? 'good' : 'bad'}>{plan.ok ? 'valid' : 'not valid'}</Badge> {plan.verdict}
+          <Badge tone={plan.ok ? 'good' : 'bad'}>{plan.verdict}</Badge>
         </p>
         <p>{plan.counts}</p>
         <p className="muted">

@@ -8,7 +8,7 @@ import {
   WorkflowDifferenceDocument,
 } from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
-import { Changes, Class } from '../ui/changes.tsx';
+import { Changes, Class, ClassNote } from '../ui/changes.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Diagram } from '../ui/diagram.tsx';
 import { Effects, JUDGED_BY, OnDemand } from '../ui/effects.tsx';
@@ -115,8 +115,9 @@ function Compared({ workflow, from, to }: ComparedProps) {
             <>
               <Section title="What it means">
                 <p>
-                  As a whole for running campaigns: <Class of={found.classification} />
+                  As a whole: <Class of={found.classification} />
                 </p>
+                <ClassNote />
                 {found.changes.length === 0 ? (
                   <Empty>Both mean the same.</Empty>
                 ) : (

@@ -31,16 +31,19 @@ function OfKey({ workflow: key }: { workflow: string }) {
             <Empty>There is no workflow “{key}”.</Empty>
           ) : (
             <>
-              <Facts of={workflow} />
+              <Pinned of={workflow} />
+              <div className="columns">
+                <Facts of={workflow} />
+                <Section title="Findings" note="Of its file, in the commit that was looked at last.">
+                  {workflow.problems.length === 0 ? (
+                    <Empty>Nothing is wrong with it.</Empty>
+                  ) : (
+                    <Findings of={workflow.problems} />
+                  )}
+                </Section>
+              </div>
               <Drawing workflow={workflow} />
               <Raci workflow={workflow} />
-              <Section title="Findings" note="Of its file, in the commit that was looked at last.">
-                {workflow.problems.length === 0 ? (
-                  <Empty>Nothing is wrong with it.</Empty>
-                ) : (
-                  <Findings of={workflow.problems} />
-                )}
-              </Section>
               <ForecastOfCurrent workflow={workflow} />
               <Use workflow={key} />
               <History workflow={key} />
@@ -52,70 +55,72 @@ function OfKey({ workflow: key }: { workflow: string }) {
   );
 }
 
+function Pinned({ of: { pin, currentVersion } }: { of: Found }) {
+  if (pin === null) return null;
+  return (
+    <Alert tone="warn">
+      <p>
+        Pinned to v{currentVersion.number} by {pin.pinnedBy} on {moment(pin.pinnedAt)}: {pin.reason}
+      </p>
+    </Alert>
+  );
+}
+
 function Facts({ of }: { of: Found }) {
-  const { currentVersion, complexity, pin } = of;
+  const { currentVersion, complexity } = of;
   const { number: version, commit, decision } = currentVersion;
   return (
-    <>
-      {pin !== null && (
-        <Alert tone="warn">
-          <p>
-            Pinned to v{version} by {pin.pinnedBy} on {moment(pin.pinnedAt)}: {pin.reason}
-          </p>
-        </Alert>
-      )}
-      <Section title="In short">
-        <dl className="facts">
-          <dt>Key</dt>
-          <dd>
-            <code>{of.key}</code>
-          </dd>
-          <dt>Status</dt>
-          <dd>
-            <Badge tone={of.status === 'ACTIVE' ? 'good' : 'quiet'}>{words(of.status)}</Badge>
-            {of.retiredAt !== null && ` since ${day(of.retiredAt)}: it takes no new campaigns`}
-          </dd>
-          <dt>Model, pattern</dt>
-          <dd>
-            {words(of.model)}, {words(of.pattern)}
-          </dd>
-          {decision !== null && (
+    <Section title="In short">
+      <dl className="facts">
+        <dt>Key</dt>
+        <dd>
+          <code>{of.key}</code>
+        </dd>
+        <dt>Status</dt>
+        <dd>
+          <Badge tone={of.status === 'ACTIVE' ? 'good' : 'quiet'}>{words(of.status)}</Badge>
+          {of.retiredAt !== null && ` since ${day(of.retiredAt)}: it takes no new campaigns`}
+        </dd>
+        <dt>Model, pattern</dt>
+        <dd>
+          {words(of.model)}, {words(of.pattern)}
+        </dd>
+        {decision !== null && (
+          <>
+            <dt>Why {words(decision.chosen)}</dt>
+            <dd>
+              {decision.rationale}
+              {decision.isRecommended !== null && (
+                <span className="muted">
+                  {' '}
+                  (the checklist recommends {decision.isRecommended ? 'it, too' : 'another'})
+                </span>
+              )}
+            </dd>
+          </>
+        )}
+        <dt>Steward</dt>
+        <dd>{of.steward}</dd>
+        <dt>Version</dt>
+        <dd>
+          v{version} of {day(commit.committedAt)}, commit <code>{commit.sha.slice(0, 7)}</code>
+          {version > 1 && (
             <>
-              <dt>Why {words(decision.chosen)}</dt>
-              <dd>
-                {decision.rationale}
-                {decision.isRecommended !== null && (
-                  <span className="muted">
-                    {' '}
-                    (the checklist recommends {decision.isRecommended ? 'it, too' : 'another'})
-                  </span>
-                )}
-              </dd>
+              {' · '}
+              <Link to={pathOfDiff(of.key, version - 1, version)}>what changed since v{version - 1}</Link>
             </>
           )}
-          <dt>Steward</dt>
-          <dd>{of.steward}</dd>
-          <dt>Version</dt>
-          <dd>
-            v{version} of {day(commit.committedAt)}, commit <code>{commit.sha.slice(0, 7)}</code>
-            {version > 1 && (
-              <>
-                {' · '}
-                <Link to={pathOfDiff(of.key, version - 1, version)}>what changed since v{version - 1}</Link>
-              </>
-            )}
-          </dd>
-          <dt>File</dt>
-          <dd>
-            <code>{of.file}</code>
-          </dd>
-          <dt>Complexity</dt>
-          <dd>
-            {words(complexity.band)}: {number(complexity.channels)} channels, {number(complexity.roles)}{' '}
-            roles, {number(complexity.gates)} gates
-          </dd>
-        </dl>
-      </Section>
-    </>
+        </dd>
+        <dt>File</dt>
+        <dd>
+          <code>{of.file}</code>
+        </dd>
+        <dt>Complexity</dt>
+        <dd>
+          {words(complexity.band)}: {number(complexity.channels)} channels, {number(complexity.roles)} roles,{' '}
+          {number(complexity.gates)} gates
+        </dd>
+      </dl>
+    </Section>
   );
 }

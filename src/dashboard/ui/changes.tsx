@@ -5,17 +5,16 @@ import { Badge, type Tone } from './parts.tsx';
 const TONES: Record<Classification, Tone> = { BREAKING: 'bad', COMPATIBLE: 'good', NONE: 'quiet' };
 const GRAVEST_FIRST: readonly Classification[] = ['BREAKING', 'COMPATIBLE', 'NONE'];
 
-/** What each class means for a campaign that already runs. */
-const MEANS: Record<Classification, string> = {
-  BREAKING: 'Breaking: a campaign that already runs may get stuck',
-  COMPATIBLE: 'Compatible: a campaign that already runs can move over',
-  NONE: 'None: a campaign that already runs does not notice',
-};
-
+/** What a change means for a campaign that already runs. */
 export const Class = ({ of }: { of: Classification }) => (
-  <span title={MEANS[of]}>
-    <Badge tone={TONES[of]}>{of === 'NONE' ? 'no effect on running' : words(of)}</Badge>
-  </span>
+  <Badge tone={TONES[of]}>{of === 'NONE' ? 'no effect' : words(of)}</Badge>
+);
+
+export const ClassNote = () => (
+  <p className="muted">
+    For campaigns that already run. Breaking: they may get stuck. Compatible: they can move over. No effect:
+    they do not notice.
+  </p>
 );
 
 type Said = Pick<SaidChangeFragment, 'summary' | 'classification'>;

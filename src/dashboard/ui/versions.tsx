@@ -32,7 +32,7 @@ export function VersionTable({ workflow, versions, stats, hasDiffs = false }: Ve
   const columns: Column<Row>[] = [
     { title: 'Version', cell: ({ number: version }) => `v${version}` },
     ...(versions.some(({ since }) => since !== undefined)
-      ? [{ title: 'Since', cell: ({ since }: Row) => day(since) }]
+      ? [{ title: 'Since', cell: ({ since }: Row) => <span className="nowrap">{day(since)}</span> }]
       : []),
     ...(versions.some(({ author }) => author !== undefined)
       ? [{ title: 'Author', cell: ({ author }: Row) => author ?? '–' }]

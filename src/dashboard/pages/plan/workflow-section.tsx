@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { RolesOfStepFragment, WorkflowInPlanFragment } from '../../api/operations.ts';
-import { Changes, Class } from '../../ui/changes.tsx';
+import { Changes, Class, ClassNote } from '../../ui/changes.tsx';
 import { hours, moreHours, words } from '../../ui/format.ts';
 import { Alert, Badge, Section } from '../../ui/parts.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -29,6 +29,7 @@ export function WorkflowSection({ workflow }: { workflow: Planned }) {
         </Alert>
       )}
       <Part title="What changes in meaning" of={changes}>
+        <ClassNote />
         <Changes of={changes} />
       </Part>
       <Part title="Touched by other definitions" of={touchedBy}>
