@@ -10,8 +10,17 @@ import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
 /** Loaded when they are first looked at. */
 const Campaign = lazy(() => import('./pages/campaign/page.tsx'));
+const Campaign = lazy(() => import('./pages/campaign.tsx'));
+const ChangePlan = lazy(() => import('./pages/plan.tsx'));
+const Workflow = lazy(() => import('./pages/workflow.tsx'));
+const WorkflowDiff = lazy(() => import('./pages/workflow-diff.tsx'));
+const Workflows = lazy(() => import('./pages/workflows.tsx'));
 
-const PAGES: readonly (readonly [path: string, name: string])[] = [['/', 'Campaigns']];
+const PAGES: readonly (readonly [path: string, name: string])[] = [
+  ['/', 'Campaigns'],
+  ['/workflows', 'Workflows'],
+  ['/plan', 'Change plan'],
+];
 
 /** What every page shares: its head, what is followed, and which page the address names. @param trouble why the sign-in that somebody comes back from has failed */
 export function App({ trouble }: { trouble: string | null }) {
@@ -54,6 +63,10 @@ export function App({ trouble }: { trouble: string | null }) {
               <Routes>
                 <Route path="/" element={<Portfolio />} />
                 <Route path="/campaigns/:key" element={<Campaign />} />
+                <Route path="/plan" element={<ChangePlan />} />
+                <Route path="/workflows" element={<Workflows />} />
+                <Route path="/workflows/:key" element={<Workflow />} />
+                <Route path="/workflows/:key/diff" element={<WorkflowDiff />} />
                 <Route path="*" element={<Nothing />} />
               </Routes>
             </Suspense>

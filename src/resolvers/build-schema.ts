@@ -43,7 +43,12 @@ import {
   SyncMutation,
   SyncRunResolver,
 } from './repository-resolver.js';
-import { PlanResolver, PlannedDocumentResolver, TouchingChangeResolver } from './plan-resolver.js';
+import {
+  PlanResolver,
+  PlannedDocumentResolver,
+  PlanSummaryResolver,
+  TouchingChangeResolver,
+} from './plan-resolver.js';
 import { ProposalResolver } from './proposal-resolver.js';
 import { MeetingResolver } from './meeting-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
@@ -119,6 +124,7 @@ export async function buildApiSchema(onRefusal?: (code: string) => void): Promis
       TriggerPreviewResolver,
       PlanResolver,
       PlannedDocumentResolver,
+      PlanSummaryResolver,
       TouchingChangeResolver,
       CampaignMigrationResolver,
       ProposalResolver,

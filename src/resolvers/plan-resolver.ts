@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { impactOf } from '../application/impact.js';
 import { type Impacts, type Plan, type ProposedWorkflow, type WorkflowPlan } from '../application/plan.js';
+import { summarisePlan } from '../application/summarise-plan.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
@@ -88,6 +89,22 @@ export class PlanResolver {
   })
   past(@Root() { past }: WorkflowPlan): WorkflowPlan['past'] | null {
     return past ?? null;
+  }
+}
+
+@Resolver(() => PlanType)
+export class PlanSummaryResolver {
+  @FieldResolver(() => String, {
+    description: 'What it comes to, in a few words, as the comment on a pull request begins.',
+  })
+  verdict(@Root() plan: Plan): string {
+    return summarisePlan(plan).verdict;
+  }
+  @FieldResolver(() => String, {
+    description: 'How many workflows come, change and go, and what becomes of running campaigns.',
+  })
+  counts(@Root() plan: Plan): string {
+    return summarisePlan(plan).counts;
   }
 }
 

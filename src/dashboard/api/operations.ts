@@ -60,6 +60,15 @@ export type ApprovalDecision =
   /** The work is returned. */
   | 'REJECTED';
 
+/** What asks for an approval. */
+export type ApprovalKind =
+  /** The approvers of a gate. */
+  | 'GATE'
+  /** The Policy, before any launch. */
+  | 'POLICY'
+  /** An approval or review step. */
+  | 'STEP';
+
 /** A step to approve. */
 export type ApproveInput = {
   /** Key of the campaign. */
@@ -327,6 +336,15 @@ export type CheckBound =
   /** The limit or less. */
   | 'AT_MOST';
 
+/** What a change means for a campaign that already runs. */
+export type Classification =
+  /** Something it may do now is forbidden, or something it has begun is gone. */
+  | 'BREAKING'
+  /** Whatever it may do now it may still do. */
+  | 'COMPATIBLE'
+  /** Nothing it may do or must do differs. */
+  | 'NONE';
+
 /** A task that is done. */
 export type CompleteTaskInput = {
   /** Key of the campaign. */
@@ -354,6 +372,19 @@ export type DateTimeRangeInput = {
   until?: string | null | undefined;
 };
 
+/** What a document defines. */
+export type DefinitionKind =
+  /** Which workflow to take for which campaign. */
+  | 'LIBRARY'
+  /** Rules of the house. */
+  | 'POLICY'
+  /** Channels, segments, offers and other words. */
+  | 'TAXONOMY'
+  /** Roles and their capacity. */
+  | 'TEAM'
+  /** How campaigns are run. */
+  | 'WORKFLOW';
+
 /** What a campaign goes past. */
 export type DeviatedPart =
   /** A gate that is not passed. */
@@ -362,6 +393,34 @@ export type DeviatedPart =
   | 'RULE'
   /** A step that is not optional. */
   | 'STEP';
+
+/** What divides campaigns: either `at`, or both `from` and `to`. */
+export type EffectDivideInput = {
+  /** Campaigns created before this time, and those created since. */
+  at?: string | null | undefined;
+  /** Campaigns on exactly this version: with `asOf`, those of the time that it was served then; else whenever. */
+  from?: VersionRefInput | null | undefined;
+  /** Those to compare with them, likewise. */
+  to?: VersionRefInput | null | undefined;
+};
+
+/** Whether campaigns after a change can be compared with those before. */
+export type EffectOutcome =
+  /** There is an interval. */
+  | 'ESTIMATED'
+  /** Too few campaigns, or values too alike, to tell a change from chance. */
+  | 'INSUFFICIENT'
+  /** Nothing was measured before the change. */
+  | 'UNDEFINED_BEFORE';
+
+/** What a change was for campaigns. */
+export type EffectVerdict =
+  /** They fare better, and more so than chance would have it. */
+  | 'BETTER'
+  /** It cannot be told from chance, or neither less nor more is better. */
+  | 'UNCLEAR'
+  /** They fare worse, and more so than chance would have it. */
+  | 'WORSE';
 
 /** A campaign to end. */
 export type EndCampaignInput = {
@@ -483,6 +542,294 @@ export type LaunchChannelInput = {
   channel: string;
 };
 
+/** How much there is of something. */
+export type Level =
+  /** Much. */
+  | 'HIGH'
+  /** Little. */
+  | 'LOW'
+  /** Something. */
+  | 'MEDIUM';
+
+/** What exactly changed. New kinds may be added. */
+export type MeaningChangeKind =
+  /** A branch is added. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'BRANCH_ADDED'
+  /** A branch is moved. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'BRANCH_MOVED'
+  /** A branch is removed. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'BRANCH_REMOVED'
+  /** A branch is renamed. None: nothing is recorded under its name. */
+  | 'BRANCH_RENAMED'
+  /** Of a branch: weight. None: it informs people and forecasts, and no action is refused for it. */
+  | 'BRANCH_WEIGHT_CHANGED'
+  /** Of a branch: condition. Breaking: campaigns may have to do what they did not have to, or the reverse. */
+  | 'BRANCH_WHEN_CHANGED'
+  /** A meeting is added. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_ADDED'
+  /** Of a meeting: attendees. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_ATTENDEES_CHANGED'
+  /** Of a meeting: duration. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_DURATION_CHANGED'
+  /** A meeting is removed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_REMOVED'
+  /** A meeting is renamed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_RENAMED'
+  /** Of a meeting: recurrence. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_RRULE_CHANGED'
+  /** Of a meeting: time zone. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CADENCE_TIMEZONE_CHANGED'
+  /** A checkpoint is added. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CHECKPOINT_ADDED'
+  /** A checkpoint is moved. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CHECKPOINT_MOVED'
+  /** Of a checkpoint: offset. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CHECKPOINT_OFFSET_CHANGED'
+  /** A checkpoint is removed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CHECKPOINT_REMOVED'
+  /** A checkpoint is renamed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'CHECKPOINT_RENAMED'
+  /** A check is added. Compatible where the gate holds nothing up; else breaking. */
+  | 'CHECK_ADDED'
+  /** Of a check: bound. Breaking: it asks for the contrary. */
+  | 'CHECK_BOUND_CHANGED'
+  /** Of a check: limit. Compatible where the limit lets more pass, or where the gate holds nothing up; else breaking. */
+  | 'CHECK_LIMIT_CHANGED'
+  /** Of a check: metric. Breaking: it asks for something else. */
+  | 'CHECK_METRIC_CHANGED'
+  /** A check is moved. Breaking: it is asked at another gate. */
+  | 'CHECK_MOVED'
+  /** A check is removed. Compatible: what it demanded is no longer demanded. */
+  | 'CHECK_REMOVED'
+  /** A choice is added. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CHOICE_ADDED'
+  /** A choice is moved. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CHOICE_MOVED'
+  /** A choice is removed. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CHOICE_REMOVED'
+  /** A choice is renamed. None: nothing is recorded under its name. */
+  | 'CHOICE_RENAMED'
+  /** A choice is reordered. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CHOICE_REORDERED'
+  /** A concurrent block is added. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CONCURRENT_ADDED'
+  /** A concurrent block is moved. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CONCURRENT_MOVED'
+  /** A concurrent block is removed. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CONCURRENT_REMOVED'
+  /** A concurrent block is renamed. None: nothing is recorded under its name. */
+  | 'CONCURRENT_RENAMED'
+  /** A concurrent block is reordered. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'CONCURRENT_REORDERED'
+  /** A gate is added. Compatible where it holds nothing up; else breaking. */
+  | 'GATE_ADDED'
+  /** Of a gate: approvers. Without approvers everybody may evaluate. Compatible where more people may than before; else breaking. */
+  | 'GATE_APPROVERS_CHANGED'
+  /** Of a gate: place. Breaking: it holds up something else. */
+  | 'GATE_AT_CHANGED'
+  /** Of a gate: waits for. Compatible where the gate waits for fewer lanes; else breaking. */
+  | 'GATE_MERGE_CHANGED'
+  /** A gate is moved. Breaking: it compares other lanes. */
+  | 'GATE_MOVED'
+  /** Of a gate: on failure. Compatible from `block` to `pause-channel` to `alert`, each of which holds up less; else breaking. */
+  | 'GATE_ON_FAIL_CHANGED'
+  /** A gate is removed. Compatible where the gate waited for all lanes, so that nothing has to wait for more without it; else breaking. */
+  | 'GATE_REMOVED'
+  /** A gate is renamed. Breaking: what is recorded of it stands under the old name, and actions have to give the new one. */
+  | 'GATE_RENAMED'
+  /** A hand-off is added. Breaking: work passes only once it is accepted. */
+  | 'HANDOFF_ADDED'
+  /** Of a hand-off: from. Breaking: it passes work between other sections. */
+  | 'HANDOFF_FROM_CHANGED'
+  /** Of a hand-off: meeting. None: it informs people and forecasts, and no action is refused for it. */
+  | 'HANDOFF_MEETING_CHANGED'
+  /** Of a hand-off: mode. None: it informs people and forecasts, and no action is refused for it. */
+  | 'HANDOFF_MODE_CHANGED'
+  /** Of a hand-off: payload. Compatible where entries are only taken away, since each demands something; else breaking. */
+  | 'HANDOFF_PAYLOAD_CHANGED'
+  /** A hand-off is removed. Compatible: what it demanded is no longer demanded. */
+  | 'HANDOFF_REMOVED'
+  /** A hand-off is renamed. Breaking: what is recorded of it stands under the old name, and actions have to give the new one. */
+  | 'HANDOFF_RENAMED'
+  /** Of a hand-off: respond within. None: it informs people and forecasts, and no action is refused for it. */
+  | 'HANDOFF_RESPOND_WITHIN_CHANGED'
+  /** Of a hand-off: to. Breaking: it passes work between other sections. */
+  | 'HANDOFF_TO_CHANGED'
+  /** Of a hand-off: verifies. Compatible where entries are only taken away, since each demands something; else breaking. */
+  | 'HANDOFF_VERIFY_CHANGED'
+  /** A calendar item is added. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_ADDED'
+  /** Of a calendar item: channel. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_CHANNEL_CHANGED'
+  /** Of a calendar item: links. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_LINKS_CHANGED'
+  /** Of a calendar item: offset. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_OFFSET_CHANGED'
+  /** A calendar item is removed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_REMOVED'
+  /** A calendar item is renamed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_RENAMED'
+  /** Of a calendar item: theme. None: it informs people and forecasts, and no action is refused for it. */
+  | 'ITEM_THEME_CHANGED'
+  /** A lane is added. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'LANE_ADDED'
+  /** A lane is removed. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'LANE_REMOVED'
+  /** A lane is renamed. None: nothing is recorded under its name. */
+  | 'LANE_RENAMED'
+  /** A milestone is added. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_ADDED'
+  /** Of a milestone: announced before. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_ANNOUNCE_BEFORE_CHANGED'
+  /** Of a milestone: consumers. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_CONSUMERS_CHANGED'
+  /** Of a milestone: date. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_DATE_CHANGED'
+  /** Of a milestone: not before. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_NOT_BEFORE_CHANGED'
+  /** Of a milestone: owner. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_OWNER_CHANGED'
+  /** A milestone is removed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_REMOVED'
+  /** A milestone is renamed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'MILESTONE_RENAMED'
+  /** A rule is added. Breaking: it forbids something until its condition holds. */
+  | 'RULE_ADDED'
+  /** Of a rule: forbids. Breaking: it forbids something else. */
+  | 'RULE_BLOCK_CHANGED'
+  /** A rule is removed. Compatible: what it demanded is no longer demanded. */
+  | 'RULE_REMOVED'
+  /** A rule is renamed. None: nothing is recorded under its name. */
+  | 'RULE_RENAMED'
+  /** Of a rule: until. Breaking: it forbids it until something else holds. */
+  | 'RULE_UNTIL_CHANGED'
+  /** A section is added. Breaking: something has to be done that did not have to be done before. */
+  | 'SECTION_ADDED'
+  /** Of a section: runs after. Compatible where entries are only taken away, or where nothing waits for more than before; else breaking. */
+  | 'SECTION_AFTER_CHANGED'
+  /** Of a section: model. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'SECTION_MODEL_CHANGED'
+  /** Of a section: brief fields of the hub. Compatible where entries are only taken away, since each demands something; else breaking. */
+  | 'SECTION_OWNS_CHANGED'
+  /** A section is removed. Breaking: what a campaign has begun in it is no longer there. */
+  | 'SECTION_REMOVED'
+  /** A section is renamed. Breaking where a hand-off is called after it, since its acceptance is recorded under the old name; else none. */
+  | 'SECTION_RENAMED'
+  /** Of a section: tool. None: it informs people and forecasts, and no action is refused for it. */
+  | 'SECTION_TOOL_CHANGED'
+  /** A distance between is added. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'SEQUENCE_ADDED'
+  /** Of a distance between: after. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'SEQUENCE_AFTER_CHANGED'
+  /** Of a distance between: at most. Compatible where the distance grows or the limit goes; else breaking. */
+  | 'SEQUENCE_MAX_GAP_CHANGED'
+  /** Of a distance between: at least. Compatible where the distance shrinks or goes; else breaking. */
+  | 'SEQUENCE_MIN_GAP_CHANGED'
+  /** A distance between is removed. Compatible: what it demanded is no longer demanded. */
+  | 'SEQUENCE_REMOVED'
+  /** Of a distance between: step. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'SEQUENCE_STEP_CHANGED'
+  /** Of a step: accountable. Breaking where the owner decides about returned work or accepts a hand-off; else none. */
+  | 'STEP_ACCOUNTABLE_CHANGED'
+  /** A step is added. Compatible in a new branch of a choice that was there, since nobody has to take it, and as the work of a rework, since it only follows a rejection; else breaking: something has to be done that did not have to be done before. */
+  | 'STEP_ADDED'
+  /** Of a step: approves. Breaking: who has to approve what is another matter then. */
+  | 'STEP_APPROVES_CHANGED'
+  /** Of a step: channel. Breaking: it launches something else. */
+  | 'STEP_CHANNEL_CHANGED'
+  /** Of a step: concerns. Breaking: what was approved already is bound to something else then. */
+  | 'STEP_CONCERNS_CHANGED'
+  /** Of a step: consulted. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_CONSULTED_CHANGED'
+  /** Of a step: derived from. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_DERIVED_FROM_CHANGED'
+  /** Of a step: effort. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_EFFORT_CHANGED'
+  /** Of a step: escalates after. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_ESCALATE_AFTER_CHANGED'
+  /** Of a step: informed. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_INFORMED_CHANGED'
+  /** Of a step: kind. None between task, brief and retrospective, which are worked on alike; else breaking. */
+  | 'STEP_KIND_CHANGED'
+  /** A step is moved. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'STEP_MOVED'
+  /** Of a step: name. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_NAME_CHANGED'
+  /** Of a step: needs. Compatible where entries are only taken away, or where nothing waits for more than before; else breaking. */
+  | 'STEP_NEEDS_CHANGED'
+  /** Of a step: optional. Compatible where the step may be skipped from now on; else breaking. */
+  | 'STEP_OPTIONAL_CHANGED'
+  /** Of a step: produces. Compatible where entries are only added, since each permits something; else breaking. */
+  | 'STEP_PRODUCES_CHANGED'
+  /** Of a step: quorum. Breaking: what was approved already may not be enough, or be more than enough. */
+  | 'STEP_QUORUM_CHANGED'
+  /** Of a step: relevance. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_RELEVANCE_CHANGED'
+  /** A step is removed. Breaking: what a campaign has begun in it is no longer there. */
+  | 'STEP_REMOVED'
+  /** A step is renamed. Breaking: what is recorded of it stands under the old name, and actions have to give the new one. */
+  | 'STEP_RENAMED'
+  /** A step is reordered. Compatible where no step, gate or hand-off waits for anything it did not wait for before, and all stay in the same choices and loops; else breaking. */
+  | 'STEP_REORDERED'
+  /** Of a step: responsible. Of an approval or review compatible where roles are only added, since each may decide, else breaking. Of other steps none: it says who works, not who may. */
+  | 'STEP_RESPONSIBLE_CHANGED'
+  /** Of a step: rework. Compatible where it becomes possible, or may happen more often; none where only its probability changes; else breaking. */
+  | 'STEP_REWORK_CHANGED'
+  /** Of a step: staffing. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_STAFFING_CHANGED'
+  /** Of a step: starts on. Compatible from `final` to `draft`, which lets it start earlier; else breaking. */
+  | 'STEP_START_ON_CHANGED'
+  /** Of a step: waiting time. None: it informs people and forecasts, and no action is refused for it. */
+  | 'STEP_WAITING_CHANGED'
+  /** Of a step: condition. Breaking: campaigns may have to do what they did not have to, or the reverse. */
+  | 'STEP_WHEN_CHANGED'
+  /** Of a trigger: actions. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_ACTIONS_CHANGED'
+  /** A trigger is added. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_ADDED'
+  /** Of a trigger: cooldown. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_COOLDOWN_CHANGED'
+  /** Of a trigger: for. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_FOR_CHANGED'
+  /** Of a trigger: guard. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_GUARD_CHANGED'
+  /** A trigger is removed. Compatible: nothing acts by itself any more. */
+  | 'TRIGGER_REMOVED'
+  /** A trigger is renamed. None: nothing is recorded under its name. */
+  | 'TRIGGER_RENAMED'
+  /** Of a trigger: signal. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_SIGNAL_CHANGED'
+  /** Of a trigger: condition. Breaking where it pauses a channel or creates a step; else compatible: it takes nothing away that people may do. */
+  | 'TRIGGER_WHEN_CHANGED'
+  /** Of a workflow: audience. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_AUDIENCE_CHANGED'
+  /** Of a workflow: content calendar. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_CALENDAR_CHANGED'
+  /** Of a workflow: campaign types. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_CAMPAIGN_TYPES_CHANGED'
+  /** Of a workflow: channels. Compatible where entries are only added, since each permits something; else breaking. */
+  | 'WORKFLOW_CHANNELS_CHANGED'
+  /** Of a workflow: decision. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_DECISION_CHANGED'
+  /** Of a workflow: KPIs. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_KPIS_CHANGED'
+  /** Of a workflow: name. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_NAME_CHANGED'
+  /** Of a workflow: pattern. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_PATTERN_CHANGED'
+  /** Of a workflow: pilot campaigns. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_PILOT_CAMPAIGNS_CHANGED'
+  /** Of a workflow: regulated. Breaking where a condition asks for it; else none. */
+  | 'WORKFLOW_REGULATED_CHANGED'
+  /** A workflow is renamed. Breaking: it is another workflow. */
+  | 'WORKFLOW_RENAMED'
+  /** Of a workflow: review interval. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_REVIEW_EVERY_CHANGED'
+  /** Of a workflow: status. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_STATUS_CHANGED'
+  /** Of a workflow: steward. None: it informs people and forecasts, and no action is refused for it. */
+  | 'WORKFLOW_STEWARD_CHANGED';
+
 /** A measured value; give a number or a duration. */
 export type MeasurementInput = {
   /** A length of time, in ISO 8601. */
@@ -516,6 +863,15 @@ export type MetricUnit =
   /** Returns. */
   | 'ROUNDS';
 
+/** What another version means for a campaign. */
+export type MigrationEffect =
+  /** It can go on under the other version, and reach its end whatever happens. */
+  | 'MOVABLE'
+  /** It could come to wait for ever, lose work, do it twice or be past a control. */
+  | 'STUCK'
+  /** Nothing that can still happen to it differs. */
+  | 'UNAFFECTED';
+
 /** A hand-off to offer again. */
 export type OfferHandoffInput = {
   /** Key of the campaign. */
@@ -540,6 +896,15 @@ export type OrderDirection =
   /** The largest or latest. */
   | 'DESC';
 
+/** How a workflow reaches convergence. */
+export type Pattern =
+  /** The plan follows live signals, by triggers within guards. */
+  | 'ADAPTIVE'
+  /** Teams work side by side towards shared milestones. */
+  | 'PARALLEL'
+  /** One team hands over to the next. */
+  | 'SEQUENTIAL';
+
 /** A channel to hold for now. */
 export type PauseChannelInput = {
   /** Key of the campaign. */
@@ -562,6 +927,38 @@ export type Permission =
   | 'STEWARD'
   /** Reads. */
   | 'VIEWER';
+
+/** What a merge would do to another definition. */
+export type PlannedDocumentChange =
+  /** It is new. */
+  | 'ADDED'
+  /** Nothing: it is wrong, or something else of the merge is. */
+  | 'HELD_BACK'
+  /** It means something else. */
+  | 'MODIFIED'
+  /** Its file moves. */
+  | 'MOVED'
+  /** It comes back. */
+  | 'RESTORED'
+  /** It is gone. */
+  | 'RETIRED'
+  /** Nothing. */
+  | 'UNCHANGED';
+
+/** What a merge would do to a workflow. */
+export type PlannedWorkflowChange =
+  /** It is new, or comes back. */
+  | 'ADDED'
+  /** Nothing: it is wrong, or something else of the merge is. */
+  | 'INVALID'
+  /** It means something else. */
+  | 'MODIFIED'
+  /** Its file moves. */
+  | 'MOVED'
+  /** It is gone: no new campaigns. */
+  | 'RETIRED'
+  /** Nothing. */
+  | 'UNCHANGED';
 
 /** Why an action was not carried out. A code is never given another meaning. */
 export type RefusalCode =
@@ -757,6 +1154,22 @@ export type Risk =
   /** Something. */
   | 'MEDIUM';
 
+/** How much a problem weighs. */
+export type Severity =
+  /** The definition is held back. */
+  | 'ERROR'
+  /** Worth knowing. */
+  | 'INFO'
+  /** Served, but should be mended. */
+  | 'WARNING';
+
+/** A date of an ended campaign. */
+export type ShiftedDate =
+  /** When it ended. */
+  | 'END'
+  /** When its first channel went live. */
+  | 'LAUNCH';
+
 /** What somebody says with a signature (21 CFR 11.50). */
 export type SignatureMeaning =
   /** It may go on. */
@@ -843,6 +1256,67 @@ export type TriggerOutcome =
   | 'SUPPRESSED_RANGE'
   /** It did not act: the last value is older than `maxAge`. */
   | 'SUPPRESSED_STALE';
+
+/** One version of a workflow; give exactly one of the fields. */
+export type VersionRefInput = {
+  /** What was served at this time. */
+  asOf?: string | null | undefined;
+  /** What was served after this commit; a hash, whole or at least its first seven digits. */
+  commit?: string | null | undefined;
+  /** Its number. */
+  number?: number | null | undefined;
+};
+
+/** What a commit did to a definition. */
+export type WorkflowChangeKind =
+  /** It is new. */
+  | 'ADDED'
+  /** Its meaning changed. */
+  | 'MODIFIED'
+  /** Its file was renamed or moved; its meaning is the same. */
+  | 'MOVED'
+  /** It came back after it was removed. */
+  | 'RESTORED'
+  /** It was removed. */
+  | 'RETIRED';
+
+/** Which workflows; every condition given must hold. */
+export type WorkflowFilterInput = {
+  /** Any of these. */
+  model?: Array<WorkflowModel> | null | undefined;
+  /** Any of these. */
+  pattern?: Array<Pattern> | null | undefined;
+  /** Only removed ones, or only those that are not. */
+  retired?: boolean | null | undefined;
+  /** Text in key or name, in either case. */
+  search?: string | null | undefined;
+  /** Any of these. */
+  status?: Array<WorkflowStatus> | null | undefined;
+  /** Role that looks after it. */
+  steward?: string | null | undefined;
+};
+
+/** How a section, or a whole workflow, is run. */
+export type WorkflowModel =
+  /** A hub sets the framework, spokes carry it out side by side. */
+  | 'HUB_AND_SPOKE'
+  /** Sections of different models; only of a whole workflow. */
+  | 'HYBRID'
+  /** A chain of steps. */
+  | 'LINEAR'
+  /** Lanes side by side, which join at the end. */
+  | 'PARALLEL';
+
+/** What a definition says of its own use. */
+export type WorkflowStatus =
+  /** In use. */
+  | 'ACTIVE'
+  /** Being written. */
+  | 'DRAFT'
+  /** Being tried. */
+  | 'PILOT'
+  /** Takes no new campaigns. */
+  | 'RETIRED';
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1122,6 +1596,39 @@ export type CancelCampaignMutation = { payload: { refusals: Array<
       | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
     > } };
 
+export type FollowedBranchQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FollowedBranchQuery = { repository: { branch: string } | null };
+
+export type ChangePlanQueryVariables = Exact<{
+  base: string;
+  head: string;
+}>;
+
+
+export type ChangePlanQuery = { plan: { ok: boolean, verdict: string, counts: string, base: { ref: string, sha: string }, head: { ref: string, sha: string }, problems: Array<{ code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null }>, documents: Array<{ kind: DefinitionKind, key: string, change: PlannedDocumentChange, summary: string }>, workflows: Array<{ key: string, change: PlannedWorkflowChange, classification: Classification, waits: string | null, changes: Array<
+        | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+        | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+        | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+        | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+        | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+        | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+      >, touchedBy: Array<{ kind: DefinitionKind, key: string, summary: string }>, approvals: Array<{ kind: ApprovalKind, key: string, before: Array<string> | null, after: Array<string> | null, summary: string }>, raci: Array<{ step: string, before: { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> } | null, after: { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> } | null }>, forecast: { before: { p50Hours: number, p80Hours: number, p95Hours: number } | null, after: { p50Hours: number, p80Hours: number, p95Hours: number } | null }, impact: Array<{ campaign: string, effect: MigrationEffect, detail: string, trace: Array<string> | null, mapping: Array<{ from: string | null, to: string | null, status: StepStatus, detail: string }> | null }> | null, past: Array<{ campaign: string, detail: string, gates: Array<string>, approvers: Array<string>, dates: Array<{ what: ShiftedDate, before: string, after: string, hours: number }> }> | null }> } };
+
+export type WorkflowInPlanFragment = { key: string, change: PlannedWorkflowChange, classification: Classification, waits: string | null, changes: Array<
+    | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+    | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+    | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+    | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+    | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+    | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+  >, touchedBy: Array<{ kind: DefinitionKind, key: string, summary: string }>, approvals: Array<{ kind: ApprovalKind, key: string, before: Array<string> | null, after: Array<string> | null, summary: string }>, raci: Array<{ step: string, before: { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> } | null, after: { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> } | null }>, forecast: { before: { p50Hours: number, p80Hours: number, p95Hours: number } | null, after: { p50Hours: number, p80Hours: number, p95Hours: number } | null }, impact: Array<{ campaign: string, effect: MigrationEffect, detail: string, trace: Array<string> | null, mapping: Array<{ from: string | null, to: string | null, status: StepStatus, detail: string }> | null }> | null, past: Array<{ campaign: string, detail: string, gates: Array<string>, approvers: Array<string>, dates: Array<{ what: ShiftedDate, before: string, after: string, hours: number }> }> | null };
+
+export type RolesOfStepFragment = { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> };
+
+export type LeadTimeInPlanFragment = { p50Hours: number, p80Hours: number, p95Hours: number };
+
 export type PortfolioQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1150,6 +1657,145 @@ export type AcknowledgeAlertMutation = { payload: { refusals: Array<
       | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
     > } };
 
+export type VersionsOfQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type VersionsOfQuery = { workflow: { name: string, versions: { nodes: Array<{ number: number, commit: { sha: string, committedAt: string } }> } } | null };
+
+export type WorkflowDifferenceQueryVariables = Exact<{
+  key: string;
+  from: VersionRefInput;
+  to: VersionRefInput;
+}>;
+
+
+export type WorkflowDifferenceQuery = { workflowDiff: { classification: Classification, diagram: string, changes: Array<
+      | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+      | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+      | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+      | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+      | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+      | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
+    >, from: { number: number, source: string }, to: { number: number, source: string } } | null };
+
+type SaidChange_PartAdded_Fragment = { path: string, kind: MeaningChangeKind, summary: string, classification: Classification };
+
+type SaidChange_PartMoved_Fragment = { path: string, kind: MeaningChangeKind, summary: string, classification: Classification };
+
+type SaidChange_PartRemoved_Fragment = { path: string, kind: MeaningChangeKind, summary: string, classification: Classification };
+
+type SaidChange_PartRenamed_Fragment = { path: string, kind: MeaningChangeKind, summary: string, classification: Classification };
+
+type SaidChange_PartsReordered_Fragment = { path: string, kind: MeaningChangeKind, summary: string, classification: Classification };
+
+type SaidChange_PropertyChanged_Fragment = { path: string, kind: MeaningChangeKind, summary: string, classification: Classification };
+
+export type SaidChangeFragment =
+  | SaidChange_PartAdded_Fragment
+  | SaidChange_PartMoved_Fragment
+  | SaidChange_PartRemoved_Fragment
+  | SaidChange_PartRenamed_Fragment
+  | SaidChange_PartsReordered_Fragment
+  | SaidChange_PropertyChanged_Fragment
+;
+
+export type ForecastsOfVersionsQueryVariables = Exact<{
+  key: string;
+  from: VersionRefInput;
+  to: VersionRefInput;
+}>;
+
+
+export type ForecastsOfVersionsQuery = { workflow: { before: { forecast: { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> } } | null, after: { forecast: { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> } } | null } | null };
+
+export type ComparedForecastFragment = { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> };
+
+export type CampaignsOfVersionsQueryVariables = Exact<{
+  campaignFilter?: CampaignFilterInput | null | undefined;
+}>;
+
+
+export type CampaignsOfVersionsQuery = { campaignStats: Array<{ campaigns: number, running: number, launched: number, ended: number, cancelled: number, leadTimeHoursP50: number | null, leadTimeHoursP80: number | null, group: Array<{ value: string }> }> };
+
+export type EffectBetweenVersionsQueryVariables = Exact<{
+  key: string;
+  divide: EffectDivideInput;
+  metrics: Array<CampaignMetric> | CampaignMetric;
+}>;
+
+
+export type EffectBetweenVersionsQuery = { workflow: { effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, pValue: number | null, before: { campaigns: number, mean: number | null }, after: { campaigns: number, mean: number | null } }> } | null };
+
+export type WorkflowPageQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type WorkflowPageQuery = { workflow: { key: string, name: string, file: string, model: WorkflowModel, pattern: Pattern, status: WorkflowStatus, steward: string, retiredAt: string | null, diagram: string, pin: { pinnedAt: string, pinnedBy: string, reason: string } | null, complexity: { band: Level, channels: number, gates: number, roles: number }, problems: Array<{ code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null }>, currentVersion: { number: number, commit: { sha: string, committedAt: string }, decision: { chosen: Pattern, rationale: string, isRecommended: boolean | null } | null, raci: Array<{ step: string, responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> }>, steps: Array<{ key: string, name: string, kind: StepKind, section: string, lane: string | null, needs: Array<string>, when: string | null, optional: boolean, channel: string | null, produces: Array<string>, approves: Array<string>, effort: { optimistic: string, likely: string, pessimistic: string } | null }> } } | null };
+
+export type FoundProblemFragment = { code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null };
+
+export type WorkflowForecastQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type WorkflowForecastQuery = { workflow: { currentVersion: { forecast: { runs: number, campaigns: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string>, criticalPathHours: number, assumptions: Array<string>, criticality: Array<{ step: string, index: number }>, roles: Array<{ role: string, busyHours: number, waitHours: number, utilisation: number | null }>, basis: Array<{ step: string, campaigns: number, shareOfHistory: number }> }, adherence: { cases: number, fitting: number, fitnessAverage: number, waiting: Array<{ step: string, cases: number, medianHours: number, p90Hours: number, share: number }>, redundantApprovals: Array<{ step: string, cases: number, reason: string }> } } } | null };
+
+export type WorkflowUseQueryVariables = Exact<{
+  key: string;
+  first?: number | null | undefined;
+  campaignFilter?: CampaignFilterInput | null | undefined;
+}>;
+
+
+export type WorkflowUseQuery = { campaignStats: Array<{ campaigns: number, running: number, launched: number, ended: number, cancelled: number, leadTimeHoursP50: number | null, leadTimeHoursP80: number | null, group: Array<{ value: string }> }>, workflow: { versions: { totalCount: number, nodes: Array<{ number: number, commit: { sha: string, committedAt: string, author: { name: string } } }> }, campaigns: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ key: string, name: string, status: CampaignStatus, createdAt: string, launchedAt: string | null, endedAt: string | null, workflowVersion: { number: number } }> } } | null };
+
+export type VersionStatsFragment = { campaigns: number, running: number, launched: number, ended: number, cancelled: number, leadTimeHoursP50: number | null, leadTimeHoursP80: number | null, group: Array<{ value: string }> };
+
+export type WorkflowHistoryQueryVariables = Exact<{
+  key: string;
+  first?: number | null | undefined;
+}>;
+
+
+export type WorkflowHistoryQuery = { workflowHistory: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, kind: WorkflowChangeKind, summary: string, classification: Classification, pullRequest: number | null, isRewind: boolean, changes: Array<
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+      >, author: { name: string }, commit: { sha: string, message: string, committedAt: string }, fromVersion: { number: number } | null, toVersion: { number: number } | null }> } };
+
+export type ChangeEffectsQueryVariables = Exact<{
+  id: string;
+  metrics: Array<CampaignMetric> | CampaignMetric;
+}>;
+
+
+export type ChangeEffectsQuery = { node:
+    | { effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, pValue: number | null, before: { campaigns: number, mean: number | null }, after: { campaigns: number, mean: number | null } }> | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type MeasuredEffectFragment = { metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, pValue: number | null, before: { campaigns: number, mean: number | null }, after: { campaigns: number, mean: number | null } };
+
+export type WorkflowListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  filter?: WorkflowFilterInput | null | undefined;
+}>;
+
+
+export type WorkflowListQuery = { workflows: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ key: string, name: string, model: WorkflowModel, pattern: Pattern, status: WorkflowStatus, steward: string, retiredAt: string | null, currentVersion: { number: number }, pin: { reason: string } | null, problems: Array<{ severity: Severity }> }> } };
+
+export type RunningPerWorkflowQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RunningPerWorkflowQuery = { campaignStats: Array<{ campaigns: number, group: Array<{ value: string }> }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1177,6 +1823,170 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
   rule
 }
     `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
+export const SaidChangeFragmentDoc = new TypedDocumentString(`
+    fragment SaidChange on MeaningChange {
+  path
+  kind
+  summary
+  classification
+}
+    `, {"fragmentName":"SaidChange"}) as unknown as TypedDocumentString<SaidChangeFragment, unknown>;
+export const RolesOfStepFragmentDoc = new TypedDocumentString(`
+    fragment RolesOfStep on Raci {
+  responsible
+  accountable
+  consulted
+  informed
+}
+    `, {"fragmentName":"RolesOfStep"}) as unknown as TypedDocumentString<RolesOfStepFragment, unknown>;
+export const LeadTimeInPlanFragmentDoc = new TypedDocumentString(`
+    fragment LeadTimeInPlan on PlannedLeadTime {
+  p50Hours
+  p80Hours
+  p95Hours
+}
+    `, {"fragmentName":"LeadTimeInPlan"}) as unknown as TypedDocumentString<LeadTimeInPlanFragment, unknown>;
+export const WorkflowInPlanFragmentDoc = new TypedDocumentString(`
+    fragment WorkflowInPlan on PlannedWorkflow {
+  key
+  change
+  classification
+  waits
+  changes {
+    ...SaidChange
+  }
+  touchedBy {
+    kind
+    key
+    summary
+  }
+  approvals {
+    kind
+    key
+    before
+    after
+    summary
+  }
+  raci {
+    step
+    before {
+      ...RolesOfStep
+    }
+    after {
+      ...RolesOfStep
+    }
+  }
+  forecast {
+    before {
+      ...LeadTimeInPlan
+    }
+    after {
+      ...LeadTimeInPlan
+    }
+  }
+  impact {
+    campaign
+    effect
+    detail
+    trace
+    mapping {
+      from
+      to
+      status
+      detail
+    }
+  }
+  past {
+    campaign
+    detail
+    gates
+    approvers
+    dates {
+      what
+      before
+      after
+      hours
+    }
+  }
+}
+    fragment RolesOfStep on Raci {
+  responsible
+  accountable
+  consulted
+  informed
+}
+fragment LeadTimeInPlan on PlannedLeadTime {
+  p50Hours
+  p80Hours
+  p95Hours
+}
+fragment SaidChange on MeaningChange {
+  path
+  kind
+  summary
+  classification
+}`, {"fragmentName":"WorkflowInPlan"}) as unknown as TypedDocumentString<WorkflowInPlanFragment, unknown>;
+export const ComparedForecastFragmentDoc = new TypedDocumentString(`
+    fragment ComparedForecast on Forecast {
+  campaigns
+  runs
+  meanHours
+  p50Hours
+  p80Hours
+  p95Hours
+  launchP50Hours
+  launchP80Hours
+  criticalPath
+}
+    `, {"fragmentName":"ComparedForecast"}) as unknown as TypedDocumentString<ComparedForecastFragment, unknown>;
+export const FoundProblemFragmentDoc = new TypedDocumentString(`
+    fragment FoundProblem on Problem {
+  code
+  severity
+  file
+  line
+  column
+  message
+  hint
+  existing
+}
+    `, {"fragmentName":"FoundProblem"}) as unknown as TypedDocumentString<FoundProblemFragment, unknown>;
+export const VersionStatsFragmentDoc = new TypedDocumentString(`
+    fragment VersionStats on CampaignStats {
+  group {
+    value
+  }
+  campaigns
+  running
+  launched
+  ended
+  cancelled
+  leadTimeHoursP50
+  leadTimeHoursP80
+}
+    `, {"fragmentName":"VersionStats"}) as unknown as TypedDocumentString<VersionStatsFragment, unknown>;
+export const MeasuredEffectFragmentDoc = new TypedDocumentString(`
+    fragment MeasuredEffect on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  before {
+    campaigns
+    mean
+  }
+  after {
+    campaigns
+    mean
+  }
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  pValue
+}
+    `, {"fragmentName":"MeasuredEffect"}) as unknown as TypedDocumentString<MeasuredEffectFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1741,6 +2551,130 @@ export const CancelCampaignDocument = new TypedDocumentString(`
   askRole
   rule
 }`) as unknown as TypedDocumentString<CancelCampaignMutation, CancelCampaignMutationVariables>;
+export const FollowedBranchDocument = new TypedDocumentString(`
+    query FollowedBranch {
+  repository {
+    branch
+  }
+}
+    `) as unknown as TypedDocumentString<FollowedBranchQuery, FollowedBranchQueryVariables>;
+export const ChangePlanDocument = new TypedDocumentString(`
+    query ChangePlan($base: String!, $head: String!) {
+  plan(base: $base, head: $head) {
+    ok
+    verdict
+    counts
+    base {
+      ref
+      sha
+    }
+    head {
+      ref
+      sha
+    }
+    problems {
+      ...FoundProblem
+    }
+    documents {
+      kind
+      key
+      change
+      summary
+    }
+    workflows {
+      ...WorkflowInPlan
+    }
+  }
+}
+    fragment WorkflowInPlan on PlannedWorkflow {
+  key
+  change
+  classification
+  waits
+  changes {
+    ...SaidChange
+  }
+  touchedBy {
+    kind
+    key
+    summary
+  }
+  approvals {
+    kind
+    key
+    before
+    after
+    summary
+  }
+  raci {
+    step
+    before {
+      ...RolesOfStep
+    }
+    after {
+      ...RolesOfStep
+    }
+  }
+  forecast {
+    before {
+      ...LeadTimeInPlan
+    }
+    after {
+      ...LeadTimeInPlan
+    }
+  }
+  impact {
+    campaign
+    effect
+    detail
+    trace
+    mapping {
+      from
+      to
+      status
+      detail
+    }
+  }
+  past {
+    campaign
+    detail
+    gates
+    approvers
+    dates {
+      what
+      before
+      after
+      hours
+    }
+  }
+}
+fragment RolesOfStep on Raci {
+  responsible
+  accountable
+  consulted
+  informed
+}
+fragment LeadTimeInPlan on PlannedLeadTime {
+  p50Hours
+  p80Hours
+  p95Hours
+}
+fragment SaidChange on MeaningChange {
+  path
+  kind
+  summary
+  classification
+}
+fragment FoundProblem on Problem {
+  code
+  severity
+  file
+  line
+  column
+  message
+  hint
+  existing
+}`) as unknown as TypedDocumentString<ChangePlanQuery, ChangePlanQueryVariables>;
 export const PortfolioDocument = new TypedDocumentString(`
     query Portfolio($first: Int, $after: String, $filter: CampaignFilterInput, $orderBy: CampaignOrderInput) {
   campaigns(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
@@ -1838,3 +2772,397 @@ export const AcknowledgeAlertDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
+export const VersionsOfDocument = new TypedDocumentString(`
+    query VersionsOf($key: String!) {
+  workflow(key: $key) {
+    name
+    versions(first: 200) {
+      nodes {
+        number
+        commit {
+          sha
+          committedAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VersionsOfQuery, VersionsOfQueryVariables>;
+export const WorkflowDifferenceDocument = new TypedDocumentString(`
+    query WorkflowDifference($key: String!, $from: VersionRefInput!, $to: VersionRefInput!) {
+  workflowDiff(workflow: $key, from: $from, to: $to) {
+    classification
+    diagram(as: SVG)
+    changes {
+      ...SaidChange
+    }
+    from {
+      number
+      source
+    }
+    to {
+      number
+      source
+    }
+  }
+}
+    fragment SaidChange on MeaningChange {
+  path
+  kind
+  summary
+  classification
+}`) as unknown as TypedDocumentString<WorkflowDifferenceQuery, WorkflowDifferenceQueryVariables>;
+export const ForecastsOfVersionsDocument = new TypedDocumentString(`
+    query ForecastsOfVersions($key: String!, $from: VersionRefInput!, $to: VersionRefInput!) {
+  workflow(key: $key) {
+    before: versionAt(ref: $from) {
+      forecast {
+        ...ComparedForecast
+      }
+    }
+    after: versionAt(ref: $to) {
+      forecast {
+        ...ComparedForecast
+      }
+    }
+  }
+}
+    fragment ComparedForecast on Forecast {
+  campaigns
+  runs
+  meanHours
+  p50Hours
+  p80Hours
+  p95Hours
+  launchP50Hours
+  launchP80Hours
+  criticalPath
+}`) as unknown as TypedDocumentString<ForecastsOfVersionsQuery, ForecastsOfVersionsQueryVariables>;
+export const CampaignsOfVersionsDocument = new TypedDocumentString(`
+    query CampaignsOfVersions($campaignFilter: CampaignFilterInput) {
+  campaignStats(groupBy: [WORKFLOW_VERSION], filter: $campaignFilter) {
+    ...VersionStats
+  }
+}
+    fragment VersionStats on CampaignStats {
+  group {
+    value
+  }
+  campaigns
+  running
+  launched
+  ended
+  cancelled
+  leadTimeHoursP50
+  leadTimeHoursP80
+}`) as unknown as TypedDocumentString<CampaignsOfVersionsQuery, CampaignsOfVersionsQueryVariables>;
+export const EffectBetweenVersionsDocument = new TypedDocumentString(`
+    query EffectBetweenVersions($key: String!, $divide: EffectDivideInput!, $metrics: [CampaignMetric!]!) {
+  workflow(key: $key) {
+    effects(divide: $divide, metrics: $metrics) {
+      ...MeasuredEffect
+    }
+  }
+}
+    fragment MeasuredEffect on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  before {
+    campaigns
+    mean
+  }
+  after {
+    campaigns
+    mean
+  }
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  pValue
+}`) as unknown as TypedDocumentString<EffectBetweenVersionsQuery, EffectBetweenVersionsQueryVariables>;
+export const WorkflowPageDocument = new TypedDocumentString(`
+    query WorkflowPage($key: String!) {
+  workflow(key: $key) {
+    key
+    name
+    file
+    model
+    pattern
+    status
+    steward
+    retiredAt
+    diagram(as: SVG)
+    pin {
+      pinnedAt
+      pinnedBy
+      reason
+    }
+    complexity {
+      band
+      channels
+      gates
+      roles
+    }
+    problems {
+      ...FoundProblem
+    }
+    currentVersion {
+      number
+      commit {
+        sha
+        committedAt
+      }
+      decision {
+        chosen
+        rationale
+        isRecommended
+      }
+      raci {
+        step
+        responsible
+        accountable
+        consulted
+        informed
+      }
+      steps {
+        key
+        name
+        kind
+        section
+        lane
+        needs
+        when
+        optional
+        channel
+        produces
+        approves
+        effort {
+          optimistic
+          likely
+          pessimistic
+        }
+      }
+    }
+  }
+}
+    fragment FoundProblem on Problem {
+  code
+  severity
+  file
+  line
+  column
+  message
+  hint
+  existing
+}`) as unknown as TypedDocumentString<WorkflowPageQuery, WorkflowPageQueryVariables>;
+export const WorkflowForecastDocument = new TypedDocumentString(`
+    query WorkflowForecast($key: String!) {
+  workflow(key: $key) {
+    currentVersion {
+      forecast {
+        runs
+        campaigns
+        meanHours
+        p50Hours
+        p80Hours
+        p95Hours
+        launchP50Hours
+        launchP80Hours
+        criticalPath
+        criticalPathHours
+        assumptions
+        criticality {
+          step
+          index
+        }
+        roles {
+          role
+          busyHours
+          waitHours
+          utilisation
+        }
+        basis {
+          step
+          campaigns
+          shareOfHistory
+        }
+      }
+      adherence {
+        cases
+        fitting
+        fitnessAverage
+        waiting {
+          step
+          cases
+          medianHours
+          p90Hours
+          share
+        }
+        redundantApprovals {
+          step
+          cases
+          reason
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkflowForecastQuery, WorkflowForecastQueryVariables>;
+export const WorkflowUseDocument = new TypedDocumentString(`
+    query WorkflowUse($key: String!, $first: Int, $campaignFilter: CampaignFilterInput) {
+  campaignStats(groupBy: [WORKFLOW_VERSION], filter: $campaignFilter) {
+    ...VersionStats
+  }
+  workflow(key: $key) {
+    versions(first: 200) {
+      totalCount
+      nodes {
+        number
+        commit {
+          sha
+          committedAt
+          author {
+            name
+          }
+        }
+      }
+    }
+    campaigns(first: $first) {
+      totalCount
+      pageInfo {
+        hasNextPage
+      }
+      nodes {
+        key
+        name
+        status
+        createdAt
+        launchedAt
+        endedAt
+        workflowVersion {
+          number
+        }
+      }
+    }
+  }
+}
+    fragment VersionStats on CampaignStats {
+  group {
+    value
+  }
+  campaigns
+  running
+  launched
+  ended
+  cancelled
+  leadTimeHoursP50
+  leadTimeHoursP80
+}`) as unknown as TypedDocumentString<WorkflowUseQuery, WorkflowUseQueryVariables>;
+export const WorkflowHistoryDocument = new TypedDocumentString(`
+    query WorkflowHistory($key: String!, $first: Int) {
+  workflowHistory(workflow: $key, first: $first) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      kind
+      summary
+      classification
+      pullRequest
+      isRewind
+      changes {
+        summary
+        classification
+      }
+      author {
+        name
+      }
+      commit {
+        sha
+        message
+        committedAt
+      }
+      fromVersion {
+        number
+      }
+      toVersion {
+        number
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkflowHistoryQuery, WorkflowHistoryQueryVariables>;
+export const ChangeEffectsDocument = new TypedDocumentString(`
+    query ChangeEffects($id: ID!, $metrics: [CampaignMetric!]!) {
+  node(id: $id) {
+    ... on WorkflowChange {
+      effects(metrics: $metrics) {
+        ...MeasuredEffect
+      }
+    }
+  }
+}
+    fragment MeasuredEffect on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  before {
+    campaigns
+    mean
+  }
+  after {
+    campaigns
+    mean
+  }
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  pValue
+}`) as unknown as TypedDocumentString<ChangeEffectsQuery, ChangeEffectsQueryVariables>;
+export const WorkflowListDocument = new TypedDocumentString(`
+    query WorkflowList($first: Int, $filter: WorkflowFilterInput) {
+  workflows(first: $first, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      key
+      name
+      model
+      pattern
+      status
+      steward
+      retiredAt
+      currentVersion {
+        number
+      }
+      pin {
+        reason
+      }
+      problems {
+        severity
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkflowListQuery, WorkflowListQueryVariables>;
+export const RunningPerWorkflowDocument = new TypedDocumentString(`
+    query RunningPerWorkflow {
+  campaignStats(groupBy: [WORKFLOW], filter: {status: [RUNNING]}) {
+    group {
+      value
+    }
+    campaigns
+  }
+}
+    `) as unknown as TypedDocumentString<RunningPerWorkflowQuery, RunningPerWorkflowQueryVariables>;

@@ -40,6 +40,10 @@ export function ago(iso: string, now: number = Date.now()): string {
 export const number = (value: number | null | undefined, digits = 1): string =>
   value == null ? NOTHING : new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
 
+/** `1 error`, `3 errors`. */
+export const count = (value: number, noun: string): string =>
+  `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 export const percent = (share: number | null | undefined): string =>
   share == null
     ? NOTHING
@@ -51,6 +55,43 @@ export function hours(value: number | null | undefined): string {
   return Math.abs(value) < 48
     ? `${number(value)} h`
     : `${number(value / 24)} ${language() === 'de' ? 'Tage' : 'days'}`;
+}
+
+/** A difference of hours, with its sign: `+3.5 days`. */
+export const moreHours = (value: number | null | undefined): string =>
+  value != null && value > 0 ? `+${hours(value)}` : hours(value);
+
+const UNITS = {
+  Y: 'years',
+  M: 'months',
+  W: 'weeks',
+  D: 'days',
+  TH: 'hours',
+  TM: 'minutes',
+  TS: 'seconds',
+} as const;
+const UNITS_DE = {
+  ...{ years: 'Jahre', months: 'Monate', weeks: 'Wochen', days: 'Tage' },
+  ...{ hours: 'Stunden', minutes: 'Minuten', seconds: 'Sekunden' },
+} as const;
+const ONE_DE = {
+  ...{ years: 'Jahr', months: 'Monat', weeks: 'Woche', days: 'Tag' },
+  ...{ hours: 'Stunde', minutes: 'Minute', seconds: 'Sekunde' },
+} as const;
+
+/** An ISO 8601 duration as a definition has it: `P1DT4H` as `1 day 4 hours`. */
+export function duration(iso: string | null | undefined): string {
+  if (iso == null) return NOTHING;
+  const [date = '', time = ''] = iso.replace(/^P/, '').split('T');
+  const parts = [
+    ...[...date.matchAll(/([\d.]+)([YMWD])/g)].map(([, value, unit]) => [Number(value), unit] as const),
+    ...[...time.matchAll(/([\d.]+)([HMS])/g)].map(([, value, unit]) => [Number(value), `T${unit}`] as const),
+  ].map(([value, unit]) => {
+    const name = UNITS[unit as keyof typeof UNITS];
+    const [many, one] = language() === 'de' ? [UNITS_DE[name], ONE_DE[name]] : [name, name.slice(0, -1)];
+    return `${number(value, 2)} ${value === 1 ? one : many}`;
+  });
+  return parts.length === 0 ? iso : parts.join(' ');
 }
 
 /** Of a metric, by the unit that the API names. */
