@@ -43,6 +43,157 @@ export type AlertKind =
   /** A trigger of a campaign has acted, and tells the roles that its definition names. */
   | 'TRIGGER_FIRED';
 
+/** What is to be noted in a retrospective. */
+export type AnswerRetrospectiveInput = {
+  /** Actions, new or known. */
+  actions?: Array<RetrospectiveActionInput>;
+  /** Answers to the questions. */
+  answers?: RetrospectiveAnswersInput | null | undefined;
+  /** Key of the campaign, which has ended. */
+  campaign: string;
+  /** Whether it is completed with this; takes a steward and an answer to each question. */
+  complete?: boolean;
+};
+
+/** How somebody found the work on a campaign. */
+export type AnswerSurveyInput = {
+  /** Key of the campaign, which has ended. */
+  campaign: string;
+  /** What was hard; shown as it is written. */
+  painPoints?: string | null | undefined;
+  /** From 1, bad, to 5, good. */
+  score: number;
+};
+
+/** Somebody who was there. */
+export type AttendeeInput = {
+  /** Name or address. */
+  name: string;
+  /** The team they spoke for. */
+  team: string;
+};
+
+/** What was done to leave a record. */
+export type AuditAction =
+  /** Somebody took notice of an alert. */
+  | 'ALERT_ACKNOWLEDGE'
+  /** A role was handed to somebody else. */
+  | 'APPROVAL_DELEGATE'
+  /** A role was taken back. */
+  | 'APPROVAL_END_DELEGATION'
+  /** Others were asked, as an answer did not come in time or a stand-in stands in no more. */
+  | 'APPROVAL_ROUTE'
+  /** An asset was added, or another put in its place. */
+  | 'ASSET_ADD'
+  /** The audience of a channel was removed. */
+  | 'AUDIENCE_REMOVE'
+  /** The audience of a channel was given. */
+  | 'AUDIENCE_REPLACE'
+  /** Somebody took a version of the brief for a spoke for the first time. */
+  | 'BRIEF_PULL'
+  /** Fields of a brief were set. */
+  | 'BRIEF_UPDATE'
+  /** Budgets of channels were set. */
+  | 'BUDGET_SET'
+  /** It was said how much can go wrong, or what the content contains. */
+  | 'CAMPAIGN_ASSESS'
+  /** A campaign was called off. */
+  | 'CAMPAIGN_CANCEL'
+  /** A campaign was created. */
+  | 'CAMPAIGN_CREATE'
+  /** A gate, a rule or a mandatory step was gone past. */
+  | 'CAMPAIGN_DEVIATE'
+  /** A campaign was ended. */
+  | 'CAMPAIGN_END'
+  /** A past campaign was brought in from another tool. */
+  | 'CAMPAIGN_IMPORT'
+  /** A campaign was moved to other versions. */
+  | 'CAMPAIGN_MIGRATE'
+  /** A move of a campaign was undone. */
+  | 'CAMPAIGN_UNDO_MIGRATION'
+  /** A channel was opened. */
+  | 'CHANNEL_LAUNCH'
+  /** A channel was paused. */
+  | 'CHANNEL_PAUSE'
+  /** A sending tool was let send on a channel. */
+  | 'CHANNEL_PERMIT'
+  /** A paused channel was resumed. */
+  | 'CHANNEL_RESUME'
+  /** A definition was added by a commit. */
+  | 'DEFINITION_ADDED'
+  /** A definition was changed by a commit. */
+  | 'DEFINITION_MODIFIED'
+  /** A definition's file was moved by a commit. */
+  | 'DEFINITION_MOVED'
+  /** A removed definition came back by a commit. */
+  | 'DEFINITION_RESTORED'
+  /** A definition was removed by a commit. */
+  | 'DEFINITION_RETIRED'
+  /** A gate's checks were evaluated. */
+  | 'GATE_EVALUATE'
+  /** A hand-off was accepted. */
+  | 'HANDOFF_ACCEPT'
+  /** A hand-off was offered again. */
+  | 'HANDOFF_OFFER'
+  /** A hand-off was sent back. */
+  | 'HANDOFF_RETURN'
+  /** Somebody has reported an incident. */
+  | 'INCIDENT_RECORD'
+  /** The launch, or the opening of channels, was planned for another time. */
+  | 'LAUNCH_PLAN'
+  /** A dead letter was sent again. */
+  | 'NOTIFICATION_REPLAY'
+  /** Somebody has answered in a retrospective, or said what became of an action. */
+  | 'RETROSPECTIVE_ANSWER'
+  /** A retrospective was completed. */
+  | 'RETROSPECTIVE_COMPLETE'
+  /** The review of a quarter was completed. */
+  | 'REVIEW_COMPLETE'
+  /** Signals were stored; one record for each transaction of them. */
+  | 'SIGNAL_RECORD'
+  /** Work was approved. */
+  | 'STEP_APPROVE'
+  /** A step was finished. */
+  | 'STEP_COMPLETE'
+  /** Work was returned. */
+  | 'STEP_REJECT'
+  /** An optional step was left out. */
+  | 'STEP_SKIP'
+  /** A step was begun. */
+  | 'STEP_START'
+  /** A task was finished. */
+  | 'TASK_COMPLETE'
+  /** An API token was made. */
+  | 'TOKEN_CREATE'
+  /** An API token was made useless. */
+  | 'TOKEN_REVOKE'
+  /** A trigger acted. */
+  | 'TRIGGER_FIRE'
+  /** A trigger did not act, although its condition held. */
+  | 'TRIGGER_SUPPRESS'
+  /** An older version of a workflow was pinned. */
+  | 'WORKFLOW_PIN'
+  /** A change of a workflow was proposed on a branch. */
+  | 'WORKFLOW_PROPOSE'
+  /** The repository did not take the branch of a proposal. */
+  | 'WORKFLOW_REJECT_PROPOSAL'
+  /** The pin of a workflow was let go. */
+  | 'WORKFLOW_UNPIN';
+
+/** Which records; every condition given must hold. */
+export type AuditFilterInput = {
+  /** Any of these. */
+  action?: Array<AuditAction> | null | undefined;
+  /** Who did it. */
+  actor?: string | null | undefined;
+  /** Key of a campaign. */
+  campaign?: string | null | undefined;
+  /** When it happened. */
+  happenedAt?: DateTimeRangeInput | null | undefined;
+  /** What it was done to. */
+  subject?: string | null | undefined;
+};
+
 /** Which campaigns; every condition given must hold. */
 export type CampaignFilterInput = {
   /** Has any of these channels. */
@@ -72,6 +223,47 @@ export type CampaignFilterInput = {
   /** Keys of workflows; any of these. */
   workflow?: Array<string> | null | undefined;
 };
+
+/** What can be measured; docs/metrics.md has the whole catalogue. */
+export type CampaignMetric =
+  /** Audience overlap: |A ∩ B| / min(|A|, |B|) of the pair of channels that has the lowest. */
+  | 'AUDIENCE_OVERLAP'
+  /** Drift from the brief: fields of the brief that an asset or a channel contradicts, each asset or channel counted. */
+  | 'BRIEF_DRIFT'
+  /** Campaigns created: how many. */
+  | 'CAMPAIGNS_CREATED'
+  /** Campaigns ended: how many. */
+  | 'CAMPAIGNS_ENDED'
+  /** Campaigns launched: how many. */
+  | 'CAMPAIGNS_LAUNCHED'
+  /** Duration: end − creation. */
+  | 'DURATION'
+  /** Failed gates: gates whose last evaluation failed. */
+  | 'GATES_FAILED'
+  /** Alignment incidents: how many the record of the campaign showed when it ended (missed deadlines, messaging conflicts, late hand-offs, budget waste, uncommunicated milestones, slow reactions), and how many people have reported. */
+  | 'INCIDENTS'
+  /** Keyword coverage: the lowest share, over the assets, of the brief's keywords that an asset has, by their stems. */
+  | 'KEYWORD_COVERAGE'
+  /** Key message coverage: the lowest share, over the assets, of the brief's key messages that an asset says: half of a message's stems or more. */
+  | 'KEY_MESSAGE_COVERAGE'
+  /** Late hand-offs: hand-offs accepted after more than `respondWithin` working hours of the receiving role, counted from the end of the last step of the section before, or from when it was opened again last. */
+  | 'LATE_HANDOFFS'
+  /** Launch delay: actual − planned opening of the first channel that went live. */
+  | 'LAUNCH_DELAY'
+  /** Message consistency: mean, over the pairs of assets (the brief is one more) that state the same kind of fact, of the share of those facts that agree; a tone, formal or casual, counts as one. */
+  | 'MESSAGE_CONSISTENCY'
+  /** Rework: the most returns that one step took. */
+  | 'REWORK_ROUNDS'
+  /** Return on investment: readings of the signal `roi` in the last hour that has one: (revenue − cost) / cost, as their source states it; their mean where there are several. */
+  | 'ROI'
+  /** Team satisfaction: mean score of the survey after the campaign, from 1 to 5; where fewer than 5 people have answered, mean of the readings of the signal `satisfaction`, suppressed where they are of fewer than 5 answers (`samples`). */
+  | 'SATISFACTION'
+  /** Time to launch: first channel that went live − creation. */
+  | 'TIME_TO_LAUNCH'
+  /** Timing spread: latest − earliest opening of the channels that launch, planned before the launch and actual after. */
+  | 'TIMING_SPREAD'
+  /** Tone consistency: assets in the brief's tone / assets whose tone (formal or casual) can be told. */
+  | 'TONE_CONSISTENCY';
 
 /** What campaigns are ordered by. Those without the date come after all dates. */
 export type CampaignOrderField =
@@ -105,6 +297,27 @@ export type CampaignStatus =
   /** Work goes on. */
   | 'RUNNING';
 
+/** What a change means for a campaign that already runs. */
+export type Classification =
+  /** Something it may do now is forbidden, or something it has begun is gone. */
+  | 'BREAKING'
+  /** Whatever it may do now it may still do. */
+  | 'COMPATIBLE'
+  /** Nothing it may do or must do differs. */
+  | 'NONE';
+
+/** The review of a quarter that is over. */
+export type CompleteReviewInput = {
+  /** Who was there, of two teams at least. */
+  attendees: Array<AttendeeInput>;
+  /** What was decided. */
+  decisions?: Array<ReviewDecisionInput>;
+  /** What became of decisions of earlier reviews. */
+  outcomes?: Array<DecisionOutcomeInput>;
+  /** For example 2026-Q3. */
+  quarter: string;
+};
+
 /** A stretch of time; without an end it is open there. */
 export type DateTimeRangeInput = {
   /** From this moment on, itself included. */
@@ -112,6 +325,69 @@ export type DateTimeRangeInput = {
   /** Up to this moment, itself not included. */
   until?: string | null | undefined;
 };
+
+/** What people say became of a decision. */
+export type DecisionOutcome =
+  /** It stays open. */
+  | 'CARRIED_ON'
+  /** It was carried out. */
+  | 'DONE'
+  /** It is given up. */
+  | 'DROPPED';
+
+/** What became of a decision of an earlier review. */
+export type DecisionOutcomeInput = {
+  /** Its number there. */
+  decision: number;
+  /** What there is to say of it. */
+  note?: string | null | undefined;
+  /** What became of it. */
+  outcome: DecisionOutcome;
+  /** Quarter whose review decided it. */
+  quarter: string;
+};
+
+/** What became of a decision. */
+export type DecisionState =
+  /** It was carried out. */
+  | 'DONE'
+  /** A later review has given it up. */
+  | 'DROPPED'
+  /** It is to be carried out. */
+  | 'OPEN'
+  /** It was to be carried out by now. */
+  | 'OVERDUE';
+
+/** What a document defines. */
+export type DefinitionKind =
+  /** Which workflow to take for which campaign. */
+  | 'LIBRARY'
+  /** Rules of the house. */
+  | 'POLICY'
+  /** Channels, segments, offers and other words. */
+  | 'TAXONOMY'
+  /** Roles and their capacity. */
+  | 'TEAM'
+  /** How campaigns are run. */
+  | 'WORKFLOW';
+
+/** Whether campaigns after a change can be compared with those before. */
+export type EffectOutcome =
+  /** There is an interval. */
+  | 'ESTIMATED'
+  /** Too few campaigns, or values too alike, to tell a change from chance. */
+  | 'INSUFFICIENT'
+  /** Nothing was measured before the change. */
+  | 'UNDEFINED_BEFORE';
+
+/** What a change was for campaigns. */
+export type EffectVerdict =
+  /** They fare better, and more so than chance would have it. */
+  | 'BETTER'
+  /** It cannot be told from chance, or neither less nor more is better. */
+  | 'UNCLEAR'
+  /** They fare worse, and more so than chance would have it. */
+  | 'WORSE';
 
 /** Where a gate of a campaign stands. */
 export type GateStatus =
@@ -125,6 +401,66 @@ export type GateStatus =
   | 'PASSED'
   /** It is not reached. */
   | 'WAITING';
+
+/** Why a definition is held back. */
+export type HoldReason =
+  /** Something else of its commit is wrong, and the Policy holds back whole commits. */
+  | 'COMMIT'
+  /** It was a pilot, and none of its campaigns has ended with all KPIs measured: a steward has to let it go. */
+  | 'PILOT'
+  /** It is wrong itself, or its file cannot be read. */
+  | 'PROBLEMS'
+  /** Too many would retire at once, or campaigns run on it: a steward has to let it go. */
+  | 'RETIREMENT';
+
+/** What it was caused by. */
+export type IncidentCause =
+  /** It was known, and nothing was changed. */
+  | 'NO_ADAPT'
+  /** Work waited for steps from which it declares to take nothing. */
+  | 'NO_PARALLEL'
+  /** The record does not show it. */
+  | 'OTHER'
+  /** Something upstream slipped, and all that follows with it. */
+  | 'SEQUENCE';
+
+/** What went wrong in a campaign. A kind is never given another meaning. */
+export type IncidentKind =
+  /** A live channel with a budget shows an offer that is not the brief's, or another than other channels show. */
+  | 'BUDGET_WASTE'
+  /** A hand-off was accepted later than its time to respond. */
+  | 'LATE_HANDOFF'
+  /** Texts contradict each other, or the brief. */
+  | 'MESSAGING_CONFLICT'
+  /** A channel opened more than an hour after its plan, or has not opened though its plan is past. */
+  | 'MISSED_DEADLINE'
+  /** The condition of a trigger held for three days, and nothing was done. */
+  | 'SLOW_REACTION'
+  /** The launch was moved with less notice than a milestone promises. */
+  | 'UNCOMMUNICATED_MILESTONE';
+
+/** What a metric is counted in. */
+export type MetricUnit =
+  /** Campaigns. */
+  | 'CAMPAIGNS'
+  /** Things that differ. */
+  | 'ENTRIES'
+  /** Gates. */
+  | 'GATES'
+  /** Hand-offs. */
+  | 'HANDOFFS'
+  /** Elapsed hours. */
+  | 'HOURS'
+  /** Incidents. */
+  | 'INCIDENTS'
+  /** Points of whatever scale the source has. */
+  | 'POINTS'
+  /** From 0 to 1. */
+  | 'RATIO'
+  /** Gain for each unit of money spent; below zero for a loss. */
+  | 'RETURN'
+  /** Returns. */
+  | 'ROUNDS';
 
 /** What a failed gate does. */
 export type OnFail =
@@ -142,6 +478,17 @@ export type OrderDirection =
   /** The largest or latest. */
   | 'DESC';
 
+/** How it is known who acts. */
+export type OriginKind =
+  /** Nobody has to sign in: they sit at the machine. */
+  | 'LOCAL'
+  /** They have signed in. */
+  | 'OIDC'
+  /** By a token of the API. */
+  | 'TOKEN'
+  /** Weir did it by itself. */
+  | 'WEIR';
+
 /** What someone may do at all. */
 export type Permission =
   /** May do everything. */
@@ -154,6 +501,15 @@ export type Permission =
   | 'STEWARD'
   /** Reads. */
   | 'VIEWER';
+
+/** Whether a quarter is over. */
+export type QuarterState =
+  /** It has not begun, so there is nothing to review. */
+  | 'AHEAD'
+  /** It is over. */
+  | 'OVER'
+  /** It is reviewed up to now. */
+  | 'UNDER_WAY';
 
 /** Why an action was not carried out. A code is never given another meaning. */
 export type RefusalCode =
@@ -310,6 +666,84 @@ export type RefusalCode =
   /** A step of this kind is moved by another action. */
   | 'WRONG_ACTION';
 
+/** A new action; or with `number` what is new of one, and what is left out stays as it is. */
+export type RetrospectiveActionInput = {
+  /** Whether it is done, where no proposal shows it. */
+  done?: boolean | null | undefined;
+  /** By when. A new action takes it. */
+  dueOn?: string | null | undefined;
+  /** Number of an action that there is. */
+  number?: number | null | undefined;
+  /** The role that sees to it. A new action takes it. */
+  owner?: string | null | undefined;
+  /** Branch of a proposal, as `proposeWorkflowChange` has returned it. */
+  proposal?: string | null | undefined;
+  /** What is to be done. A new action takes it. */
+  text?: string | null | undefined;
+  /** Key of the workflow to change; without it, the campaign's. */
+  workflow?: string | null | undefined;
+};
+
+/** How far an action of a retrospective is. */
+export type RetrospectiveActionState =
+  /** Its proposal has come to the branch, or somebody said so. */
+  | 'DONE'
+  /** It is to be done. */
+  | 'OPEN'
+  /** It was to be done by now, or nothing has come of it for 30 days. */
+  | 'OVERDUE';
+
+/** Answers to the questions; each takes the place of one's own. */
+export type RetrospectiveAnswersInput = {
+  /** Were there bottlenecks? */
+  bottlenecks?: string | null | undefined;
+  /** Did the workflow support convergence as intended? */
+  convergence?: string | null | undefined;
+  /** Did channels drift out of alignment? */
+  drift?: string | null | undefined;
+};
+
+/** Which retrospectives; every condition given must hold. */
+export type RetrospectiveFilterInput = {
+  /** Only those with all three answers, or only the others. */
+  answered?: boolean | null | undefined;
+  /** When it was opened. */
+  createdAt?: DateTimeRangeInput | null | undefined;
+  /** Only those with an action that is open or overdue, or only the others. */
+  hasOpenActions?: boolean | null | undefined;
+  /** Keys of workflows; any of these. */
+  workflow?: Array<string> | null | undefined;
+};
+
+/** What was decided. */
+export type ReviewDecisionInput = {
+  /** By when. */
+  dueOn: string;
+  /** Who sees to it: a role, or a person. */
+  owner: string;
+  /** Branch of the proposal that carries it out, as proposeWorkflowChange gave it. */
+  proposal?: string | null | undefined;
+  /** In a sentence. */
+  text: string;
+  /** Key of the workflow that it is about. */
+  workflow?: string | null | undefined;
+};
+
+/** Why a review is due. */
+export type ReviewReason =
+  /** The definition says how often, and that is over, or will be. */
+  | 'INTERVAL'
+  /** The Taxonomy has a new channel. */
+  | 'NEW_CHANNEL'
+  /** The tools of the Taxonomy have changed. */
+  | 'NEW_TOOL'
+  /** The last three campaigns on a workflow, or six, had the same trouble. */
+  | 'PERSISTENT_ISSUE'
+  /** It is used, and nobody has changed or reviewed it for 180 days. */
+  | 'STALE'
+  /** A Team has other roles than before. */
+  | 'TEAM_CHANGE';
+
 /** How much can go wrong with a campaign. */
 export type Risk =
   /** Much: the policy may ask for further approvals. */
@@ -318,6 +752,48 @@ export type Risk =
   | 'LOW'
   /** Something. */
   | 'MEDIUM';
+
+/** How much a problem weighs. */
+export type Severity =
+  /** The definition is held back. */
+  | 'ERROR'
+  /** Worth knowing. */
+  | 'INFO'
+  /** Served, but should be mended. */
+  | 'WARNING';
+
+/** What somebody says with a signature (21 CFR 11.50). */
+export type SignatureMeaning =
+  /** It may go on. */
+  | 'APPROVAL'
+  /** I have made it. */
+  | 'AUTHORSHIP'
+  /** I answer for it. */
+  | 'RESPONSIBILITY'
+  /** I have looked at it. */
+  | 'REVIEW';
+
+/** Whether a commit is signed, and whether that holds. */
+export type SignatureState =
+  /** It is, but the signature is not one of this commit. */
+  | 'INVALID'
+  /** It is not signed. */
+  | 'NONE'
+  /** It is; no keys are configured, so who signed is not verified. */
+  | 'PRESENT'
+  /** It is, by a key that is not known. */
+  | 'UNKNOWN_KEY'
+  /** It is, by a key that is known. */
+  | 'VALID';
+
+/** Whether a workflow is used, and looked after. */
+export type Standing =
+  /** It is used, or new, and somebody has changed or reviewed it within 180 days. */
+  | 'CURRENT'
+  /** No campaign has run on it for 180 days. */
+  | 'ORPHANED'
+  /** It is used, and nobody has changed or reviewed it for 180 days. */
+  | 'STALE';
 
 /** Where a step of a campaign stands. */
 export type StepStatus =
@@ -340,6 +816,40 @@ export type StepStatus =
   /** Something has to be done first. */
   | 'WAITING';
 
+/** How a sync ended. */
+export type SyncOutcome =
+  /** The repository could not be read. */
+  | 'FAILED'
+  /** Something invalid was not taken over; the last good versions stay in service. */
+  | 'HELD_BACK'
+  /** Everything was taken over. */
+  | 'SYNCED'
+  /** There was nothing new. */
+  | 'UNCHANGED';
+
+/** Which syncs; every condition given must hold. */
+export type SyncRunFilterInput = {
+  /** Any of these. */
+  outcome?: Array<SyncOutcome> | null | undefined;
+  /** When they began. */
+  startedAt?: DateTimeRangeInput | null | undefined;
+  /** Any of these. */
+  trigger?: Array<SyncTrigger> | null | undefined;
+};
+
+/** What started a sync. */
+export type SyncTrigger =
+  /** The mutation `syncRepository`. */
+  | 'API'
+  /** The command `weir sync`. */
+  | 'CLI'
+  /** The regular look at the branch. */
+  | 'POLL'
+  /** The start of a server. */
+  | 'START'
+  /** A webhook of the host. */
+  | 'WEBHOOK';
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -354,6 +864,20 @@ export type SomethingSyncedSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type SomethingSyncedSubscription = { repositorySynced: { id: string } };
+
+export type AuditLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditFilterInput | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, happenedAt: string, actor: string, roles: Array<string>, action: AuditAction, subject: string, commitSha: string | null, before: unknown, beforeHash: string | null, after: unknown, afterHash: string | null, position: number | null, hash: string | null, campaign: { key: string, name: string } | null, origin: { by: OriginKind, token: string | null, address: string | null, authenticatedAt: string | null, fullName: string | null } | null, signature: { name: string, fullName: string | null, meaning: SignatureMeaning, signedAt: string, authenticatedAt: string | null, by: OriginKind, contentHash: string } | null }> } };
+
+export type AuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuditChainQuery = { auditCheckpoint: { position: number, hash: string, signedAt: string, keyId: string, commitSha: string | null } | null, auditLog: { totalCount: number, nodes: Array<{ id: string }> }, alerts: { nodes: Array<{ id: string, message: string, raisedAt: string }> }, actions: { enumValues: Array<{ name: string }> | null } | null };
 
 export type PortfolioQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -383,6 +907,129 @@ export type AcknowledgeAlertMutation = { payload: { refusals: Array<
       | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
     > } };
 
+export type RetrospectivesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  filter?: RetrospectiveFilterInput | null | undefined;
+}>;
+
+
+export type RetrospectivesQuery = { retrospectives: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, createdAt: string, completedAt: string | null, campaign: { key: string, name: string }, workflowVersion: { number: number, workflow: { key: string, name: string } }, answers: Array<{ question: string, given: Array<{ by: string }> }>, actions: Array<{ number: number, state: RetrospectiveActionState }> }> } };
+
+export type RetrospectiveQueryVariables = Exact<{
+  campaign: string;
+}>;
+
+
+export type RetrospectiveQuery = { campaign: { key: string, name: string, status: CampaignStatus, retrospective: { id: string, createdAt: string, completedAt: string | null, completedBy: string | null, workflowVersion: { number: number, workflow: { key: string, name: string } }, evidence: { leadTimeHours: number | null, durationHours: number, reworkRounds: number, gatesPassed: number, gatesFailed: number, deviations: number, launchDelays: Array<{ channel: string, delayHours: number }> }, survey: { answers: number, meanScore: number | null, painPoints: Array<string> }, answers: Array<{ question: string, evidence: Array<string>, given: Array<{ by: string, at: string, text: string }> }>, actions: Array<{ number: number, text: string, owner: string, dueOn: string, workflow: string, state: RetrospectiveActionState, proposal: string | null, effect: string | null, commit: { sha: string, message: string, committedAt: string, pullRequest: number | null, author: { name: string } } | null, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, nextCampaigns: Array<{ key: string, name: string, status: CampaignStatus }> }> } | null } | null, metrics: Array<{ metric: CampaignMetric, title: string }>, workflows: { nodes: Array<{ key: string, name: string }> }, viewer: { name: string, permissions: Array<Permission> } };
+
+export type AnswerRetrospectiveMutationVariables = Exact<{
+  input: AnswerRetrospectiveInput;
+}>;
+
+
+export type AnswerRetrospectiveMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type AnswerSurveyMutationVariables = Exact<{
+  input: AnswerSurveyInput;
+}>;
+
+
+export type AnswerSurveyMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type EffectFiguresFragment = { metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } };
+
+export type ReviewsDueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReviewsDueQuery = { reviewCalendar: Array<{ reason: ReviewReason, dueAt: string, isOverdue: boolean, because: string, workflow: { key: string, name: string } | null }>, quarterlyReview: { quarter: string, state: QuarterState, completed: { completedAt: string } | null } };
+
+export type ReviewQueryVariables = Exact<{
+  quarter?: string | null | undefined;
+}>;
+
+
+export type ReviewQuery = { quarterlyReview: { quarter: string, start: string, end: string, state: QuarterState, timezone: string, decisions: Array<{ quarter: string, number: number, text: string, owner: string, dueOn: string, state: DecisionState, note: string | null, commitSha: string | null, proposal: string | null, workflow: string | null }>, decided: Array<{ number: number, text: string, owner: string, dueOn: string, state: DecisionState, note: string | null, commitSha: string | null, proposal: string | null, workflow: string | null }>, queries: Array<{ name: string, query: string }>, triggers: Array<{ id: string, message: string, raisedAt: string, acknowledgedBy: string | null, note: string | null }>, rewrites: Array<{ id: string, message: string, raisedAt: string, acknowledgedBy: string | null, note: string | null }>, completed: { actor: string, completedAt: string, start: string, end: string, snapshot: unknown, snapshotHash: string, attendees: Array<{ name: string, team: string }> } | null, workflows: Array<{ classification: Classification, authors: Array<string>, standing: Standing, isReviewDue: boolean, reviewDueAt: string | null, workflow: { key: string, name: string }, from: { number: number } | null, to: { number: number } | null, changes: Array<
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+      >, history: Array<{ id: string, summary: string, isRewind: boolean, pullRequest: number | null, authoredAt: string, classification: Classification, author: { name: string }, commit: { sha: string, message: string } }>, use: Array<{ version: number, created: number, launched: number, ended: number, cancelled: number, running: number }>, leadTimes: Array<{ version: number, medianHours: number, campaigns: Array<{ key: string, leadTimeHours: number }> }>, predictions: Array<{ version: number, launched: number, medianHours: number, p50Hours: number | null, p80Hours: number | null, withinP50: number | null, withinP80: number | null }>, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, incidents: { campaigns: number, count: number, launched: number, lateFixShare: number | null, kinds: Array<{ kind: IncidentKind, count: number, perCampaign: number | null }>, causes: Array<{ cause: IncidentCause, count: number, delayHours: number, delayShare: number | null }> }, advice: Array<{ text: string, because: string, query: string }>, pin: { version: number, pinnedAt: string, pinnedBy: string, reason: string } | null }> }, metrics: Array<{ metric: CampaignMetric, title: string }>, viewer: { permissions: Array<Permission> } };
+
+export type ReviewAdherenceQueryVariables = Exact<{
+  quarter?: string | null | undefined;
+}>;
+
+
+export type ReviewAdherenceQuery = { quarterlyReview: { workflows: Array<{ workflow: { key: string }, to: { number: number, adherence: { cases: number, fitting: number, fitnessAverage: number } } | null }> } };
+
+export type CompleteReviewMutationVariables = Exact<{
+  input: CompleteReviewInput;
+}>;
+
+
+export type CompleteReviewMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type ReviewAlertFragment = { id: string, message: string, raisedAt: string, acknowledgedBy: string | null, note: string | null };
+
+export type ReviewedWorkflowFragment = { classification: Classification, authors: Array<string>, standing: Standing, isReviewDue: boolean, reviewDueAt: string | null, workflow: { key: string, name: string }, from: { number: number } | null, to: { number: number } | null, changes: Array<
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+  >, history: Array<{ id: string, summary: string, isRewind: boolean, pullRequest: number | null, authoredAt: string, classification: Classification, author: { name: string }, commit: { sha: string, message: string } }>, use: Array<{ version: number, created: number, launched: number, ended: number, cancelled: number, running: number }>, leadTimes: Array<{ version: number, medianHours: number, campaigns: Array<{ key: string, leadTimeHours: number }> }>, predictions: Array<{ version: number, launched: number, medianHours: number, p50Hours: number | null, p80Hours: number | null, withinP50: number | null, withinP80: number | null }>, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, incidents: { campaigns: number, count: number, launched: number, lateFixShare: number | null, kinds: Array<{ kind: IncidentKind, count: number, perCampaign: number | null }>, causes: Array<{ cause: IncidentCause, count: number, delayHours: number, delayShare: number | null }> }, advice: Array<{ text: string, because: string, query: string }>, pin: { version: number, pinnedAt: string, pinnedBy: string, reason: string } | null };
+
+export type SyncStateQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SyncStateQuery = { repository: { location: string, branch: string, folder: string, headSha: string | null, attemptedAt: string | null, behindSince: string | null, failingSince: string | null, failure: string | null, served: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, attempted: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, heldBack: Array<{ kind: DefinitionKind, key: string, file: string, reason: HoldReason, because: string | null }>, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> } | null };
+
+export type SyncRunsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  filter?: SyncRunFilterInput | null | undefined;
+}>;
+
+
+export type SyncRunsQuery = { syncRuns: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, outcome: SyncOutcome, trigger: SyncTrigger, startedAt: string, finishedAt: string, fromSha: string | null, toSha: string | null, commits: number, versions: number, error: string | null, note: string | null, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> }> } };
+
+export type SyncNowMutationVariables = Exact<{
+  release?: Array<string> | string | null | undefined;
+}>;
+
+
+export type SyncNowMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    >, run: { id: string, outcome: SyncOutcome, error: string | null, commits: number, versions: number } | null } };
+
+export type SyncCommitFragment = { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } };
+
+export type SyncProblemFragment = { severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -401,7 +1048,179 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const ReviewAlertFragmentDoc = new TypedDocumentString(`
+    fragment ReviewAlert on Alert {
+  id
+  message
+  raisedAt
+  acknowledgedBy
+  note
+}
+    `, {"fragmentName":"ReviewAlert"}) as unknown as TypedDocumentString<ReviewAlertFragment, unknown>;
+export const EffectFiguresFragmentDoc = new TypedDocumentString(`
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}
+    `, {"fragmentName":"EffectFigures"}) as unknown as TypedDocumentString<EffectFiguresFragment, unknown>;
+export const ReviewedWorkflowFragmentDoc = new TypedDocumentString(`
+    fragment ReviewedWorkflow on WorkflowReview {
+  workflow {
+    key
+    name
+  }
+  from {
+    number
+  }
+  to {
+    number
+  }
+  classification
+  authors
+  standing
+  isReviewDue
+  reviewDueAt
+  changes {
+    summary
+    classification
+  }
+  history {
+    id
+    summary
+    isRewind
+    pullRequest
+    authoredAt
+    classification
+    author {
+      name
+    }
+    commit {
+      sha
+      message
+    }
+  }
+  use {
+    version
+    created
+    launched
+    ended
+    cancelled
+    running
+  }
+  leadTimes {
+    version
+    medianHours
+    campaigns {
+      key
+      leadTimeHours
+    }
+  }
+  predictions {
+    version
+    launched
+    medianHours
+    p50Hours
+    p80Hours
+    withinP50
+    withinP80
+  }
+  effects {
+    ...EffectFigures
+  }
+  incidents {
+    campaigns
+    count
+    launched
+    lateFixShare
+    kinds {
+      kind
+      count
+      perCampaign
+    }
+    causes {
+      cause
+      count
+      delayHours
+      delayShare
+    }
+  }
+  advice {
+    text
+    because
+    query
+  }
+  pin {
+    version
+    pinnedAt
+    pinnedBy
+    reason
+  }
+}
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}`, {"fragmentName":"ReviewedWorkflow"}) as unknown as TypedDocumentString<ReviewedWorkflowFragment, unknown>;
+export const SyncCommitFragmentDoc = new TypedDocumentString(`
+    fragment SyncCommit on Commit {
+  sha
+  message
+  authoredAt
+  committedAt
+  author {
+    name
+  }
+  pullRequest
+  signature
+  signedBy
+}
+    `, {"fragmentName":"SyncCommit"}) as unknown as TypedDocumentString<SyncCommitFragment, unknown>;
+export const SyncProblemFragmentDoc = new TypedDocumentString(`
+    fragment SyncProblem on Problem {
+  severity
+  code
+  message
+  hint
+  file
+  line
+  column
+}
+    `, {"fragmentName":"SyncProblem"}) as unknown as TypedDocumentString<SyncProblemFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -425,6 +1244,81 @@ export const SomethingSyncedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SomethingSyncedSubscription, SomethingSyncedSubscriptionVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($first: Int, $after: String, $filter: AuditFilterInput) {
+  auditLog(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      happenedAt
+      actor
+      roles
+      action
+      subject
+      campaign {
+        key
+        name
+      }
+      commitSha
+      before
+      beforeHash
+      after
+      afterHash
+      position
+      hash
+      origin {
+        by
+        token
+        address
+        authenticatedAt
+        fullName
+      }
+      signature {
+        name
+        fullName
+        meaning
+        signedAt
+        authenticatedAt
+        by
+        contentHash
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const AuditChainDocument = new TypedDocumentString(`
+    query AuditChain {
+  auditCheckpoint {
+    position
+    hash
+    signedAt
+    keyId
+    commitSha
+  }
+  auditLog(first: 1) {
+    totalCount
+    nodes {
+      id
+    }
+  }
+  alerts(first: 10, filter: {isOpen: true, kind: [AUDIT_REWRITTEN]}) {
+    nodes {
+      id
+      message
+      raisedAt
+    }
+  }
+  actions: __type(name: "AuditAction") {
+    enumValues {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditChainQuery, AuditChainQueryVariables>;
 export const PortfolioDocument = new TypedDocumentString(`
     query Portfolio($first: Int, $after: String, $filter: CampaignFilterInput, $orderBy: CampaignOrderInput) {
   campaigns(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
@@ -522,3 +1416,518 @@ export const AcknowledgeAlertDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
+export const RetrospectivesDocument = new TypedDocumentString(`
+    query Retrospectives($first: Int, $filter: RetrospectiveFilterInput) {
+  retrospectives(first: $first, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      createdAt
+      completedAt
+      campaign {
+        key
+        name
+      }
+      workflowVersion {
+        number
+        workflow {
+          key
+          name
+        }
+      }
+      answers {
+        question
+        given {
+          by
+        }
+      }
+      actions {
+        number
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetrospectivesQuery, RetrospectivesQueryVariables>;
+export const RetrospectiveDocument = new TypedDocumentString(`
+    query Retrospective($campaign: String!) {
+  campaign(key: $campaign) {
+    key
+    name
+    status
+    retrospective {
+      id
+      createdAt
+      completedAt
+      completedBy
+      workflowVersion {
+        number
+        workflow {
+          key
+          name
+        }
+      }
+      evidence {
+        leadTimeHours
+        durationHours
+        reworkRounds
+        gatesPassed
+        gatesFailed
+        deviations
+        launchDelays {
+          channel
+          delayHours
+        }
+      }
+      survey {
+        answers
+        meanScore
+        painPoints
+      }
+      answers {
+        question
+        evidence
+        given {
+          by
+          at
+          text
+        }
+      }
+      actions {
+        number
+        text
+        owner
+        dueOn
+        workflow
+        state
+        proposal
+        effect
+        commit {
+          sha
+          message
+          committedAt
+          pullRequest
+          author {
+            name
+          }
+        }
+        effects {
+          ...EffectFigures
+        }
+        nextCampaigns {
+          key
+          name
+          status
+        }
+      }
+    }
+  }
+  metrics {
+    metric
+    title
+  }
+  workflows(first: 200) {
+    nodes {
+      key
+      name
+    }
+  }
+  viewer {
+    name
+    permissions
+  }
+}
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}`) as unknown as TypedDocumentString<RetrospectiveQuery, RetrospectiveQueryVariables>;
+export const AnswerRetrospectiveDocument = new TypedDocumentString(`
+    mutation AnswerRetrospective($input: AnswerRetrospectiveInput!) {
+  payload: answerRetrospective(input: $input) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AnswerRetrospectiveMutation, AnswerRetrospectiveMutationVariables>;
+export const AnswerSurveyDocument = new TypedDocumentString(`
+    mutation AnswerSurvey($input: AnswerSurveyInput!) {
+  payload: answerSurvey(input: $input) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AnswerSurveyMutation, AnswerSurveyMutationVariables>;
+export const ReviewsDueDocument = new TypedDocumentString(`
+    query ReviewsDue {
+  reviewCalendar {
+    reason
+    dueAt
+    isOverdue
+    because
+    workflow {
+      key
+      name
+    }
+  }
+  quarterlyReview {
+    quarter
+    state
+    completed {
+      completedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReviewsDueQuery, ReviewsDueQueryVariables>;
+export const ReviewDocument = new TypedDocumentString(`
+    query Review($quarter: String) {
+  quarterlyReview(quarter: $quarter) {
+    quarter
+    start
+    end
+    state
+    timezone
+    decisions {
+      quarter
+      number
+      text
+      owner
+      dueOn
+      state
+      note
+      commitSha
+      proposal
+      workflow
+    }
+    decided {
+      number
+      text
+      owner
+      dueOn
+      state
+      note
+      commitSha
+      proposal
+      workflow
+    }
+    queries {
+      name
+      query
+    }
+    triggers {
+      ...ReviewAlert
+    }
+    rewrites {
+      ...ReviewAlert
+    }
+    completed {
+      actor
+      completedAt
+      start
+      end
+      snapshot
+      snapshotHash
+      attendees {
+        name
+        team
+      }
+    }
+    workflows {
+      ...ReviewedWorkflow
+    }
+  }
+  metrics {
+    metric
+    title
+  }
+  viewer {
+    permissions
+  }
+}
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}
+fragment ReviewAlert on Alert {
+  id
+  message
+  raisedAt
+  acknowledgedBy
+  note
+}
+fragment ReviewedWorkflow on WorkflowReview {
+  workflow {
+    key
+    name
+  }
+  from {
+    number
+  }
+  to {
+    number
+  }
+  classification
+  authors
+  standing
+  isReviewDue
+  reviewDueAt
+  changes {
+    summary
+    classification
+  }
+  history {
+    id
+    summary
+    isRewind
+    pullRequest
+    authoredAt
+    classification
+    author {
+      name
+    }
+    commit {
+      sha
+      message
+    }
+  }
+  use {
+    version
+    created
+    launched
+    ended
+    cancelled
+    running
+  }
+  leadTimes {
+    version
+    medianHours
+    campaigns {
+      key
+      leadTimeHours
+    }
+  }
+  predictions {
+    version
+    launched
+    medianHours
+    p50Hours
+    p80Hours
+    withinP50
+    withinP80
+  }
+  effects {
+    ...EffectFigures
+  }
+  incidents {
+    campaigns
+    count
+    launched
+    lateFixShare
+    kinds {
+      kind
+      count
+      perCampaign
+    }
+    causes {
+      cause
+      count
+      delayHours
+      delayShare
+    }
+  }
+  advice {
+    text
+    because
+    query
+  }
+  pin {
+    version
+    pinnedAt
+    pinnedBy
+    reason
+  }
+}`) as unknown as TypedDocumentString<ReviewQuery, ReviewQueryVariables>;
+export const ReviewAdherenceDocument = new TypedDocumentString(`
+    query ReviewAdherence($quarter: String) {
+  quarterlyReview(quarter: $quarter) {
+    workflows {
+      workflow {
+        key
+      }
+      to {
+        number
+        adherence {
+          cases
+          fitting
+          fitnessAverage
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReviewAdherenceQuery, ReviewAdherenceQueryVariables>;
+export const CompleteReviewDocument = new TypedDocumentString(`
+    mutation CompleteReview($input: CompleteReviewInput!) {
+  payload: completeReview(input: $input) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompleteReviewMutation, CompleteReviewMutationVariables>;
+export const SyncStateDocument = new TypedDocumentString(`
+    query SyncState {
+  repository {
+    location
+    branch
+    folder
+    headSha
+    attemptedAt
+    behindSince
+    failingSince
+    failure
+    served {
+      ...SyncCommit
+    }
+    attempted {
+      ...SyncCommit
+    }
+    heldBack {
+      kind
+      key
+      file
+      reason
+      because
+    }
+    problems {
+      ...SyncProblem
+    }
+  }
+}
+    fragment SyncCommit on Commit {
+  sha
+  message
+  authoredAt
+  committedAt
+  author {
+    name
+  }
+  pullRequest
+  signature
+  signedBy
+}
+fragment SyncProblem on Problem {
+  severity
+  code
+  message
+  hint
+  file
+  line
+  column
+}`) as unknown as TypedDocumentString<SyncStateQuery, SyncStateQueryVariables>;
+export const SyncRunsDocument = new TypedDocumentString(`
+    query SyncRuns($first: Int, $filter: SyncRunFilterInput) {
+  syncRuns(first: $first, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      outcome
+      trigger
+      startedAt
+      finishedAt
+      fromSha
+      toSha
+      commits
+      versions
+      error
+      note
+      problems {
+        ...SyncProblem
+      }
+    }
+  }
+}
+    fragment SyncProblem on Problem {
+  severity
+  code
+  message
+  hint
+  file
+  line
+  column
+}`) as unknown as TypedDocumentString<SyncRunsQuery, SyncRunsQueryVariables>;
+export const SyncNowDocument = new TypedDocumentString(`
+    mutation SyncNow($release: [String!]) {
+  payload: syncRepository(release: $release) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+    run {
+      id
+      outcome
+      error
+      commits
+      versions
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SyncNowMutation, SyncNowMutationVariables>;
