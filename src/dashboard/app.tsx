@@ -10,8 +10,19 @@ import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
 /** Loaded when they are first looked at. */
 const Campaign = lazy(() => import('./pages/campaign.tsx'));
+const Reviews = lazy(() => import('./pages/reviews.tsx'));
+const Retrospectives = lazy(() => import('./pages/retrospectives.tsx'));
+const Retrospective = lazy(() => import('./pages/retrospective.tsx'));
+const Audit = lazy(() => import('./pages/audit.tsx'));
+const Sync = lazy(() => import('./pages/sync.tsx'));
 
-const PAGES: readonly (readonly [path: string, name: string])[] = [['/', 'Campaigns']];
+const PAGES: readonly (readonly [path: string, name: string])[] = [
+  ['/', 'Campaigns'],
+  ['/reviews', 'Reviews'],
+  ['/retrospectives', 'Retrospectives'],
+  ['/audit', 'Audit'],
+  ['/sync', 'Sync'],
+];
 
 /** What every page shares: its head, what is followed, and which page the address names. */
 export function App() {
@@ -53,6 +64,12 @@ export function App() {
               <Routes>
                 <Route path="/" element={<Portfolio />} />
                 <Route path="/campaigns/:key" element={<Campaign />} />
+                <Route path="/reviews" element={<Reviews />} />
+                <Route path="/reviews/:quarter" element={<Reviews />} />
+                <Route path="/retrospectives" element={<Retrospectives />} />
+                <Route path="/retrospectives/:campaign" element={<Retrospective />} />
+                <Route path="/audit" element={<Audit />} />
+                <Route path="/sync" element={<Sync />} />
                 <Route path="*" element={<Nothing />} />
               </Routes>
             </Suspense>

@@ -877,7 +877,7 @@ export type AuditLogQuery = { auditLog: { totalCount: number, pageInfo: { hasNex
 export type AuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AuditChainQuery = { auditCheckpoint: { position: number, hash: string, signedAt: string, keyId: string, commitSha: string | null } | null, auditLog: { totalCount: number, nodes: Array<{ id: string }> }, alerts: { nodes: Array<{ id: string, message: string, raisedAt: string }> }, actions: { enumValues: Array<{ name: string }> | null } | null };
+export type AuditChainQuery = { auditCheckpoint: { position: number, hash: string, signedAt: string, keyId: string, commitSha: string | null } | null, auditLog: { totalCount: number, nodes: Array<{ position: number | null }> }, alerts: { nodes: Array<{ id: string, message: string, raisedAt: string }> } };
 
 export type PortfolioQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -909,18 +909,19 @@ export type AcknowledgeAlertMutation = { payload: { refusals: Array<
 
 export type RetrospectivesQueryVariables = Exact<{
   first?: number | null | undefined;
+  after?: string | null | undefined;
   filter?: RetrospectiveFilterInput | null | undefined;
 }>;
 
 
-export type RetrospectivesQuery = { retrospectives: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, createdAt: string, completedAt: string | null, campaign: { key: string, name: string }, workflowVersion: { number: number, workflow: { key: string, name: string } }, answers: Array<{ question: string, given: Array<{ by: string }> }>, actions: Array<{ number: number, state: RetrospectiveActionState }> }> } };
+export type RetrospectivesQuery = { retrospectives: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, createdAt: string, completedAt: string | null, campaign: { key: string, name: string }, workflowVersion: { number: number, workflow: { key: string, name: string } }, answers: Array<{ question: string, given: Array<{ by: string }> }>, actions: Array<{ number: number, state: RetrospectiveActionState }> }> }, workflows: { nodes: Array<{ key: string, name: string }> } };
 
 export type RetrospectiveQueryVariables = Exact<{
   campaign: string;
 }>;
 
 
-export type RetrospectiveQuery = { campaign: { key: string, name: string, status: CampaignStatus, retrospective: { id: string, createdAt: string, completedAt: string | null, completedBy: string | null, workflowVersion: { number: number, workflow: { key: string, name: string } }, evidence: { leadTimeHours: number | null, durationHours: number, reworkRounds: number, gatesPassed: number, gatesFailed: number, deviations: number, launchDelays: Array<{ channel: string, delayHours: number }> }, survey: { answers: number, meanScore: number | null, painPoints: Array<string> }, answers: Array<{ question: string, evidence: Array<string>, given: Array<{ by: string, at: string, text: string }> }>, actions: Array<{ number: number, text: string, owner: string, dueOn: string, workflow: string, state: RetrospectiveActionState, proposal: string | null, effect: string | null, commit: { sha: string, message: string, committedAt: string, pullRequest: number | null, author: { name: string } } | null, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, nextCampaigns: Array<{ key: string, name: string, status: CampaignStatus }> }> } | null } | null, metrics: Array<{ metric: CampaignMetric, title: string }>, workflows: { nodes: Array<{ key: string, name: string }> }, viewer: { name: string, permissions: Array<Permission> } };
+export type RetrospectiveQuery = { campaign: { key: string, name: string, status: CampaignStatus, retrospective: { id: string, createdAt: string, completedAt: string | null, completedBy: string | null, workflowVersion: { number: number, workflow: { key: string, name: string } }, evidence: { leadTimeHours: number | null, durationHours: number, reworkRounds: number, gatesPassed: number, gatesFailed: number, deviations: number, launchDelays: Array<{ channel: string, delayHours: number }> }, survey: { answers: number, meanScore: number | null, painPoints: Array<string> }, answers: Array<{ question: string, evidence: Array<string>, given: Array<{ by: string, at: string, text: string }> }>, actions: Array<{ number: number, text: string, owner: string, dueOn: string, workflow: string, state: RetrospectiveActionState, proposal: string | null, effect: string | null, commit: { sha: string, message: string, committedAt: string, pullRequest: number | null, author: { name: string } } | null, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, nextCampaigns: Array<{ key: string, name: string, status: CampaignStatus }> }> } | null } | null, metrics: Array<{ metric: CampaignMetric, title: string }>, viewer: { name: string, permissions: Array<Permission> } };
 
 export type AnswerRetrospectiveMutationVariables = Exact<{
   input: AnswerRetrospectiveInput;
@@ -1007,11 +1008,12 @@ export type SyncStateQuery = { repository: { location: string, branch: string, f
 
 export type SyncRunsQueryVariables = Exact<{
   first?: number | null | undefined;
+  after?: string | null | undefined;
   filter?: SyncRunFilterInput | null | undefined;
 }>;
 
 
-export type SyncRunsQuery = { syncRuns: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, outcome: SyncOutcome, trigger: SyncTrigger, startedAt: string, finishedAt: string, fromSha: string | null, toSha: string | null, commits: number, versions: number, error: string | null, note: string | null, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> }> } };
+export type SyncRunsQuery = { syncRuns: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, outcome: SyncOutcome, trigger: SyncTrigger, startedAt: string, finishedAt: string, fromSha: string | null, toSha: string | null, commits: number, versions: number, error: string | null, note: string | null, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> }> } };
 
 export type SyncNowMutationVariables = Exact<{
   release?: Array<string> | string | null | undefined;
@@ -1302,7 +1304,7 @@ export const AuditChainDocument = new TypedDocumentString(`
   auditLog(first: 1) {
     totalCount
     nodes {
-      id
+      position
     }
   }
   alerts(first: 10, filter: {isOpen: true, kind: [AUDIT_REWRITTEN]}) {
@@ -1310,11 +1312,6 @@ export const AuditChainDocument = new TypedDocumentString(`
       id
       message
       raisedAt
-    }
-  }
-  actions: __type(name: "AuditAction") {
-    enumValues {
-      name
     }
   }
 }
@@ -1417,11 +1414,12 @@ export const AcknowledgeAlertDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
 export const RetrospectivesDocument = new TypedDocumentString(`
-    query Retrospectives($first: Int, $filter: RetrospectiveFilterInput) {
-  retrospectives(first: $first, filter: $filter) {
+    query Retrospectives($first: Int, $after: String, $filter: RetrospectiveFilterInput) {
+  retrospectives(first: $first, after: $after, filter: $filter) {
     totalCount
     pageInfo {
       hasNextPage
+      endCursor
     }
     nodes {
       id
@@ -1448,6 +1446,12 @@ export const RetrospectivesDocument = new TypedDocumentString(`
         number
         state
       }
+    }
+  }
+  workflows(first: 200) {
+    nodes {
+      key
+      name
     }
   }
 }
@@ -1528,12 +1532,6 @@ export const RetrospectiveDocument = new TypedDocumentString(`
   metrics {
     metric
     title
-  }
-  workflows(first: 200) {
-    nodes {
-      key
-      name
-    }
   }
   viewer {
     name
@@ -1878,11 +1876,12 @@ fragment SyncProblem on Problem {
   column
 }`) as unknown as TypedDocumentString<SyncStateQuery, SyncStateQueryVariables>;
 export const SyncRunsDocument = new TypedDocumentString(`
-    query SyncRuns($first: Int, $filter: SyncRunFilterInput) {
-  syncRuns(first: $first, filter: $filter) {
+    query SyncRuns($first: Int, $after: String, $filter: SyncRunFilterInput) {
+  syncRuns(first: $first, after: $after, filter: $filter) {
     totalCount
     pageInfo {
       hasNextPage
+      endCursor
     }
     nodes {
       id

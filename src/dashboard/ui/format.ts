@@ -60,3 +60,6 @@ export function measured(value: number | null | undefined, unit: string): string
   if (unit === 'HOURS') return hours(value);
   return number(value, 2);
 }
+
+/** Of what is over in a moment: `0.4 s`. */
+export const seconds = (value: number): string => `${number(value)} s`;
