@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { AnswerRetrospectiveDocument, type RetrospectiveActionState } from '../api/operations.ts';
 import { useAct } from '../api/use-data.ts';
 import { Effects } from '../ui/effects.tsx';
-import { day, words } from '../ui/format.ts';
+import { calendarDay, day, words } from '../ui/format.ts';
 import { Badge, Empty, Refusals, Section, type Tone } from '../ui/parts.tsx';
 import type { RetrospectiveShown } from './retrospective.tsx';
 
@@ -79,7 +79,8 @@ function OneAction({ action, titles, isPending, onChange }: OneProps) {
         {number}. {text} <Badge tone={TONES[state]}>{words(state)}</Badge>
       </h3>
       <p>
-        {owner}, by {day(dueOn)} · <Link to={`/workflows/${encodeURIComponent(workflow)}`}>{workflow}</Link>
+        {owner}, by {calendarDay(dueOn)} ·{' '}
+        <Link to={`/workflows/${encodeURIComponent(workflow)}`}>{workflow}</Link>
         {proposal !== null && (
           <>
             {' · proposal '}

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { day, words } from '../ui/format.ts';
+import { calendarDay, words } from '../ui/format.ts';
 import { Badge, Empty, Section, type Tone } from '../ui/parts.tsx';
 import type { ReviewShown } from './reviews.tsx';
 
@@ -42,7 +42,7 @@ function OneDecision({ decision }: { decision: Decision }) {
   return (
     <li>
       {quarter !== undefined && <Link to={`/reviews/${quarter}`}>{quarter}</Link>} {text} ({owner}, by{' '}
-      {day(dueOn)}) <Badge tone={TONES[state]}>{words(state)}</Badge>
+      {calendarDay(dueOn)}) <Badge tone={TONES[state]}>{words(state)}</Badge>
       {workflow !== null && (
         <>
           {' · '}

@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { ReviewAdherenceDocument, ReviewDocument, type ReviewQuery } from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
 import { counted } from '../ui/effects.tsx';
-import { day, moment, number } from '../ui/format.ts';
+import { day, dayIn, moment, number } from '../ui/format.ts';
 import { Badge, Loaded, Page, Section } from '../ui/parts.tsx';
 import { Save } from '../ui/save.tsx';
 import { CompleteReview } from './review-complete.tsx';
@@ -137,7 +137,7 @@ function Head({ review }: { review: ReviewShown }) {
   return (
     <>
       <p className="lead">
-        {day(start)} to {day(last)} ({timezone}). {headlineOf(review)}{' '}
+        {dayIn(timezone, start)} to {dayIn(timezone, last)} ({timezone}). {headlineOf(review)}{' '}
         {completed ? <Badge tone="good">completed</Badge> : <Badge tone="busy">not completed</Badge>}
       </p>
       <nav aria-label="Quarters" className="saves">
@@ -171,8 +171,8 @@ function beside(quarter: string, by: number): string {
   return `${Math.floor(at / 4)}-Q${(at % 4) + 1}`;
 }
 
-function headlineOf({ workflows, state, start }: ReviewShown): string {
-  if (state === 'AHEAD') return `It begins on ${day(start)}: there is nothing to review yet.`;
+function headlineOf({ workflows, state, start, timezone }: ReviewShown): string {
+  if (state === 'AHEAD') return `It begins on ${dayIn(timezone, start)}: there is nothing to review yet.`;
   const use = workflows.flatMap((each) => each.use);
   const sum = (name: 'launched' | 'ended' | 'cancelled') => use.reduce((all, each) => all + each[name], 0);
   const changed = workflows.filter(({ history }) => history.length > 0).length;
