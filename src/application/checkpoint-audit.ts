@@ -1,6 +1,14 @@
-import { compactVerify, createLocalJWKSet, errors, type JWK, SignJWT } from 'jose';
+import {
+  compactVerify,
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JWK,
+  SignJWT,
+} from 'jose';
 import type { Anchor } from '../domain/audit/chain.js';
-import { type CheckpointLog, CheckpointsRewritten } from './audit-ports.js';
+import { type CheckpointLog, CheckpointsRewritten, type StoredCheckpoint } from './audit-ports.js';
 import { sha256 } from './sha256.js';
 import type { Ports } from './ports.js';
 import { sealAudit } from './seal-audit.js';
@@ -75,6 +83,12 @@ export async function publishCheckpoints(
       await auditChain.addPublication(position, commits[at] ?? '');
   });
   return waiting.length;
+}
+
+/** What a checkpoint says, for people; nothing is verified here. */
+export function statedIn({ position, token, at, commit }: StoredCheckpoint) {
+  const { hash } = decodeJwt<CheckpointClaims>(token);
+  return { position, hash, signedAt: at, keyId: decodeProtectedHeader(token).kid ?? '', commitSha: commit };
 }
 
 export type ReadCheckpoint =

@@ -101,6 +101,8 @@ export interface QuarterlyReview {
   readonly rewrites: readonly StoredAlert[];
   /** Of earlier reviews, as far as they were open when this quarter began or are still. */
   readonly decisions: readonly DecisionFate[];
+  /** What it has decided itself, and what became of that; empty until it is completed. */
+  readonly decided: readonly DecisionFate[];
   /** Null until it is completed. */
   readonly completed: CompletedReview | null;
 }
@@ -161,6 +163,7 @@ export async function quarterlyReview(
     ...{ quarter: quarter.name, start: quarter.start, end: quarter.end, timezone: fiscal.timezone },
     ...{ state, workflows, completed },
     decisions: fates.filter((fate) => concerns(fate, quarter, reviews)),
+    decided: fates.filter((fate) => fate.quarter === quarter.name),
     triggers: raised.filter(({ kind }) => kind === 'review-due'),
     rewrites: raised.filter(({ kind }) => kind === 'history-rewritten'),
   };

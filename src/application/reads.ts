@@ -1,4 +1,4 @@
-import type { ExportedRecord } from './audit-ports.js';
+import type { ExportedRecord, StoredCheckpoint } from './audit-ports.js';
 import type { Notification, Recipient } from '../domain/notification/notification.js';
 import type { Problem } from '../domain/problem.js';
 import type { Seen } from '../domain/triggers/decide.js';
@@ -537,6 +537,8 @@ export interface Reads {
   /** Sealed records between two positions that a filter lets through, in the order of the chain. */
   exportedRecords(after: number, upTo: number, filter: AuditFilter): Promise<ExportedRecord[]>;
   auditLog(page: PageRequest, filter: AuditFilter, order: ByTime): Promise<Page<StoredAuditRecord>>;
+  /** Null before the first. */
+  lastCheckpoint(): Promise<StoredCheckpoint | null>;
 }
 
 /** A definition that is served otherwise than its file says. */

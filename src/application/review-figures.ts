@@ -46,7 +46,14 @@ export async function shownReview(reads: Reads, name: string | null, now: Date):
   return { quarter, figures: figuresOf(await quarterlyReview(reads, period, now)), completed };
 }
 
-const gathered = ({ completed: _, workflows, triggers, rewrites, ...review }: QuarterlyReview) => ({
+const gathered = ({
+  completed: _,
+  decided: __,
+  workflows,
+  triggers,
+  rewrites,
+  ...review
+}: QuarterlyReview) => ({
   format: FORMAT,
   ...review,
   triggers: triggers.map(({ message, raisedAt, acknowledgedBy, note }) => ({

@@ -10,16 +10,25 @@ import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
 /** Loaded when they are first looked at. */
 const Campaign = lazy(() => import('./pages/campaign/page.tsx'));
-const Campaign = lazy(() => import('./pages/campaign.tsx'));
 const ChangePlan = lazy(() => import('./pages/plan.tsx'));
 const Workflow = lazy(() => import('./pages/workflow.tsx'));
 const WorkflowDiff = lazy(() => import('./pages/workflow-diff.tsx'));
 const Workflows = lazy(() => import('./pages/workflows.tsx'));
 
+const Reviews = lazy(() => import('./pages/reviews.tsx'));
+const Retrospectives = lazy(() => import('./pages/retrospectives.tsx'));
+const Retrospective = lazy(() => import('./pages/retrospective.tsx'));
+const Audit = lazy(() => import('./pages/audit.tsx'));
+const Sync = lazy(() => import('./pages/sync.tsx'));
+
 const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/', 'Campaigns'],
   ['/workflows', 'Workflows'],
   ['/plan', 'Change plan'],
+  ['/reviews', 'Reviews'],
+  ['/retrospectives', 'Retrospectives'],
+  ['/audit', 'Audit'],
+  ['/sync', 'Sync'],
 ];
 
 /** What every page shares: its head, what is followed, and which page the address names. @param trouble why the sign-in that somebody comes back from has failed */
@@ -67,6 +76,12 @@ export function App({ trouble }: { trouble: string | null }) {
                 <Route path="/workflows" element={<Workflows />} />
                 <Route path="/workflows/:key" element={<Workflow />} />
                 <Route path="/workflows/:key/diff" element={<WorkflowDiff />} />
+                <Route path="/reviews" element={<Reviews />} />
+                <Route path="/reviews/:quarter" element={<Reviews />} />
+                <Route path="/retrospectives" element={<Retrospectives />} />
+                <Route path="/retrospectives/:campaign" element={<Retrospective />} />
+                <Route path="/audit" element={<Audit />} />
+                <Route path="/sync" element={<Sync />} />
                 <Route path="*" element={<Nothing />} />
               </Routes>
             </Suspense>

@@ -52,7 +52,12 @@ import {
 import { ProposalResolver } from './proposal-resolver.js';
 import { MeetingResolver } from './meeting-resolver.js';
 import { PortfolioResolver } from './portfolio-resolver.js';
-import { CompleteReviewMutation, ReviewCalendarResolver, ReviewResolver } from './review-resolver.js';
+import {
+  CompleteReviewMutation,
+  ReviewCalendarResolver,
+  ReviewQueriesResolver,
+  ReviewResolver,
+} from './review-resolver.js';
 import { ChannelMutations, RecordSignalsMutation } from './signal-mutations.js';
 import {
   CampaignSignalResolver,
@@ -142,6 +147,7 @@ export async function buildApiSchema(onRefusal?: (code: string) => void): Promis
       MeetingResolver,
       ReviewResolver,
       ReviewCalendarResolver,
+      ReviewQueriesResolver,
       CompleteReviewMutation,
       StatisticsResolver,
       NodeResolver,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { stateHash } from '../application/audit-text.js';
+import { statedIn } from '../application/checkpoint-audit.js';
 import type { StoredAuditRecord } from '../application/reads.js';
 import type { ApprovalRecord, CampaignRecord } from '../application/records.js';
 import { storedOrigin } from '../domain/campaign/actor.js';
@@ -14,6 +15,7 @@ import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import {
   ApprovalType,
   AuditOriginType,
+  AuditCheckpointType,
   AuditRecordConnection,
   AuditRecordType,
   CampaignChannelType,
@@ -219,6 +221,15 @@ export class AuditResolver {
     @Ctx() { reads }: Context,
   ) {
     return toConnection(await reads.auditLog(toPageRequest(page), filter ?? {}, order ?? NEWEST_FIRST));
+  }
+
+  @Query(() => AuditCheckpointType, {
+    nullable: true,
+    description: 'The newest checkpoint of the audit record; null before the first.',
+  })
+  async auditCheckpoint(@Ctx() { reads }: Context): Promise<AuditCheckpointType | null> {
+    const checkpoint = await reads.lastCheckpoint();
+    return checkpoint && statedIn(checkpoint);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque; the same for ever.' })

@@ -10,6 +10,7 @@ import {
 } from '../application/quarterly-review.js';
 import type { Reads } from '../application/reads.js';
 import { type DueReview, reviewCalendar } from '../application/review-calendar.js';
+import { queriesOf } from '../application/review-queries.js';
 import type { CompletedReview } from '../domain/learning/decisions.js';
 import { UnknownQuarter } from '../domain/learning/quarter.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
@@ -22,6 +23,7 @@ import {
   DueReviewType,
   PredictionType,
   QuarterlyReviewType,
+  ReviewQueryType,
   WorkflowReviewType,
 } from '../schema/review-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
@@ -67,6 +69,14 @@ export class ReviewResolver {
   })
   effects(@Root() { effects }: WorkflowReview): MetricEffectType[] {
     return effects.map(showEffect);
+  }
+}
+
+@Resolver(() => QuarterlyReviewType)
+export class ReviewQueriesResolver {
+  @FieldResolver(() => [ReviewQueryType], { description: 'Where its figures come from.' })
+  queries(@Root() review: QuarterlyReview): ReviewQueryType[] {
+    return Object.entries(queriesOf(review)).map(([name, query]) => ({ name, query }));
   }
 }
 

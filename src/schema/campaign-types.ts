@@ -304,6 +304,19 @@ export class AuditRecordType extends NodeInterface {
   })
   hash!: string | null;
 }
+@ObjectType('AuditCheckpoint', { description: 'A signed statement of what the chain of audit records is.' })
+export class AuditCheckpointType {
+  @Field(() => Float, { description: 'Position of the last record that it covers.' }) position!: number;
+  @Field(() => String, { description: 'Hash of that record, which covers all before it.' }) hash!: string;
+  @Field(() => GraphQLISODateTime, { description: 'When it was signed.' }) signedAt!: Date;
+  @Field(() => String, { description: 'Id of the key in `/.well-known/jwks.json` that signed it.' })
+  keyId!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Hash of the commit that it was published with; null where it was not.',
+  })
+  commitSha!: string | null;
+}
 @ObjectType('CampaignPayload', { description: 'The campaign after the action, or why nothing was done.' })
 export class CampaignPayload {
   @Field(() => [RefusalInterface], { description: 'Why nothing was done; empty when it was.' })

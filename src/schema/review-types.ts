@@ -156,6 +156,12 @@ export class CompletedReviewType {
   snapshotHash!: string;
 }
 
+@ObjectType('ReviewQuery', { description: 'Where figures of a review come from.' })
+export class ReviewQueryType {
+  @Field(() => String, { description: 'The field of the review.' }) name!: string;
+  @Field(() => String, { description: 'A query of this API that gives the same.' }) query!: string;
+}
+
 @ObjectType('QuarterlyReview', { description: 'What a quarter did to the workflows.' })
 export class QuarterlyReviewType {
   @Field(() => String, { description: 'For example 2026-Q3.' }) quarter!: string;
@@ -179,6 +185,10 @@ export class QuarterlyReviewType {
     description: 'Decisions of earlier reviews that none has settled since.',
   })
   decisions!: readonly ReviewDecisionType[];
+  @Field(() => [ReviewDecisionType], {
+    description: 'What this review has decided, and what became of it; empty until it is completed.',
+  })
+  decided!: readonly ReviewDecisionType[];
   @Field(() => CompletedReviewType, { nullable: true, description: 'Null until somebody completes it.' })
   completed!: object | null;
 }

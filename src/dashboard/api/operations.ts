@@ -53,6 +53,28 @@ export type AlertKind =
   /** A trigger of a campaign has acted, and tells the roles that its definition names. */
   | 'TRIGGER_FIRED';
 
+/** What is to be noted in a retrospective. */
+export type AnswerRetrospectiveInput = {
+  /** Actions, new or known. */
+  actions?: Array<RetrospectiveActionInput>;
+  /** Answers to the questions. */
+  answers?: RetrospectiveAnswersInput | null | undefined;
+  /** Key of the campaign, which has ended. */
+  campaign: string;
+  /** Whether it is completed with this; takes a steward and an answer to each question. */
+  complete?: boolean;
+};
+
+/** How somebody found the work on a campaign. */
+export type AnswerSurveyInput = {
+  /** Key of the campaign, which has ended. */
+  campaign: string;
+  /** What was hard; shown as it is written. */
+  painPoints?: string | null | undefined;
+  /** From 1, bad, to 5, good. */
+  score: number;
+};
+
 /** How an approver decided. */
 export type ApprovalDecision =
   /** The work may go on. */
@@ -81,6 +103,14 @@ export type ApproveInput = {
   meaning?: SignatureMeaning | null | undefined;
   /** Key of the step. */
   step: string;
+};
+
+/** Somebody who was there. */
+export type AttendeeInput = {
+  /** Name or address. */
+  name: string;
+  /** The team they spoke for. */
+  team: string;
 };
 
 /** What was done to leave a record. */
@@ -189,6 +219,20 @@ export type AuditAction =
   | 'WORKFLOW_REJECT_PROPOSAL'
   /** The pin of a workflow was let go. */
   | 'WORKFLOW_UNPIN';
+
+/** Which records; every condition given must hold. */
+export type AuditFilterInput = {
+  /** Any of these. */
+  action?: Array<AuditAction> | null | undefined;
+  /** Who did it. */
+  actor?: string | null | undefined;
+  /** Key of a campaign. */
+  campaign?: string | null | undefined;
+  /** When it happened. */
+  happenedAt?: DateTimeRangeInput | null | undefined;
+  /** What it was done to. */
+  subject?: string | null | undefined;
+};
 
 /** What a content calendar is held against. */
 export type CalendarRule =
@@ -345,6 +389,18 @@ export type Classification =
   /** Nothing it may do or must do differs. */
   | 'NONE';
 
+/** The review of a quarter that is over. */
+export type CompleteReviewInput = {
+  /** Who was there, of two teams at least. */
+  attendees: Array<AttendeeInput>;
+  /** What was decided. */
+  decisions?: Array<ReviewDecisionInput>;
+  /** What became of decisions of earlier reviews. */
+  outcomes?: Array<DecisionOutcomeInput>;
+  /** For example 2026-Q3. */
+  quarter: string;
+};
+
 /** A task that is done. */
 export type CompleteTaskInput = {
   /** Key of the campaign. */
@@ -371,6 +427,38 @@ export type DateTimeRangeInput = {
   /** Up to this moment, itself not included. */
   until?: string | null | undefined;
 };
+
+/** What people say became of a decision. */
+export type DecisionOutcome =
+  /** It stays open. */
+  | 'CARRIED_ON'
+  /** It was carried out. */
+  | 'DONE'
+  /** It is given up. */
+  | 'DROPPED';
+
+/** What became of a decision of an earlier review. */
+export type DecisionOutcomeInput = {
+  /** Its number there. */
+  decision: number;
+  /** What there is to say of it. */
+  note?: string | null | undefined;
+  /** What became of it. */
+  outcome: DecisionOutcome;
+  /** Quarter whose review decided it. */
+  quarter: string;
+};
+
+/** What became of a decision. */
+export type DecisionState =
+  /** It was carried out. */
+  | 'DONE'
+  /** A later review has given it up. */
+  | 'DROPPED'
+  /** It is to be carried out. */
+  | 'OPEN'
+  /** It was to be carried out by now. */
+  | 'OVERDUE';
 
 /** What a document defines. */
 export type DefinitionKind =
@@ -507,6 +595,17 @@ export type HandoffStatus =
   | 'RETURNED'
   /** What it hands over is not done. */
   | 'WAITING';
+
+/** Why a definition is held back. */
+export type HoldReason =
+  /** Something else of its commit is wrong, and the Policy holds back whole commits. */
+  | 'COMMIT'
+  /** It was a pilot, and none of its campaigns has ended with all KPIs measured: a steward has to let it go. */
+  | 'PILOT'
+  /** It is wrong itself, or its file cannot be read. */
+  | 'PROBLEMS'
+  /** Too many would retire at once, or campaigns run on it: a steward has to let it go. */
+  | 'RETIREMENT';
 
 /** What it was caused by. */
 export type IncidentCause =
@@ -896,6 +995,17 @@ export type OrderDirection =
   /** The largest or latest. */
   | 'DESC';
 
+/** How it is known who acts. */
+export type OriginKind =
+  /** Nobody has to sign in: they sit at the machine. */
+  | 'LOCAL'
+  /** They have signed in. */
+  | 'OIDC'
+  /** By a token of the API. */
+  | 'TOKEN'
+  /** Weir did it by itself. */
+  | 'WEIR';
+
 /** How a workflow reaches convergence. */
 export type Pattern =
   /** The plan follows live signals, by triggers within guards. */
@@ -959,6 +1069,15 @@ export type PlannedWorkflowChange =
   | 'RETIRED'
   /** Nothing. */
   | 'UNCHANGED';
+
+/** Whether a quarter is over. */
+export type QuarterState =
+  /** It has not begun, so there is nothing to review. */
+  | 'AHEAD'
+  /** It is over. */
+  | 'OVER'
+  /** It is reviewed up to now. */
+  | 'UNDER_WAY';
 
 /** Why an action was not carried out. A code is never given another meaning. */
 export type RefusalCode =
@@ -1135,6 +1254,55 @@ export type ResumeChannelInput = {
   channel: string;
 };
 
+/** A new action; or with `number` what is new of one, and what is left out stays as it is. */
+export type RetrospectiveActionInput = {
+  /** Whether it is done, where no proposal shows it. */
+  done?: boolean | null | undefined;
+  /** By when. A new action takes it. */
+  dueOn?: string | null | undefined;
+  /** Number of an action that there is. */
+  number?: number | null | undefined;
+  /** The role that sees to it. A new action takes it. */
+  owner?: string | null | undefined;
+  /** Branch of a proposal, as `proposeWorkflowChange` has returned it. */
+  proposal?: string | null | undefined;
+  /** What is to be done. A new action takes it. */
+  text?: string | null | undefined;
+  /** Key of the workflow to change; without it, the campaign's. */
+  workflow?: string | null | undefined;
+};
+
+/** How far an action of a retrospective is. */
+export type RetrospectiveActionState =
+  /** Its proposal has come to the branch, or somebody said so. */
+  | 'DONE'
+  /** It is to be done. */
+  | 'OPEN'
+  /** It was to be done by now, or nothing has come of it for 30 days. */
+  | 'OVERDUE';
+
+/** Answers to the questions; each takes the place of one's own. */
+export type RetrospectiveAnswersInput = {
+  /** Were there bottlenecks? */
+  bottlenecks?: string | null | undefined;
+  /** Did the workflow support convergence as intended? */
+  convergence?: string | null | undefined;
+  /** Did channels drift out of alignment? */
+  drift?: string | null | undefined;
+};
+
+/** Which retrospectives; every condition given must hold. */
+export type RetrospectiveFilterInput = {
+  /** Only those with all three answers, or only the others. */
+  answered?: boolean | null | undefined;
+  /** When it was opened. */
+  createdAt?: DateTimeRangeInput | null | undefined;
+  /** Only those with an action that is open or overdue, or only the others. */
+  hasOpenActions?: boolean | null | undefined;
+  /** Keys of workflows; any of these. */
+  workflow?: Array<string> | null | undefined;
+};
+
 /** A hand-off to send back. */
 export type ReturnHandoffInput = {
   /** Key of the campaign. */
@@ -1144,6 +1312,35 @@ export type ReturnHandoffInput = {
   /** What has to be mended. */
   reason: string;
 };
+
+/** What was decided. */
+export type ReviewDecisionInput = {
+  /** By when. */
+  dueOn: string;
+  /** Who sees to it: a role, or a person. */
+  owner: string;
+  /** Branch of the proposal that carries it out, as proposeWorkflowChange gave it. */
+  proposal?: string | null | undefined;
+  /** In a sentence. */
+  text: string;
+  /** Key of the workflow that it is about. */
+  workflow?: string | null | undefined;
+};
+
+/** Why a review is due. */
+export type ReviewReason =
+  /** The definition says how often, and that is over, or will be. */
+  | 'INTERVAL'
+  /** The Taxonomy has a new channel. */
+  | 'NEW_CHANNEL'
+  /** The tools of the Taxonomy have changed. */
+  | 'NEW_TOOL'
+  /** The last three campaigns on a workflow, or six, had the same trouble. */
+  | 'PERSISTENT_ISSUE'
+  /** It is used, and nobody has changed or reviewed it for 180 days. */
+  | 'STALE'
+  /** A Team has other roles than before. */
+  | 'TEAM_CHANGE';
 
 /** How much can go wrong with a campaign. */
 export type Risk =
@@ -1180,6 +1377,28 @@ export type SignatureMeaning =
   | 'RESPONSIBILITY'
   /** I have looked at it. */
   | 'REVIEW';
+
+/** Whether a commit is signed, and whether that holds. */
+export type SignatureState =
+  /** It is, but the signature is not one of this commit. */
+  | 'INVALID'
+  /** It is not signed. */
+  | 'NONE'
+  /** It is; no keys are configured, so who signed is not verified. */
+  | 'PRESENT'
+  /** It is, by a key that is not known. */
+  | 'UNKNOWN_KEY'
+  /** It is, by a key that is known. */
+  | 'VALID';
+
+/** Whether a workflow is used, and looked after. */
+export type Standing =
+  /** It is used, or new, and somebody has changed or reviewed it within 180 days. */
+  | 'CURRENT'
+  /** No campaign has run on it for 180 days. */
+  | 'ORPHANED'
+  /** It is used, and nobody has changed or reviewed it for 180 days. */
+  | 'STALE';
 
 /** A step to move. */
 export type StepInput = {
@@ -1224,6 +1443,40 @@ export type StepStatus =
   | 'STARTED'
   /** Something has to be done first. */
   | 'WAITING';
+
+/** How a sync ended. */
+export type SyncOutcome =
+  /** The repository could not be read. */
+  | 'FAILED'
+  /** Something invalid was not taken over; the last good versions stay in service. */
+  | 'HELD_BACK'
+  /** Everything was taken over. */
+  | 'SYNCED'
+  /** There was nothing new. */
+  | 'UNCHANGED';
+
+/** Which syncs; every condition given must hold. */
+export type SyncRunFilterInput = {
+  /** Any of these. */
+  outcome?: Array<SyncOutcome> | null | undefined;
+  /** When they began. */
+  startedAt?: DateTimeRangeInput | null | undefined;
+  /** Any of these. */
+  trigger?: Array<SyncTrigger> | null | undefined;
+};
+
+/** What started a sync. */
+export type SyncTrigger =
+  /** The mutation `syncRepository`. */
+  | 'API'
+  /** The command `weir sync`. */
+  | 'CLI'
+  /** The regular look at the branch. */
+  | 'POLL'
+  /** The start of a server. */
+  | 'START'
+  /** A webhook of the host. */
+  | 'WEBHOOK';
 
 /** What a trigger can do. */
 export type TriggerAction =
@@ -1332,6 +1585,20 @@ export type SomethingSyncedSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type SomethingSyncedSubscription = { repositorySynced: { id: string } };
+
+export type AuditLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditFilterInput | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, happenedAt: string, actor: string, roles: Array<string>, action: AuditAction, subject: string, commitSha: string | null, before: unknown, beforeHash: string | null, after: unknown, afterHash: string | null, position: number | null, hash: string | null, campaign: { key: string, name: string } | null, origin: { by: OriginKind, token: string | null, address: string | null, authenticatedAt: string | null, fullName: string | null } | null, signature: { name: string, fullName: string | null, meaning: SignatureMeaning, signedAt: string, authenticatedAt: string | null, by: OriginKind, contentHash: string } | null }> } };
+
+export type AuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuditChainQuery = { auditCheckpoint: { position: number, hash: string, signedAt: string, keyId: string, commitSha: string | null } | null, auditLog: { totalCount: number, nodes: Array<{ position: number | null }> }, alerts: { nodes: Array<{ id: string, message: string, raisedAt: string }> } };
 
 export type CampaignQueryVariables = Exact<{
   key: string;
@@ -1657,6 +1924,131 @@ export type AcknowledgeAlertMutation = { payload: { refusals: Array<
       | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
     > } };
 
+export type RetrospectivesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RetrospectiveFilterInput | null | undefined;
+}>;
+
+
+export type RetrospectivesQuery = { retrospectives: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, createdAt: string, completedAt: string | null, campaign: { key: string, name: string }, workflowVersion: { number: number, workflow: { key: string, name: string } }, answers: Array<{ question: string, given: Array<{ by: string }> }>, actions: Array<{ number: number, state: RetrospectiveActionState }> }> }, workflows: { nodes: Array<{ key: string, name: string }> } };
+
+export type RetrospectiveQueryVariables = Exact<{
+  campaign: string;
+}>;
+
+
+export type RetrospectiveQuery = { campaign: { key: string, name: string, status: CampaignStatus, retrospective: { id: string, createdAt: string, completedAt: string | null, completedBy: string | null, workflowVersion: { number: number, workflow: { key: string, name: string } }, evidence: { leadTimeHours: number | null, durationHours: number, reworkRounds: number, gatesPassed: number, gatesFailed: number, deviations: number, launchDelays: Array<{ channel: string, delayHours: number }> }, survey: { answers: number, meanScore: number | null, painPoints: Array<string> }, answers: Array<{ question: string, evidence: Array<string>, given: Array<{ by: string, at: string, text: string }> }>, actions: Array<{ number: number, text: string, owner: string, dueOn: string, workflow: string, state: RetrospectiveActionState, proposal: string | null, effect: string | null, commit: { sha: string, message: string, committedAt: string, pullRequest: number | null, author: { name: string } } | null, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, nextCampaigns: Array<{ key: string, name: string, status: CampaignStatus }> }> } | null } | null, metrics: Array<{ metric: CampaignMetric, title: string }>, viewer: { name: string, permissions: Array<Permission> } };
+
+export type AnswerRetrospectiveMutationVariables = Exact<{
+  input: AnswerRetrospectiveInput;
+}>;
+
+
+export type AnswerRetrospectiveMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type AnswerSurveyMutationVariables = Exact<{
+  input: AnswerSurveyInput;
+}>;
+
+
+export type AnswerSurveyMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type EffectFiguresFragment = { metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } };
+
+export type ReviewsDueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReviewsDueQuery = { reviewCalendar: Array<{ reason: ReviewReason, dueAt: string, isOverdue: boolean, because: string, workflow: { key: string, name: string } | null }>, quarterlyReview: { quarter: string, state: QuarterState, completed: { completedAt: string } | null } };
+
+export type ReviewQueryVariables = Exact<{
+  quarter?: string | null | undefined;
+}>;
+
+
+export type ReviewQuery = { quarterlyReview: { quarter: string, start: string, end: string, state: QuarterState, timezone: string, decisions: Array<{ quarter: string, number: number, text: string, owner: string, dueOn: string, state: DecisionState, note: string | null, commitSha: string | null, proposal: string | null, workflow: string | null }>, decided: Array<{ number: number, text: string, owner: string, dueOn: string, state: DecisionState, note: string | null, commitSha: string | null, proposal: string | null, workflow: string | null }>, queries: Array<{ name: string, query: string }>, triggers: Array<{ id: string, message: string, raisedAt: string, acknowledgedBy: string | null, note: string | null }>, rewrites: Array<{ id: string, message: string, raisedAt: string, acknowledgedBy: string | null, note: string | null }>, completed: { actor: string, completedAt: string, start: string, end: string, snapshot: unknown, snapshotHash: string, attendees: Array<{ name: string, team: string }> } | null, workflows: Array<{ classification: Classification, authors: Array<string>, standing: Standing, isReviewDue: boolean, reviewDueAt: string | null, workflow: { key: string, name: string }, from: { number: number } | null, to: { number: number } | null, changes: Array<
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+        | { summary: string, classification: Classification }
+      >, history: Array<{ id: string, summary: string, isRewind: boolean, pullRequest: number | null, authoredAt: string, classification: Classification, author: { name: string }, commit: { sha: string, message: string } }>, use: Array<{ version: number, created: number, launched: number, ended: number, cancelled: number, running: number }>, leadTimes: Array<{ version: number, medianHours: number, campaigns: Array<{ key: string, leadTimeHours: number }> }>, predictions: Array<{ version: number, launched: number, medianHours: number, p50Hours: number | null, p80Hours: number | null, withinP50: number | null, withinP80: number | null }>, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, incidents: { campaigns: number, count: number, launched: number, lateFixShare: number | null, kinds: Array<{ kind: IncidentKind, count: number, perCampaign: number | null }>, causes: Array<{ cause: IncidentCause, count: number, delayHours: number, delayShare: number | null }> }, advice: Array<{ text: string, because: string, query: string }>, pin: { version: number, pinnedAt: string, pinnedBy: string, reason: string } | null }> }, metrics: Array<{ metric: CampaignMetric, title: string }>, viewer: { permissions: Array<Permission> } };
+
+export type ReviewAdherenceQueryVariables = Exact<{
+  quarter?: string | null | undefined;
+}>;
+
+
+export type ReviewAdherenceQuery = { quarterlyReview: { workflows: Array<{ workflow: { key: string }, to: { number: number, adherence: { cases: number, fitting: number, fitnessAverage: number } } | null }> } };
+
+export type CompleteReviewMutationVariables = Exact<{
+  input: CompleteReviewInput;
+}>;
+
+
+export type CompleteReviewMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    > } };
+
+export type ReviewAlertFragment = { id: string, message: string, raisedAt: string, acknowledgedBy: string | null, note: string | null };
+
+export type ReviewedWorkflowFragment = { classification: Classification, authors: Array<string>, standing: Standing, isReviewDue: boolean, reviewDueAt: string | null, workflow: { key: string, name: string }, from: { number: number } | null, to: { number: number } | null, changes: Array<
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+    | { summary: string, classification: Classification }
+  >, history: Array<{ id: string, summary: string, isRewind: boolean, pullRequest: number | null, authoredAt: string, classification: Classification, author: { name: string }, commit: { sha: string, message: string } }>, use: Array<{ version: number, created: number, launched: number, ended: number, cancelled: number, running: number }>, leadTimes: Array<{ version: number, medianHours: number, campaigns: Array<{ key: string, leadTimeHours: number }> }>, predictions: Array<{ version: number, launched: number, medianHours: number, p50Hours: number | null, p80Hours: number | null, withinP50: number | null, withinP80: number | null }>, effects: Array<{ metric: CampaignMetric, unit: MetricUnit, outcome: EffectOutcome, verdict: EffectVerdict, note: string | null, pValue: number | null, differenceMean: number | null, differenceMeanLow: number | null, differenceMeanHigh: number | null, differencePercent: number | null, before: { campaigns: number, mean: number | null, median: number | null }, after: { campaigns: number, mean: number | null, median: number | null } }>, incidents: { campaigns: number, count: number, launched: number, lateFixShare: number | null, kinds: Array<{ kind: IncidentKind, count: number, perCampaign: number | null }>, causes: Array<{ cause: IncidentCause, count: number, delayHours: number, delayShare: number | null }> }, advice: Array<{ text: string, because: string, query: string }>, pin: { version: number, pinnedAt: string, pinnedBy: string, reason: string } | null };
+
+export type SyncStateQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SyncStateQuery = { repository: { location: string, branch: string, folder: string, headSha: string | null, attemptedAt: string | null, behindSince: string | null, failingSince: string | null, failure: string | null, served: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, attempted: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, heldBack: Array<{ kind: DefinitionKind, key: string, file: string, reason: HoldReason, because: string | null }>, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> } | null };
+
+export type SyncRunsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: SyncRunFilterInput | null | undefined;
+}>;
+
+
+export type SyncRunsQuery = { syncRuns: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, outcome: SyncOutcome, trigger: SyncTrigger, startedAt: string, finishedAt: string, fromSha: string | null, toSha: string | null, commits: number, versions: number, error: string | null, note: string | null, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> }> } };
+
+export type SyncNowMutationVariables = Exact<{
+  release?: Array<string> | string | null | undefined;
+}>;
+
+
+export type SyncNowMutation = { payload: { refusals: Array<
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+      | { code: RefusalCode, message: string, missing: Array<string>, askRole: Array<string>, rule: string | null }
+    >, run: { id: string, outcome: SyncOutcome, error: string | null, commits: number, versions: number } | null } };
+
+export type SyncCommitFragment = { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } };
+
+export type SyncProblemFragment = { severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number };
+
 export type VersionsOfQueryVariables = Exact<{
   key: string;
 }>;
@@ -1926,6 +2318,179 @@ fragment SaidChange on MeaningChange {
   summary
   classification
 }`, {"fragmentName":"WorkflowInPlan"}) as unknown as TypedDocumentString<WorkflowInPlanFragment, unknown>;
+export const ReviewAlertFragmentDoc = new TypedDocumentString(`
+    fragment ReviewAlert on Alert {
+  id
+  message
+  raisedAt
+  acknowledgedBy
+  note
+}
+    `, {"fragmentName":"ReviewAlert"}) as unknown as TypedDocumentString<ReviewAlertFragment, unknown>;
+export const EffectFiguresFragmentDoc = new TypedDocumentString(`
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}
+    `, {"fragmentName":"EffectFigures"}) as unknown as TypedDocumentString<EffectFiguresFragment, unknown>;
+export const ReviewedWorkflowFragmentDoc = new TypedDocumentString(`
+    fragment ReviewedWorkflow on WorkflowReview {
+  workflow {
+    key
+    name
+  }
+  from {
+    number
+  }
+  to {
+    number
+  }
+  classification
+  authors
+  standing
+  isReviewDue
+  reviewDueAt
+  changes {
+    summary
+    classification
+  }
+  history {
+    id
+    summary
+    isRewind
+    pullRequest
+    authoredAt
+    classification
+    author {
+      name
+    }
+    commit {
+      sha
+      message
+    }
+  }
+  use {
+    version
+    created
+    launched
+    ended
+    cancelled
+    running
+  }
+  leadTimes {
+    version
+    medianHours
+    campaigns {
+      key
+      leadTimeHours
+    }
+  }
+  predictions {
+    version
+    launched
+    medianHours
+    p50Hours
+    p80Hours
+    withinP50
+    withinP80
+  }
+  effects {
+    ...EffectFigures
+  }
+  incidents {
+    campaigns
+    count
+    launched
+    lateFixShare
+    kinds {
+      kind
+      count
+      perCampaign
+    }
+    causes {
+      cause
+      count
+      delayHours
+      delayShare
+    }
+  }
+  advice {
+    text
+    because
+    query
+  }
+  pin {
+    version
+    pinnedAt
+    pinnedBy
+    reason
+  }
+}
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}`, {"fragmentName":"ReviewedWorkflow"}) as unknown as TypedDocumentString<ReviewedWorkflowFragment, unknown>;
+export const SyncCommitFragmentDoc = new TypedDocumentString(`
+    fragment SyncCommit on Commit {
+  sha
+  message
+  authoredAt
+  committedAt
+  author {
+    name
+  }
+  pullRequest
+  signature
+  signedBy
+}
+    `, {"fragmentName":"SyncCommit"}) as unknown as TypedDocumentString<SyncCommitFragment, unknown>;
+export const SyncProblemFragmentDoc = new TypedDocumentString(`
+    fragment SyncProblem on Problem {
+  severity
+  code
+  message
+  hint
+  file
+  line
+  column
+}
+    `, {"fragmentName":"SyncProblem"}) as unknown as TypedDocumentString<SyncProblemFragment, unknown>;
 export const ComparedForecastFragmentDoc = new TypedDocumentString(`
     fragment ComparedForecast on Forecast {
   campaigns
@@ -2010,6 +2575,76 @@ export const SomethingSyncedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SomethingSyncedSubscription, SomethingSyncedSubscriptionVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($first: Int, $after: String, $filter: AuditFilterInput) {
+  auditLog(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      happenedAt
+      actor
+      roles
+      action
+      subject
+      campaign {
+        key
+        name
+      }
+      commitSha
+      before
+      beforeHash
+      after
+      afterHash
+      position
+      hash
+      origin {
+        by
+        token
+        address
+        authenticatedAt
+        fullName
+      }
+      signature {
+        name
+        fullName
+        meaning
+        signedAt
+        authenticatedAt
+        by
+        contentHash
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const AuditChainDocument = new TypedDocumentString(`
+    query AuditChain {
+  auditCheckpoint {
+    position
+    hash
+    signedAt
+    keyId
+    commitSha
+  }
+  auditLog(first: 1) {
+    totalCount
+    nodes {
+      position
+    }
+  }
+  alerts(first: 10, filter: {isOpen: true, kind: [AUDIT_REWRITTEN]}) {
+    nodes {
+      id
+      message
+      raisedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditChainQuery, AuditChainQueryVariables>;
 export const CampaignDocument = new TypedDocumentString(`
     query Campaign($key: String!) {
   campaign(key: $key) {
@@ -2772,6 +3407,523 @@ export const AcknowledgeAlertDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
+export const RetrospectivesDocument = new TypedDocumentString(`
+    query Retrospectives($first: Int, $after: String, $filter: RetrospectiveFilterInput) {
+  retrospectives(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      createdAt
+      completedAt
+      campaign {
+        key
+        name
+      }
+      workflowVersion {
+        number
+        workflow {
+          key
+          name
+        }
+      }
+      answers {
+        question
+        given {
+          by
+        }
+      }
+      actions {
+        number
+        state
+      }
+    }
+  }
+  workflows(first: 200) {
+    nodes {
+      key
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetrospectivesQuery, RetrospectivesQueryVariables>;
+export const RetrospectiveDocument = new TypedDocumentString(`
+    query Retrospective($campaign: String!) {
+  campaign(key: $campaign) {
+    key
+    name
+    status
+    retrospective {
+      id
+      createdAt
+      completedAt
+      completedBy
+      workflowVersion {
+        number
+        workflow {
+          key
+          name
+        }
+      }
+      evidence {
+        leadTimeHours
+        durationHours
+        reworkRounds
+        gatesPassed
+        gatesFailed
+        deviations
+        launchDelays {
+          channel
+          delayHours
+        }
+      }
+      survey {
+        answers
+        meanScore
+        painPoints
+      }
+      answers {
+        question
+        evidence
+        given {
+          by
+          at
+          text
+        }
+      }
+      actions {
+        number
+        text
+        owner
+        dueOn
+        workflow
+        state
+        proposal
+        effect
+        commit {
+          sha
+          message
+          committedAt
+          pullRequest
+          author {
+            name
+          }
+        }
+        effects {
+          ...EffectFigures
+        }
+        nextCampaigns {
+          key
+          name
+          status
+        }
+      }
+    }
+  }
+  metrics {
+    metric
+    title
+  }
+  viewer {
+    name
+    permissions
+  }
+}
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}`) as unknown as TypedDocumentString<RetrospectiveQuery, RetrospectiveQueryVariables>;
+export const AnswerRetrospectiveDocument = new TypedDocumentString(`
+    mutation AnswerRetrospective($input: AnswerRetrospectiveInput!) {
+  payload: answerRetrospective(input: $input) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AnswerRetrospectiveMutation, AnswerRetrospectiveMutationVariables>;
+export const AnswerSurveyDocument = new TypedDocumentString(`
+    mutation AnswerSurvey($input: AnswerSurveyInput!) {
+  payload: answerSurvey(input: $input) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AnswerSurveyMutation, AnswerSurveyMutationVariables>;
+export const ReviewsDueDocument = new TypedDocumentString(`
+    query ReviewsDue {
+  reviewCalendar {
+    reason
+    dueAt
+    isOverdue
+    because
+    workflow {
+      key
+      name
+    }
+  }
+  quarterlyReview {
+    quarter
+    state
+    completed {
+      completedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReviewsDueQuery, ReviewsDueQueryVariables>;
+export const ReviewDocument = new TypedDocumentString(`
+    query Review($quarter: String) {
+  quarterlyReview(quarter: $quarter) {
+    quarter
+    start
+    end
+    state
+    timezone
+    decisions {
+      quarter
+      number
+      text
+      owner
+      dueOn
+      state
+      note
+      commitSha
+      proposal
+      workflow
+    }
+    decided {
+      number
+      text
+      owner
+      dueOn
+      state
+      note
+      commitSha
+      proposal
+      workflow
+    }
+    queries {
+      name
+      query
+    }
+    triggers {
+      ...ReviewAlert
+    }
+    rewrites {
+      ...ReviewAlert
+    }
+    completed {
+      actor
+      completedAt
+      start
+      end
+      snapshot
+      snapshotHash
+      attendees {
+        name
+        team
+      }
+    }
+    workflows {
+      ...ReviewedWorkflow
+    }
+  }
+  metrics {
+    metric
+    title
+  }
+  viewer {
+    permissions
+  }
+}
+    fragment EffectFigures on MetricEffect {
+  metric
+  unit
+  outcome
+  verdict
+  note
+  pValue
+  differenceMean
+  differenceMeanLow
+  differenceMeanHigh
+  differencePercent
+  before {
+    campaigns
+    mean
+    median
+  }
+  after {
+    campaigns
+    mean
+    median
+  }
+}
+fragment ReviewAlert on Alert {
+  id
+  message
+  raisedAt
+  acknowledgedBy
+  note
+}
+fragment ReviewedWorkflow on WorkflowReview {
+  workflow {
+    key
+    name
+  }
+  from {
+    number
+  }
+  to {
+    number
+  }
+  classification
+  authors
+  standing
+  isReviewDue
+  reviewDueAt
+  changes {
+    summary
+    classification
+  }
+  history {
+    id
+    summary
+    isRewind
+    pullRequest
+    authoredAt
+    classification
+    author {
+      name
+    }
+    commit {
+      sha
+      message
+    }
+  }
+  use {
+    version
+    created
+    launched
+    ended
+    cancelled
+    running
+  }
+  leadTimes {
+    version
+    medianHours
+    campaigns {
+      key
+      leadTimeHours
+    }
+  }
+  predictions {
+    version
+    launched
+    medianHours
+    p50Hours
+    p80Hours
+    withinP50
+    withinP80
+  }
+  effects {
+    ...EffectFigures
+  }
+  incidents {
+    campaigns
+    count
+    launched
+    lateFixShare
+    kinds {
+      kind
+      count
+      perCampaign
+    }
+    causes {
+      cause
+      count
+      delayHours
+      delayShare
+    }
+  }
+  advice {
+    text
+    because
+    query
+  }
+  pin {
+    version
+    pinnedAt
+    pinnedBy
+    reason
+  }
+}`) as unknown as TypedDocumentString<ReviewQuery, ReviewQueryVariables>;
+export const ReviewAdherenceDocument = new TypedDocumentString(`
+    query ReviewAdherence($quarter: String) {
+  quarterlyReview(quarter: $quarter) {
+    workflows {
+      workflow {
+        key
+      }
+      to {
+        number
+        adherence {
+          cases
+          fitting
+          fitnessAverage
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReviewAdherenceQuery, ReviewAdherenceQueryVariables>;
+export const CompleteReviewDocument = new TypedDocumentString(`
+    mutation CompleteReview($input: CompleteReviewInput!) {
+  payload: completeReview(input: $input) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompleteReviewMutation, CompleteReviewMutationVariables>;
+export const SyncStateDocument = new TypedDocumentString(`
+    query SyncState {
+  repository {
+    location
+    branch
+    folder
+    headSha
+    attemptedAt
+    behindSince
+    failingSince
+    failure
+    served {
+      ...SyncCommit
+    }
+    attempted {
+      ...SyncCommit
+    }
+    heldBack {
+      kind
+      key
+      file
+      reason
+      because
+    }
+    problems {
+      ...SyncProblem
+    }
+  }
+}
+    fragment SyncCommit on Commit {
+  sha
+  message
+  authoredAt
+  committedAt
+  author {
+    name
+  }
+  pullRequest
+  signature
+  signedBy
+}
+fragment SyncProblem on Problem {
+  severity
+  code
+  message
+  hint
+  file
+  line
+  column
+}`) as unknown as TypedDocumentString<SyncStateQuery, SyncStateQueryVariables>;
+export const SyncRunsDocument = new TypedDocumentString(`
+    query SyncRuns($first: Int, $after: String, $filter: SyncRunFilterInput) {
+  syncRuns(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      outcome
+      trigger
+      startedAt
+      finishedAt
+      fromSha
+      toSha
+      commits
+      versions
+      error
+      note
+      problems {
+        ...SyncProblem
+      }
+    }
+  }
+}
+    fragment SyncProblem on Problem {
+  severity
+  code
+  message
+  hint
+  file
+  line
+  column
+}`) as unknown as TypedDocumentString<SyncRunsQuery, SyncRunsQueryVariables>;
+export const SyncNowDocument = new TypedDocumentString(`
+    mutation SyncNow($release: [String!]) {
+  payload: syncRepository(release: $release) {
+    refusals {
+      code
+      message
+      missing
+      askRole
+      rule
+    }
+    run {
+      id
+      outcome
+      error
+      commits
+      versions
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SyncNowMutation, SyncNowMutationVariables>;
 export const VersionsOfDocument = new TypedDocumentString(`
     query VersionsOf($key: String!) {
   workflow(key: $key) {

@@ -11,6 +11,7 @@ import {
   type Risk,
 } from '../api/operations.ts';
 import { useAct, useData } from '../api/use-data.ts';
+import { Choice } from '../ui/choice.tsx';
 import { day, moment, number, words } from '../ui/format.ts';
 import { More } from '../ui/more.tsx';
 import { Badge, Empty, Loaded, Page, Refusals, Section, type Tone } from '../ui/parts.tsx';
@@ -131,26 +132,6 @@ export function Portfolio() {
     </Page>
   );
 }
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, name: string])[];
-  readonly onChange: (value: string) => void;
-}
-
-const Choice = ({ label, value, options, onChange }: ChoiceProps) => (
-  <label>
-    {label}{' '}
-    <select value={value} onChange={(event) => onChange(event.target.value)}>
-      {options.map(([key, name]) => (
-        <option key={key} value={key}>
-          {name}
-        </option>
-      ))}
-    </select>
-  </label>
-);
 
 const COLUMNS: readonly Column<Row, CampaignOrderField>[] = [
   {

@@ -11,7 +11,7 @@ import { useData } from '../api/use-data.ts';
 import { Changes, Class, ClassNote } from '../ui/changes.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Diagram } from '../ui/diagram.tsx';
-import { Effects, JUDGED_BY, OnDemand } from '../ui/effects.tsx';
+import { EffectTable, JUDGED_BY, OnDemand } from '../ui/effect-table.tsx';
 import { day } from '../ui/format.ts';
 import { Badge, Empty, Loaded, Page, Section } from '../ui/parts.tsx';
 import { VersionTable } from '../ui/versions.tsx';
@@ -187,7 +187,7 @@ function Measured({ workflow, from, to }: ComparedProps) {
   return (
     <Loaded of={answer}>
       {(data) =>
-        data.workflow && <Effects of={data.workflow.effects} label={`Effect from v${from} to v${to}`} />
+        data.workflow && <EffectTable of={data.workflow.effects} label={`Effect from v${from} to v${to}`} />
       }
     </Loaded>
   );

@@ -1,93 +1,80 @@
-import { type ReactNode, useState } from 'react';
-import type { CampaignMetric, EffectVerdict, MeasuredEffectFragment } from '../api/operations.ts';
-import { measured, number, percent, words } from './format.ts';
-import { Badge, Empty, type Tone } from './parts.tsx';
-import { type Column, Table } from './table.tsx';
+import type { EffectFiguresFragment } from '../api/operations.ts';
+import { measured, number } from './format.ts';
+import { Badge, type Tone } from './parts.tsx';
+import { Plot, type PlotRow } from './plot.tsx';
 
-/** What a change of a workflow is judged by; each has one value of a campaign. */
-export const JUDGED_BY: CampaignMetric[] = [
-  'TIME_TO_LAUNCH',
-  'DURATION',
-  'REWORK_ROUNDS',
-  'LATE_HANDOFFS',
-  'INCIDENTS',
-  'MESSAGE_CONSISTENCY',
-  'ROI',
-  'SATISFACTION',
-];
+export interface EffectsProps {
+  readonly effects: readonly EffectFiguresFragment[];
+  /** What metrics are called. */
+  readonly titles: ReadonlyMap<string, string>;
+}
 
-const TONES: Record<EffectVerdict, Tone> = { BETTER: 'good', UNCLEAR: 'quiet', WORSE: 'bad' };
-
-type Effect = MeasuredEffectFragment;
-
-const sample = ({ campaigns, mean }: Effect['before'], unit: string) => (
-  <>
-    {measured(mean, unit)} <span className="muted">of {campaigns}</span>
-  </>
-);
-
-/** The mean difference with its 95% interval, where there is enough to tell. */
-function difference({ differenceMean, differenceMeanLow, differenceMeanHigh, unit, ...rest }: Effect) {
-  if (differenceMean === null) return '–';
-  const sign = differenceMean > 0 ? '+' : '';
-  const share = rest.differencePercent === null ? '' : ` (${sign}${percent(rest.differencePercent / 100)})`;
+/** What a change did to each metric, in words; and, where it can be told from chance, how sure that is. */
+export function Effects({ effects, titles }: EffectsProps) {
+  const found = effects.filter(({ before, after }) => before.campaigns + after.campaigns > 0);
+  const title = (metric: string) => titles.get(metric) ?? metric;
+  const rows = found.flatMap((effect) => rowOf(effect, title(effect.metric)));
   return (
     <>
-      {sign}
-      {measured(differenceMean, unit)}
-      {share}
-      {differenceMeanLow !== null && differenceMeanHigh !== null && (
-        <div className="muted">
-          95%: {measured(differenceMeanLow, unit)} to {measured(differenceMeanHigh, unit)}
-        </div>
+      <ul className="list">
+        {found.map((effect) => (
+          <li key={effect.metric}>
+            {sentenceOf(effect, title(effect.metric))} <Verdict effect={effect} />
+          </li>
+        ))}
+      </ul>
+      {rows.length > 0 && (
+        <Plot
+          rows={rows}
+          tick={inPercent}
+          caption="Difference in percent of the mean before: a dot for what was found, a line for what it may be in truth (95 % interval). Where the line crosses zero, it may be chance. The same stands above in words."
+        />
       )}
     </>
   );
 }
 
-const COLUMNS: readonly Column<Effect>[] = [
-  { title: 'Metric', cell: ({ metric }) => words(metric) },
-  {
-    title: 'Verdict',
-    cell: ({ verdict }) => <Badge tone={TONES[verdict]}>{words(verdict)}</Badge>,
-  },
-  { title: 'Mean before', isNumber: true, cell: ({ before, unit }) => sample(before, unit) },
-  { title: 'Mean after', isNumber: true, cell: ({ after, unit }) => sample(after, unit) },
-  { title: 'Difference', isNumber: true, cell: difference },
-  { title: 'p', isNumber: true, cell: ({ pValue }) => number(pValue, 3) },
-  { title: 'Note', cell: ({ note }) => note ?? '' },
-];
+const VERDICTS: Readonly<Record<EffectFiguresFragment['verdict'], readonly [Tone, string]>> = {
+  BETTER: ['good', 'better'],
+  WORSE: ['bad', 'worse'],
+  UNCLEAR: ['quiet', 'not to be told from chance'],
+};
 
-/** How campaigns fared before and after a change. What was measured on neither side is only named. */
-export function Effects({ of, label }: { of: readonly Effect[]; label: string }) {
-  const isMeasured = ({ before, after }: Effect) => before.campaigns > 0 || after.campaigns > 0;
-  const rows = of.filter(isMeasured);
-  const others = of.filter((each) => !isMeasured(each)).map(({ metric }) => words(metric));
-  return (
-    <>
-      {rows.length === 0 ? (
-        <Empty>Nothing was measured, neither before nor after.</Empty>
-      ) : (
-        <Table label={label} columns={COLUMNS} rows={rows} keyOf={({ metric }) => metric} />
-      )}
-      {rows.length > 0 && others.length > 0 && (
-        <p className="muted">Measured on neither side: {others.join(', ')}.</p>
-      )}
-    </>
-  );
+function Verdict({ effect: { outcome, verdict } }: { effect: EffectFiguresFragment }) {
+  if (outcome !== 'ESTIMATED') return <Badge>not enough data</Badge>;
+  const [tone, text] = VERDICTS[verdict];
+  return <Badge tone={tone}>{text}</Badge>;
 }
 
-/** Shows what costs the server some work only once somebody wants to see it. */
-export function OnDemand({ name, about, children }: { name: string; about?: string; children: ReactNode }) {
-  const [isWanted, setWanted] = useState(false);
-  if (isWanted) return children;
-  return (
-    <button
-      type="button"
-      aria-label={about === undefined ? undefined : `${name}: ${about}`}
-      onClick={() => setWanted(true)}
-    >
-      {name}
-    </button>
-  );
+type Side = EffectFiguresFragment['before'];
+
+/** What was found, how far it may be off, and what it was found in. */
+function sentenceOf(effect: EffectFiguresFragment, title: string): string {
+  const { before, after, unit, differenceMean, differencePercent, note, pValue } = effect;
+  const side = ({ mean, campaigns }: Side) =>
+    mean === null ? 'no campaign' : `${measured(mean, unit)} (${counted(campaigns, 'campaign')})`;
+  const figures = `${title}: ${side(before)} before, ${side(after)} after`;
+  if (differenceMean === null) return `${figures}${note === null ? '' : `; ${note}`}.`;
+  const percent = differencePercent === null ? '' : ` (${inPercent(differencePercent)})`;
+  const difference = `${figures}: ${signed(differenceMean, unit)}${percent}`;
+  const { differenceMeanLow: low, differenceMeanHigh: high } = effect;
+  if (low === null || high === null) return `${difference}; ${note ?? 'too few campaigns'}.`;
+  const chance = pValue === null ? '' : `; chance alone shows as much in ${inShare(pValue)} of cases`;
+  return `${difference}, at 95 % between ${signed(low, unit)} and ${signed(high, unit)}${chance}.`;
 }
+
+function rowOf(effect: EffectFiguresFragment, name: string): PlotRow[] {
+  const { before, differencePercent, differenceMeanLow: low, differenceMeanHigh: high } = effect;
+  if (differencePercent === null || low === null || high === null || !before.mean) return [];
+  const share = (value: number) => (100 * value) / Math.abs(before.mean ?? 1);
+  return [{ name, dots: [differencePercent], interval: [share(low), share(high)] }];
+}
+
+const sign = (value: number): string => (value > 0 ? '+' : value < 0 ? '−' : '±');
+const signed = (value: number, unit: string): string => `${sign(value)}${measured(Math.abs(value), unit)}`;
+const inPercent = (value: number): string => `${sign(value)}${number(Math.abs(value), 0)} %`;
+const inShare = (share: number): string => (share < 0.01 ? 'less than 1 %' : `${number(100 * share, 0)} %`);
+
+/** `1 campaign`, `2 campaigns`. */
+export const counted = (count: number, thing: string): string =>
+  `${number(count, 0)} ${thing}${count === 1 ? '' : 's'}`;

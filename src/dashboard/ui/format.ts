@@ -23,6 +23,13 @@ const shown = (iso: string | null | undefined, options: Intl.DateTimeFormatOptio
 /** `29 Nov 2026`, in the reader's own time zone. */
 export const day = (iso: string | null | undefined): string => shown(iso, { dateStyle: 'medium' });
 
+/** The same in another zone, where that decides which day it is. */
+export const dayIn = (zone: string, iso: string): string =>
+  shown(iso, { dateStyle: 'medium', timeZone: zone });
+
+/** A day without a time, which is the same day everywhere. */
+export const calendarDay = (date: string): string => dayIn('UTC', date);
+
 /** `29 Nov 2026, 10:30`, in the reader's own time zone. */
 export const moment = (iso: string | null | undefined): string =>
   shown(iso, { dateStyle: 'medium', timeStyle: 'short' });
@@ -101,3 +108,6 @@ export function measured(value: number | null | undefined, unit: string): string
   if (unit === 'HOURS') return hours(value);
   return number(value, 2);
 }
+
+/** Of what is over in a moment: `0.4 s`. */
+export const seconds = (value: number): string => `${number(value)} s`;

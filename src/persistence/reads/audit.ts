@@ -12,6 +12,11 @@ export const AUDIT_TEXTS = `jsonb_build_object('id', a.id::text,
 /** A place of the chain, of `audit_seal s`. */
 export const AUDIT_LINK = `s.position::float8 AS position, s.record_id AS record, encode(s.hash, 'hex') AS hash`;
 
+/** Checkpoints, and the commits that they were published with. */
+export const CHECKPOINTS = `SELECT c.position::float8 AS position, c.token, c.created_at AS at, p.commit_sha AS commit
+  FROM audit_checkpoint c LEFT JOIN audit_publication p USING (position)`;
+export const LAST_CHECKPOINT = `${CHECKPOINTS} ORDER BY c.position DESC LIMIT 1`;
+
 /** Which records of `audit_record a`. @param values what stands before the filter's own */
 export const auditConditions = (filter: AuditFilter, ...values: readonly unknown[]): Conditions =>
   new Conditions(...values)

@@ -5,7 +5,7 @@ import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
 import type { EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
-import type { ExportedRecord } from '../../application/audit-ports.js';
+import type { ExportedRecord, StoredCheckpoint } from '../../application/audit-ports.js';
 import type {
   CampaignTask,
   Commit,
@@ -124,7 +124,7 @@ import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { stepEvents } from './step-events.js';
 import { metricValues } from './metric-values.js';
-import { auditConditions, auditEnd, exportedRecords } from './audit.js';
+import { auditConditions, auditEnd, exportedRecords, LAST_CHECKPOINT } from './audit.js';
 import { Conditions } from './conditions.js';
 import { conditionOf } from './version-condition.js';
 import { type ListQuery, readPage, readPages } from './page.js';
@@ -819,6 +819,10 @@ export class SqlReads implements Reads {
       [],
     );
     return row ?? { pending: 0, dead: 0, oldest: null };
+  }
+
+  lastCheckpoint(): Promise<StoredCheckpoint | null> {
+    return this.one(LAST_CHECKPOINT, []);
   }
 
   auditEnd = (): Promise<number> => auditEnd(this.source);

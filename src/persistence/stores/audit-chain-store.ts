@@ -6,13 +6,10 @@ import type {
   StoredCheckpoint,
 } from '../../application/audit-ports.js';
 import type { Link } from '../../domain/audit/chain.js';
-import { AUDIT_LINK, AUDIT_TEXTS } from '../reads/audit.js';
+import { AUDIT_LINK, AUDIT_TEXTS, CHECKPOINTS, LAST_CHECKPOINT } from '../reads/audit.js';
 
 /** Any number; the same for all who seal. */
 const SEALING = 7_317_351;
-
-const CHECKPOINTS = `SELECT c.position::float8 AS position, c.token, c.created_at AS at, p.commit_sha AS commit
-  FROM audit_checkpoint c LEFT JOIN audit_publication p USING (position)`;
 
 export class SqlAuditChainStore implements AuditChainStore {
   constructor(private readonly manager: EntityManager) {}
@@ -75,7 +72,7 @@ export class SqlAuditChainStore implements AuditChainStore {
   }
 
   lastCheckpoint(): Promise<StoredCheckpoint | null> {
-    return this.one(`${CHECKPOINTS} ORDER BY c.position DESC LIMIT 1`);
+    return this.one(LAST_CHECKPOINT);
   }
 
   async addCheckpoint({ position, token, at }: Omit<StoredCheckpoint, 'commit'>): Promise<void> {

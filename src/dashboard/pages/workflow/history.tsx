@@ -7,7 +7,7 @@ import {
 } from '../../api/operations.ts';
 import { useData } from '../../api/use-data.ts';
 import { Changes, Class } from '../../ui/changes.tsx';
-import { Effects, JUDGED_BY, OnDemand } from '../../ui/effects.tsx';
+import { EffectTable, JUDGED_BY, OnDemand } from '../../ui/effect-table.tsx';
 import { count, moment, words } from '../../ui/format.ts';
 import { More } from '../../ui/more.tsx';
 import { Badge, Empty, Loaded, Section } from '../../ui/parts.tsx';
@@ -97,7 +97,7 @@ function EffectOfChange({ id, label }: { id: string; label: string }) {
         return effects === null ? (
           <Empty>There are not two versions to compare.</Empty>
         ) : (
-          <Effects of={effects} label={label} />
+          <EffectTable of={effects} label={label} />
         );
       }}
     </Loaded>
