@@ -72,7 +72,15 @@ export function registerGraphql<C extends BaseContext>(
       return;
     });
     const config = { use: 'graphql' } as const;
-    scope.route({ method: ['POST', 'OPTIONS'], url: GRAPHQL_PATH, config, handler });
+    scope.route({ method: 'POST', url: GRAPHQL_PATH, config, handler });
+    scope.route({
+      method: 'OPTIONS',
+      url: GRAPHQL_PATH,
+      config: { isOpen: true },
+      // Before a body is read, as nobody has said yet who asks; what browsers ask of other sites was answered before.
+      onRequest: async (_request, reply) => reply.code(204).header('allow', 'GET, POST').send(),
+      handler: (_request, reply) => reply,
+    });
     if (onSocket) scope.route({ method: 'GET', url: GRAPHQL_PATH, config, handler, wsHandler: onSocket });
     else scope.route({ method: 'GET', url: GRAPHQL_PATH, config, handler });
     scope.route({

@@ -97,21 +97,23 @@ export function createSocketHandler({
       // By the headers of the connection, and by what it says of itself first; under which name it was opened it cannot say.
       const headers = { ...request.headers, ...connectionParams, host: request.headers.host };
       const look = () => authenticate({ headers, address: request.ip, use: 'graphql' });
+      let watch: NodeJS.Timeout | undefined;
+      // Before anything is waited for, during which it may close.
+      socket.once('close', () => {
+        clearInterval(watch);
+        for (const id of running.get(extra) ?? []) end(extra, id);
+      });
       const actor = await look().catch(nobody);
-      if (actor === null) return false;
+      if (actor === null || socket.readyState !== socket.OPEN) return false;
       actors.set(extra, actor);
       // A token that expires or is revoked ends what was begun with it.
-      const watch = setInterval(() => {
+      watch = setInterval(() => {
         look()
           .catch(nobody)
           .then((found) => found ?? socket.close(FORBIDDEN, 'Forbidden'))
           // Who it is could not be told now; it is asked again.
           .catch(() => undefined);
       }, recheckMs);
-      socket.once('close', () => {
-        clearInterval(watch);
-        for (const id of running.get(extra) ?? []) end(extra, id);
-      });
       return true;
     },
     onSubscribe: async ({ extra }, id, payload) => {

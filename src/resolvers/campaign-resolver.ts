@@ -3,7 +3,7 @@ import { stateHash } from '../application/audit-text.js';
 import { statedIn } from '../application/checkpoint-audit.js';
 import type { StoredAuditRecord } from '../application/reads.js';
 import type { ApprovalRecord, CampaignRecord } from '../application/records.js';
-import { storedOrigin } from '../domain/campaign/actor.js';
+import { lacking, storedOrigin } from '../domain/campaign/actor.js';
 import { signatureIn, storedSignature } from '../domain/campaign/approvals/signature.js';
 import { heldUntil } from '../domain/campaign/launch-gaps.js';
 import { amountOf } from '../domain/campaign/money.js';
@@ -245,10 +245,13 @@ export class AuditResolver {
   }
   @FieldResolver(() => AuditOriginType, {
     nullable: true,
-    description: 'How it was known who they are, and from where; null in records of before that was kept.',
+    description:
+      'How it was known who they are, and from where; null in records of before that was kept. Address and token are told to stewards.',
   })
-  origin(@Root() { origin }: StoredAuditRecord) {
-    return origin && storedOrigin(origin);
+  origin(@Root() { origin }: StoredAuditRecord, @Ctx() { actor }: Context) {
+    if (origin === null) return null;
+    const known = storedOrigin(origin);
+    return lacking(actor, 'steward') ? { ...known, address: null, token: null } : known;
   }
   @FieldResolver(() => SignatureType, {
     nullable: true,
