@@ -14,13 +14,14 @@ const layers = {
   config: ['domain'],
   observability: [],
   logs: ['domain'],
+  dashboard: [],
 };
 
 /** Packages that only some folders may import, since only those know what the package is about. */
 const owners = {
   'typeorm|pg|pg-[^/]+': 'persistence',
   'graphql|graphql-[^/]+|type-graphql|@apollo/[^/]+|@as-integrations/[^/]+|@graphql-yoga/[^/]+|dataloader':
-    'schema|resolvers|http',
+    'schema|resolvers|http|dashboard',
   'isomorphic-git': 'gitops|example',
   '@octokit/[^/]+|@gitbeaker/[^/]+': 'hosts',
   'fastify|@fastify/[^/]+|ical-generator': 'http',

@@ -97,17 +97,17 @@ export function createSocketHandler({
       // By the headers of the connection, and by what it says of itself first; under which name it was opened it cannot say.
       const headers = { ...request.headers, ...connectionParams, host: request.headers.host };
       const look = () => authenticate({ headers, address: request.ip, use: 'graphql' });
-      let watch: NodeJS.Timeout | undefined;
+      const watch: { timer?: NodeJS.Timeout } = {};
       // Before anything is waited for, during which it may close.
       socket.once('close', () => {
-        clearInterval(watch);
+        clearInterval(watch.timer);
         for (const id of running.get(extra) ?? []) end(extra, id);
       });
       const actor = await look().catch(nobody);
       if (actor === null || socket.readyState !== socket.OPEN) return false;
       actors.set(extra, actor);
       // A token that expires or is revoked ends what was begun with it.
-      watch = setInterval(() => {
+      watch.timer = setInterval(() => {
         look()
           .catch(nobody)
           .then((found) => found ?? socket.close(FORBIDDEN, 'Forbidden'))

@@ -5,7 +5,7 @@ import { useAct } from '../api/use-data.ts';
 import { Effects } from '../ui/effects.tsx';
 import { calendarDay, day, words } from '../ui/format.ts';
 import { Badge, Empty, Refusals, Section, type Tone } from '../ui/parts.tsx';
-import type { RetrospectiveShown } from './retrospective.tsx';
+import type { RetrospectiveShown } from './retrospective-shown.ts';
 
 type Action = RetrospectiveShown['actions'][number];
 

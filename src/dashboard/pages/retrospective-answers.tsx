@@ -4,7 +4,7 @@ import { useAct } from '../api/use-data.ts';
 import { moment } from '../ui/format.ts';
 import { Empty, Refusals, Section } from '../ui/parts.tsx';
 import './retrospective.css';
-import type { RetrospectiveShown } from './retrospective.tsx';
+import type { RetrospectiveShown } from './retrospective-shown.ts';
 
 /** In the order in which the API asks them. */
 const KEYS = ['convergence', 'bottlenecks', 'drift'] as const;

@@ -4,7 +4,7 @@ import { useAct } from '../api/use-data.ts';
 import { Choice } from '../ui/choice.tsx';
 import { number } from '../ui/format.ts';
 import { Refusals, Section } from '../ui/parts.tsx';
-import type { RetrospectiveShown } from './retrospective.tsx';
+import type { RetrospectiveShown } from './retrospective-shown.ts';
 
 const SCORES = [
   ['1', '1 (bad)'],

@@ -5,11 +5,11 @@ import { Facts } from '../ui/facts.tsx';
 import { day, hours, moment, number, words } from '../ui/format.ts';
 import { Badge, Empty, Loaded, Page, Section } from '../ui/parts.tsx';
 import { Actions } from './retrospective-actions.tsx';
+import type { RetrospectiveShown } from './retrospective-shown.ts';
 import { Questions } from './retrospective-answers.tsx';
 import { Survey } from './retrospective-survey.tsx';
 
 type Campaign = NonNullable<RetrospectiveQuery['campaign']>;
-export type RetrospectiveShown = NonNullable<Campaign['retrospective']>;
 
 const EVERY_SECONDS = 30;
 

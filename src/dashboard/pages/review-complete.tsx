@@ -4,7 +4,7 @@ import { useAct } from '../api/use-data.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Refusals, Section } from '../ui/parts.tsx';
 import { type Field, Rows } from '../ui/rows.tsx';
-import type { ReviewShown } from './reviews.tsx';
+import type { ReviewShown } from './review-shown.ts';
 
 const ATTENDEE = { name: '', team: '' };
 const DECISION = { text: '', owner: '', dueOn: '', workflow: '', proposal: '' };

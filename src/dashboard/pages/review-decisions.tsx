@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { calendarDay, words } from '../ui/format.ts';
 import { Badge, Empty, Section, type Tone } from '../ui/parts.tsx';
-import type { ReviewShown } from './reviews.tsx';
+import type { ReviewShown } from './review-shown.ts';
 
 type Decision = ReviewShown['decided'][number] & { readonly quarter?: string };
 

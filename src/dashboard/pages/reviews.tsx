@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
-import { ReviewAdherenceDocument, ReviewDocument, type ReviewQuery } from '../api/operations.ts';
+import { ReviewAdherenceDocument, ReviewDocument } from '../api/operations.ts';
+import type { ReviewShown } from './review-shown.ts';
 import { useData } from '../api/use-data.ts';
 import { counted } from '../ui/effects.tsx';
 import { day, dayIn, moment, number } from '../ui/format.ts';
@@ -12,7 +13,6 @@ import { Due } from './review-due.tsx';
 import { ChangedWorkflow, UnchangedWorkflow, type WorkflowProps } from './review-workflow.tsx';
 import './reviews.css';
 
-export type ReviewShown = ReviewQuery['quarterlyReview'];
 type Reviewed = ReviewShown['workflows'][number];
 
 /** The review of a quarter; without one, of the last that is over, below what is due. */

@@ -1,7 +1,7 @@
 import { ago, moment } from '../../ui/format.ts';
 import { Badge, Empty, Section } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
-import type { Found } from './page.tsx';
+import type { Found } from './found.ts';
 
 interface Request {
   readonly what: string;

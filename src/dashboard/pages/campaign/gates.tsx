@@ -10,7 +10,7 @@ import { useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { moment, number, words } from '../../ui/format.ts';
 import { Badge, Empty, Section } from '../../ui/parts.tsx';
-import type { Found } from './page.tsx';
+import type { Found } from './found.ts';
 import { TONES } from './state.ts';
 
 type Gate = Found['gates'][number];

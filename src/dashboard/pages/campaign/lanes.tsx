@@ -5,7 +5,7 @@ import { useData } from '../../api/use-data.ts';
 import { Diagram } from '../../ui/diagram.tsx';
 import { day, words } from '../../ui/format.ts';
 import { Badge, Loaded } from '../../ui/parts.tsx';
-import type { Found } from './page.tsx';
+import type { Found } from './found.ts';
 import { TONES } from './state.ts';
 import { StepActions } from './step-actions.tsx';
 

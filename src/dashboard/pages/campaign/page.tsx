@@ -3,7 +3,6 @@ import { Link, useParams } from 'react-router';
 import {
   CampaignDocument,
   CampaignFollowedDocument,
-  type CampaignQuery,
   CancelCampaignDocument,
   EndCampaignDocument,
 } from '../../api/operations.ts';
@@ -13,12 +12,11 @@ import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { day, moment, words } from '../../ui/format.ts';
 import { Badge, Loaded, Page, Refusals, Section } from '../../ui/parts.tsx';
 import { Asked } from './asked.tsx';
+import type { Found } from './found.ts';
 import { Gates } from './gates.tsx';
 import { Lanes } from './lanes.tsx';
 import { Timing } from './timing.tsx';
 import './campaign.css';
-
-export type Found = NonNullable<CampaignQuery['campaign']>;
 
 /** Below what is looked at first. */
 const More = lazy(() => import('./more.tsx'));

@@ -14,7 +14,7 @@ import type { Act } from '../../api/use-data.ts';
 import { useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { words } from '../../ui/format.ts';
-import type { Found } from './page.tsx';
+import type { Found } from './found.ts';
 
 type Step = Found['steps'][number];
 type Asked = 'approve' | 'reject' | null;

@@ -6,7 +6,7 @@ import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { day, hours, moment, words } from '../../ui/format.ts';
 import { Badge, Empty, Section } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
-import type { Found } from './page.tsx';
+import type { Found } from './found.ts';
 
 type Channel = Found['channels'][number];
 const HOUR_MS = 3_600_000;

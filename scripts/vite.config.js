@@ -4,11 +4,11 @@ import { defineConfig } from 'vite';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  root: here('.'),
+  root: here('../src/dashboard'),
   base: './',
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
-    outDir: here('../../dist/dashboard'),
+    outDir: here('../dist/dashboard'),
     emptyOutDir: true,
     target: 'es2022',
     // The policy of the page takes no data in place of scripts and styles.

@@ -1,0 +1,3 @@
+import type { CampaignQuery } from '../../api/operations.ts';
+
+export type Found = NonNullable<CampaignQuery['campaign']>;

@@ -1,0 +1,3 @@
+import type { ReviewQuery } from '../api/operations.ts';
+
+export type ReviewShown = ReviewQuery['quarterlyReview'];
