@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { Facts } from '../ui/facts.tsx';
 import { moment, number, words } from '../ui/format.ts';
 import { Badge } from '../ui/parts.tsx';
-import type { RecordShown } from './audit.tsx';
+import type { RecordShown } from './record-shown.ts';
 
 interface RecordProps {
   readonly record: RecordShown;

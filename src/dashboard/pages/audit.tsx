@@ -16,8 +16,6 @@ import { Chain } from './audit-chain.tsx';
 import { Record } from './audit-record.tsx';
 import './audit.css';
 
-export type RecordShown = AuditLogQuery['auditLog']['nodes'][number];
-
 const A_PAGE = 50;
 const EVERY_SECONDS = 15;
 const TEXTS = [
