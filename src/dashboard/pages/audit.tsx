@@ -1,10 +1,5 @@
 import { useSearchParams } from 'react-router';
-import {
-  type AuditAction,
-  AuditChainDocument,
-  AuditLogDocument,
-  type AuditLogQuery,
-} from '../api/operations.ts';
+import { type AuditAction, AuditChainDocument, AuditLogDocument } from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
 import { Choice } from '../ui/choice.tsx';
 import { words } from '../ui/format.ts';
