@@ -11,7 +11,7 @@ const ALLOWED = [
     'BlueOak-1.0.0',
     'Python-2.0',
   ],
-  ...['Unlicense', '(MIT AND Zlib)', '(MIT AND BSD-3-Clause)', 'MIT AND ISC AND BSD-3-Clause'],
+  ...['Unlicense', '(MIT AND Zlib)', '(MIT AND BSD-3-Clause)'],
   // openpgp, which is used as it is, as a package of its own that can be replaced.
   'LGPL-3.0+',
 ];

@@ -1,11 +1,11 @@
 // The dashboard's operations, typed against the schema: what codegen makes of src/dashboard/**/*.graphql.
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
 import { buildSchema, parse } from 'graphql';
+import { hashed } from '../dist/http/documents.js';
 
 const ROOT = 'src/dashboard';
 const text = { input: 'string', output: 'string' };
@@ -56,8 +56,6 @@ export async function renderOperations(schema) {
 /** The texts as the module has them, which are those that are sent. */
 function manifestOf(types) {
   const texts = [...types.matchAll(/new TypedDocumentString\(`([^`]*)`/g)].map(([, each]) => each.trim());
-  const entries = texts
-    .filter((each) => !each.startsWith('fragment'))
-    .map((each) => [createHash('sha256').update(each).digest('hex'), each]);
+  const entries = texts.filter((each) => !each.startsWith('fragment')).map(hashed);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }

@@ -1,9 +1,11 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { NavLink, Route, Routes, useLocation } from 'react-router';
+import { NotSignedIn } from './api/ask.ts';
 import { SomethingAlertedDocument, SomethingSyncedDocument, ViewerDocument } from './api/operations.ts';
 import { signOut, tokenOfSession } from './api/session.ts';
 import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
+import { SignIn } from './pages/sign-in.tsx';
 import { chooseLanguage, type Language, language } from './ui/format.ts';
 import { Alert, Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
@@ -42,8 +44,6 @@ export function App({ trouble }: { trouble: string | null }) {
     if (!isFirst.current) page.current?.focus();
     isFirst.current = false;
   }, [pathname]);
-  useLive(SomethingAlertedDocument, {});
-  useLive(SomethingSyncedDocument, {});
   const viewer = useData(ViewerDocument, {});
   return (
     <>
@@ -66,9 +66,11 @@ export function App({ trouble }: { trouble: string | null }) {
       </header>
       <main id="page" ref={page} tabIndex={-1}>
         {trouble !== null && <Alert>The sign-in has failed: {trouble}</Alert>}
+        {viewer.error instanceof NotSignedIn && <SignIn why={viewer.error.message} />}
         <Loaded of={viewer}>
           {() => (
             <Suspense fallback={<p role="status">Loading …</p>}>
+              <Following />
               <Routes>
                 <Route path="/" element={<Portfolio />} />
                 <Route path="/campaigns/:key" element={<Campaign />} />
@@ -90,6 +92,13 @@ export function App({ trouble }: { trouble: string | null }) {
       </main>
     </>
   );
+}
+
+/** Of which every page is told, once it is known who looks at it. */
+function Following(): null {
+  useLive(SomethingAlertedDocument, {});
+  useLive(SomethingSyncedDocument, {});
+  return null;
 }
 
 const Nothing = (): ReactNode => (

@@ -249,6 +249,32 @@ describe('who asks', () => {
     ]);
   });
 
+  it('tells stewards alone from where others have asked', async () => {
+    const query =
+      '{ auditLog(first: 1, filter: { action: TOKEN_CREATE }) { nodes { origin { by address token } } } }';
+    const told = async (role: string) => {
+      const { secret } = await make({ name: `audit-${role}`, roles: [role] });
+      const answer = await ask('/graphql', {
+        method: 'POST',
+        headers: { ...bearer(secret), 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      const { data } = (await answer.json()) as { data: { auditLog: { nodes: { origin: object }[] } } };
+      return data.auditLog.nodes[0]?.origin;
+    };
+    expect(await told('viewer')).toMatchObject({ address: null, token: null });
+    expect(await told('steward')).toMatchObject({ address: '127.0.0.1' });
+  });
+
+  it('reads nothing of an OPTIONS request, as nobody says with it who they are', async () => {
+    const answer = await ask('/graphql?query=%7Bviewer%7Bname%7D%7D', {
+      method: 'OPTIONS',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ viewer { name } }' }),
+    });
+    expect([answer.status, answer.headers.get('allow'), await answer.text()]).toEqual([204, 'GET, POST', '']);
+  });
+
   it('may ask only for what the token was narrowed to; a calendar program has it in the address', async () => {
     const { secret } = await make({ name: 'calendars', roles: ['viewer'], uses: ['CALENDAR'] });
     const feed = `/calendar/${await someCampaign()}.ics`;

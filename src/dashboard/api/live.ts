@@ -2,6 +2,9 @@ import { type Client, createClient } from 'graphql-ws';
 import type { TypedDocumentString } from './operations.ts';
 import { credentials } from './session.ts';
 
+/** Between two attempts to come back. */
+const MOST_PAUSE_MS = 15_000;
+
 let client: Client | null = null;
 
 /** One socket for everything that is followed; it comes back by itself after the server was away. */
@@ -12,6 +15,9 @@ const connection = (): Client =>
     lazyCloseTimeout: 1_000,
     retryAttempts: Infinity,
     shouldRetry: () => true,
+    // Doubled each time by itself, it would be hours after a night without a server.
+    retryWait: (tries) =>
+      new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** tries, MOST_PAUSE_MS))),
   }));
 
 /** Calls back for each event, and once after the connection was lost, as something may have happened meanwhile. @returns what ends it */

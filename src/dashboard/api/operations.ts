@@ -2021,7 +2021,7 @@ export type ReviewedWorkflowFragment = { classification: Classification, authors
 export type SyncStateQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SyncStateQuery = { repository: { location: string, branch: string, folder: string, headSha: string | null, attemptedAt: string | null, behindSince: string | null, failingSince: string | null, failure: string | null, served: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, attempted: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, heldBack: Array<{ kind: DefinitionKind, key: string, file: string, reason: HoldReason, because: string | null }>, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> } | null };
+export type SyncStateQuery = { repository: { location: string, branch: string, folder: string, headSha: string | null, attemptedAt: string | null, behindSince: string | null, failingSince: string | null, failure: string | null, served: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, attempted: { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } } | null, heldBack: Array<{ kind: DefinitionKind, key: string, file: string, reason: HoldReason, because: string | null }>, problems: Array<{ code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null }> } | null };
 
 export type SyncRunsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2030,7 +2030,7 @@ export type SyncRunsQueryVariables = Exact<{
 }>;
 
 
-export type SyncRunsQuery = { syncRuns: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, outcome: SyncOutcome, trigger: SyncTrigger, startedAt: string, finishedAt: string, fromSha: string | null, toSha: string | null, commits: number, versions: number, error: string | null, note: string | null, problems: Array<{ severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number }> }> } };
+export type SyncRunsQuery = { syncRuns: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, outcome: SyncOutcome, trigger: SyncTrigger, startedAt: string, finishedAt: string, fromSha: string | null, toSha: string | null, commits: number, versions: number, error: string | null, note: string | null, problems: Array<{ code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null }> }> } };
 
 export type SyncNowMutationVariables = Exact<{
   release?: Array<string> | string | null | undefined;
@@ -2046,8 +2046,6 @@ export type SyncNowMutation = { payload: { refusals: Array<
     >, run: { id: string, outcome: SyncOutcome, error: string | null, commits: number, versions: number } | null } };
 
 export type SyncCommitFragment = { sha: string, message: string, authoredAt: string, committedAt: string, pullRequest: number | null, signature: SignatureState, signedBy: string | null, author: { name: string } };
-
-export type SyncProblemFragment = { severity: Severity, code: string, message: string, hint: string | null, file: string, line: number, column: number };
 
 export type VersionsOfQueryVariables = Exact<{
   key: string;
@@ -2480,17 +2478,6 @@ export const SyncCommitFragmentDoc = new TypedDocumentString(`
   signedBy
 }
     `, {"fragmentName":"SyncCommit"}) as unknown as TypedDocumentString<SyncCommitFragment, unknown>;
-export const SyncProblemFragmentDoc = new TypedDocumentString(`
-    fragment SyncProblem on Problem {
-  severity
-  code
-  message
-  hint
-  file
-  line
-  column
-}
-    `, {"fragmentName":"SyncProblem"}) as unknown as TypedDocumentString<SyncProblemFragment, unknown>;
 export const ComparedForecastFragmentDoc = new TypedDocumentString(`
     fragment ComparedForecast on Forecast {
   campaigns
@@ -3844,7 +3831,7 @@ export const SyncStateDocument = new TypedDocumentString(`
       because
     }
     problems {
-      ...SyncProblem
+      ...FoundProblem
     }
   }
 }
@@ -3860,14 +3847,15 @@ export const SyncStateDocument = new TypedDocumentString(`
   signature
   signedBy
 }
-fragment SyncProblem on Problem {
-  severity
+fragment FoundProblem on Problem {
   code
-  message
-  hint
+  severity
   file
   line
   column
+  message
+  hint
+  existing
 }`) as unknown as TypedDocumentString<SyncStateQuery, SyncStateQueryVariables>;
 export const SyncRunsDocument = new TypedDocumentString(`
     query SyncRuns($first: Int, $after: String, $filter: SyncRunFilterInput) {
@@ -3890,19 +3878,20 @@ export const SyncRunsDocument = new TypedDocumentString(`
       error
       note
       problems {
-        ...SyncProblem
+        ...FoundProblem
       }
     }
   }
 }
-    fragment SyncProblem on Problem {
-  severity
+    fragment FoundProblem on Problem {
   code
-  message
-  hint
+  severity
   file
   line
   column
+  message
+  hint
+  existing
 }`) as unknown as TypedDocumentString<SyncRunsQuery, SyncRunsQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($release: [String!]) {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from './ask.ts';
 import { follow } from './live.ts';
 import type { TypedDocumentString } from './operations.ts';
@@ -60,19 +60,24 @@ export interface Act {
   readonly clear: () => void;
 }
 
-/** Sends changes under a key of their own, shows why they are refused, and asks everything anew once one is done. */
+/** Sends changes under a key of their own, the same where one was not answered and is sent again; shows why they are refused, and asks everything anew once one is done. */
 export function useAct(): Act {
   const client = useQueryClient();
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
   const [error, setError] = useState<Error | null>(null);
   const [isPending, setPending] = useState(false);
+  const unanswered = useRef<{ readonly asked: string; readonly key: string } | null>(null);
   const act: Act['act'] = useCallback(
     async (document, variables) => {
+      const asked = JSON.stringify([document, variables]);
+      const key = unanswered.current?.asked === asked ? unanswered.current.key : newKey();
+      unanswered.current = { asked, key };
       setPending(true);
       setError(null);
       setRefusals([]);
       try {
-        const { payload } = await ask(document, variables, { idempotencyKey: newKey() });
+        const { payload } = await ask(document, variables, { idempotencyKey: key });
+        unanswered.current = null;
         setRefusals(payload.refusals);
         await client.invalidateQueries();
         return payload.refusals.length === 0;

@@ -23,6 +23,8 @@ type Row = PortfolioQuery['campaigns']['nodes'][number];
 const A_PAGE = 25;
 const HOUR_MS = 3_600_000;
 const EVERY_SECONDS = 15;
+/** Alerts are told of when they come; the rest is a simulation of everything that runs. */
+const OVERVIEW_SECONDS = 60;
 
 /** All campaigns: which need somebody, and when they will launch. */
 export function Portfolio() {
@@ -57,7 +59,7 @@ export function Portfolio() {
     },
     { everySeconds: EVERY_SECONDS },
   );
-  const overview = useData(PortfolioOverviewDocument, {}, { everySeconds: EVERY_SECONDS });
+  const overview = useData(PortfolioOverviewDocument, {}, { everySeconds: OVERVIEW_SECONDS });
   return (
     <Page title="Campaigns">
       <Loaded of={overview}>{(data) => <Overview data={data} />}</Loaded>

@@ -17,7 +17,7 @@ import { ago, moment, number, seconds, words } from '../ui/format.ts';
 import { type Host, hostOf } from '../ui/host.ts';
 import { Older } from '../ui/older.tsx';
 import { Badge, Empty, Loaded, Page, Refusals, Section, type Tone } from '../ui/parts.tsx';
-import { Problems } from '../ui/problems.tsx';
+import { Findings } from '../ui/findings.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 
 type Repository = NonNullable<SyncStateQuery['repository']>;
@@ -96,8 +96,9 @@ function Now({ repository, acting, onRelease }: NowProps) {
       </div>
       <HeldBack held={heldBack} acting={acting} onRelease={onRelease} />
       <Section title="Findings" note="In the files of the commit attempted last, the worst first.">
-        <Problems
-          problems={problems}
+        {problems.length === 0 && <Empty>Nothing is wrong.</Empty>}
+        <Findings
+          of={problems}
           fileAddress={host && ((file, line) => host.file(attempted?.sha ?? '', file, line))}
         />
       </Section>
@@ -307,7 +308,7 @@ function Said({ run: { error, note, problems } }: { run: Run }) {
       {problems.length > 0 && (
         <details>
           <summary>{problems.length} findings</summary>
-          <Problems problems={problems} />
+          <Findings of={problems} />
         </details>
       )}
     </>

@@ -1,9 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { leaveForIssuer } from '../api/oidc.ts';
 import { NotSignedIn, Unreachable } from '../api/ask.ts';
 import type { Act } from '../api/use-data.ts';
-import { SignIn } from '../pages/sign-in.tsx';
 import { moment, words } from './format.ts';
 
 export type Tone = 'good' | 'busy' | 'bad' | 'warn' | 'quiet';
@@ -65,7 +64,7 @@ export const Alert = ({ children, tone = 'bad' }: { children: ReactNode; tone?: 
 /** What an answer looks like while it is awaited, where there is none, and where it is out of date. */
 export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   const { data, error, isPending, dataUpdatedAt, refetch } = of;
-  if (error instanceof NotSignedIn) return <SignIn why={error.message} />;
+  if (error instanceof NotSignedIn) return null;
   if (data === undefined)
     return isPending && !error ? (
       <p role="status" className="loading">
@@ -101,15 +100,18 @@ export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (
 
 /** Why what was asked for was not done, as the API says it: the rule, what is missing, and who can give it. */
 export function Refusals({ of: { refusals, error, clear } }: { of: Act }) {
+  const place = useRef<HTMLDivElement>(null);
+  // What was pressed may stand far below.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [refusals, error]);
   if (error)
     return (
-      <Alert>
+      <div role="alert" className="notice bad" ref={place}>
         <p>{error.message}</p>
-      </Alert>
+      </div>
     );
   if (refusals.length === 0) return null;
   return (
-    <div role="alert" className="notice bad refusals">
+    <div role="alert" className="notice bad refusals" ref={place}>
       {refusals.map(({ code, message, rule, missing, askRole }, at) => (
         <div key={at}>
           <p>
