@@ -6,6 +6,7 @@ import { signOut, tokenOfSession } from './api/session.ts';
 import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
 import { SignIn } from './pages/sign-in.tsx';
+import { Boundary } from './ui/boundary.tsx';
 import { chooseLanguage, type Language, language } from './ui/format.ts';
 import { Alert, Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
@@ -71,21 +72,23 @@ export function App({ trouble }: { trouble: string | null }) {
           {() => (
             <Suspense fallback={<p role="status">Loading …</p>}>
               <Following />
-              <Routes>
-                <Route path="/" element={<Portfolio />} />
-                <Route path="/campaigns/:key" element={<Campaign />} />
-                <Route path="/plan" element={<ChangePlan />} />
-                <Route path="/workflows" element={<Workflows />} />
-                <Route path="/workflows/:key" element={<Workflow />} />
-                <Route path="/workflows/:key/diff" element={<WorkflowDiff />} />
-                <Route path="/reviews" element={<Reviews />} />
-                <Route path="/reviews/:quarter" element={<Reviews />} />
-                <Route path="/retrospectives" element={<Retrospectives />} />
-                <Route path="/retrospectives/:campaign" element={<Retrospective />} />
-                <Route path="/audit" element={<Audit />} />
-                <Route path="/sync" element={<Sync />} />
-                <Route path="*" element={<Nothing />} />
-              </Routes>
+              <Boundary key={pathname}>
+                <Routes>
+                  <Route path="/" element={<Portfolio />} />
+                  <Route path="/campaigns/:key" element={<Campaign />} />
+                  <Route path="/plan" element={<ChangePlan />} />
+                  <Route path="/workflows" element={<Workflows />} />
+                  <Route path="/workflows/:key" element={<Workflow />} />
+                  <Route path="/workflows/:key/diff" element={<WorkflowDiff />} />
+                  <Route path="/reviews" element={<Reviews />} />
+                  <Route path="/reviews/:quarter" element={<Reviews />} />
+                  <Route path="/retrospectives" element={<Retrospectives />} />
+                  <Route path="/retrospectives/:campaign" element={<Retrospective />} />
+                  <Route path="/audit" element={<Audit />} />
+                  <Route path="/sync" element={<Sync />} />
+                  <Route path="*" element={<Nothing />} />
+                </Routes>
+              </Boundary>
             </Suspense>
           )}
         </Loaded>

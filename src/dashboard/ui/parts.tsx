@@ -102,7 +102,9 @@ export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (
 export function Refusals({ of: { refusals, error, clear } }: { of: Act }) {
   const place = useRef<HTMLDivElement>(null);
   // What was pressed may stand far below.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [refusals, error]);
+  useEffect(() => {
+    void place.current?.scrollIntoView({ block: 'nearest' });
+  }, [refusals, error]);
   if (error)
     return (
       <div role="alert" className="notice bad" ref={place}>
