@@ -126,7 +126,9 @@ export const WITHOUT_ID = {
     // Parts of a retrospective.
     ...['GivenAnswer', 'SurveyResult'],
     // A review and its parts are worked out for who asks; once completed it goes by its quarter.
-    ...['VersionUse', 'Prediction', 'ReviewDecision', 'Attendee', 'CompletedReview'],
+    ...['VersionUse', 'Prediction', 'ReviewDecision', 'ReviewQuery', 'Attendee', 'CompletedReview'],
+    // The audit history has one latest, and its position moves.
+    'AuditCheckpoint',
     // What git knows, under git's own names: a hash, an address.
     ...['Commit', 'Person', 'Problem'],
     // One each: of the deployment, of the request.
