@@ -57,5 +57,7 @@ async function layOut(drawing: Drawing): Promise<string> {
     );
   }
   const { instance } = await import('@viz-js/viz');
-  return finishSvg((await instance()).renderString(dotOf(drawing), { format: 'svg' }), drawing);
+  const laidOut = (await instance()).renderFormats(dotOf(drawing), ['svg', 'json']);
+  if (laidOut.status === 'failure') throw new Error(laidOut.errors.map(({ message }) => message).join('; '));
+  return finishSvg({ svg: laidOut.output['svg'] ?? '', json: laidOut.output['json'] ?? '' }, drawing);
 }

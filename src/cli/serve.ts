@@ -127,7 +127,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   begun.app = app;
   signal.throwIfAborted();
   await early.stop();
-  await app.listen({ host: config.host, port: config.port });
+  const address = await app.listen({ host: config.host, port: config.port });
   // What is there is served meanwhile; whoever balances the load asks /health/ready.
   await startingSync(sync, logger, { signal, progress: readiness.progress(logger) });
   if (isExample) await playExample(running, logger, readiness, signal);
@@ -146,9 +146,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   begun.working.push(keepPolling(repository), keepSealing({ ...running, logger }));
   if (pullRequestsOf(services)) begun.working.push(followCampaigns({ ...services, logger }, running.changes));
   readiness.waitsFor = null;
-  logger.info(
-    `Weir is ready: http://${config.host}:${config.port}/ (GraphQL at /graphql, GraphiQL at /graphiql)`,
-  );
+  logger.info(`Weir is ready: ${address}/ (GraphQL at /graphql, GraphiQL at /graphiql)`);
   if (running.targets.length > 0 && config.notify.secrets.length === 0)
     logger.warn(
       'notifications are not signed: set WEIR_NOTIFY_SECRET, so that receivers can tell that they are ours',

@@ -78,6 +78,7 @@ describe('the diagram of a comparison', () => {
     expect(wordsOf(svg, 'Read the proof')).toBe('− Read the proof copywriter · 90 min optional');
     expect(wordsOf(svg, 'Send it')).toContain('changed: rules');
     expect(wordsOf(svg, 'Look back')).toBe('RETROSPECTIVE Look back campaign-manager · 2 h');
+    expect(svg.querySelectorAll('text:not([textLength])')).toHaveLength(0);
     const legend = svg.querySelector('g.graph')?.textContent ?? '';
     for (const words of ['+ added', '− removed', '~ changed', 'unchanged', '~ workflow: steward'])
       expect(legend).toContain(words);

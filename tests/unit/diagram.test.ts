@@ -145,6 +145,9 @@ describe('a diagram', () => {
     );
     expect(svg.querySelector('g > polygon')?.getAttribute('fill')).toBe('white');
     expect(svg.querySelector('text')?.getAttribute('font-family')).toMatch(/sans-serif$/);
+    // As wide as its box expects, in whatever font.
+    const texts = [...svg.querySelectorAll('text')].map((each) => each.getAttribute('textLength'));
+    expect(texts.filter((width) => !(Number(width) > 0))).toEqual([]);
   });
 
   it.each([

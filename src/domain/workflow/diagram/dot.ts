@@ -73,11 +73,11 @@ function header(drawing: Drawing): string {
   return table(rows, 2);
 }
 
+/** No cell has a `STYLE`: in its JSON, Graphviz writes what lay next to that in its memory, and leaves out the rest. */
 function legend(mark: Mark | null): string {
   const cell = (kind: Mark['kind'], label: string) => {
     const { color, fillcolor } = look.MARKED[kind];
-    const style = kind === 'removed' ? ' STYLE="dashed"' : '';
-    return `<TD BORDER="2" COLOR="${color}" BGCOLOR="${fillcolor}"${style}>${small(label, 10)}</TD>`;
+    return `<TD BORDER="2" COLOR="${color}" BGCOLOR="${fillcolor}">${small(label, 10)}</TD>`;
   };
   const own =
     mark?.kind === 'changed' ? `<TD>${small(escape(`~ workflow: ${mark.fields.join(', ')}`), 10)}</TD>` : '';

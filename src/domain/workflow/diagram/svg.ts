@@ -2,12 +2,20 @@ import type { Drawing } from './drawing.js';
 import { detailsOf, groupTitle, signOf } from './labels.js';
 import { clean } from './wrap.js';
 
+/** What Graphviz laid out: the picture, and the same as operations of drawing (its `json` format). */
+export interface LaidOut {
+  readonly svg: string;
+  readonly json: string;
+}
+
 /**
  * What Graphviz wrote, made fit to stand alone: no reference to anything outside, a title and a description for
- * those who hear it, whole names where one points, fonts that a machine without Helvetica has, and which element each
- * node is of (`data-element="step write"`), so that a page may colour it and tell which was pointed at.
+ * those who hear it, whole names where one points, texts as wide as their boxes expect whatever fonts a machine has,
+ * and which element each node is of (`data-element="step write"`), so that a page may colour it and tell which was
+ * pointed at.
  */
-export function finishSvg(svg: string, drawing: Drawing): string {
+export function finishSvg({ svg, json }: LaidOut, drawing: Drawing): string {
+  const widths = widthsOf(json);
   const names = namesOf(drawing);
   const elements = new Map(
     drawing.nodes.flatMap(({ id, element }) => (element === null ? [] : [[id, element]])),
@@ -34,12 +42,36 @@ export function finishSvg(svg: string, drawing: Drawing): string {
       return name === undefined ? '' : `<title>${escape(name)}</title>\n`;
     })
     .replaceAll(/font-family="Helvetica[^"]*"/g, `font-family="${FONTS}"`)
+    .replaceAll(/<text [^>]*x="([^"]*)" y="([^"]*)"/g, (open, x: string, y: string) => {
+      const width = widths.get(placeOf(Number(x), -Number(y)));
+      return width === undefined ? open : `${open} textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
+    })
     .replace(/ xmlns:xlink="[^"]*"/, '')
     .replace('<svg', '<svg role="img" aria-labelledby="title description"')
     .replace(/(<svg[^>]*>\n?)/, (open) => `${open}${head}`);
 }
 
 const FONTS = 'Helvetica, Arial, Liberation Sans, sans-serif';
+
+/** An operation of drawing, of which only texts (`T`) are looked at: `pt` is where, `width` how wide, in points. */
+interface Operation {
+  readonly op: string;
+  readonly pt?: readonly [x: number, y: number];
+  readonly width?: number;
+}
+type Operations = Readonly<Record<string, readonly Operation[] | undefined>>;
+
+/** How wide Graphviz took each text to be, by its place: it knows Helvetica, and the reader may have a wider font. */
+function widthsOf(json: string): ReadonlyMap<string, number> {
+  const graph = JSON.parse(json) as Operations & { objects?: Operations[]; edges?: Operations[] };
+  const drawn = [graph, ...(graph.objects ?? []), ...(graph.edges ?? [])];
+  const texts = drawn.flatMap((each) => [...(each['_ldraw_'] ?? []), ...(each['_draw_'] ?? [])]);
+  return new Map(
+    texts.flatMap(({ pt, width }) => (pt === undefined || !width ? [] : [[placeOf(...pt), width] as const])),
+  );
+}
+
+const placeOf = (x: number, y: number): string => `${x} ${y}`;
 
 /** By the name that Graphviz knows it by. */
 const namesOf = ({ nodes, groups }: Drawing): ReadonlyMap<string, string> =>
