@@ -154,9 +154,9 @@ async function startServing({ config, logger, running, early, begun, signal }: S
 }
 
 /** Tokens of an issuer are of use only where they are also taken. */
-function signInOf({ oidcIssuer, oidcClientId, jwksUrl, jwtAudience }: Config): SignIn | null {
+function signInOf({ oidcIssuer, oidcClientId, oidcScope, jwksUrl, jwtAudience }: Config): SignIn | null {
   if (oidcIssuer === undefined || oidcClientId === undefined || jwksUrl === undefined) return null;
-  return { issuer: oidcIssuer, clientId: oidcClientId, audience: jwtAudience ?? null };
+  return { issuer: oidcIssuer, clientId: oidcClientId, audience: jwtAudience ?? null, scope: oidcScope };
 }
 
 /** The dashboard's own documents, and those of the configured manifests. */

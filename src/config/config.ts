@@ -46,6 +46,7 @@ function configOf(values: Values, directory: string) {
     jwtAudience: values.WEIR_JWT_AUDIENCE,
     oidcIssuer: values.WEIR_OIDC_ISSUER,
     oidcClientId: values.WEIR_OIDC_CLIENT_ID,
+    oidcScope: values.WEIR_OIDC_SCOPE ?? 'openid profile email',
     githubToken: values.WEIR_GITHUB_TOKEN,
     gitlabToken: values.WEIR_GITLAB_TOKEN,
     token: values.WEIR_TOKEN,

@@ -24,6 +24,9 @@ export const settings = {
   WEIR_JWT_AUDIENCE: secret(),
   WEIR_OIDC_ISSUER: http('the http(s) URL of an OpenID Connect issuer'),
   WEIR_OIDC_CLIENT_ID: secret(),
+  WEIR_OIDC_SCOPE: text('scopes separated by blanks, openid among them', (value) =>
+    value.split(' ').includes('openid'),
+  ),
   WEIR_GITHUB_TOKEN: secret(),
   WEIR_GITLAB_TOKEN: secret(),
   WEIR_TOKEN: secret(),

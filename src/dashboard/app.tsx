@@ -1,13 +1,14 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { NavLink, Route, Routes, useLocation } from 'react-router';
 import { NotSignedIn } from './api/ask.ts';
+import { leaveForGood } from './api/oidc.ts';
 import { SomethingAlertedDocument, SomethingSyncedDocument, ViewerDocument } from './api/operations.ts';
-import { signOut, tokenOfSession } from './api/session.ts';
+import { tokenOfSession } from './api/session.ts';
 import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import { Boundary } from './ui/boundary.tsx';
-import { chooseLanguage, type Language, language } from './ui/format.ts';
+import { chooseLanguage, type Language, language, words } from './ui/format.ts';
 import { Alert, Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
@@ -34,8 +35,9 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/sync', 'Sync'],
 ];
 
-/** What every page shares: its head, what is followed, and which page the address names. @param trouble why the sign-in that somebody comes back from has failed */
-export function App({ trouble }: { trouble: string | null }) {
+/** What every page shares: its head, what is followed, and which page the address names. @param failed why the sign-in that somebody comes back from has failed */
+export function App({ failed }: { failed: string | null }) {
+  const [trouble, setTrouble] = useState(failed);
   const [, redraw] = useState(0);
   const { pathname } = useLocation();
   const page = useRef<HTMLElement>(null);
@@ -66,8 +68,17 @@ export function App({ trouble }: { trouble: string | null }) {
         <Settings onChange={() => redraw((count) => count + 1)} />
       </header>
       <main id="page" ref={page} tabIndex={-1}>
-        {trouble !== null && <Alert>The sign-in has failed: {trouble}</Alert>}
-        {viewer.error instanceof NotSignedIn && <SignIn why={viewer.error.message} />}
+        {trouble !== null && (
+          <Alert>
+            <p>The sign-in has failed: {trouble}.</p>
+            <button type="button" onClick={() => setTrouble(null)}>
+              Close
+            </button>
+          </Alert>
+        )}
+        {viewer.error instanceof NotSignedIn && (
+          <SignIn why={viewer.error.message} onToken={() => setTrouble(null)} />
+        )}
         <Loaded of={viewer}>
           {() => (
             <Suspense fallback={<p role="status">Loading …</p>}>
@@ -114,7 +125,7 @@ const Nothing = (): ReactNode => (
 
 /** How dates are written, and how light it is; and who one is, where one has said so. */
 function Settings({ onChange }: { onChange: () => void }) {
-  const { data } = useData(ViewerDocument, {});
+  const { data, error } = useData(ViewerDocument, {});
   return (
     <div className="settings">
       <label>
@@ -144,13 +155,16 @@ function Settings({ onChange }: { onChange: () => void }) {
           <option value="dark">Dark</option>
         </select>
       </label>
-      {data && (
-        <span className="viewer" title={data.viewer.permissions.join(', ').toLowerCase()}>
-          {data.viewer.name}
+      {data && !(error instanceof NotSignedIn) && (
+        <span className="viewer">
+          {data.viewer.name}{' '}
+          <span className="muted">
+            {[...data.viewer.permissions.map(words), ...(data.viewer.roles ?? ['every role'])].join(', ')}
+          </span>
         </span>
       )}
       {tokenOfSession() !== null && (
-        <button type="button" onClick={() => (signOut(), location.reload())}>
+        <button type="button" onClick={() => void leaveForGood()}>
           Sign out
         </button>
       )}

@@ -9,14 +9,14 @@ import { applyTheme } from './ui/theme.ts';
 import './style.css';
 
 applyTheme();
-const trouble = await returnFromIssuer();
+const failed = await returnFromIssuer();
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={cache}>
         <HashRouter>
-          <App trouble={trouble} />
+          <App failed={failed} />
         </HashRouter>
       </QueryClientProvider>
     </StrictMode>,

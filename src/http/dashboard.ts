@@ -12,6 +12,8 @@ export interface SignIn {
   readonly clientId: string;
   /** For whom the access token has to be. */
   readonly audience: string | null;
+  /** What is asked for, separated by blanks. */
+  readonly scope: string;
 }
 
 /** The pages of the dashboard, and where they send people to sign in: `GET /sign-in.json`, `{}` where a token is asked for instead. */

@@ -1,5 +1,5 @@
 import type { TypedDocumentString } from './operations.ts';
-import { credentials, signOut } from './session.ts';
+import { credentials, signOut, tokenOfSession, whySignedOut } from './session.ts';
 
 /** The server asks who asks, and nobody has signed in, or with what it does not take. */
 export class NotSignedIn extends Error {}
@@ -34,6 +34,7 @@ export async function ask<T, V>(
   variables: V,
   { signal, idempotencyKey }: AskOptions = {},
 ): Promise<T> {
+  const token = tokenOfSession();
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {
@@ -51,9 +52,9 @@ export async function ask<T, V>(
   const { data, errors } = (await response.json().catch(() => ({}))) as Answer<T>;
   const [first] = errors ?? [];
   if (response.status === 401) {
-    const message = 'authorization' in credentials() ? (first?.message ?? '') : '';
-    signOut();
-    throw new NotSignedIn(message);
+    // Others may have been answered before, and somebody may have signed in anew since.
+    if (token !== null && token === tokenOfSession()) signOut(first?.message);
+    throw new NotSignedIn(whySignedOut());
   }
   if (first) throw new ApiError(first.message, first.extensions?.code ?? 'UNKNOWN');
   if (!data) throw new Unreachable(`Weir answered ${response.status}`);

@@ -1,52 +1,46 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
-import { hasIssuer, leaveForIssuer } from '../api/oidc.ts';
 import { signIn } from '../api/session.ts';
+import { IssuerButton, useIssuer } from '../ui/issuer-button.tsx';
+
+export interface SignInProps {
+  /** Why somebody is signed in no more; empty where they were not. */
+  readonly why: string;
+  /** Called when a token is given. */
+  readonly onToken: () => void;
+}
 
 /** Asks who one is: by an issuer of OpenID Connect where the server names one, else or besides by a token. */
-export function SignIn({ why }: { why: string }) {
+export function SignIn({ why, onToken }: SignInProps) {
   const client = useQueryClient();
   const [token, setToken] = useState('');
-  const [isOffered, setOffered] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const hasIssuer = useIssuer();
   useEffect(() => {
-    hasIssuer().then(setOffered, () => setOffered(false));
+    document.title = 'Sign in · Weir';
   }, []);
+  if (hasIssuer === null) return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    onToken();
     signIn(token.trim());
     void client.resetQueries();
   };
   return (
-    <section className="card" aria-labelledby="sign-in">
+    <section className="card sign-in" aria-labelledby="sign-in">
       <h1 id="sign-in">Sign in</h1>
       {why !== '' && (
         <p role="alert" className="notice bad">
-          The token was not taken: {why}.
+          You are not signed in: {why}.
         </p>
       )}
-      {trouble !== null && (
-        <p role="alert" className="notice bad">
-          The sign-in did not begin: {trouble}
-        </p>
-      )}
-      {isOffered && (
-        <p>
-          <button
-            type="button"
-            onClick={() => leaveForIssuer().catch((error: unknown) => setTrouble(String(error)))}
-          >
-            Sign in with your organisation
-          </button>
-        </p>
-      )}
-      <p>
-        {isOffered ? 'Or give a token' : 'This server asks who you are'}: an access token, or an API token
+      {hasIssuer && <IssuerButton>Sign in with your organisation</IssuerButton>}
+      <p className="muted">
+        {hasIssuer ? 'Or give a token' : 'This server asks who you are'}: an access token, or an API token
         made with <code>weir token create</code>.
       </p>
-      <form onSubmit={submit}>
+      <form className="stacked" onSubmit={submit}>
         <label>
-          Token{' '}
+          Token
           <input
             type="password"
             name="token"
@@ -56,7 +50,9 @@ export function SignIn({ why }: { why: string }) {
             onChange={(event) => setToken(event.target.value)}
           />
         </label>
-        <button type="submit">Sign in</button>
+        <button type="submit" className={hasIssuer ? undefined : 'first'}>
+          Sign in{hasIssuer && ' with the token'}
+        </button>
       </form>
     </section>
   );

@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { leaveForIssuer } from '../api/oidc.ts';
 import { NotSignedIn, Unreachable } from '../api/ask.ts';
 import type { Act } from '../api/use-data.ts';
 import { moment, words } from './format.ts';
+import { IssuerButton } from './issuer-button.tsx';
 
 export type Tone = 'good' | 'busy' | 'bad' | 'warn' | 'quiet';
 
@@ -122,11 +122,7 @@ export function Refusals({ of: { refusals, error, clear } }: { of: Act }) {
           {rule !== null && <p>Rule: {rule}</p>}
           {missing.length > 0 && <p>Missing: {missing.join(', ')}</p>}
           {askRole.length > 0 && <p>Ask: {askRole.join(', ')}</p>}
-          {code === 'AUTHENTICATION_TOO_OLD' && (
-            <button type="button" onClick={() => void leaveForIssuer(true)}>
-              Sign in again
-            </button>
-          )}
+          {code === 'AUTHENTICATION_TOO_OLD' && <IssuerButton anew>Sign in again</IssuerButton>}
         </div>
       ))}
       <button type="button" onClick={clear}>
