@@ -238,6 +238,8 @@ export interface DecisionFilter {
 }
 export interface AuditFilter {
   readonly campaign?: string | null;
+  readonly workflow?: string | null;
+  readonly version?: number | null;
   readonly action?: AnyOf;
   readonly actor?: string | null;
   readonly subject?: string | null;

@@ -2,7 +2,12 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import { NavLink, Route, Routes, useLocation } from 'react-router';
 import { NotSignedIn } from './api/ask.ts';
 import { leaveForGood } from './api/oidc.ts';
-import { SomethingAlertedDocument, SomethingSyncedDocument, ViewerDocument } from './api/operations.ts';
+import {
+  SomethingAlertedDocument,
+  SomethingSyncedDocument,
+  ViewerDocument,
+  type ViewerQuery,
+} from './api/operations.ts';
 import { tokenOfSession } from './api/session.ts';
 import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
@@ -155,19 +160,22 @@ function Settings({ onChange }: { onChange: () => void }) {
           <option value="dark">Dark</option>
         </select>
       </label>
-      {data && !(error instanceof NotSignedIn) && (
-        <span className="viewer">
-          {data.viewer.name}{' '}
-          <span className="muted">
-            {[...data.viewer.permissions.map(words), ...(data.viewer.roles ?? ['every role'])].join(', ')}
-          </span>
-        </span>
-      )}
+      {data && !(error instanceof NotSignedIn) && <Who viewer={data.viewer} />}
       {tokenOfSession() !== null && (
         <button type="button" onClick={() => void leaveForGood()}>
           Sign out
         </button>
       )}
     </div>
+  );
+}
+
+/** Who one is, and as what; what does not fit is read by pointing at it. */
+function Who({ viewer: { name, permissions, roles } }: { viewer: ViewerQuery['viewer'] }) {
+  const may = [...permissions.map(words), ...(roles ?? ['every role'])].join(', ');
+  return (
+    <span className="viewer" title={`${name}: ${may}`}>
+      {name} <span className="muted">{may}</span>
+    </span>
   );
 }

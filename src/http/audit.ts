@@ -12,6 +12,8 @@ const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(tex
 const question = z.strictObject({
   format: z.enum(['ndjson', 'cloudevents']).default('ndjson'),
   campaign: z.string().nullable().default(null),
+  workflow: z.string().nullable().default(null),
+  version: z.coerce.number().int().min(1).max(2_147_483_647).nullable().default(null),
   action: several.nullable().default(null),
   actor: z.string().nullable().default(null),
   subject: z.string().nullable().default(null),

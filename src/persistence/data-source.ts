@@ -30,6 +30,7 @@ import { AuthorsOfMerges1700000000030 } from './migrations/1700000000030-authors
 import { ApiTokens1700000000031 } from './migrations/1700000000031-api-tokens.js';
 import { AuditChain1700000000032 } from './migrations/1700000000032-audit-chain.js';
 import { FormerReplicas1700000000033 } from './migrations/1700000000033-former-replicas.js';
+import { AuditByVersion1700000000034 } from './migrations/1700000000034-audit-by-version.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -96,6 +97,7 @@ export function createDataSource(
       ApiTokens1700000000031,
       AuditChain1700000000032,
       FormerReplicas1700000000033,
+      AuditByVersion1700000000034,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

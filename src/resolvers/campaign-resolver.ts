@@ -243,6 +243,14 @@ export class AuditResolver {
   campaign(@Root() record: StoredAuditRecord, @Ctx() { load }: Context) {
     return record.campaignId === null ? null : load.campaign.load(record.campaignId);
   }
+  @FieldResolver(() => WorkflowVersionType, {
+    nullable: true,
+    description: 'The version of a workflow that was made, or that the campaign was on at the time.',
+  })
+  async workflowVersion(@Root() { versionId }: StoredAuditRecord, @Ctx() { load }: Context) {
+    const version = versionId === null ? null : await load.version.load(versionId);
+    return version?.kind === 'Workflow' ? version : null;
+  }
   @FieldResolver(() => AuditOriginType, {
     nullable: true,
     description:

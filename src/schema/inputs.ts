@@ -139,6 +139,16 @@ export class SyncRunFilterInput {
 @InputType('AuditFilterInput', { description: 'Which records; every condition given must hold.' })
 export class AuditFilterInput {
   @Field(() => String, { nullable: true, description: 'Key of a campaign.' }) campaign?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of a workflow: what made its versions, and what was done in campaigns on them.',
+  })
+  workflow?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of a version; of `workflow`, where that is given.',
+  })
+  version?: number | null;
   @Field(() => [AuditActionEnum], { nullable: true, description: ANY }) action?: AuditAction[] | null;
   @Field(() => String, { nullable: true, description: 'Who did it.' }) actor?: string | null;
   @Field(() => String, { nullable: true, description: 'What it was done to.' }) subject?: string | null;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { extractText } from 'unpdf';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { complaintsOf, openBrowser } from './browser.js';
 import { createCampaigns, HERE } from './support.js';
@@ -95,6 +96,58 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: 'Launch: Publish the post' }).click();
     await page.getByRole('listitem').filter({ hasText: 'Publish the post' }).getByText('done').waitFor();
     await page.getByText(', launched ').waitFor();
+  });
+
+  it('shows what differs between two versions: in words, on the drawing, and in the file', async () => {
+    await open('/workflows/product-launch');
+    await page.getByRole('link', { name: 'what changed since v1' }).click();
+    await page.getByRole('heading', { name: 'What it means' }).waitFor();
+    expect(page.url()).toContain('#/workflows/product-launch/diff?from=1&to=2');
+    const meaning = page.getByRole('region', { name: 'What it means' }).getByRole('listitem');
+    expect(await meaning.allTextContents()).toMatchInlineSnapshot(`
+     [
+       "breaking rule 'social-before-email' (no launch of email until approved('social-copy')) added",
+     ]
+    `);
+    const drawn = await page.locator('.diagram text').allTextContents();
+    expect(drawn.filter((text) => /^[+−~] ./.test(text))).toMatchInlineSnapshot(`
+     [
+       "+ added",
+       "− removed",
+       "~ changed",
+       "~ Send the email",
+     ]
+    `);
+    const file = page.getByRole('region', { name: 'YAML of v1 and v2, line by line' });
+    await file.locator('tr').first().waitFor();
+    const added = await file.locator('tr').filter({ hasText: '+' }).allTextContents();
+    expect(added).toMatchInlineSnapshot(`
+     [
+       "119+added# People read the post first and open the email second; an email without the post behind it confuses them.",
+       "120+addedrules:",
+       "121+added  - { id: social-before-email, block: "launch:email", until: "approved('social-copy')" }",
+       "122+added",
+     ]
+    `);
+    await page.getByRole('button', { name: 'Swap' }).click();
+    await page.getByText('YAML of v2 and of v1.').waitFor();
+  });
+
+  it('prints a review as PDF: all that is folded on the screen, and nothing that is only pressed', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open('/reviews/2026-Q3');
+    const { totalPages, text } = await extractText(new Uint8Array(await page.pdf({ format: 'A4' })), {
+      mergePages: true,
+    });
+    expect(totalPages).toBeGreaterThan(1);
+    expect(text).toContain('Quarterly review 2026-Q3');
+    expect(text).toContain('At a glance');
+    // What is folded on the screen.
+    expect(text).toContain('begunSoFar:');
+    expect(text).not.toMatch(/Print, or save as PDF|GraphiQL|Complete the review/);
+    expect(await page.locator('main details[open]').count()).toBe(0);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
   });
 
   it('colours the steps of the drawing, and leads from it to what can be done', async () => {

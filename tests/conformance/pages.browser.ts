@@ -77,7 +77,7 @@ describe('in a browser', () => {
       await page.goto(`${closed.url}/`);
       await page.getByLabel('Token').fill('old.claims.signature');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByText('The token was not taken: the token has expired.').waitFor();
+      await page.getByText('You are not signed in: the token has expired.').waitFor();
       await page.getByLabel('Token').fill('header.claims.signature');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Campaigns' }).waitFor();

@@ -53,6 +53,7 @@ try {
     await page.goto(`${address}#${place}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => !document.querySelector('main').textContent.includes('Loading …'));
     await page.screenshot({ path: file, fullPage: whole });
     await page.close();
     console.log(file);

@@ -5,6 +5,7 @@ import { CloudEvent } from 'cloudevents';
 import { checkpointAudit } from '../../src/application/checkpoint-audit.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { begin, intrude } from '../support/audit-world.js';
+import { post } from '../support/http.js';
 import { weir as runWeir } from '../support/run.js';
 
 interface Line {
@@ -71,6 +72,24 @@ describe('an export of the audit record', () => {
     ]);
     expect(await lines('/audit.ndjson?since=2100-01-01T00:00:00Z')).toEqual([]);
     expect((await lines<Line>('/audit.ndjson?subject=two')).map(({ campaign }) => campaign)).toEqual(['two']);
+    const [newest] = (await lines<Line & { version: number }>('/audit.ndjson?campaign=two')).slice(-1);
+    const onVersion = `/audit.ndjson?workflow=social-post&version=${newest?.version}`;
+    expect(new Set((await lines<Line>(onVersion)).map(({ campaign }) => campaign))).toEqual(
+      new Set([null, 'one', 'two', 'three']),
+    );
+    expect(await lines('/audit.ndjson?workflow=none')).toEqual([]);
+    const { data } = await post(api.url, {
+      query: `{ auditLog(filter: { workflow: "social-post", version: ${newest?.version}, action: STEP_START }) {
+        nodes { campaign { key } workflowVersion { number workflow { key } } } } }`,
+    });
+    expect(data).toMatchObject({
+      auditLog: {
+        nodes: ['three', 'two', 'one'].map((key) => ({
+          campaign: { key },
+          workflowVersion: { number: newest?.version, workflow: { key: 'social-post' } },
+        })),
+      },
+    });
     const wrong = await get('/audit.ndjson?format=xml&until=tomorrow&who=me');
     expect([wrong.status, ((await wrong.json()) as { errors: object[] }).errors]).toEqual([
       400,

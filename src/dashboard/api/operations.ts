@@ -232,6 +232,10 @@ export type AuditFilterInput = {
   happenedAt?: DateTimeRangeInput | null | undefined;
   /** What it was done to. */
   subject?: string | null | undefined;
+  /** Number of a version; of `workflow`, where that is given. */
+  version?: number | null | undefined;
+  /** Key of a workflow: what made its versions, and what was done in campaigns on them. */
+  workflow?: string | null | undefined;
 };
 
 /** What a content calendar is held against. */
@@ -1593,7 +1597,7 @@ export type AuditLogQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogQuery = { auditLog: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, happenedAt: string, actor: string, roles: Array<string>, action: AuditAction, subject: string, commitSha: string | null, before: unknown, beforeHash: string | null, after: unknown, afterHash: string | null, position: number | null, hash: string | null, campaign: { key: string, name: string } | null, origin: { by: OriginKind, token: string | null, address: string | null, authenticatedAt: string | null, fullName: string | null } | null, signature: { name: string, fullName: string | null, meaning: SignatureMeaning, signedAt: string, authenticatedAt: string | null, by: OriginKind, contentHash: string } | null }> } };
+export type AuditLogQuery = { auditLog: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, happenedAt: string, actor: string, roles: Array<string>, action: AuditAction, subject: string, commitSha: string | null, before: unknown, beforeHash: string | null, after: unknown, afterHash: string | null, position: number | null, hash: string | null, campaign: { key: string, name: string } | null, workflowVersion: { number: number, workflow: { key: string } } | null, origin: { by: OriginKind, token: string | null, address: string | null, authenticatedAt: string | null, fullName: string | null } | null, signature: { name: string, fullName: string | null, meaning: SignatureMeaning, signedAt: string, authenticatedAt: string | null, by: OriginKind, contentHash: string } | null }> } };
 
 export type AuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2098,7 +2102,7 @@ export type ForecastsOfVersionsQueryVariables = Exact<{
 }>;
 
 
-export type ForecastsOfVersionsQuery = { workflow: { before: { forecast: { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> } } | null, after: { forecast: { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> } } | null } | null };
+export type ForecastsOfVersionsQuery = { workflow: { before: { steps: Array<{ key: string, name: string }>, forecast: { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> } } | null, after: { steps: Array<{ key: string, name: string }>, forecast: { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> } } | null } | null };
 
 export type ComparedForecastFragment = { campaigns: number, runs: number, meanHours: number, p50Hours: number, p80Hours: number, p95Hours: number, launchP50Hours: number | null, launchP80Hours: number | null, criticalPath: Array<string> };
 
@@ -2580,6 +2584,12 @@ export const AuditLogDocument = new TypedDocumentString(`
       campaign {
         key
         name
+      }
+      workflowVersion {
+        number
+        workflow {
+          key
+        }
       }
       commitSha
       before
@@ -3957,11 +3967,19 @@ export const ForecastsOfVersionsDocument = new TypedDocumentString(`
     query ForecastsOfVersions($key: String!, $from: VersionRefInput!, $to: VersionRefInput!) {
   workflow(key: $key) {
     before: versionAt(ref: $from) {
+      steps {
+        key
+        name
+      }
       forecast {
         ...ComparedForecast
       }
     }
     after: versionAt(ref: $to) {
+      steps {
+        key
+        name
+      }
       forecast {
         ...ComparedForecast
       }

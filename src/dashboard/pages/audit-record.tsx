@@ -20,6 +20,7 @@ const ORIGINS: Readonly<Record<NonNullable<RecordShown['origin']>['by'], string>
 /** One record: a line of what was done, and the rest folded below. */
 export function Record({ record, onFollow }: RecordProps) {
   const { happenedAt, actor, roles, action, subject, campaign, commitSha, signature, position } = record;
+  const version = record.workflowVersion;
   const label = `${words(action)} ${subject}`;
   return (
     <li>
@@ -32,6 +33,18 @@ export function Record({ record, onFollow }: RecordProps) {
             <Link to={`/campaigns/${encodeURIComponent(campaign.key)}`}>{campaign.name}</Link>{' '}
             <button type="button" className="link" onClick={() => onFollow({ campaign: campaign.key })}>
               only this campaign<span className="hidden">: {campaign.name}</span>
+            </button>
+          </>
+        )}
+        {version && (
+          <>
+            {' on '}
+            <button
+              type="button"
+              className="link"
+              onClick={() => onFollow({ workflow: version.workflow.key, version: String(version.number) })}
+            >
+              {version.workflow.key} v{version.number}
             </button>
           </>
         )}

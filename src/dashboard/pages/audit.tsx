@@ -15,6 +15,8 @@ const A_PAGE = 50;
 const EVERY_SECONDS = 15;
 const TEXTS = [
   ['campaign', 'Campaign (key)'],
+  ['workflow', 'Workflow (key)'],
+  ['version', 'Version'],
   ['actor', 'Who'],
   ['subject', 'Subject'],
 ] as const;
@@ -34,6 +36,8 @@ export default function Audit() {
   const [since, until] = [startOf(one('since')), endOf(one('until'))];
   const chosen = {
     campaign: one('campaign') || null,
+    workflow: one('workflow') || null,
+    version: /^\d{1,9}$/.test(one('version')) ? Number(one('version')) : null,
     actor: one('actor') || null,
     subject: one('subject') || null,
   };
@@ -146,8 +150,10 @@ const startOf = (text: string): string | null =>
 const endOf = (text: string): string | null =>
   isDay(text) ? new Date(`${text}T23:59:59.999`).toISOString() : null;
 
-function exportOf(question: Readonly<Record<string, string | null>>): string {
-  const given = Object.entries(question).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+function exportOf(question: Readonly<Record<string, string | number | null>>): string {
+  const given = Object.entries(question).flatMap(([name, value]) =>
+    value === null ? [] : [[name, String(value)]],
+  );
   const asked = new URLSearchParams(given as [string, string][]).toString();
   return asked === '' ? '/audit.ndjson' : `/audit.ndjson?${asked}`;
 }

@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import type { ReviewedWorkflowFragment } from '../api/operations.ts';
+import { Changes, Class } from '../ui/changes.tsx';
 import { counted, Effects } from '../ui/effects.tsx';
-import { day, hours, number, percent, words } from '../ui/format.ts';
-import { Badge, Section, type Tone } from '../ui/parts.tsx';
+import { day, hours, number, percent } from '../ui/format.ts';
+import { Badge, Section } from '../ui/parts.tsx';
 import { Plot } from '../ui/plot.tsx';
 import { Table } from '../ui/table.tsx';
 import { Incidents } from './review-incidents.tsx';
@@ -23,12 +24,6 @@ export interface WorkflowProps {
   readonly adherence: AdherenceShown | null;
 }
 
-export const CLASSIFICATIONS: Readonly<Record<Reviewed['classification'], Tone>> = {
-  BREAKING: 'bad',
-  COMPATIBLE: 'busy',
-  NONE: 'quiet',
-};
-
 /** Of a workflow that changed in the quarter: what and why, and how its campaigns fared. */
 export function ChangedWorkflow({ of, titles, adherence }: WorkflowProps) {
   const { workflow, from, to, changes, history, classification } = of;
@@ -36,18 +31,12 @@ export function ChangedWorkflow({ of, titles, adherence }: WorkflowProps) {
   return (
     <Section title={workflow.name} note={<Versions of={of} />} wide>
       <h3>
-        What changed <Badge tone={CLASSIFICATIONS[classification]}>{words(classification)}</Badge>
+        What changed <Class of={classification} />
       </h3>
       {changes.length === 0 ? (
         <p className="muted">Nothing differs between both ends.</p>
       ) : (
-        <ul className="list">
-          {changes.map(({ summary, classification: weight }, at) => (
-            <li key={at}>
-              {summary} <Badge tone={CLASSIFICATIONS[weight]}>{words(weight)}</Badge>
-            </li>
-          ))}
-        </ul>
+        <Changes of={changes} isFolded />
       )}
       {isDifferent && (
         <p>
@@ -190,13 +179,15 @@ const Use = ({ use, name }: { use: Reviewed['use']; name: string }) => (
   />
 );
 
+const inDays = (value: number): number => value / 24;
+
 /** What each version had led to expect, and what happened. */
 function LeadTimes({ of: { leadTimes, predictions, workflow } }: { of: Reviewed }) {
   if (leadTimes.length === 0) return null;
   const forecast = (version: number) => predictions.find((each) => each.version === version);
   const band = (version: number) => {
     const { p50Hours, p80Hours } = forecast(version) ?? {};
-    return p50Hours == null || p80Hours == null ? null : ([p50Hours, p80Hours] as const);
+    return p50Hours == null || p80Hours == null ? null : ([inDays(p50Hours), inDays(p80Hours)] as const);
   };
   return (
     <>
@@ -204,11 +195,11 @@ function LeadTimes({ of: { leadTimes, predictions, workflow } }: { of: Reviewed 
       <Plot
         rows={leadTimes.map(({ version, medianHours, campaigns }) => ({
           name: `version ${version}`,
-          dots: campaigns.map(({ leadTimeHours }) => leadTimeHours),
-          mark: medianHours,
+          dots: campaigns.map(({ leadTimeHours }) => inDays(leadTimeHours)),
+          mark: inDays(medianHours),
           band: band(version),
         }))}
-        tick={(value) => (value === 0 ? '0' : hours(value))}
+        tick={(days) => (days === 0 ? '0' : hours(24 * days))}
         caption="Time from creation to the first launch: a dot a campaign, a line at the median, an area from P50 to P80 of the forecast. The table says the same."
       />
       <Table

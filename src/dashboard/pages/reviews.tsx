@@ -10,6 +10,7 @@ import { Save } from '../ui/save.tsx';
 import { CompleteReview } from './review-complete.tsx';
 import { Decisions } from './review-decisions.tsx';
 import { Due } from './review-due.tsx';
+import { Glance } from './review-glance.tsx';
 import { ChangedWorkflow, UnchangedWorkflow, type WorkflowProps } from './review-workflow.tsx';
 import './reviews.css';
 
@@ -88,6 +89,7 @@ function Story({ review, titles, adherence, mayComplete }: StoryProps) {
   return (
     <>
       <Head review={review} />
+      {workflows.length > 0 && <Glance workflows={[...changed, ...same]} />}
       <Decisions title="Decisions of earlier reviews" decisions={decisions} />
       <Alerts
         title="What called for a review"

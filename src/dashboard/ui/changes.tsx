@@ -19,18 +19,34 @@ export const ClassNote = () => (
 
 type Said = Pick<SaidChangeFragment, 'summary' | 'classification'>;
 
-/** Changes of meaning as sentences, the gravest first. */
-export const Changes = ({ of }: { of: readonly Said[] }) => (
+/** As many are read at a glance. */
+const SHOWN = 6;
+
+/** Changes of meaning as sentences, the gravest first. @param isFolded whether many are shown only when asked for */
+export function Changes({ of, isFolded = false }: { of: readonly Said[]; isFolded?: boolean }) {
+  const sorted = [...of].sort(
+    (one, other) => GRAVEST_FIRST.indexOf(one.classification) - GRAVEST_FIRST.indexOf(other.classification),
+  );
+  const shown = isFolded && sorted.length > SHOWN + 1 ? sorted.slice(0, SHOWN) : sorted;
+  return (
+    <>
+      <Sentences of={shown} />
+      {shown.length < sorted.length && (
+        <details>
+          <summary>{sorted.length - shown.length} more</summary>
+          <Sentences of={sorted.slice(shown.length)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+const Sentences = ({ of }: { of: readonly Said[] }) => (
   <ul className="list">
-    {[...of]
-      .sort(
-        (one, other) =>
-          GRAVEST_FIRST.indexOf(one.classification) - GRAVEST_FIRST.indexOf(other.classification),
-      )
-      .map(({ summary, classification }, at) => (
-        <li key={at}>
-          <Class of={classification} /> {summary}
-        </li>
-      ))}
+    {of.map(({ summary, classification }, at) => (
+      <li key={at}>
+        <Class of={classification} /> {summary}
+      </li>
+    ))}
   </ul>
 );

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { NotSignedIn, Unreachable } from '../api/ask.ts';
 import type { Act } from '../api/use-data.ts';
+import { Contents } from './contents.tsx';
 import { moment, words } from './format.ts';
 import { IssuerButton } from './issuer-button.tsx';
 
@@ -28,6 +29,7 @@ export function Page({ title, above, children }: PageProps) {
     <>
       {above && <p className="above">{above}</p>}
       <h1>{title}</h1>
+      <Contents />
       {children}
     </>
   );
@@ -44,7 +46,7 @@ export interface SectionProps {
 export function Section({ title, note, children, wide = false }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={wide ? 'card wide' : 'card'}>
+    <section aria-labelledby={id} className={wide ? 'card wide' : 'card'} tabIndex={-1}>
       <h2 id={id}>{title}</h2>
       {note && <p className="muted">{note}</p>}
       {children}

@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import './plot.css';
 
 export interface PlotRow {
@@ -20,6 +21,8 @@ export interface PlotProps {
   readonly tick: (value: number) => string;
 }
 
+/** About as many stand below the axis. */
+const TICKS = 4;
 const HEIGHT = 26;
 const MIDDLE = HEIGHT / 2;
 
@@ -31,9 +34,9 @@ export function Plot({ rows, caption, tick }: PlotProps) {
     ...interval,
     ...(band ?? []),
   ]);
-  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
-  const span = most - least || 1;
-  const x = (value: number) => `${(2 + ((value - least) / span) * 96).toFixed(2)}%`;
+  const ends = [Math.min(0, ...values), Math.max(0, ...values)] as const;
+  const scale = scaleLinear(ends[0] === ends[1] ? [0, 1] : ends, [2, 98]).nice(TICKS);
+  const x = (value: number) => `${scale(value).toFixed(2)}%`;
   return (
     <figure className="plot">
       <div aria-hidden="true">
@@ -45,11 +48,13 @@ export function Plot({ rows, caption, tick }: PlotProps) {
         ))}
         <div className="plot-row plot-axis">
           <span />
-          <div>
-            <span>{tick(least)}</span>
-            {least < 0 && most > 0 ? null : <span>{tick((least + most) / 2)}</span>}
-            <span>{tick(most)}</span>
-          </div>
+          <svg width="100%" height={HEIGHT}>
+            {scale.ticks(TICKS).map((value) => (
+              <text key={value} x={x(value)} y={MIDDLE}>
+                {tick(value)}
+              </text>
+            ))}
+          </svg>
         </div>
       </div>
       <figcaption>{caption}</figcaption>

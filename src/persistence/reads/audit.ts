@@ -21,6 +21,12 @@ export const LAST_CHECKPOINT = `${CHECKPOINTS} ORDER BY c.position DESC LIMIT 1`
 export const auditConditions = (filter: AuditFilter, ...values: readonly unknown[]): Conditions =>
   new Conditions(...values)
     .add('a.campaign_id = (SELECT id FROM campaign WHERE key = ?)', filter.campaign)
+    .add(
+      `a.version_id IN (SELECT v.id FROM definition_version v JOIN definition d ON d.id = v.definition_id
+         WHERE d.kind = 'Workflow' AND d.key = ?)`,
+      filter.workflow,
+    )
+    .add('a.version_id IN (SELECT id FROM definition_version WHERE number = ?)', filter.version)
     .add('a.action = ANY(?)', filter.action)
     .add('a.actor = ?', filter.actor)
     .add('a.subject = ?', filter.subject)

@@ -11,7 +11,7 @@ import { StepActions } from './step-actions.tsx';
 
 type Step = Found['steps'][number];
 
-/** The swimlanes coloured by what became of each step, and the same as lists, from which one acts. */
+/** The swimlanes, from which one acts, and the drawing coloured by what became of each step. */
 export function Lanes({ campaign, acting }: { campaign: Found; acting: Act }) {
   const { key, steps, gates, handoffs } = campaign;
   const drawn = useData(CampaignDiagramDocument, { key });
@@ -31,27 +31,35 @@ export function Lanes({ campaign, acting }: { campaign: Found; acting: Act }) {
     chosen?.focus();
   };
   return (
-    <div className="lanes">
+    <>
       <div ref={lists}>
-        {lanesOf(steps).map(([name, entries]) => (
-          <section key={name} aria-label={name}>
-            <h3>{name}</h3>
-            <ul className="steps">
-              {entries.map((step) => (
-                <li
-                  key={step.key}
-                  className={TONES[step.status]}
-                  data-step={`step ${step.key}`}
-                  tabIndex={-1}
-                >
-                  <Entry step={step} />
-                  <StepActions campaign={campaign} step={step} acting={acting} />
-                </li>
+        {sectionsOf(steps).map(([section, lanes]) => (
+          <section key={section} aria-label={section}>
+            <h3>{section}</h3>
+            <div className="lanes">
+              {lanes.map(([lane, entries]) => (
+                <div key={lane} className="lane">
+                  {lane !== null && <h4>{lane}</h4>}
+                  <ul className="steps">
+                    {entries.map((step) => (
+                      <li
+                        key={step.key}
+                        className={TONES[step.status]}
+                        data-step={`step ${step.key}`}
+                        tabIndex={-1}
+                      >
+                        <Entry step={step} />
+                        <StepActions campaign={campaign} step={step} acting={acting} />
+                      </li>
+                    ))}
+                  </ul>
+                </div>
               ))}
-            </ul>
+            </div>
           </section>
         ))}
       </div>
+      <h3>As a drawing</h3>
       <Loaded of={drawn}>
         {(data) =>
           data.campaign && (
@@ -59,7 +67,7 @@ export function Lanes({ campaign, acting }: { campaign: Found; acting: Act }) {
           )
         }
       </Loaded>
-    </div>
+    </>
   );
 }
 
@@ -81,12 +89,11 @@ function Entry({ step }: { step: Step }) {
   );
 }
 
-/** In the order of the definition; a section without lanes is one. */
-function lanesOf(steps: readonly Step[]): readonly (readonly [name: string, steps: readonly Step[]])[] {
-  const lanes = new Map<string, Step[]>();
-  for (const step of steps) {
-    const name = step.lane === null ? step.section : `${step.section}: ${step.lane}`;
-    lanes.set(name, [...(lanes.get(name) ?? []), step]);
-  }
-  return [...lanes];
-}
+type Lane = readonly [name: string | null, steps: readonly Step[]];
+
+/** In the order of the definition; what stands in no lane of a section is one without a name. */
+const sectionsOf = (steps: readonly Step[]): readonly (readonly [name: string, lanes: readonly Lane[]])[] =>
+  [...Map.groupBy(steps, ({ section }) => section)].map(([section, within]) => [
+    section,
+    [...Map.groupBy(within, ({ lane }) => lane)],
+  ]);

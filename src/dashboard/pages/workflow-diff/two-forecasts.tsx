@@ -37,7 +37,15 @@ export function TwoForecasts({ workflow, from, to }: TwoForecastsProps) {
           !found?.before || !found.after ? (
             <Empty>There is no forecast of both.</Empty>
           ) : (
-            <SideBySide before={found.before.forecast} after={found.after.forecast} from={from} to={to} />
+            <SideBySide
+              before={found.before.forecast}
+              after={found.after.forecast}
+              names={
+                new Map([...found.before.steps, ...found.after.steps].map(({ key, name }) => [key, name]))
+              }
+              from={from}
+              to={to}
+            />
           )
         }
       </Loaded>
@@ -48,11 +56,13 @@ export function TwoForecasts({ workflow, from, to }: TwoForecastsProps) {
 interface SideBySideProps {
   readonly before: ComparedForecastFragment;
   readonly after: ComparedForecastFragment;
+  /** Of steps, by their keys. */
+  readonly names: ReadonlyMap<string, string>;
   readonly from: number;
   readonly to: number;
 }
 
-function SideBySide({ before, after, from, to }: SideBySideProps) {
+function SideBySide({ before, after, names, from, to }: SideBySideProps) {
   const columns: readonly Column<Row>[] = [
     { title: 'Lead time', cell: ({ name }) => name },
     { title: `v${from}`, isNumber: true, cell: (row) => hours(row.before) },
@@ -72,27 +82,40 @@ function SideBySide({ before, after, from, to }: SideBySideProps) {
         {count(after.campaigns, 'ended campaign')}; {count(after.runs, 'simulated campaign')} each.
       </p>
       <div className="two-chains">
-        <Chain version={from} steps={before.criticalPath} others={after.criticalPath} otherVersion={to} />
-        <Chain version={to} steps={after.criticalPath} others={before.criticalPath} otherVersion={from} />
+        <Chain
+          names={names}
+          version={from}
+          steps={before.criticalPath}
+          others={after.criticalPath}
+          otherVersion={to}
+        />
+        <Chain
+          names={names}
+          version={to}
+          steps={after.criticalPath}
+          others={before.criticalPath}
+          otherVersion={from}
+        />
       </div>
     </>
   );
 }
 
 interface ChainProps {
+  readonly names: ReadonlyMap<string, string>;
   readonly version: number;
   readonly steps: readonly string[];
   readonly others: readonly string[];
   readonly otherVersion: number;
 }
 
-const Chain = ({ version, steps, others, otherVersion }: ChainProps) => (
+const Chain = ({ names, version, steps, others, otherVersion }: ChainProps) => (
   <div>
     <h3>Critical path of v{version}</h3>
     <ol className="list">
       {steps.map((step) => (
         <li key={step}>
-          {step}
+          {names.get(step) ?? step}
           {!others.includes(step) && <span className="muted"> (not on that of v{otherVersion})</span>}
         </li>
       ))}

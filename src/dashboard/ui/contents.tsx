@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** Of fewer sections than this one needs no list. */
+const FEW = 5;
+
+const headingsOf = (place: Element | null): HTMLElement[] => [
+  ...(place?.parentElement?.querySelectorAll<HTMLElement>('section.card > h2') ?? []),
+];
+
+/** Where one can go to on a long page: its sections, as they stand there now. */
+export function Contents() {
+  const place = useRef<HTMLElement>(null);
+  const [titles, setTitles] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const page = place.current?.parentElement;
+    if (!page) return;
+    const read = () =>
+      setTitles((before) => {
+        const now = headingsOf(place.current).map(({ textContent }) => textContent);
+        return now.join('\n') === before.join('\n') ? before : now;
+      });
+    // Some sections come later than others.
+    const watching = new MutationObserver(read);
+    watching.observe(page, { childList: true, subtree: true });
+    read();
+    return () => watching.disconnect();
+  }, []);
+  const go = (at: number) => {
+    const section = headingsOf(place.current)[at]?.parentElement;
+    void section?.scrollIntoView({ block: 'start' });
+    section?.focus({ preventScroll: true });
+  };
+  return (
+    <nav aria-label="On this page" className="contents" ref={place} hidden={titles.length < FEW}>
+      {titles.map((title, at) => (
+        <button key={at} type="button" onClick={() => go(at)}>
+          {title}
+        </button>
+      ))}
+    </nav>
+  );
+}
