@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -8,7 +9,7 @@ export default tseslint.config(
       '.weir/',
       '.tests/',
       'coverage/',
-      'src/dashboard/',
+      'src/dashboard/api/operations.ts',
       'tests/fixtures/',
       'tests/conformance/',
       'examples/',
@@ -16,10 +17,13 @@ export default tseslint.config(
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
-      parserOptions: { project: './tests/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tests/tsconfig.json', './src/dashboard/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -54,6 +58,12 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    files: ['src/dashboard/**/*.tsx'],
+    ...reactHooks.configs.flat['recommended-latest'],
+  },
+  // Whether something is late depends on when one looks.
+  { files: ['src/dashboard/**/*.tsx'], rules: { 'react-hooks/purity': 'off' } },
   // Commands answer on the console; everything else logs.
   { files: ['src/cli/**/*.ts', 'src/main.ts'], rules: { 'no-console': 'off' } },
   {

@@ -98,6 +98,17 @@ describe('the dashboard', () => {
     await page.getByText(', launched ').waitFor();
   });
 
+  it('takes less than 250 kB of compressed script to show the first page', async () => {
+    await open('/');
+    await page.getByRole('link', { name: 'seen-1' }).waitFor();
+    const bytes = await page.evaluate(
+      `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
+    );
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan(250_000);
+  });
+
   it('shows what differs between two versions: in words, on the drawing, and in the file', async () => {
     await open('/workflows/product-launch');
     await page.getByRole('link', { name: 'what changed since v1' }).click();

@@ -16,7 +16,7 @@ const running = '/campaigns/folding-bike';
 const README = [
   ['portfolio', '/', 900],
   ['campaign', running, 1100],
-  ['diff', '/workflows/quarterly-b2b-launch/diff?from=7&to=8', 1000],
+  ['diff', '/workflows/quarterly-b2b-launch/diff?from=3&to=8', 1000],
 ];
 
 /** Of every page: [file, page]. */

@@ -100,7 +100,10 @@ export async function leaveForGood(): Promise<void> {
     const user = await users.getUser();
     await users.removeUser();
     // Without the ID token, which would stand in the address; the issuer asks whether they mean it.
-    if (user?.access_token === token) return await users.signoutRedirect();
+    if (user?.access_token === token) {
+      await users.signoutRedirect();
+      return;
+    }
   } catch {
     // No issuer, one that is away, or one that does not end sessions.
   }

@@ -145,7 +145,7 @@ function State({
         <p className="muted">Nothing is kept.</p>
       ) : (
         <pre tabIndex={0} role="region" aria-label={name}>
-          {readable(state)}
+          {readable(state as Json)}
         </pre>
       )}
       {hash !== null && (
@@ -157,8 +157,10 @@ function State({
   );
 }
 
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
 /** JSON without quotes and braces, which people need not read: a name and a value a line, indented. */
-function readable(state: unknown, indent = ''): string {
+function readable(state: Json, indent = ''): string {
   if (state === null) return 'nothing';
   if (typeof state !== 'object') return String(state).replaceAll('\n', `\n${indent}`);
   const entries = Object.entries(state);

@@ -41,7 +41,7 @@ export default function Audit() {
     actor: one('actor') || null,
     subject: one('subject') || null,
   };
-  const action = one('action') === '' ? null : [one('action') as AuditAction];
+  const action = one('action') === '' ? null : ([one('action')] as [AuditAction]);
   const happenedAt = since === null && until === null ? null : { since, until };
   const log = useData(
     AuditLogDocument,
@@ -80,7 +80,7 @@ export default function Audit() {
           <Save
             path={exportOf({
               ...chosen,
-              action: ACTIONS[one('action') as AuditAction] ?? null,
+              action: action === null ? null : ACTIONS[action[0]],
               since,
               until,
             })}
@@ -154,6 +154,6 @@ function exportOf(question: Readonly<Record<string, string | number | null>>): s
   const given = Object.entries(question).flatMap(([name, value]) =>
     value === null ? [] : [[name, String(value)]],
   );
-  const asked = new URLSearchParams(given as [string, string][]).toString();
+  const asked = new URLSearchParams(given).toString();
   return asked === '' ? '/audit.ndjson' : `/audit.ndjson?${asked}`;
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { ChangePlanDocument, type ChangePlanQuery, FollowedBranchDocument } from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
@@ -55,7 +55,7 @@ interface RefFormProps {
 function RefForm({ onPlan, ...given }: RefFormProps) {
   const [base, setBase] = useState(given.base);
   const [head, setHead] = useState(given.head);
-  const send = (event: FormEvent) => {
+  const send = (event: SubmitEvent) => {
     event.preventDefault();
     onPlan(base.trim(), head.trim());
   };

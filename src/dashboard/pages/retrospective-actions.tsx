@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { AnswerRetrospectiveDocument, type RetrospectiveActionState } from '../api/operations.ts';
 import { useAct } from '../api/use-data.ts';
@@ -129,7 +129,7 @@ function NewAction({ workflow, isPending, onAdd }: NewProps) {
   const [action, setAction] = useState(EMPTY);
   const set = (name: keyof typeof EMPTY) => (event: { target: { value: string } }) =>
     setAction({ ...action, [name]: event.target.value });
-  const add = async (event: FormEvent) => {
+  const add = async (event: SubmitEvent) => {
     event.preventDefault();
     if (await onAdd({ ...action, workflow })) setAction(EMPTY);
   };

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { AnswerRetrospectiveDocument } from '../api/operations.ts';
 import { useAct } from '../api/use-data.ts';
 import { moment } from '../ui/format.ts';
@@ -28,7 +28,7 @@ export function Questions({ campaign, answers, isOpen, mayComplete }: QuestionsP
     const input = { campaign, complete, actions: [], answers: given.length === 0 ? null : (own as Texts) };
     if (await acting.act(AnswerRetrospectiveDocument, { input })) setTexts(NOTHING);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void send(false);
   };

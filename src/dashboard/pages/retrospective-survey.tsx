@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { AnswerSurveyDocument } from '../api/operations.ts';
 import { useAct } from '../api/use-data.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -26,7 +26,7 @@ export function Survey({ campaign, survey: { answers, meanScore, painPoints }, i
   const [score, setScore] = useState('3');
   const [pain, setPain] = useState('');
   const [isSent, setSent] = useState(false);
-  const send = async (event: FormEvent) => {
+  const send = async (event: SubmitEvent) => {
     event.preventDefault();
     const input = { campaign, score: Number(score), painPoints: pain.trim() === '' ? null : pain };
     const isDone = await acting.act(AnswerSurveyDocument, { input });

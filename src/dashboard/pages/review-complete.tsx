@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { CompleteReviewDocument, type DecisionOutcome } from '../api/operations.ts';
 import { useAct } from '../api/use-data.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -54,7 +54,7 @@ export function CompleteReview({ review, mayComplete }: CompleteProps) {
         </p>
       </Section>
     );
-  const complete = (event: FormEvent) => {
+  const complete = (event: SubmitEvent) => {
     event.preventDefault();
     const input = {
       ...{ quarter, attendees: [...attendees] },

@@ -63,7 +63,7 @@ export const UnchangedWorkflow = ({ of, titles, adherence }: WorkflowProps) => (
 
 function Versions({ of: { workflow, from, to, history } }: { of: Reviewed }) {
   const made = history.filter(({ isRewind }) => !isRewind);
-  const who = [...new Set(made.flatMap(({ author }) => author?.name ?? []))].join(', ');
+  const who = [...new Set(made.map(({ author }) => author.name))].join(', ');
   const commits = new Set(made.map(({ commit }) => commit.sha)).size;
   return (
     <>
@@ -98,7 +98,7 @@ function toCommit({ id, commit, isRewind, author, pullRequest, authoredAt }: Cha
         <>
           {pullRequest !== null && !title.includes(`#${pullRequest}`) && ` (#${pullRequest})`}
           <span className="muted">
-            , {author?.name ?? 'nobody known'}, {day(authoredAt)}
+            , {author.name}, {day(authoredAt)}
           </span>
           {why !== '' && <p className="why">{why}</p>}
         </>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import { signIn } from '../api/session.ts';
 import { IssuerButton, useIssuer } from '../ui/issuer-button.tsx';
 
@@ -19,7 +19,7 @@ export function SignIn({ why, onToken }: SignInProps) {
     document.title = 'Sign in · Weir';
   }, []);
   if (hasIssuer === null) return null;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onToken();
     signIn(token.trim());

@@ -27,7 +27,7 @@ export function Contents() {
   }, []);
   const go = (at: number) => {
     const section = headingsOf(place.current)[at]?.parentElement;
-    void section?.scrollIntoView({ block: 'start' });
+    section?.scrollIntoView({ block: 'start' });
     section?.focus({ preventScroll: true });
   };
   return (

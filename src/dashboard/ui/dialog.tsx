@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type SubmitEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 
 export interface DialogProps {
   readonly title: string;
@@ -14,7 +14,7 @@ export function Dialog({ title, action, children, onClose, onSubmit }: DialogPro
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(new FormData(event.currentTarget));
     onClose();

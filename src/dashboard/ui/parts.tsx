@@ -68,7 +68,7 @@ export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (
   const { data, error, isPending, dataUpdatedAt, refetch } = of;
   if (error instanceof NotSignedIn) return null;
   if (data === undefined)
-    return isPending && !error ? (
+    return isPending ? (
       <p role="status" className="loading">
         Loading …
       </p>
@@ -105,7 +105,7 @@ export function Refusals({ of: { refusals, error, clear } }: { of: Act }) {
   const place = useRef<HTMLDivElement>(null);
   // What was pressed may stand far below.
   useEffect(() => {
-    void place.current?.scrollIntoView({ block: 'nearest' });
+    place.current?.scrollIntoView({ block: 'nearest' });
   }, [refusals, error]);
   if (error)
     return (

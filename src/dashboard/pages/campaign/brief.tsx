@@ -60,7 +60,7 @@ const Drift = ({ spokes }: { spokes: Found['spokes'] }) => (
 
 const Content = ({ campaign: { contentCalendar, checkpoints, assets } }: { campaign: Found }) => (
   <Section title="Content and checkpoints" wide>
-    {contentCalendar?.violations.map(({ rule, message, mend }) => (
+    {contentCalendar.violations.map(({ rule, message, mend }) => (
       <p key={message}>
         <Badge tone="warn">{words(rule)}</Badge> {message} <span className="muted">{mend}</span>
       </p>
@@ -85,11 +85,11 @@ const Content = ({ campaign: { contentCalendar, checkpoints, assets } }: { campa
         ]}
       />
     )}
-    {(contentCalendar?.windows.length ?? 0) > 0 && (
+    {contentCalendar.windows.length > 0 && (
       <>
         <h3>Message windows</h3>
         <ul className="list">
-          {contentCalendar?.windows.map(({ afterChannel, channel, earliest, latest, isKept }) => (
+          {contentCalendar.windows.map(({ afterChannel, channel, earliest, latest, isKept }) => (
             <li key={`${afterChannel} ${channel} ${earliest ?? ''}`}>
               {channel} after {afterChannel}: {moment(earliest)} – {moment(latest)}{' '}
               {isKept !== null && <Badge tone={isKept ? 'good' : 'bad'}>{isKept ? 'kept' : 'missed'}</Badge>}
