@@ -13,3 +13,8 @@ export class RepositoryError extends Error {
     super(message, options);
   }
 }
+
+/** What a commit holds is beyond what is read of any; one that comes after it and holds something else can be taken over. */
+export class UnreadableCommit extends RepositoryError {
+  override readonly name = 'UnreadableCommit';
+}

@@ -5,7 +5,7 @@ import { hasPilotShown } from './limit-pilots.js';
 import type { Commit, DefinitionSource, Ports, RepositoryState, SyncRun, SyncTrigger } from './ports.js';
 import { within } from './patience.js';
 import { recheckSignatures } from './recheck-signatures.js';
-import { RepositoryError } from './repository-error.js';
+import { RepositoryError, UnreadableCommit } from './repository-error.js';
 import {
   NOTHING_KNOWN,
   noteFailure,
@@ -41,6 +41,9 @@ export interface SyncOptions {
 /** As many problems as are kept with the record of a sync; all of them are with the files. */
 const RECORDED_PROBLEMS = 100;
 
+/** As many commits that were passed over are named with the record of a sync. */
+const NOTED_COMMITS = 10;
+
 const NOTHING_NEW = { commits: [], rewritten: null, rewindTo: null };
 
 interface Tally {
@@ -48,6 +51,8 @@ interface Tally {
   versions: number;
   /** That the history is another, and what that means. */
   rewritten: string | null;
+  /** Why commits were passed over, by their name. */
+  readonly passedOver: Map<string, string>;
 }
 type Report = (outcome: SyncRun['outcome'], error?: string | null) => Promise<SyncReport>;
 
@@ -111,12 +116,13 @@ export class RepositorySync {
     const { clock, inTransaction } = this.ports;
     const startedAt = clock.now();
     const before = await inTransaction((stores) => stateFor(stores, this.source, startedAt));
-    const tally: Tally = { commits: 0, versions: 0, rewritten: null };
+    const tally: Tally = { commits: 0, versions: 0, rewritten: null, passedOver: new Map() };
     const report: Report = (outcome, error = null) =>
       inTransaction(async (stores) => {
         const toSha = (await stores.sync.state())?.attemptedSha ?? null;
         const problems = await stores.sync.problems(RECORDED_PROBLEMS);
-        const { commits, versions, rewritten: note } = tally;
+        const { commits, versions } = tally;
+        const note = noteOf(tally);
         const fromSha = before?.attemptedSha ?? null;
         const [times, shas] = [
           { startedAt, finishedAt: clock.now() },
@@ -168,7 +174,15 @@ export class RepositorySync {
         for (const [done, commit] of commits.entries()) {
           options.signal?.throwIfAborted();
           const isRewind = commit.sha === rewindTo;
-          tally.versions += await this.takeOver(commit, epoch++, letGo(commit.sha), actor, isRewind);
+          try {
+            tally.versions += await this.takeOver(commit, epoch, letGo(commit.sha), actor, isRewind);
+          } catch (error) {
+            // Whoever has mended the branch with another commit has mended it.
+            if (!(error instanceof UnreadableCommit) || done === commits.length - 1) throw error;
+            tally.passedOver.set(commit.sha, error.message);
+            continue;
+          }
+          epoch++;
           tally.commits += 1;
           options.progress?.(done + 1, commits.length, commit);
         }
@@ -302,5 +316,11 @@ export class RepositorySync {
     });
   }
 }
+
+const noteOf = ({ rewritten, passedOver }: Tally): string | null => {
+  const passed = [...passedOver].map(([sha, why]) => `${sha} cannot be read and was passed over: ${why}`);
+  const notes = [...(rewritten === null ? [] : [rewritten]), ...passed.slice(0, NOTED_COMMITS)];
+  return notes.length === 0 ? null : notes.join('; ');
+};
 
 const isoDate = (date: Date): string => date.toISOString().slice(0, 10);

@@ -12,13 +12,13 @@ import { MAX_FILE_BYTES, type ParsedFile } from './document/parse-yaml.js';
 import { readChanges } from './document/read-changes.js';
 import { currentCopy } from './copies.js';
 import { gitdirOf, readIfThere } from './git-directory.js';
-import { DamagedObject } from './objects/delta.js';
+import { DamagedObject, ObjectTooLarge } from './objects/delta.js';
 import { mergeBases } from './merge-base.js';
 import { Objects } from './objects/objects.js';
 import type { GitObject } from './objects/entry.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
 import { Remote, withoutCredentials } from './remote.js';
-import { PushRefused, RepositoryError, UnknownRef } from './repository-error.js';
+import { PushRefused, RepositoryError, UnknownRef, UnreadableCommit } from './repository-error.js';
 import { judgeSignature, SignersFile } from './signature.js';
 
 export { RepositoryError, UnknownRef } from './repository-error.js';
@@ -45,6 +45,10 @@ export interface Uncommitted {
 
 /** A folder with more YAML files than this is not a folder of definitions. */
 const MAX_FILES = 50_000;
+/** Nor is one whose folders take so many bytes in git, some 800,000 entries; a few small folders can hold each other without end. */
+const MAX_FOLDER_BYTES = 32 * 1024 * 1024;
+/** The index of a database takes no longer names, and few file systems do. */
+const MAX_PATH_BYTES = 2_000;
 /** Parsed files that are kept for when they are looked at again take some thirty times as much as their text. */
 const PARSED_CHARACTERS = 512 * 1024;
 /** Trees of the commits next to each other, which share most of theirs. */
@@ -200,8 +204,7 @@ export class GitSource implements DefinitionSource {
     for (let seen = 1; sought.size > 0 && !boundary.has(name); seen++) {
       const [parent] = here.parents;
       const before = parent === undefined ? null : this.commit(parent);
-      const trees = [before === null ? null : this.folderTree(before), this.folderTree(here)] as const;
-      for (const path of this.differences(...trees).keys()) {
+      for (const path of this.readablePaths(before, here)) {
         if (sought.delete(path)) found.set(path, here.committer.at);
       }
       if (parent === undefined || before === null) break;
@@ -209,6 +212,16 @@ export class GitSource implements DefinitionSource {
       if (seen % COMMITS_AT_A_TIME === 0) await setImmediate();
     }
     return found;
+  }
+
+  /** Paths of the folder that differ between two commits; none where a sync passes one of them over. */
+  private readablePaths(before: ParsedCommit | null, after: ParsedCommit): Iterable<string> {
+    try {
+      return this.differences(before && this.folderTree(before), this.folderTree(after)).keys();
+    } catch (error) {
+      if (error instanceof UnreadableCommit) return [];
+      throw error;
+    }
   }
 
   /** The last commit of the branch's first-parent line before a moment. */
@@ -378,9 +391,14 @@ export class GitSource implements DefinitionSource {
   ): Map<string, string | null> {
     const changes = new Map<string, string | null>();
     const folders = [{ prefix: place, before, after }];
+    let bytes = 0;
     for (let next = folders.pop(); next; next = folders.pop()) {
       const { prefix } = next;
-      const { removed, added } = differingEntries(this.tree(next.before), this.tree(next.after));
+      const trees = [this.tree(next.before), this.tree(next.after)] as const;
+      bytes += trees[0].length + trees[1].length;
+      if (bytes > MAX_FOLDER_BYTES)
+        throw new UnreadableCommit(`${place || 'the repository'} holds too many files and folders`);
+      const { removed, added } = differingEntries(...trees);
       const below = new Map<string, { before: string | null; after: string | null }>();
       for (const [side, entries] of [
         ['before', removed],
@@ -388,6 +406,10 @@ export class GitSource implements DefinitionSource {
       ] as const) {
         for (const { name, oid, kind } of entries) {
           const place = prefix === '' ? name : `${prefix}/${name}`;
+          if (kind !== 'other' && Buffer.byteLength(place) > MAX_PATH_BYTES)
+            throw new UnreadableCommit(
+              `${place.slice(0, 60)}… is a path of more than ${MAX_PATH_BYTES} bytes`,
+            );
           if (kind === 'folder')
             below.set(place, { ...(below.get(place) ?? { before: null, after: null }), [side]: oid });
           else if (kind === 'file' && /\.ya?ml$/.test(name))
@@ -396,7 +418,7 @@ export class GitSource implements DefinitionSource {
       }
       for (const [place, sides] of below) folders.push({ prefix: place, ...sides });
       if (changes.size > MAX_FILES)
-        throw new RepositoryError(`${place || 'the repository'} holds more than ${MAX_FILES} YAML files`);
+        throw new UnreadableCommit(`${place || 'the repository'} holds more than ${MAX_FILES} YAML files`);
     }
     return changes;
   }
@@ -411,11 +433,16 @@ export class GitSource implements DefinitionSource {
     return content;
   }
 
-  /** The text of a file by its name in git; of one that is too large the first part, from which it is told to be. */
+  /** The text of a file by its name in git; of one that is too large so much that it is told to be. */
   text(oid: string): string {
-    return this.object(oid)
-      .content.subarray(0, MAX_FILE_BYTES + 1)
-      .toString('utf8');
+    try {
+      return this.object(oid)
+        .content.subarray(0, MAX_FILE_BYTES + 1)
+        .toString('utf8');
+    } catch (error) {
+      if (!(error instanceof UnreadableCommit)) throw error;
+      return TOO_LARGE;
+    }
   }
 
   /** The tree of the definitions' folder; null where there is none. */
@@ -456,6 +483,8 @@ export class GitSource implements DefinitionSource {
       if (object) return object;
     } catch (error) {
       if (!(error instanceof DamagedObject)) throw error;
+      if (error instanceof ObjectTooLarge)
+        throw new UnreadableCommit(`${oid} is larger than 64 MiB`, { cause: error });
       this.#remote?.distrust();
       this.#objects.close();
       const message = `${withoutCredentials(this.location)} is damaged: ${error.message}`;
@@ -489,6 +518,8 @@ const copyOf = ({ location, cacheDirectory }: GitSourceOptions): string =>
   path.join(cacheDirectory, createHash('sha256').update(location).digest('hex').slice(0, 16));
 
 const NOTHING = Buffer.alloc(0);
+/** What cannot be looked into may be a definition, and is refused like one. */
+const TOO_LARGE = 'apiVersion: weir/v1\n'.padEnd(MAX_FILE_BYTES + 1);
 
 /** No name of a branch is longer, with some `~` and `^` behind it. */
 const MAX_REF_CHARACTERS = 300;
@@ -518,16 +549,21 @@ const toCommit = (
   pullRequest: pullRequestOf(message),
 });
 
+/** Hosts and the database count no further. */
+const MAX_PULL_REQUEST = 2 ** 31 - 1;
+
 /**
  * `Merge pull request #12 …` (GitHub), `Merge pull request '…' (#12) …` (Gitea) or `… (#12)` (squash) in the first line;
  * `See merge request group/project!12` (GitLab) or a trailer `Reviewed-on: …/pulls/12` (Gitea) below it.
  */
 function pullRequestOf(message: string): number | null {
   const [title = ''] = message.split('\n', 1);
-  const number =
+  const number = Number(
     /^Merge pull request (?:#|'.*' \(#)(\d+)/.exec(title)?.[1] ??
-    /\(#(\d+)\)\s*$/.exec(title)?.[1] ??
-    /See merge request \S*!(\d+)/.exec(message)?.[1] ??
-    /^Reviewed-on: \S+\/pulls?\/(\d+)\s*$/m.exec(message)?.[1];
-  return number === undefined ? null : Number(number);
+      /\(#(\d+)\)\s*$/.exec(title)?.[1] ??
+      /See merge request \S*!(\d+)/.exec(message)?.[1] ??
+      /^Reviewed-on: \S+\/pulls?\/(\d+)\s*$/m.exec(message)?.[1] ??
+      0,
+  );
+  return number > 0 && number <= MAX_PULL_REQUEST ? number : null;
 }

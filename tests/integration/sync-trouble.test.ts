@@ -72,6 +72,106 @@ describe('a repository with trouble', () => {
     expect(await alerts()).toEqual([]);
   });
 
+  /** Writes an object as it stands, whatever git itself would say of it. */
+  const write = async (type: string, content: Buffer): Promise<string> => {
+    const file = path.join(directory, 'object');
+    await writeFile(file, content);
+    return git(work, 'hash-object', '-t', type, '-w', '--literally', file);
+  };
+  const treeOf = (entries: readonly [mode: string, name: string | Buffer, oid: string][]): Promise<string> =>
+    write(
+      'tree',
+      Buffer.concat(
+        entries.flatMap(([mode, name, oid]) => [
+          ...[Buffer.from(`${mode} `), Buffer.from(name), Buffer.of(0)],
+          Buffer.from(oid, 'hex'),
+        ]),
+      ),
+    );
+
+  const put = async (tree: string, parent: string, author: string, message: string): Promise<string> => {
+    const headers = [`tree ${tree}`, `parent ${parent}`, `author ${author}`, `committer ${author}`];
+    const sha = await write('commit', Buffer.from(`${headers.join('\n')}\n\n${message}`));
+    await git(work, 'update-ref', 'refs/heads/main', sha);
+    return sha;
+  };
+  const OPS = 'ops <ops@example.com> 1790000000 +0000';
+
+  it('takes over commits with dates, numbers and names that no database holds', async () => {
+    await sync();
+    const odd = [
+      ['ops <ops@example.com> -300000000000 +0000', 'Older than calendars'],
+      ['ops <ops@example.com> 8600000000000 -9959', 'Later than calendars'],
+      [`${'🎉'.repeat(5_000)} <> 1790000000 +0000`, `Merge (#${'9'.repeat(400)})`],
+      ['nobody', 'long '.repeat(200_000)],
+    ] as const;
+    for (const [done, [author, message]] of odd.entries()) {
+      await commit({ 'a.yaml': simpleWorkflow('a', { effort: `P${done + 2}D` }) }, 'As it is replaced');
+      const [tree = '', parent = ''] = (await git(work, 'rev-parse', 'HEAD^{tree}', 'HEAD^')).split('\n');
+      await put(tree, parent, author, message);
+    }
+    await push();
+    expect(await sync()).toMatchObject({ outcome: 'synced', error: null, commits: 4, versions: 4 });
+    expect(
+      await world.data.query(
+        `SELECT extract(year FROM authored_at)::int AS year, pull_request AS number, length(message) < 70000 AS "isShort",
+                length(author_name) < 1100 AS "isName" FROM git_commit ORDER BY position DESC LIMIT 4`,
+      ),
+    ).toEqual([1970, 2026, 1970, 1970].map((year) => ({ year, number: null, isShort: true, isName: true })));
+  });
+
+  it('passes over a commit that holds too much once another has mended it, and serves what was meanwhile', async () => {
+    await sync();
+    const first = await git(work, 'rev-parse', 'HEAD');
+    // A few small folders that hold each other ten times over, ten deep: ten thousand million files.
+    const blob = await write('blob', Buffer.from('nothing'));
+    let bomb = await treeOf([['100644', 'a.txt', blob]]);
+    for (let depth = 0; depth < 10; depth++) {
+      const below = bomb;
+      bomb = await treeOf(Array.from('0123456789', String).map((name) => ['40000', name, below]));
+    }
+    const root = await treeOf([['40000', 'workflows', bomb]]);
+    const sha = await put(root, first, OPS, 'Everything');
+    await push();
+    const why = 'workflows holds too many files and folders';
+    expect(await sync()).toMatchObject({ outcome: 'failed', error: why });
+    expect(await alerts()).toEqual([['repository-unreadable', why]]);
+    expect((await reads.workflow('a'))?.version.number).toBe(1);
+
+    await commit({ 'a.yaml': simpleWorkflow('a', { effort: 'P7D' }) }, 'Mend it');
+    await push();
+    const note = `${sha} cannot be read and was passed over: ${why}`;
+    expect(await sync()).toMatchObject({ outcome: 'synced', commits: 1, versions: 1, note });
+    expect(await alerts()).toEqual([]);
+    expect(await sync()).toMatchObject({ outcome: 'unchanged', note: null });
+  });
+
+  it('holds back a file that is larger than memory should be, and two whose names are no text', async () => {
+    await sync();
+    const huge = await write('blob', Buffer.alloc(64 * 1024 * 1024 + 1, ' '));
+    const textOf = (id: string) => write('blob', Buffer.from(simpleWorkflow(id)));
+    const folder = await git(work, 'rev-parse', 'HEAD:workflows');
+    const listed = (await git(work, 'ls-tree', folder)).split('\n').map((line) => line.split(/\s/));
+    const tree = await treeOf([
+      ...listed.map(
+        ([mode = '', , oid = '', name = '']) =>
+          [mode, name, name === 'd.yaml' ? huge : oid] as [string, string, string],
+      ),
+      ['100644', Buffer.from('\xfe.yaml', 'latin1'), await textOf('one')],
+      ['100644', Buffer.from('\xff.yaml', 'latin1'), await textOf('other')],
+    ]);
+    const root = await treeOf([['40000', 'workflows', tree]]);
+    await put(root, await git(work, 'rev-parse', 'HEAD'), OPS, 'Odd files');
+    await push();
+    const run = await sync();
+    expect(run).toMatchObject({ outcome: 'held-back', error: null, versions: 2 });
+    const errors = run.problems.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code, file }) => [code, file])).toEqual([['E_FILE_TOO_LARGE', 'workflows/d.yaml']]);
+    expect(await isRetired('d')).toBe(false);
+    expect((await reads.workflow('one'))?.file).toBe('workflows/\\376.yaml');
+    expect((await reads.workflow('other'))?.file).toBe('workflows/\\377.yaml');
+  });
+
   it('notices a force-push, loses no version, and raises an alert that stays', async () => {
     await commit({ 'a.yaml': simpleWorkflow('a', { effort: 'P7D' }) }, 'Seven days');
     await push();

@@ -1,6 +1,11 @@
 /** A repository whose objects are not what their names promise. */
 export class DamagedObject extends Error {
-  override readonly name = 'DamagedObject';
+  override readonly name: string = 'DamagedObject';
+}
+
+/** An object that is larger than what is held in memory. */
+export class ObjectTooLarge extends DamagedObject {
+  override readonly name = 'ObjectTooLarge';
 }
 
 /** Reads a delta from its beginning. */
@@ -35,7 +40,7 @@ export function applyDelta(base: Buffer, delta: Buffer, maxBytes: number): Buffe
   const cursor = new Cursor(delta);
   if (cursor.size() !== base.length) throw new DamagedObject('a delta is made for another base');
   const length = cursor.size();
-  if (length > maxBytes) throw new DamagedObject(`a delta makes an object above ${maxBytes} bytes`);
+  if (length > maxBytes) throw new ObjectTooLarge(`a delta makes an object above ${maxBytes} bytes`);
   const result = Buffer.allocUnsafe(length);
   let to = 0;
   while (cursor.at < delta.length) {

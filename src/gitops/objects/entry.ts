@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { DamagedObject } from './delta.js';
+import { DamagedObject, ObjectTooLarge } from './delta.js';
 
 /** An object's contents without its header. */
 export interface GitObject {
@@ -59,7 +59,7 @@ export function entryHeader(raw: Buffer, offset: number, path: string): EntryHea
 
 /** Room for just one object; by default each small one would hold sixteen kilobytes. What follows it is left alone. */
 export function inflated(raw: Buffer, size: number, path: string): { data: Buffer; consumed: number } {
-  if (size > MAX_OBJECT_BYTES) throw new DamagedObject(`${path} has an object above 64 MiB`);
+  if (size > MAX_OBJECT_BYTES) throw new ObjectTooLarge(`${path} has an object above 64 MiB`);
   try {
     const limits = { maxOutputLength: Math.max(size, 1), chunkSize: Math.max(size + 1, 64), info: true };
     const answer: unknown = inflateSync(raw, limits);

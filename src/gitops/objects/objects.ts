@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { DamagedObject } from './delta.js';
+import { DamagedObject, ObjectTooLarge } from './delta.js';
 import type { GitObject } from './entry.js';
 import { Pack } from './pack.js';
 
@@ -92,6 +92,8 @@ export class Objects {
       return fromLoose(inflateSync(raw, { maxOutputLength: MAX_LOOSE_BYTES }), oid);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+        throw new ObjectTooLarge(`object ${oid} is above 64 MiB`);
       throw new DamagedObject(`object ${oid} cannot be read`, { cause: error });
     }
   }

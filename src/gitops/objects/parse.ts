@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { DamagedObject } from './delta.js';
 
 export interface Person {
@@ -34,18 +35,31 @@ export function parseCommit(content: Buffer): ParsedCommit {
     parents: values('parent'),
     author: person(author ?? ''),
     committer: person(committer ?? author ?? ''),
-    message: (end === -1 ? '' : text.slice(end + 2)).replaceAll('\0', '').trim(),
+    message: shortened(
+      (end === -1 ? '' : text.slice(end + 2)).replaceAll('\0', '').trim(),
+      MAX_MESSAGE_CHARACTERS,
+    ),
     signature: values('gpgsig')[0]?.replaceAll('\n\0', '\n') ?? null,
   };
 }
+
+/** More than anybody reads of a message, or of a name. */
+const MAX_MESSAGE_CHARACTERS = 65_536;
+const MAX_NAME_CHARACTERS = 1_000;
+/** Years of four digits: databases and calendars know no others. */
+const TIMES = { first: Date.UTC(1000, 0), last: Date.UTC(10_000, 0) - 1 };
 
 /** `Name <name@example.com> 1700000000 +0100`; whatever cannot be read is empty, since old tools wrote odd things. */
 function person(line: string): Person {
   const [, name = '', email = '', seconds = '0'] = /^(.*?)\s*<(.*)>\s*(-?\d+)?/.exec(line) ?? [];
   const at = new Date(Number(seconds) * 1000);
-  const clean = (text: string) => text.replaceAll('\0', '');
-  return { name: clean(name), email: clean(email), at: Number.isNaN(at.getTime()) ? new Date(0) : at };
+  const clean = (text: string) => shortened(text.replaceAll('\0', ''), MAX_NAME_CHARACTERS);
+  const isDate = at.getTime() >= TIMES.first && at.getTime() <= TIMES.last;
+  return { name: clean(name), email: clean(email), at: isDate ? at : new Date(0) };
 }
+
+const shortened = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).replace(/\p{Surrogate}$/u, '')}…` : text;
 
 /** Mode, blank, name, zero, twenty bytes of a name of an object, over and over (gitformat-tree). */
 export function parseTree(content: Buffer): TreeEntry[] {
@@ -107,8 +121,16 @@ function entryAt(content: Buffer, at: number): TreeEntry {
   const zero = content.indexOf(0, blank);
   const mode = content.toString('latin1', at, blank);
   return {
-    name: content.toString('utf8', blank + 1, zero),
+    name: decoded(content.subarray(blank + 1, zero)),
     oid: content.toString('hex', zero + 1, zero + 21),
     kind: mode === '40000' ? 'folder' : mode.startsWith('100') ? 'file' : 'other',
   };
 }
+
+/** As git prints it: `\377` for a byte that is no text, so that two names never become one. */
+const decoded = (name: Buffer): string =>
+  isUtf8(name)
+    ? name.toString('utf8')
+    : name
+        .toString('latin1')
+        .replaceAll(/[^\x20-\x7e]/g, (byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
