@@ -83,7 +83,9 @@ function explained(error: unknown): Error {
   if (error instanceof errors.JWTExpired) return new Unauthenticated('the token has expired', true);
   if (error instanceof errors.JWTClaimValidationFailed)
     return new Unauthenticated(
-      `the token is not for this server: its '${error.claim}' is ${error.reason}`,
+      error.claim === 'nbf'
+        ? 'the token is not valid yet'
+        : `the token is not for this server: its '${error.claim}' is ${error.reason === 'missing' ? 'missing' : 'another'}`,
       true,
     );
   const isAway =

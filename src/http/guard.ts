@@ -43,11 +43,18 @@ export function guard(app: FastifyInstance, authenticate: Authenticate, logger: 
     const { headers, ip: address } = request;
     const token = takesTokenOfQuery ? tokenOfQuery(request) : null;
     try {
+      refuseSeveral(request);
       request.actor = await authenticate({ headers, address, use, token });
     } catch (error) {
       await refuseUnknown(error, reply, logger);
     }
   });
+}
+
+/** What stands between may go by another of them than we do. @throws Unauthenticated */
+function refuseSeveral({ raw }: FastifyRequest): void {
+  if ((raw.headersDistinct['authorization'] ?? []).length > 1)
+    throw new Unauthenticated("there is more than one header 'authorization'", true);
 }
 
 /** A route that anybody may ask. */

@@ -1,4 +1,4 @@
-import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What watches the server asks however busy everybody else is. */
@@ -15,6 +15,8 @@ export async function limitRate(app: FastifyInstance, requestsAMinute: number): 
     max: requestsAMinute,
     timeWindow: '1 minute',
     enableDraftSpec: true,
+    // Of a connection that is gone by now the address is not known any more.
+    keyGenerator: ({ ip }) => ((ip as string | undefined) === undefined ? 'gone' : normalizeIP(ip)),
     allowList: ({ routeOptions }) => UNLIMITED.includes(routeOptions.url),
     errorResponseBuilder: (_request, { statusCode, ttl }) =>
       Object.assign(new Error(tooMany(ttl)), { statusCode, code: 'RATE_LIMITED' }),

@@ -11,7 +11,14 @@ import { createDataSource } from '../../src/persistence/data-source.js';
 import { knownTokens } from '../../src/persistence/stores/api-token-store.js';
 import { startApi, type TestApi, TODAY } from '../support/api.js';
 import { post } from '../support/http.js';
+import { until } from '../support/until.js';
 import { type Issuer, startIssuer } from '../support/issuer.js';
+
+function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
 
 const SECONDS = TODAY.getTime() / 1_000;
 const DAY_MS = 86_400_000;
@@ -182,7 +189,8 @@ describe('who asks', () => {
       expect(String(message)).not.toContain(token);
     }
     expect((await refused(wrong.expired))[2]).toBe('the token has expired');
-    expect((await refused(wrong.audience))[2]).toContain("'aud'");
+    expect((await refused(wrong.audience))[2]).toBe("the token is not for this server: its 'aud' is another");
+    expect((await refused(wrong.early))[2]).toBe('the token is not valid yet');
     expect(await viewer(await issuer.token({ ...CLAIMS, exp: SECONDS - 59 }))).not.toBeUndefined();
   });
 
@@ -309,6 +317,52 @@ describe('who asks', () => {
         refusals: [{ code: 'INVALID_INPUT', message: expect.stringContaining(why) as string }],
       },
     });
+  });
+
+  it('is not told by one of several headers', async () => {
+    const { id, secret } = await make({ name: 'several', roles: ['viewer'] });
+    const statusOf = (authorization: string | string[]) =>
+      new Promise((resolve, reject) => {
+        const headers = { 'apollo-require-preflight': '1', authorization } as http.OutgoingHttpHeaders;
+        const asked = http.get(`${api.url}/graphql?query={viewer{name}}`, { headers }, (answer) =>
+          resolve(answer.resume().statusCode),
+        );
+        asked.on('error', reject);
+      });
+    expect(await statusOf(`Bearer ${secret}`)).toBe(200);
+    expect(await statusOf([`Bearer ${secret}`, 'Bearer other'])).toBe(401);
+    await revoke(id);
+  });
+
+  it('is not asked again of a socket that closed while it was looked up', async () => {
+    const { id, secret } = await make({ name: 'leaver', roles: ['viewer'] });
+    const before = authenticate;
+    const asked = { leaver: 0, stayer: 0 };
+    const { promise: left, resolve: leave } = promised();
+    authenticate = async (given) => {
+      const who = given.headers['who'] === 'leaver' ? 'leaver' : 'stayer';
+      asked[who]++;
+      if (who === 'leaver') await left;
+      return before(given);
+    };
+    const opened = async (who: string) => {
+      const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { ...bearer(secret), who } }));
+      return socket;
+    };
+    const leaver = await opened('leaver');
+    await until(() => Promise.resolve(asked.leaver === 1));
+    leaver.close();
+    await once(leaver, 'close');
+    leave();
+    const stayer = await opened('stayer');
+    await until(() => Promise.resolve(asked.stayer > 3));
+    stayer.close();
+    await once(stayer, 'close');
+    authenticate = before;
+    expect(asked.leaver).toBe(1);
+    await revoke(id);
   });
 
   it('is told in the first message of a socket, which is closed once the token is revoked', async () => {
