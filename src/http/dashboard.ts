@@ -28,9 +28,12 @@ export function registerDashboard(
     scope.addHook('onRoute', (route) => void (route.config = { ...route.config, isOpen: true }));
     await scope.register(fastifyStatic, {
       root: dashboard,
+      preCompressed: true,
+      cacheControl: false,
       setHeaders: (response, file) => {
         // Files are named by what is in them; the page that names them is asked for anew.
         const isNamed = path.basename(path.dirname(file)) === 'assets';
+        response.setHeader('vary', 'accept-encoding');
         response.setHeader('cache-control', isNamed ? 'public, max-age=31536000, immutable' : 'no-cache');
         if (policy !== null) response.setHeader('content-security-policy', policy);
       },

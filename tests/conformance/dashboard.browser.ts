@@ -107,6 +107,14 @@ describe('the dashboard', () => {
     );
     expect(bytes).toBeGreaterThan(0);
     expect(bytes).toBeLessThan(250_000);
+    // The page is asked for anew, and what it names by its content never is.
+    const cached = async (place: string) =>
+      (await fetch(new URL(place, api.url))).headers.get('cache-control');
+    const script = await page.evaluate(`document.querySelector('script[src]').src`);
+    expect([await cached('/'), await cached(String(script))]).toEqual([
+      'no-cache',
+      'public, max-age=31536000, immutable',
+    ]);
   });
 
   it('shows what differs between two versions: in words, on the drawing, and in the file', async () => {
