@@ -52,6 +52,7 @@ function explain(error: unknown): number {
   const expected = [
     'PortTaken',
     'DatabaseStartError',
+    'FolderTooLarge',
     'RepositoryError',
     'ServerError',
     'UnknownRef',
@@ -62,7 +63,7 @@ function explain(error: unknown): number {
       ? `weir: ${error.message}`
       : `weir: ${error.stack ?? error.message}`,
   );
-  return error instanceof ConfigError || ['UsageError', 'UnknownRef'].includes(error.name)
+  return error instanceof ConfigError || ['UsageError', 'UnknownRef', 'FolderTooLarge'].includes(error.name)
     ? WRONG_USAGE
     : FAULT;
 }

@@ -4,15 +4,32 @@ import path from 'node:path';
 import type { SourceFile } from './document/identify.js';
 import { MAX_FILE_BYTES } from './document/parse-yaml.js';
 
-/** The YAML files of a folder on disk, or one file; hidden folders and node_modules are left out. */
-export async function pathsOnDisk(place: string): Promise<string[]> {
+/** As many files and folders are looked at: a repository of definitions has some hundreds, a wrong path a whole disk. */
+const MAX_ENTRIES = 200_000;
+
+/** There is more below a place than is looked at. */
+export class FolderTooLarge extends Error {
+  override readonly name = 'FolderTooLarge';
+}
+
+/**
+ * The YAML files of a folder on disk, or one file; hidden folders and node_modules are left out.
+ * @param seen counts what was looked at so far
+ * @throws FolderTooLarge
+ */
+export async function pathsOnDisk(place: string, seen = { entries: 0 }): Promise<string[]> {
   if (!(await stat(place)).isDirectory()) return [place];
   const entries = await readdir(place, { withFileTypes: true });
+  seen.entries += entries.length;
+  if (seen.entries > MAX_ENTRIES)
+    throw new FolderTooLarge(
+      `more than ${MAX_ENTRIES} files and folders are in the place given: give the folder of the definitions`,
+    );
   const paths: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const inside = path.join(place, entry.name);
     if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
-      paths.push(...(await pathsOnDisk(inside)));
+      paths.push(...(await pathsOnDisk(inside, seen)));
     else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) paths.push(inside);
   }
   return paths;
