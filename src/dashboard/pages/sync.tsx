@@ -1,32 +1,21 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import {
   type SyncCommitFragment,
   SyncNowDocument,
-  type SyncOutcome,
-  SyncRunsDocument,
-  type SyncRunsQuery,
   SyncStateDocument,
   type SyncStateQuery,
-  type SyncTrigger,
 } from '../api/operations.ts';
 import { type Act, useAct, useData } from '../api/use-data.ts';
-import { Choice } from '../ui/choice.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { ago, moment, number, seconds, words } from '../ui/format.ts';
+import { ago, moment, number, words } from '../ui/format.ts';
 import { type Host, hostOf } from '../ui/host.ts';
-import { Older } from '../ui/older.tsx';
-import { Badge, Empty, Loaded, Page, Refusals, Section, type Tone } from '../ui/parts.tsx';
+import { Badge, Empty, Loaded, Page, Refusals, Section } from '../ui/parts.tsx';
 import { Findings } from '../ui/findings.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import { EVERY_SECONDS, Runs } from './sync-runs.tsx';
 
 type Repository = NonNullable<SyncStateQuery['repository']>;
 type Held = Repository['heldBack'][number];
-type Run = SyncRunsQuery['syncRuns']['nodes'][number];
 
-/** Not every run is told of: one that changes nothing is not. */
-const EVERY_SECONDS = 15;
-const A_PAGE = 20;
 /** What a steward may let go although it was held back. */
 const RELEASABLE = ['RETIREMENT', 'PILOT'];
 
@@ -216,101 +205,5 @@ function HeldBack({ held, acting, onRelease }: HeldProps) {
         </button>
       )}
     </Section>
-  );
-}
-
-const TONES: Readonly<Record<SyncOutcome, Tone>> = {
-  SYNCED: 'good',
-  UNCHANGED: 'quiet',
-  HELD_BACK: 'warn',
-  FAILED: 'bad',
-};
-const OUTCOMES = ['SYNCED', 'HELD_BACK', 'FAILED', 'UNCHANGED'] as const;
-const TRIGGERS = ['WEBHOOK', 'POLL', 'API', 'CLI', 'START'] as const;
-
-function Runs() {
-  const [after, setAfter] = useState<string | null>(null);
-  const [outcome, setOutcome] = useState('');
-  const [trigger, setTrigger] = useState('');
-  const runs = useData(
-    SyncRunsDocument,
-    {
-      first: A_PAGE,
-      after,
-      filter: {
-        outcome: outcome === '' ? null : [outcome as SyncOutcome],
-        trigger: trigger === '' ? null : [trigger as SyncTrigger],
-      },
-    },
-    { everySeconds: EVERY_SECONDS },
-  );
-  const chosen = (set: (value: string) => void) => (value: string) => {
-    setAfter(null);
-    set(value);
-  };
-  return (
-    <Section title="Runs" note="Attempts that found something new or wrong, newest first.">
-      <form onSubmit={(event) => event.preventDefault()}>
-        <Choice label="Outcome" value={outcome} options={everyOr(OUTCOMES)} onChange={chosen(setOutcome)} />
-        <Choice
-          label="Started by"
-          value={trigger}
-          options={everyOr(TRIGGERS)}
-          onChange={chosen(setTrigger)}
-        />
-      </form>
-      <Loaded of={runs}>
-        {({ syncRuns: { nodes, totalCount, pageInfo } }) =>
-          nodes.length === 0 ? (
-            <Empty>No run is like that.</Empty>
-          ) : (
-            <>
-              <Table label="Runs" columns={COLUMNS} rows={nodes} keyOf={({ id }) => id} />
-              <Older total={totalCount} after={after} page={pageInfo} onGo={setAfter} />
-            </>
-          )
-        }
-      </Loaded>
-    </Section>
-  );
-}
-
-const everyOr = (names: readonly string[]) => [
-  ['', 'every'] as const,
-  ...names.map((name) => [name, name === 'API' || name === 'CLI' ? name : words(name)] as const),
-];
-
-const COLUMNS: readonly Column<Run>[] = [
-  { title: 'Began', cell: ({ startedAt }) => moment(startedAt) },
-  { title: 'Outcome', cell: ({ outcome }) => <Badge tone={TONES[outcome]}>{words(outcome)}</Badge> },
-  { title: 'Started by', cell: ({ trigger }) => words(trigger) },
-  { title: 'Took', isNumber: true, cell: ({ startedAt, finishedAt }) => took(startedAt, finishedAt) },
-  { title: 'Commits', isNumber: true, cell: ({ commits }) => number(commits) },
-  { title: 'New versions', isNumber: true, cell: ({ versions }) => number(versions) },
-  {
-    title: 'From, to',
-    cell: ({ fromSha, toSha }) => (
-      <code>
-        {fromSha?.slice(0, 8) ?? '–'} → {toSha?.slice(0, 8) ?? '–'}
-      </code>
-    ),
-  },
-  { title: 'What there is to say', cell: (run) => <Said run={run} /> },
-];
-
-const took = (from: string, to: string): string => seconds((Date.parse(to) - Date.parse(from)) / 1_000);
-
-function Said({ run: { error, note, problems } }: { run: Run }) {
-  if (error === null && note === null && problems.length === 0) return '–';
-  return (
-    <>
-      {error} {note}
-      {problems.length > 0 && (
-        <details>
-          <summary>{problems.length} findings</summary>
-          <Findings of={problems} />
-        </details>
-      )}
-    </>
   );
 }
