@@ -94,7 +94,7 @@ const CASES: Readonly<
   UNKNOWN_WORKFLOW: { refused: create('x', 'product-lunch') },
   UNKNOWN_ALERT: { refused: { mutation: 'acknowledgeAlert', input: { alert: 'none' } } },
   UNKNOWN_NOTIFICATION: { refused: { mutation: 'replayNotification', input: { notification: 'none' } } },
-  UNKNOWN_TOKEN: { refused: { mutation: 'revokeApiToken', input: { token: '3f0c9d2b7a41' } } },
+  UNKNOWN_TOKEN: { refused: { mutation: 'revokeApiToken', input: { token: 'p3upgz3fkpn7' } } },
   NOTHING_TO_REPLAY: {
     before: [create('told-launch', 'product-launch')],
     refused: { mutation: 'replayNotification', input: { notification: globalId('Notification', '1') } },

@@ -454,7 +454,7 @@ export const REFUSALS = {
     kind: 'not-found',
     meaning: 'There is no API token of this id.',
     remedy: 'Look it up with `weir token list`; the id is the middle part of a token.',
-    example: "there is no token '3f0c9d2b7a41'",
+    example: "there is no token 'p3upgz3fkpn7'",
   },
   NOTHING_TO_REPLAY: {
     kind: 'state',
