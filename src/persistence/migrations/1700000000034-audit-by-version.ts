@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The record of one version is asked for. */
+/**
+ * The record of one version is asked for. Writers wait while the index is built, about a second for a million records; built
+ * CONCURRENTLY it would wait for whoever waits for this migration, and they for it.
+ */
 export class AuditByVersion1700000000034 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,8 +1,15 @@
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../../src/persistence/data-source.js';
 import { migrate } from '../../../src/persistence/migrate.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { until } from '../../support/until.js';
+
+/** The migration that begins the chain, which changes a table that is in use, and those after it. */
+const SINCE_CHAIN = 3;
+async function undoChain(source: DataSource): Promise<void> {
+  for (let each = 0; each < SINCE_CHAIN; each++) await source.undoLastMigration();
+}
 
 describe('a migration of a database in use', () => {
   let database: TestDatabase;
@@ -19,8 +26,7 @@ describe('a migration of a database in use', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     const source = await createDataSource(database.url).initialize();
-    // Two, of which the first changes a table that is in use.
-    for (let each = 0; each < 2; each++) await source.undoLastMigration();
+    await undoChain(source);
     await source.destroy();
   }, 60_000);
   afterAll(async () => {
@@ -41,7 +47,7 @@ describe('a migration of a database in use', () => {
     }
     await worker.query('COMMIT');
     const applied = await Promise.all([one, another]);
-    expect(applied.map(({ length }) => length).sort()).toEqual([0, 2]);
+    expect(applied.map(({ length }) => length).sort()).toEqual([0, SINCE_CHAIN]);
     expect(await migrate(database.url)).toEqual([]);
   }, 60_000);
 });
@@ -52,8 +58,7 @@ describe('audit records of the version before the chain', () => {
     const database = await createTestDatabase();
     const source = await createDataSource(database.url).initialize();
     try {
-      await source.undoLastMigration();
-      await source.undoLastMigration();
+      await undoChain(source);
       await work(database.url, (sql) => source.query<unknown[]>(sql));
     } finally {
       await source.destroy();
