@@ -1,10 +1,6 @@
 // How long requests that are meant to be dear take to be refused, and an ordinary question beside them, on a server of its own.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import '../scripts/build-tests.js';
+import { startServer } from './server.js';
 
 const { ATTACKS } = await import('../.tests/support/attacks.js');
 
@@ -13,15 +9,8 @@ const LIMIT_MS = 100;
 const ORDINARY = JSON.stringify({ query: '{ campaigns(first: 20) { nodes { key steps { key status } } } }' });
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-const directory = mkdtempSync(path.join(os.tmpdir(), 'weir-bench-'));
-const main = path.resolve(import.meta.dirname, '../dist/main.js');
-const server = spawn(process.execPath, [main, 'serve'], {
-  cwd: directory,
-  env: { ...process.env, PORT: '4999' },
-  stdio: 'ignore',
-});
+const server = await startServer(4999);
 try {
-  await ready();
   const alone = await ordinary(50);
   const slow = [];
   for (const { name, body } of ATTACKS) {
@@ -44,15 +33,13 @@ try {
     process.exitCode = 1;
   }
 } finally {
-  server.kill('SIGTERM');
-  await once(server, 'exit');
-  rmSync(directory, { recursive: true, force: true });
+  await server.stop();
 }
 
 async function ask(body) {
   const begin = performance.now();
   // What is larger than allowed is answered while it is still being sent, which the sender takes for a fault.
-  await fetch('http://127.0.0.1:4999/graphql', {
+  await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -67,14 +54,4 @@ async function ordinary(times) {
   const taken = [];
   for (let at = 0; at < times; at++) taken.push(await ask(ORDINARY));
   return median(taken);
-}
-
-/** The example is played at the first start, which takes a while. */
-async function ready() {
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
-    const answer = await fetch('http://127.0.0.1:4999/health/ready').catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

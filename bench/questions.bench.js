@@ -1,9 +1,7 @@
 // The six questions of a dashboard, asked of a server of its own on the example: what each costs the server, and how long it takes.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { startServer } from './server.js';
 
 /** So long each question is asked in a round, in milliseconds. */
 const ROUND_MS = Number(process.env.ROUND_MS ?? 3_000);
@@ -11,7 +9,6 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const AT_ONCE = 4;
 /** Of Linux: what /proc counts in. */
 const TICKS_A_SECOND = 100;
-const PORT = 4998;
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 const QUESTIONS = [
@@ -36,15 +33,9 @@ const median = (values) =>
     0.5,
   );
 
-const directory = mkdtempSync(path.join(os.tmpdir(), 'weir-bench-'));
-const server = spawn(process.execPath, [path.join(ROOT, 'dist/main.js'), 'serve'], {
-  cwd: directory,
-  // Every request comes from one address; and no sync comes between two rounds.
-  env: { ...process.env, PORT: String(PORT), WEIR_RATE_LIMIT: '1000000', WEIR_POLL_SECONDS: '3600' },
-  stdio: 'ignore',
-});
+// Every request comes from one address; and no sync comes between two rounds.
+const server = await startServer(4998, { WEIR_RATE_LIMIT: '1000000', WEIR_POLL_SECONDS: '3600' });
 try {
-  await ready();
   for (const { body } of QUESTIONS) await answered(body);
   const found = new Map(QUESTIONS.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++)
@@ -57,9 +48,7 @@ try {
     );
   }
 } finally {
-  server.kill('SIGTERM');
-  await once(server, 'exit');
-  rmSync(directory, { recursive: true, force: true });
+  await server.stop();
 }
 
 /** Asks for a while, some at once. */
@@ -92,7 +81,7 @@ function cpuMs() {
 }
 
 async function answered(body) {
-  const response = await fetch(`http://127.0.0.1:${PORT}/graphql`, {
+  const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -100,14 +89,4 @@ async function answered(body) {
   const text = await response.text();
   if (!response.ok || text.includes('"errors"')) throw new Error(text.slice(0, 400));
   return text;
-}
-
-/** The example is played at the first start, which takes a while. */
-async function ready() {
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
-    const answer = await fetch(`http://127.0.0.1:${PORT}/health/ready`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

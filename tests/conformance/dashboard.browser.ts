@@ -98,6 +98,15 @@ describe('the dashboard', () => {
     await page.getByText(', launched ').waitFor();
   });
 
+  it('leads from the names of its sections to each of them', async () => {
+    await open('/campaigns/seen-1');
+    await page
+      .getByRole('navigation', { name: 'On this page' })
+      .getByRole('button', { name: 'Gates' })
+      .click();
+    await page.locator('section:focus').getByRole('heading', { name: 'Gates', level: 2 }).waitFor();
+  });
+
   it('takes less than 250 kB of compressed script to show the first page', async () => {
     await open('/');
     await page.getByRole('link', { name: 'seen-1' }).waitFor();

@@ -16,7 +16,7 @@ const running = '/campaigns/folding-bike';
 const README = [
   ['portfolio', '/', 900],
   ['campaign', running, 1100],
-  ['diff', '/workflows/quarterly-b2b-launch/diff?from=3&to=8', 1000],
+  ['diff', '/workflows/quarterly-b2b-launch/diff?from=7&to=8', 1000],
 ];
 
 /** Of every page: [file, page]. */
@@ -45,7 +45,7 @@ const stopped = new Promise((resolve) => server.on('exit', resolve));
 try {
   const address = await addressOf(server);
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? findChromium(),
+    executablePath: findChromium(),
     args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
   });
   const take = async (file, place, { width, height, scheme, whole }) => {

@@ -84,7 +84,7 @@ const RUN: Readonly<Record<string, readonly Run[]>> = {
     },
   ],
   'docs/metrics.md': [
-    { begins: 'cut -d, -f1 customers.csv', prints: /2/ },
+    { begins: 'cut -d, -f1 customers.csv', prints: /"size":2/ },
     {
       begins: 'weir forecast',
       prints:
