@@ -61,7 +61,7 @@ export async function completeReview(
   const review = await quarterlyReview(reads, { ...period, reviews: [...reviews, completing] }, now);
   const unknown = unknownOutcome(outcomes, review.decisions) ?? unknownWorkflow(decisions, review);
   if (unknown) return [unknown];
-  const snapshot = figuresOf(review);
+  const snapshot = await figuresOf(review);
   const snapshotHash = sha256(canonicalText(snapshot));
   const startOf = (name: string) => reviews.find((each) => each.quarter === name)?.start ?? quarter.start;
   return inTransaction(async (stores) => {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { conditionsOf } from '../domain/forecast/network.js';
 import {
   DEFAULT_SEED,
@@ -6,13 +7,23 @@ import {
   type ForecastOptions,
   forecast,
 } from '../domain/forecast/forecast.js';
-import { type Basis, learn, paceOfRunning, type PastCampaign } from '../domain/forecast/history.js';
+import {
+  type Basis,
+  learn,
+  type Learned,
+  paceOfRunning,
+  type PastCampaign,
+} from '../domain/forecast/history.js';
 import type { StepSoFar, Underway } from '../domain/forecast/underway.js';
 import { type Supposition, type WhatIf, whatIf } from '../domain/forecast/what-if.js';
 import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
 import type { Team } from '../domain/workflow/document.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
+import type { Staffing } from '../domain/forecast/resources.js';
+import { compiledOf } from './compiled-versions.js';
+import type { StoredVersion } from './ports.js';
 import type { CampaignRecord, StepRecord } from './records.js';
+import { sha256 } from './sha256.js';
 
 /** Enough runs for a stable P80, few enough to answer within a request. */
 const RUNS = 2_000;
@@ -34,6 +45,67 @@ export interface Ground {
   readonly past: readonly PastCampaign[];
 }
 
+/** The same, named before it is read: whatever has the same key is the same. */
+export interface GroundSource {
+  readonly key: string;
+  readonly read: () => Promise<Ground>;
+}
+
+/**
+ * @param pastKey names what `read` gives
+ * @param read the campaigns that have ended
+ */
+export function groundSource(
+  teams: readonly Team[],
+  pastKey: string,
+  read: () => Promise<readonly PastCampaign[]>,
+): GroundSource {
+  const key = `${sha256(JSON.stringify(teams))} ${pastKey}`;
+  return {
+    key,
+    read: async () => {
+      const known = grounds.get(key) ?? { teams, past: await read() };
+      grounds.set(key, known);
+      return known;
+    },
+  };
+}
+
+/** The people there are now, and nothing of the past. */
+export const withoutPast = (teams: readonly Team[]): GroundSource =>
+  groundSource(teams, 'none', () => Promise.resolve([]));
+
+/** Each holds up to some hundred campaigns with their steps; once it is learnt from, it is asked for no more. */
+const grounds = new LRUCache<string, Ground>({ max: 20 });
+/** Some kilobytes each. */
+const forecasts = new LRUCache<string, GroundedForecast>({ max: 2_000 });
+
+/** How long a campaign takes that would begin on the version: calculated once for the same ground. @throws CannotCalculate */
+export async function forecastOfVersion(
+  version: StoredVersion,
+  ground: GroundSource,
+  question: Question,
+): Promise<GroundedForecast> {
+  const key = JSON.stringify([version.hash, ground.key, question]);
+  const known = forecasts.get(key);
+  if (known) return known;
+  const compiled = compiledOf(version);
+  const made = forecastFrom(compiled, premisesOfVersion(compiled, await ground.read(), question));
+  forecasts.set(key, made);
+  return made;
+}
+
+/** What was learnt from the past does not depend on when a campaign begins, unless there is none. */
+const lessons = new WeakMap<Ground, Map<CompiledWorkflow, Learned>>();
+function learnFrom(compiled: CompiledWorkflow, ground: Ground, staffing: Staffing): Learned {
+  if (ground.past.length === 0) return learn(compiled, ground.past, staffing);
+  const known = lessons.get(ground) ?? new Map<CompiledWorkflow, Learned>();
+  lessons.set(ground, known);
+  const learned = known.get(compiled) ?? learn(compiled, ground.past, staffing);
+  known.set(compiled, learned);
+  return learned;
+}
+
 /** What a forecast is made from. */
 export interface Premises {
   readonly options: ForecastOptions;
@@ -44,11 +116,12 @@ export interface Premises {
 /** Of a campaign that would begin on the version. @throws CannotCalculate */
 export function premisesOfVersion(
   compiled: CompiledWorkflow,
-  { teams, past }: Ground,
+  ground: Ground,
   { start, withinHours }: Question,
 ): Premises {
+  const { teams, past } = ground;
   const staffing = { start: start ?? DEFAULT_START, teams, continuous: false };
-  const { estimates, basis } = learn(compiled, past, staffing);
+  const { estimates, basis } = learnFrom(compiled, ground, staffing);
   const options = { ...staffing, estimates, runs: RUNS, seed: DEFAULT_SEED };
   const asked = withinHours === null ? options : { ...options, withinHours };
   return { options: asked, campaigns: past.length, basis };
@@ -61,14 +134,15 @@ export function premisesOfVersion(
  */
 export function premisesOfRunning(
   compiled: CompiledWorkflow,
-  { teams, past }: Ground,
+  ground: Ground,
   running: { readonly campaign: CampaignRecord; readonly steps: readonly StepRecord[] },
   holds: (condition: string) => boolean,
   now: Date,
 ): Premises {
   const { campaign, steps } = running;
+  const { teams, past } = ground;
   const staffing = { start: campaign.createdAt, teams, continuous: false };
-  const learned = learn(compiled, past, staffing);
+  const learned = learnFrom(compiled, ground, staffing);
   const underway = underwayOf(campaign, steps, now);
   const done = new Map([...underway.steps].filter(([, { status }]) => status === 'done'));
   const { key, createdAt } = campaign;

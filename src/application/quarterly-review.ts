@@ -19,11 +19,10 @@ import {
 } from '../domain/learning/quarter.js';
 import { reviewDueAt, type Standing, standingOf } from '../domain/learning/standing.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
-import { diffWorkflows } from '../domain/workflow/diff/diff.js';
-import { compileWorkflow } from '../domain/workflow/compile.js';
 import { DEFAULT_POLICY, type Team } from '../domain/workflow/document.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
-import { forecastFrom, premisesOfVersion } from './forecasts.js';
+import { differenceOf } from './compiled-versions.js';
+import { forecastOfVersion, withoutPast } from './forecasts.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import type { Commit, StoredAlert, StoredVersion } from './ports.js';
 import { quickWin } from './quick-win.js';
@@ -70,12 +69,12 @@ export interface WorkflowReview {
   readonly history: readonly ChangeRecord[];
   readonly commits: readonly Commit[];
   readonly authors: readonly string[];
-  readonly leadTimes: readonly LeadTimeRecord[];
+  readonly leadTimes: readonly Omit<LeadTimeRecord, 'versionId'>[];
   readonly use: readonly VersionUse[];
   /** Between the versions at both ends; none where they are the same, or one is missing. */
   readonly effects: readonly MetricEffect[];
-  /** Simulated when they are asked for, since that takes its time, and once. */
-  readonly predictions: () => readonly Prediction[];
+  /** Simulated when they are asked for, since that takes its time. */
+  readonly predictions: () => Promise<readonly Prediction[]>;
   /** Of the campaigns that ended in the quarter, as it was noted then. */
   readonly incidents: IncidentRegister;
   readonly advice: readonly ReviewAdvice[];
@@ -153,7 +152,7 @@ export async function quarterlyReview(
     raisedAt: { since: quarter.start, until: quarter.end },
   };
   const [landed, alerts, workflows] = await Promise.all([
-    reads.landedProposals(branches),
+    branches.length === 0 ? [] : reads.landedProposals(branches),
     reads.alerts(ALERTS, during, { field: 'time', direction: 'asc' }),
     state === 'ahead' ? [] : workflowsOf(reads, { ...quarter, end: until }, reviews, now),
   ]);
@@ -201,11 +200,11 @@ async function workflowsOf(
     reads.pinsAt(end),
   ]);
   const moved = found.filter(isMoved).map(({ id }) => id);
-  const [servings, commits, launchedOn, ...values] = await Promise.all([
+  const [servings, commits, launchedOn, values] = await Promise.all([
     reads.servings(moved),
     reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]),
-    reads.versionsNumbered(leadTimes.map(({ workflow, version }) => ({ workflow, number: version }))),
-    ...REVIEWED_METRICS.map((metric) => reads.metricValues(metric, moved, 4 * MOST_CAMPAIGNS, end)),
+    reads.versionsById(leadTimes.map(({ versionId }) => versionId)),
+    moved.length === 0 ? [] : reads.metricValues(REVIEWED_METRICS, moved, 4 * MOST_CAMPAIGNS, end),
   ]);
   const versionOf = (id: string | null) =>
     (versions.find((version) => version.id === id) as StoredVersion<'Workflow'> | undefined) ?? null;
@@ -222,18 +221,15 @@ async function workflowsOf(
     return {
       ...{ id: each.id, workflow: each.key },
       name: (to ?? from)?.meaning.name ?? each.key,
-      ...{ from, to, history, commits: of, leadTimes: launched },
-      ...(from && to
-        ? diffWorkflows(from.meaning, to.meaning)
-        : { classification: 'none' as const, changes: [] }),
+      ...{ from, to, history, commits: of, leadTimes: launched.map(({ versionId: _, ...record }) => record) },
+      ...(from && to ? differenceOf(from, to) : { classification: 'none' as const, changes: [] }),
       authors: [...new Set(own.map(({ author, mergedAuthor }) => (mergedAuthor ?? author).email))],
       use: use.filter(({ workflow }) => workflow === each.key),
-      effects: effectsOf(
-        servings[at] ?? [],
-        { start, end },
-        values.map((of) => of[at] ?? []),
-      ),
-      predictions: once(() => launched.flatMap((record) => predictionOf(record, launchedOn, teams))),
+      effects: effectsOf(servings[at] ?? [], { start, end }, values[at] ?? []),
+      predictions: () =>
+        Promise.all(launched.map((record) => predictionOf(record, launchedOn, teams))).then((all) =>
+          all.flat(),
+        ),
       incidents,
       advice: to
         ? adviceOf({
@@ -244,11 +240,6 @@ async function workflowsOf(
       pin: pins.find(({ workflow, version }) => workflow === each.key && version !== to?.number) ?? null,
     };
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly of: T } | null = null;
-  return () => (made ??= { of: make() }).of;
 }
 
 function quickWinOf(workflow: Workflow): string | null {
@@ -297,14 +288,14 @@ export function careOf(
   };
 }
 
-function predictionOf(
-  { workflow, version: number, medianHours, campaigns }: LeadTimeRecord,
+async function predictionOf(
+  { versionId, version: number, medianHours, campaigns }: LeadTimeRecord,
   versions: readonly StoredVersion[],
   teams: readonly Team[],
-): Prediction[] {
-  const version = versions.find((each) => each.key === workflow && each.number === number);
+): Promise<Prediction[]> {
+  const version = versions.find(({ id }) => id === versionId);
   if (!version) return [];
-  const launch = launchForecast(version as StoredVersion<'Workflow'>, teams);
+  const launch = await launchForecast(version as StoredVersion<'Workflow'>, teams);
   const within = (hours: number | undefined): number | null =>
     hours === undefined ? null : campaigns.filter(({ leadTimeHours }) => leadTimeHours <= hours).length;
   return [
@@ -316,13 +307,10 @@ function predictionOf(
   ];
 }
 
-function launchForecast({ meaning }: StoredVersion<'Workflow'>, teams: readonly Team[]) {
+async function launchForecast(version: StoredVersion<'Workflow'>, teams: readonly Team[]) {
   try {
-    const compiled = compileWorkflow(meaning);
-    return forecastFrom(
-      compiled,
-      premisesOfVersion(compiled, { teams, past: [] }, { start: null, withinHours: null }),
-    ).launch;
+    const question = { start: null, withinHours: null };
+    return (await forecastOfVersion(version, withoutPast(teams), question)).launch;
   } catch (error) {
     if (error instanceof CannotCalculate) return null;
     throw error;

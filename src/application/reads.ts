@@ -10,21 +10,17 @@ import type { Library, Policy, Team } from '../domain/workflow/document.js';
 import type { KeptReview, Landed } from '../domain/learning/decisions.js';
 import type { Serving } from '../domain/learning/servings.js';
 import type {
-  ApprovalRecord,
   DelegationRecord,
   RequestRecord,
-  HandoffRecord,
-  ReopeningRecord,
-  ReturnRecord,
   AssetRecord,
   AudienceRecord,
   BriefPullRecord,
   BriefVersionRecord,
+  CampaignParts,
   CampaignRecord,
   CampaignSnapshot,
   ChannelRecord,
   EndedSnapshot,
-  GateRecord,
   MetricRecord,
   StepEvent,
   StepRecord,
@@ -51,6 +47,7 @@ import type { MetricName } from '../domain/metrics/catalogue.js';
 import type { CampaignIncidents } from '../domain/learning/incident-register.js';
 import type { RecordedParts } from './incidents.js';
 import type { NotedIncident, RetrospectiveEvidence } from './retrospective.js';
+import type { MeaningChange } from '../domain/workflow/diff/change.js';
 import type { DefinitionChangeKind } from '../domain/workflow/plan.js';
 
 /** One page of a list: forwards with `first` and `after`, or backwards with `last` and `before`. */
@@ -85,7 +82,7 @@ export interface WorkflowRecord {
   readonly retiredAt: Date | null;
   readonly version: StoredVersion<'Workflow'>;
 }
-export interface ChangeRecord extends Omit<NewDefinitionChange, 'commit' | 'committedAt'> {
+export interface ChangeRecord extends Omit<NewDefinitionChange, 'changes' | 'commit' | 'committedAt'> {
   readonly id: string;
   readonly kind: DefinitionChangeKind;
   readonly workflowKey: string;
@@ -259,6 +256,7 @@ export type ByTime = Order<'time'>;
 export interface LeadTimeRecord {
   readonly workflow: string;
   readonly version: number;
+  readonly versionId: string;
   readonly medianHours: number;
   readonly campaigns: readonly { readonly key: string; readonly leadTimeHours: number }[];
 }
@@ -380,6 +378,8 @@ export interface Reads {
   ): Promise<(StoredVersion<'Workflow'> | null)[]>;
   /** Teams that are served now. */
   teams(): Promise<Team[]>;
+  /** What names the campaigns that `endedCampaigns` gives, and how each of them is. */
+  pastKeys(definitionIds: readonly string[], limit: number): Promise<string[]>;
   /** The newest ended campaigns on any version of each workflow, in that order. */
   endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]>;
   /** The newest ended campaigns on each version, in that order. */
@@ -402,6 +402,8 @@ export interface Reads {
   ): Promise<Page<StoredVersion<'Workflow'>>[]>;
   changes(page: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>>;
   changeById(id: string): Promise<ChangeRecord | null>;
+  /** Every difference in meaning that each change made. */
+  meaningOfChanges(ids: readonly string[]): Promise<(readonly MeaningChange[])[]>;
   commits(shas: readonly string[]): Promise<Commit[]>;
   campaign(key: string): Promise<CampaignRecord | null>;
   campaignsById(ids: readonly string[]): Promise<CampaignRecord[]>;
@@ -413,18 +415,13 @@ export interface Reads {
     filter: CampaignFilter,
     order: CampaignOrder,
   ): Promise<Page<CampaignRecord>[]>;
+  /** All that has happened to their parts, in any order. */
+  parts(campaigns: readonly Pick<CampaignRecord, 'id' | 'revision'>[]): Promise<CampaignParts[]>;
   steps(campaignIds: readonly string[]): Promise<StepRecord[]>;
-  gates(campaignIds: readonly string[]): Promise<GateRecord[]>;
-  /** Hand-offs that are accepted. */
-  handoffs(campaignIds: readonly string[]): Promise<HandoffRecord[]>;
-  /** Hand-offs that were opened again, oldest first. */
-  reopenings(campaignIds: readonly string[]): Promise<ReopeningRecord[]>;
   channels(campaignIds: readonly string[]): Promise<ChannelRecord[]>;
-  approvals(campaignIds: readonly string[]): Promise<ApprovalRecord[]>;
   /** The routing log, oldest first. */
   requests(campaignIds: readonly string[]): Promise<RequestRecord[]>;
   delegations(campaignIds: readonly string[]): Promise<DelegationRecord[]>;
-  returns(campaignIds: readonly string[]): Promise<ReturnRecord[]>;
   deviations(campaignIds: readonly string[]): Promise<DeviationRecord[]>;
   assets(campaignIds: readonly string[]): Promise<AssetRecord[]>;
   audiences(campaignIds: readonly string[]): Promise<AudienceRecord[]>;
@@ -473,9 +470,6 @@ export interface Reads {
   versionUse(from: Date, to: Date): Promise<VersionUse[]>;
   /** Changes of workflows in a period, oldest first. */
   changesDuring(from: Date, to: Date, limit: number): Promise<ChangeRecord[]>;
-  versionsNumbered(
-    names: readonly { readonly workflow: string; readonly number: number }[],
-  ): Promise<StoredVersion[]>;
   /** The Policy that is served; null without one. */
   policy(): Promise<Policy | null>;
   /** In the order in which they were completed. */
@@ -493,13 +487,13 @@ export interface Reads {
     now: Date,
   ): Promise<CampaignStats[]>;
   metricSeries(request: SeriesRequest): Promise<MetricLine[]>;
-  /** What a metric was in the newest campaigns of each workflow, in that order; those without a value left out. */
+  /** By workflow and metric: what it was in the newest campaigns, in that order; those without a value left out. */
   metricValues(
-    metric: MetricName,
+    metrics: readonly MetricName[],
     definitionIds: readonly string[],
     limit: number,
     until: Date | null,
-  ): Promise<MetricValue[][]>;
+  ): Promise<MetricValue[][][]>;
   /** Every change of the meaning of each workflow, in that order, oldest first. */
   servings(definitionIds: readonly string[]): Promise<Serving[][]>;
   repository(): Promise<RepositoryState | null>;

@@ -33,8 +33,24 @@ export interface CampaignRecord {
   readonly launchedAt: Date | null;
   readonly endedAt: Date | null;
   readonly cancelledBecause: string | null;
+  /** Another one after every change of it or of its parts. */
+  readonly revision: string;
   /** Keys of rules that were gone past under the version it is pinned to. */
   readonly waived: readonly string[];
+}
+/** What has happened to the parts of a campaign, at one revision of it. */
+export interface CampaignParts {
+  readonly campaignId: string;
+  readonly revision: string;
+  readonly steps: readonly StepRecord[];
+  readonly gates: readonly GateRecord[];
+  readonly handoffs: readonly HandoffRecord[];
+  /** By name. */
+  readonly channels: readonly ChannelRecord[];
+  /** These three oldest first. */
+  readonly approvals: readonly ApprovalRecord[];
+  readonly returns: readonly ReturnRecord[];
+  readonly reopenings: readonly ReopeningRecord[];
 }
 /** A campaign with what has happened to its parts. */
 export interface CampaignSnapshot extends CampaignRecord {

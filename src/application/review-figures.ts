@@ -19,14 +19,14 @@ type Plain<T> = T extends Date
       : T;
 
 /** The figures of a review, without the definitions themselves: what is printed, shown as a page, and kept of a review. */
-export type ReviewFigures = Plain<ReturnType<typeof gathered>>;
+export type ReviewFigures = Plain<Awaited<ReturnType<typeof gathered>>>;
 export type WorkflowFigures = ReviewFigures['workflows'][number];
 
 /** The form of the figures; kept ones of another form are not shown, though they are kept. */
 const FORMAT = 2;
 
-export const figuresOf = (review: QuarterlyReview): ReviewFigures =>
-  JSON.parse(JSON.stringify(gathered(review))) as ReviewFigures;
+export const figuresOf = async (review: QuarterlyReview): Promise<ReviewFigures> =>
+  JSON.parse(JSON.stringify(await gathered(review))) as ReviewFigures;
 
 /** What there is to show of a quarter: the figures as they were when its review was completed, or else as they are now. */
 export interface ShownReview {
@@ -43,10 +43,10 @@ export async function shownReview(reads: Reads, name: string | null, now: Date):
   const { name: quarter } = period.quarter;
   const kept = completed && ((await reads.reviewSnapshot(completed.start)) as ReviewFigures | null);
   if (kept?.format === FORMAT) return { quarter, figures: kept, completed };
-  return { quarter, figures: figuresOf(await quarterlyReview(reads, period, now)), completed };
+  return { quarter, figures: await figuresOf(await quarterlyReview(reads, period, now)), completed };
 }
 
-const gathered = ({
+const gathered = async ({
   completed: _,
   decided: __,
   workflows,
@@ -60,14 +60,22 @@ const gathered = ({
     ...{ message, raisedAt, acknowledgedBy, note },
   })),
   rewrites: rewrites.map(({ message, raisedAt }) => ({ message, raisedAt })),
-  workflows: workflows.map(workflowFigures),
+  workflows: await Promise.all(workflows.map(workflowFigures)),
   queries: queriesOf(review),
 });
 
-function workflowFigures({ id: _, from, to, history, commits, predictions, ...review }: WorkflowReview) {
+async function workflowFigures({
+  id: _,
+  from,
+  to,
+  history,
+  commits,
+  predictions,
+  ...review
+}: WorkflowReview) {
   return {
     ...review,
-    predictions: predictions(),
+    predictions: await predictions(),
     from: from && versionFigures(from),
     to: to && versionFigures(to),
     history: history.map(({ commitSha, summary, kind, classification, isRewind }) => ({

@@ -118,6 +118,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
     metrics: running.metrics,
     webhookSecrets: config.webhookSecrets,
     introspection: config.introspection,
+    isCompiling: config.isCompiling,
     requestsAMinute: config.requestsAMinute,
     trustedProxies: config.trustedProxies,
     workflowSchema: definitionJsonSchema(),

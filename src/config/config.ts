@@ -59,6 +59,7 @@ function configOf(values: Values, directory: string) {
     documents: Object.freeze(values.WEIR_DOCUMENTS ?? []),
     documentsOnly: values.WEIR_DOCUMENTS_ONLY ?? false,
     introspection: values.WEIR_INTROSPECTION ?? true,
+    isCompiling: values.WEIR_COMPILE ?? true,
     requestsAMinute: values.WEIR_RATE_LIMIT ?? 1_200,
     trustedProxies: Object.freeze(values.WEIR_TRUSTED_PROXIES ?? []),
     drainSeconds: values.WEIR_DRAIN_SECONDS ?? 0,

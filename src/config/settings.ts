@@ -42,6 +42,7 @@ export const settings = {
   WEIR_DOCUMENTS: list('paths of manifests separated by commas', () => true),
   WEIR_DOCUMENTS_ONLY: flag(),
   WEIR_INTROSPECTION: flag(),
+  WEIR_COMPILE: flag(),
   WEIR_RATE_LIMIT: wholeNumber('a whole number of requests a minute, or 0 for no limit', 0, 1_000_000),
   WEIR_TRUSTED_PROXIES: list('addresses or networks separated by commas, such as 10.0.0.0/8', (items) =>
     items.every(isNetwork),

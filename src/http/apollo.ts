@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -11,6 +11,7 @@ import type { Context } from '../resolvers/context.js';
 import { MAX_TOKENS } from '../schema/limits.js';
 import type { TrustedDocuments } from './documents.js';
 import type { createErrorFormat } from './errors.js';
+import type { Execute } from './executor.js';
 import { costPlugin, operationPlugin, statusPlugin } from './graphql-plugins.js';
 
 export type ErrorFormat = ReturnType<typeof createErrorFormat>;
@@ -26,6 +27,7 @@ export const counted =
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
+  readonly execute: Execute;
   readonly introspection: boolean;
   readonly documents: TrustedDocuments;
   readonly metrics: Metrics;
@@ -35,10 +37,10 @@ export interface ApolloOptions {
 /** What answers operations over HTTP, started. */
 export async function startApollo(
   app: FastifyInstance,
-  { schema, introspection, documents, metrics, formatError }: ApolloOptions,
+  { schema, execute, introspection, documents, metrics, formatError }: ApolloOptions,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
-    schema,
+    gateway: gatewayTo(schema, execute),
     introspection,
     // Stopping in order, database last, is the caller's; Apollo would end the process in the middle of it.
     stopOnTerminationSignals: false,
@@ -57,3 +59,28 @@ export async function startApollo(
   await apollo.start();
   return apollo;
 }
+
+/** The one way in which Apollo lets others carry an operation out. */
+type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
+const gatewayTo = (schema: GraphQLSchema, execute: Execute): Gateway => {
+  let tell: Parameters<Gateway['onSchemaLoadOrUpdate']>[0] | null = null;
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      tell = callback;
+      return () => undefined;
+    },
+    load() {
+      tell?.({ apiSchema: schema, coreSupergraphSdl: '' });
+      return Promise.resolve({
+        executor: ({ document, operationName, request, context }) =>
+          execute({
+            document,
+            operationName,
+            variables: request.variables ?? {},
+            context: context as Context,
+          }),
+      });
+    },
+    stop: () => Promise.resolve(),
+  };
+};

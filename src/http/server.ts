@@ -7,6 +7,7 @@ import { publicKeys } from '../application/signing-key.js';
 import { type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { counted, startApollo } from './apollo.js';
+import { createExecute } from './executor.js';
 import type { Authenticate } from './authentication.js';
 import { guard, OPEN, refuseWithout } from './guard.js';
 import { createSocketLimit, limitRate } from './rate-limit.js';
@@ -65,6 +66,8 @@ export interface ServerOptions extends Health {
   readonly trustedProxies?: readonly string[];
   /** Whether the schema may be asked for; without it, it may. */
   readonly introspection?: boolean;
+  /** Whether queries that come again are compiled; without it, they are. */
+  readonly isCompiling?: boolean;
   /** After which a request is answered with what is there. */
   readonly timeoutMs?: number;
   /** After which any other request is answered that nothing has answered. */
@@ -124,7 +127,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     createContext({ ...services, reads }, actor, timeoutMs, request);
   const { metrics, webhookSecrets: secrets = [] } = options;
   const formatError = counted(createErrorFormat(options.logger, timeoutMs / 1_000), metrics);
-  const apollo = await startApollo(app, { schema, introspection, documents, metrics, formatError });
+  const execute = createExecute(schema, options.isCompiling);
+  const apollo = await startApollo(app, { schema, execute, introspection, documents, metrics, formatError });
   await takeSockets(app, corsOrigins);
   guard(app, options.authenticate, options.logger);
   tellPositions(app, copy);

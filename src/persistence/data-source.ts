@@ -31,6 +31,8 @@ import { ApiTokens1700000000031 } from './migrations/1700000000031-api-tokens.js
 import { AuditChain1700000000032 } from './migrations/1700000000032-audit-chain.js';
 import { FormerReplicas1700000000033 } from './migrations/1700000000033-former-replicas.js';
 import { AuditByVersion1700000000034 } from './migrations/1700000000034-audit-by-version.js';
+import { CountedChanges1700000000035 } from './migrations/1700000000035-counted-changes.js';
+import { IndexesOfQuestions1700000000036 } from './migrations/1700000000036-indexes-of-questions.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -98,6 +100,8 @@ export function createDataSource(
       AuditChain1700000000032,
       FormerReplicas1700000000033,
       AuditByVersion1700000000034,
+      CountedChanges1700000000035,
+      IndexesOfQuestions1700000000036,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

@@ -108,9 +108,9 @@ export class BriefResolver {
   async spokes(@Root() campaign: CampaignRecord, @Ctx() context: Context): Promise<SpokeType[]> {
     const { id, versionId } = campaign;
     const { load, ports } = context;
-    const [version, channels, pulls, versions, metrics] = await Promise.all([
+    const [version, { channels }, pulls, versions, metrics] = await Promise.all([
       load.workflowVersion(versionId),
-      load.channels.load(id),
+      load.parts(campaign),
       load.briefPulls.load(id),
       load.pulledBriefs.load(id),
       load.metrics.load(id),

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
-import { type GraphQLSchema, specifiedDirectives } from 'graphql';
+import { type GraphQLSchema, type GraphQLTypeResolver, isAbstractType, specifiedDirectives } from 'graphql';
 import { buildSchema } from 'type-graphql';
-import { EVIDENCE_TYPES } from '../schema/alignment-types.js';
-import { CHANGE_TYPES } from '../schema/change-types.js';
-import { REFUSAL_TYPES } from '../schema/refusal-types.js';
+import { EVIDENCE_TYPES, evidenceTypeName } from '../schema/alignment-types.js';
+import { CHANGE_TYPES, changeTypeName } from '../schema/change-types.js';
+import { nodeTypeName } from '../schema/node.js';
+import { REFUSAL_TYPES, refusalTypeName } from '../schema/refusal-types.js';
 import { semanticNonNullDirective } from '../schema/semantic-non-null.js';
 import { AdviceResolver, DecisionResolver, WorkflowAdviceResolver } from './advice-resolver.js';
 import { ApprovalMutations } from './approval-mutations.js';
@@ -75,6 +76,14 @@ const ROOTS = {
   Query: 'What can be asked. Nothing here changes anything.',
   Mutation: 'What can be done. Each answers with what changed, or with refusals that say why nothing did.',
   Subscription: 'What can be followed.',
+};
+
+/** Said at once: type-graphql would answer by a promise, which no compiled document waits for. */
+const TYPE_NAMES: Readonly<Record<string, (value: never) => string>> = {
+  MeaningChange: changeTypeName,
+  Evidence: evidenceTypeName,
+  Refusal: refusalTypeName,
+  Node: nodeTypeName,
 };
 
 /**
@@ -166,6 +175,10 @@ export async function buildApiSchema(onRefusal?: (code: string) => void): Promis
   for (const [name, description] of Object.entries(ROOTS)) {
     const type = schema.getType(name);
     if (type) type.description = description;
+  }
+  for (const [name, typeName] of Object.entries(TYPE_NAMES)) {
+    const type = schema.getType(name);
+    if (isAbstractType(type)) type.resolveType = typeName as unknown as GraphQLTypeResolver<unknown, unknown>;
   }
   if (onRefusal) tellOfRefusals(schema, onRefusal);
   return schema;

@@ -2,7 +2,14 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { stateHash } from '../application/audit-text.js';
 import { statedIn } from '../application/checkpoint-audit.js';
 import type { StoredAuditRecord } from '../application/reads.js';
-import type { ApprovalRecord, CampaignRecord } from '../application/records.js';
+import type {
+  ApprovalRecord,
+  CampaignRecord,
+  GateRecord,
+  HandoffRecord,
+  ReopeningRecord,
+  StepRecord,
+} from '../application/records.js';
 import { lacking, storedOrigin } from '../domain/campaign/actor.js';
 import { signatureIn, storedSignature } from '../domain/campaign/approvals/signature.js';
 import { heldUntil } from '../domain/campaign/launch-gaps.js';
@@ -10,6 +17,7 @@ import { amountOf } from '../domain/campaign/money.js';
 import { lackedBy } from '../domain/campaign/handoffs.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
 import type { CheckResult } from '../domain/campaign/state.js';
+import type { Situation } from '../domain/campaign/situation.js';
 import { sectionStatuses } from '../domain/campaign/sections.js';
 import { placedSteps, stepsOf } from '../domain/workflow/steps.js';
 import {
@@ -54,6 +62,67 @@ export const toCheckResult = ({ limit, value, ...result }: CheckResult): CheckRe
   limit: toQuantity(limit),
   value: value === null ? null : toQuantity(value),
 });
+
+/** What follows from a situation, worked out once. */
+function follows<T>(known: WeakMap<Situation, T>, situation: Situation, make: () => T): T {
+  const found = known.get(situation) ?? make();
+  known.set(situation, found);
+  return found;
+}
+const shownSteps = new WeakMap<Situation, ReturnType<typeof stepsOfCampaign>>();
+const shownGates = new WeakMap<Situation, ReturnType<typeof gatesOfCampaign>>();
+const shownHandoffs = new WeakMap<Situation, ReturnType<typeof handoffsOfCampaign>>();
+
+function stepsOfCampaign(campaign: CampaignRecord, situation: Situation, recorded: readonly StepRecord[]) {
+  const { progress, workflow } = situation;
+  return placedSteps(workflow).map(({ step, section, lane }) => {
+    const standing = progress.steps.get(step.key);
+    const record = recorded.find((each) => each.key === step.key);
+    return {
+      ...step,
+      ...{ campaign, section, lane },
+      status: standing?.status ?? 'waiting',
+      missing: names(standing?.missing ?? []),
+      round: record?.round ?? 0,
+      startedAt: record?.startedAt ?? null,
+      finishedAt: record?.finishedAt ?? null,
+    };
+  });
+}
+
+function gatesOfCampaign(situation: Situation, recorded: readonly GateRecord[]) {
+  return [...situation.progress.gates.values()].map(({ part, status, missing }) => {
+    const record = recorded.find((each) => each.key === part.key);
+    const approvers = situation.gateRoles(part.key);
+    return {
+      ...part,
+      status,
+      missing: names(missing),
+      approvers,
+      results: (record?.results ?? []).map(toCheckResult),
+      evaluatedAt: record?.evaluatedAt ?? null,
+    };
+  });
+}
+
+function handoffsOfCampaign(
+  campaign: CampaignRecord,
+  situation: Situation,
+  recorded: readonly HandoffRecord[],
+  opened: readonly ReopeningRecord[],
+) {
+  const { progress, state } = situation;
+  return [...progress.handoffs.values()].map(({ part, status, missing: before }) => {
+    const isReached = status === 'open' || status === 'returned';
+    const missing = isReached ? lackedBy(situation, part) : names(before);
+    const record = recorded.find((each) => each.key === part.key);
+    const returnedBecause = state.returned?.get(part.key) ?? null;
+    const { acceptedAt = null, acceptedBy = null } = record ?? {};
+    const reopenings = opened.filter((each) => each.handoff === part.key);
+    const accepted = { acceptedAt, acceptedBy, reopenings };
+    return { ...part, campaign, status, missing, ...accepted, returnedBecause };
+  });
+}
 
 @Resolver(() => CampaignType)
 export class CampaignResolver {
@@ -102,7 +171,7 @@ export class CampaignResolver {
   @semanticNonNull
   @FieldResolver(() => [CampaignChannelType], { nullable: true, description: 'Where it is published.' })
   async channels(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const channels = await load.channels.load(campaign.id);
+    const { channels } = await load.parts(campaign);
     return channels.map(({ budget, ...channel }) => ({
       ...channel,
       budget: budget === null ? null : amountOf(budget),
@@ -124,25 +193,17 @@ export class CampaignResolver {
     description: 'Every step of its workflow, in file order.',
   })
   async steps(@Root() campaign: CampaignRecord, @Ctx() { load, ports }: Context) {
-    const [situation, recorded] = await Promise.all([load.situation(campaign), load.steps.load(campaign.id)]);
-    const { progress, workflow } = situation;
+    const [situation, { steps: recorded }] = await Promise.all([
+      load.situation(campaign),
+      load.parts(campaign),
+    ]);
+    const shown = follows(shownSteps, situation, () => stepsOfCampaign(campaign, situation, recorded));
     const now = ports.clock.now();
-    return placedSteps(workflow).map(({ step, section, lane }) => {
-      const held = heldUntil(situation, step.key, now);
-      const standing = progress.steps.get(step.key);
-      const record = recorded.find((each) => each.key === step.key);
-      return {
-        ...step,
-        campaign,
-        section,
-        lane,
-        status: standing?.status ?? 'waiting',
-        missing: [...names(standing?.missing ?? []), ...(held ? [held.toISOString()] : [])],
-        round: record?.round ?? 0,
-        startedAt: record?.startedAt ?? null,
-        finishedAt: record?.finishedAt ?? null,
-      };
-    });
+    // Few launches wait for anything, and then until a moment.
+    const held = shown.map(({ key }) => heldUntil(situation, key, now));
+    return shown.map((step, at) =>
+      held[at] ? { ...step, missing: [...step.missing, held[at].toISOString()] } : step,
+    );
   }
   @semanticNonNull
   @FieldResolver(() => [FormerStepType], {
@@ -150,9 +211,9 @@ export class CampaignResolver {
     description: 'Steps of earlier versions that it was moved on from, as history.',
   })
   async formerSteps(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [version, recorded] = await Promise.all([
+    const [version, { steps: recorded }] = await Promise.all([
       load.workflowVersion(campaign.versionId),
-      load.steps.load(campaign.id),
+      load.parts(campaign),
     ]);
     const present = new Set(stepsOf(version.meaning).map((step) => step.key));
     return recorded
@@ -162,19 +223,11 @@ export class CampaignResolver {
   @semanticNonNull
   @FieldResolver(() => [CampaignGateType], { nullable: true, description: 'Every gate of its workflow.' })
   async gates(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [situation, recorded] = await Promise.all([load.situation(campaign), load.gates.load(campaign.id)]);
-    return [...situation.progress.gates.values()].map(({ part, status, missing }) => {
-      const record = recorded.find((each) => each.key === part.key);
-      const approvers = situation.gateRoles(part.key);
-      return {
-        ...part,
-        status,
-        missing: names(missing),
-        approvers,
-        results: (record?.results ?? []).map(toCheckResult),
-        evaluatedAt: record?.evaluatedAt ?? null,
-      };
-    });
+    const [situation, { gates: recorded }] = await Promise.all([
+      load.situation(campaign),
+      load.parts(campaign),
+    ]);
+    return follows(shownGates, situation, () => gatesOfCampaign(situation, recorded));
   }
   @semanticNonNull
   @FieldResolver(() => [CampaignHandoffType], {
@@ -182,27 +235,16 @@ export class CampaignResolver {
     description: 'Every hand-off of its workflow.',
   })
   async handoffs(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    const [situation, recorded, opened] = await Promise.all([
+    const [situation, { handoffs: recorded, reopenings: opened }] = await Promise.all([
       load.situation(campaign),
-      load.handoffs.load(campaign.id),
-      load.reopenings.load(campaign.id),
+      load.parts(campaign),
     ]);
-    const { progress, state } = situation;
-    return [...progress.handoffs.values()].map(({ part, status, missing: before }) => {
-      const isReached = status === 'open' || status === 'returned';
-      const missing = isReached ? lackedBy(situation, part) : names(before);
-      const record = recorded.find((each) => each.key === part.key);
-      const returnedBecause = state.returned?.get(part.key) ?? null;
-      const { acceptedAt = null, acceptedBy = null } = record ?? {};
-      const reopenings = opened.filter((each) => each.handoff === part.key);
-      const accepted = { acceptedAt, acceptedBy, reopenings };
-      return { ...part, campaign, status, missing, ...accepted, returnedBecause };
-    });
+    return follows(shownHandoffs, situation, () => handoffsOfCampaign(campaign, situation, recorded, opened));
   }
   @semanticNonNull
   @FieldResolver(() => [ApprovalType], { nullable: true, description: 'Every decision, oldest first.' })
-  approvals(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
-    return load.approvals.load(campaign.id);
+  async approvals(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
+    return (await load.parts(campaign)).approvals;
   }
   @FieldResolver(() => [CampaignDeviationType], { description: 'What was gone past, in the order of time.' })
   deviations(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {

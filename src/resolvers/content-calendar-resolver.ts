@@ -19,12 +19,12 @@ export class ContentCalendarResolver {
     @Ctx() { load }: Context,
   ): Promise<ContentCalendarType> {
     const { id, versionId, policyVersionId, taxonomyVersionId, brief, plannedLaunchAt } = campaign;
-    const [version, policy, taxonomy, assets, channels, metrics] = await Promise.all([
+    const [version, policy, taxonomy, assets, { channels }, metrics] = await Promise.all([
       load.workflowVersion(versionId),
       policyVersionId === null ? null : load.version.load(policyVersionId),
       taxonomyVersionId === null ? null : load.version.load(taxonomyVersionId),
       load.assets.load(id),
-      load.channels.load(id),
+      load.parts(campaign),
       load.metrics.load(id),
     ]);
     const measured = metrics.find(({ metric }) => metric === 'keyword-coverage');

@@ -21,35 +21,28 @@ import {
   type WorkflowRecord,
 } from '../application/reads.js';
 import type {
-  ApprovalRecord,
   DelegationRecord,
   RequestRecord,
-  HandoffRecord,
-  ReopeningRecord,
-  ReturnRecord,
   StepEvent,
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
   BriefPullRecord,
   BriefVersionRecord,
+  CampaignParts,
   CampaignRecord,
-  ChannelRecord,
-  GateRecord,
   MetricRecord,
-  StepRecord,
   TurnRecord,
 } from '../application/records.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
 import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
-import { type Ground, pastCampaign } from '../application/forecasts.js';
+import { compiledOf } from '../application/compiled-versions.js';
+import { type GroundSource, groundSource, pastCampaign } from '../application/forecasts.js';
 import { measureAdherence } from '../application/measure-adherence.js';
 import type { Adherence } from '../domain/adherence/adherence.js';
-import { compileWorkflow } from '../domain/workflow/compile.js';
-import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
-import { DEFAULT_POLICY, type Policy } from '../domain/workflow/document.js';
-import type { Workflow } from '../domain/workflow/workflow.js';
+import type { MeaningChange } from '../domain/workflow/diff/change.js';
+import { DEFAULT_POLICY, type Policy, type Team } from '../domain/workflow/document.js';
 
 /** What the whole process shares. */
 export interface Services {
@@ -110,21 +103,6 @@ function withDeadline(reads: Reads, signal: AbortSignal): Reads {
   });
 }
 
-/** Compiled versions by hash; a version never changes, so neither does what it compiles to. */
-const compiled = new Map<string, CompiledWorkflow>();
-/** More versions than a busy repository serves at once; beyond, the oldest goes first. */
-const MAX_COMPILED = 500;
-
-export function compiledOf({ hash, meaning }: StoredVersion): CompiledWorkflow {
-  const known = compiled.get(hash);
-  if (known) return known;
-  const [oldest] = compiled.keys();
-  if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
-  const made = compileWorkflow(meaning as Workflow);
-  compiled.set(hash, made);
-  return made;
-}
-
 /** How many ended campaigns forecasts learn from: older ones say little of how work is done today. */
 export const MOST_PAST = 300;
 
@@ -133,15 +111,9 @@ export class Loaders {
   readonly commit: DataLoader<string, Commit | null>;
   readonly version: DataLoader<string, StoredVersion | null>;
   readonly campaign: DataLoader<string, CampaignRecord | null>;
-  readonly steps: DataLoader<string, StepRecord[]>;
-  readonly gates: DataLoader<string, GateRecord[]>;
-  readonly handoffs: DataLoader<string, HandoffRecord[]>;
-  readonly reopenings: DataLoader<string, ReopeningRecord[]>;
-  readonly channels: DataLoader<string, ChannelRecord[]>;
-  readonly approvals: DataLoader<string, ApprovalRecord[]>;
+  readonly #parts: DataLoader<CampaignRecord, CampaignParts, string>;
   readonly requests: DataLoader<string, RequestRecord[]>;
   readonly delegations: DataLoader<string, DelegationRecord[]>;
-  readonly returns: DataLoader<string, ReturnRecord[]>;
   readonly deviations: DataLoader<string, DeviationRecord[]>;
   readonly assets: DataLoader<string, AssetRecord[]>;
   readonly incidents: DataLoader<string, IncidentRecord[]>;
@@ -156,6 +128,8 @@ export class Loaders {
   readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
   readonly cursor: DataLoader<string, string | null>;
 
+  readonly meaningOfChange: DataLoader<string, readonly MeaningChange[]>;
+
   readonly #asked = new Map<string, unknown>();
 
   constructor(private readonly reads: Reads) {
@@ -167,6 +141,7 @@ export class Loaders {
       (keys) => reads.commits(keys),
       (commit) => commit.sha,
     );
+    this.meaningOfChange = new DataLoader((ids) => reads.meaningOfChanges(ids));
     this.version = one(
       (keys) => reads.versionsById(keys),
       (version) => version.id,
@@ -175,15 +150,15 @@ export class Loaders {
       (keys) => reads.campaignsById(keys),
       (campaign) => campaign.id,
     );
-    this.steps = parts((ids) => reads.steps(ids));
-    this.gates = parts((ids) => reads.gates(ids));
-    this.handoffs = parts((ids) => reads.handoffs(ids));
-    this.reopenings = parts((ids) => reads.reopenings(ids));
-    this.channels = parts((ids) => reads.channels(ids));
-    this.approvals = parts((ids) => reads.approvals(ids));
+    this.#parts = new DataLoader(
+      async (campaigns) => {
+        const found = new Map((await reads.parts(campaigns)).map((parts) => [parts.campaignId, parts]));
+        return campaigns.map(({ id }) => found.get(id) ?? new Error(`campaign ${id} is missing`));
+      },
+      { cacheKeyFn: ({ id }) => id },
+    );
     this.requests = parts((ids) => reads.requests(ids));
     this.delegations = parts((ids) => reads.delegations(ids));
-    this.returns = parts((ids) => reads.returns(ids));
     this.deviations = parts((ids) => reads.deviations(ids));
     this.assets = parts((ids) => reads.assets(ids));
     this.incidents = parts((ids) => reads.reportedIncidents(ids));
@@ -215,20 +190,32 @@ export class Loaders {
     return loader.load(parent);
   }
 
+  /** What has happened to the parts of a campaign. */
+  parts(campaign: CampaignRecord): Promise<CampaignParts> {
+    return this.#parts.load(campaign);
+  }
+
   async workflowVersion(id: string): Promise<StoredVersion<'Workflow'>> {
     const version = await this.version.load(id);
     if (!version) throw new Error(`version ${id} is referred to but missing`);
     return version as StoredVersion<'Workflow'>;
   }
 
+  teams(): Promise<Team[]> {
+    return this.together('teams', '', [], async () => [await this.reads.teams()]);
+  }
+
   /** What forecasts of a workflow rest on: the people there are, and its campaigns that have ended. */
-  async ground(definitionId: string): Promise<Ground> {
-    const [teams, campaigns] = await Promise.all([
-      this.together('teams', '', [], async () => [await this.reads.teams()]),
-      this.together('ended', definitionId, [], (ids) => this.reads.endedCampaigns(ids, MOST_PAST)),
+  async ground(definitionId: string): Promise<GroundSource> {
+    const [teams, past] = await Promise.all([
+      this.teams(),
+      this.together('past', definitionId, [], (ids) => this.reads.pastKeys(ids, MOST_PAST)),
     ]);
-    const steps = await Promise.all(campaigns.map(({ id }) => this.steps.load(id)));
-    return { teams, past: campaigns.map((campaign, at) => pastCampaign(campaign, steps[at] ?? [])) };
+    return groundSource(teams, past, async () => {
+      const [campaigns = []] = await this.reads.endedCampaigns([definitionId], MOST_PAST);
+      const steps = groupByCampaign(await this.reads.steps(campaigns.map(({ id }) => id)));
+      return campaigns.map((campaign) => pastCampaign(campaign, steps.get(campaign.id) ?? []));
+    });
   }
 
   /** How far the campaigns that have ended followed the version. */
@@ -237,62 +224,62 @@ export class Loaders {
       this.reads.endedOn(ids, MOST_PAST),
     );
     const ids = campaigns.map(({ id }) => id);
-    const [events, steps] = await Promise.all([
-      this.reads.stepEvents(ids),
-      Promise.all(ids.map((id) => this.steps.load(id))),
-    ]);
-    return measureAdherence(compiledOf(version), campaigns, events, steps.flat());
+    const [events, steps] = await Promise.all([this.reads.stepEvents(ids), this.reads.steps(ids)]);
+    return measureAdherence(compiledOf(version), campaigns, events, steps);
   }
 
   /** Where every part of a campaign stands. */
   async situation(campaign: CampaignRecord): Promise<Situation> {
-    const [version, policy, steps, gates, handoffs, channels, returns] = await Promise.all([
+    const [version, policy, parts] = await Promise.all([
       this.workflowVersion(campaign.versionId),
       campaign.policyVersionId === null ? null : this.version.load(campaign.policyVersionId),
-      this.steps.load(campaign.id),
-      this.gates.load(campaign.id),
-      this.handoffs.load(campaign.id),
-      this.channels.load(campaign.id),
-      this.returns.load(campaign.id),
+      this.parts(campaign),
     ]);
-    const { key, type, risk, labels, flags, budget, status, brief } = campaign;
-    const workflow = version.meaning;
-    const facts = {
-      key,
-      type,
-      risk,
-      labels,
-      flags,
-      budget,
-      regulated: workflow.regulated,
-      channels: channels.map((each) => each.channel),
-    };
-    const state = {
-      steps: new Map(
-        steps.map((step) => [step.key, { status: step.status as RecordedStepStatus, round: step.round }]),
-      ),
-      gates: new Map(gates.map((gate) => [gate.key, gate.status as RecordedGateStatus])),
-      handoffs: new Set(handoffs.map((handoff) => handoff.key)),
-      returned: new Map(
-        returns.flatMap(({ handoff, reason, offeredAt }) => (offeredAt === null ? [[handoff, reason]] : [])),
-      ),
-    };
-    const waived = new Set(campaign.waived);
-    const input = {
-      facts,
-      status,
-      brief,
-      waived,
-      channels: new Map(channels.map((each) => [each.channel, each])),
-    };
-    return new Situation(
-      workflow,
-      compiledOf(version),
+    const known = situations.get(parts);
+    if (known) return known;
+    const made = situationOf(
+      campaign,
+      version,
       (policy?.meaning as Policy | undefined) ?? DEFAULT_POLICY,
-      input,
-      state,
+      parts,
     );
+    // One who writes may have come between the two readings.
+    if (parts.revision === campaign.revision) situations.set(parts, made);
+    return made;
   }
+}
+
+/** By the parts that they follow from, which go with the revision of a campaign. */
+const situations = new WeakMap<CampaignParts, Situation>();
+
+function situationOf(
+  campaign: CampaignRecord,
+  version: StoredVersion<'Workflow'>,
+  policy: Policy,
+  { steps, gates, handoffs, channels, returns }: CampaignParts,
+): Situation {
+  const { key, type, risk, labels, flags, budget, status, brief } = campaign;
+  const workflow = version.meaning;
+  const { regulated } = workflow;
+  const facts = {
+    ...{ key, type, risk, labels, flags, budget, regulated },
+    channels: channels.map((each) => each.channel),
+  };
+  const state = {
+    steps: new Map(
+      steps.map((step) => [step.key, { status: step.status as RecordedStepStatus, round: step.round }]),
+    ),
+    gates: new Map(gates.map((gate) => [gate.key, gate.status as RecordedGateStatus])),
+    handoffs: new Set(handoffs.map((handoff) => handoff.key)),
+    returned: new Map(
+      returns.flatMap(({ handoff, reason, offeredAt }) => (offeredAt === null ? [[handoff, reason]] : [])),
+    ),
+  };
+  const input = {
+    ...{ facts, status, brief, waived: new Set(campaign.waived) },
+    channels: new Map(channels.map((each) => [each.channel, each])),
+  };
+  return new Situation(workflow, compiledOf(version), policy, input, state);
 }
 
 function one<T>(

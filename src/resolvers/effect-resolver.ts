@@ -120,22 +120,20 @@ async function effectsOf(
   return (await measuredEffects(definitionId, metrics, divide, context, until)).map(showEffect);
 }
 
-/** One question a metric, for however many workflows are asked about. */
-export const measuredEffects = (
+/** One question, for however many workflows are asked about. */
+export async function measuredEffects(
   definitionId: string,
   metrics: readonly MetricName[],
   divide: Divide,
   { load, reads }: Context,
   until: Date | null = null,
-): Promise<MetricEffect[]> =>
-  Promise.all(
-    metrics.map(async (metric) => {
-      const values = await load.together('metricValues', definitionId, [metric, until], (ids) =>
-        reads.metricValues(metric, ids, MOST_VALUES, until),
-      );
-      return metricEffect(metric, values, divide);
-    }),
+): Promise<MetricEffect[]> {
+  if (metrics.length === 0) return [];
+  const values = await load.together('metricValues', definitionId, [metrics, until], (ids) =>
+    reads.metricValues(metrics, ids, MOST_VALUES, until),
   );
+  return metrics.map((metric, at) => metricEffect(metric, values[at] ?? [], divide));
+}
 
 export const showEffect = ({ interval, ...effect }: MetricEffect): MetricEffectType => ({
   ...effect,

@@ -1,11 +1,14 @@
 import { Arg, Ctx, FieldResolver, Float, GraphQLISODateTime, Resolver, Root } from 'type-graphql';
 import {
   forecastFrom,
+  forecastOfVersion,
   type GroundedForecast,
   premisesOfRunning,
   premisesOfVersion,
   whatIfFrom,
+  withoutPast,
 } from '../application/forecasts.js';
+import { compiledOf } from '../application/compiled-versions.js';
 import type { StoredVersion } from '../application/ports.js';
 import type { CampaignRecord } from '../application/records.js';
 import type { WhatIf } from '../domain/forecast/what-if.js';
@@ -16,7 +19,7 @@ import { ForecastType, WhatIfType } from '../schema/forecast-types.js';
 import { SuppositionInput } from '../schema/inputs.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { toSuppositions } from './arguments.js';
-import { compiledOf, type Context } from './context.js';
+import type { Context } from './context.js';
 
 const Start = () =>
   Arg('start', () => GraphQLISODateTime, {
@@ -64,10 +67,8 @@ export class VersionForecastResolver {
     definitionOnly: boolean,
     @Ctx() { load }: Context,
   ): Promise<ForecastType> {
-    const compiled = compiledOf(version);
-    const known = await load.ground(version.definitionId);
-    const ground = definitionOnly ? { ...known, past: [] } : known;
-    return showForecast(forecastFrom(compiled, premisesOfVersion(compiled, ground, { start, withinHours })));
+    const ground = definitionOnly ? withoutPast(await load.teams()) : await load.ground(version.definitionId);
+    return showForecast(await forecastOfVersion(version, ground, { start, withinHours }));
   }
   @semanticNonNull
   @FieldResolver(() => WhatIfType, {
@@ -82,7 +83,7 @@ export class VersionForecastResolver {
     @Ctx() { load }: Context,
   ): Promise<WhatIfType> {
     const suppositions = toSuppositions(suppose);
-    const ground = await load.ground(version.definitionId);
+    const ground = await (await load.ground(version.definitionId)).read();
     const premises = premisesOfVersion(compiledOf(version), ground, { start, withinHours });
     return showWhatIf(whatIfFrom(version.meaning, premises, suppositions));
   }
@@ -124,10 +125,10 @@ async function premisesOf(
   version: StoredVersion<'Workflow'>,
   { load, ports }: Context,
 ) {
-  const [situation, steps, ground] = await Promise.all([
+  const [situation, { steps }, ground] = await Promise.all([
     load.situation(campaign),
-    load.steps.load(campaign.id),
-    load.ground(version.definitionId),
+    load.parts(campaign),
+    load.ground(version.definitionId).then((source) => source.read()),
   ]);
   const holds = (condition: string) => situation.holdsFor('step', condition);
   return premisesOfRunning(compiledOf(version), ground, { campaign, steps }, holds, ports.clock.now());

@@ -9,7 +9,8 @@ import { CampaignPayload, CampaignType } from '../schema/campaign-types.js';
 import { IncidentRegisterType, IncidentType, RecordIncidentInput } from '../schema/incident-types.js';
 import { CampaignFilterInput } from '../schema/inputs.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
-import { compiledOf, type Context } from './context.js';
+import { compiledOf } from '../application/compiled-versions.js';
+import type { Context } from './context.js';
 import { Filter, NEWEST_CAMPAIGN_FIRST } from './list-arguments.js';
 
 /** Older ones say little of how work is done today. */
@@ -87,30 +88,22 @@ export async function incidentsOf(campaign: CampaignRecord, context: Context): P
 }
 
 /** What the record of a campaign shows; once it has ended, what it showed then (R77). */
-export async function lookedBackOn(
-  campaign: CampaignRecord,
-  { load, reads, ports }: Context,
-): Promise<LookBack> {
+export async function lookedBackOn(campaign: CampaignRecord, { load, ports }: Context): Promise<LookBack> {
   const [retrospective] = await load.retrospectives.load(campaign.id);
   if (retrospective?.evidence.words) {
     const { incidents, words } = retrospective.evidence;
     return { incidents, words: () => words };
   }
-  const [version, channels, teams, ...parts] = await Promise.all([
+  const [version, parts, teams, events, assets, metrics, suppressions] = await Promise.all([
     load.workflowVersion(campaign.versionId),
-    load.channels.load(campaign.id),
-    load.together('teams', '', [], async () => [await reads.teams()]),
-    load.steps.load(campaign.id),
+    load.parts(campaign),
+    load.teams(),
     load.stepEvents.load(campaign.id),
-    load.gates.load(campaign.id),
-    load.handoffs.load(campaign.id),
-    load.approvals.load(campaign.id),
-    load.returns.load(campaign.id),
     load.assets.load(campaign.id),
     load.metrics.load(campaign.id),
     load.suppressions.load(campaign.id),
   ]);
-  const [steps, events, gates, handoffs, approvals, returns, assets, metrics, suppressions] = parts;
+  const { channels, steps, gates, handoffs, approvals, returns } = parts;
   const roles = teams.flatMap((team) => team.roles);
   const history = { steps, events, gates, handoffs, approvals, returns, assets, metrics, suppressions };
   const of = { workflow: version.meaning, compiled: compiledOf(version) };

@@ -12,7 +12,8 @@ import { PlannedCampaignInput } from '../schema/inputs.js';
 import { PortfolioType, type WorkflowOverheadType } from '../schema/portfolio-types.js';
 import { semanticNonNull } from '../schema/semantic-non-null.js';
 import { badInput } from './arguments.js';
-import { compiledOf, type Context, MOST_PAST } from './context.js';
+import { compiledOf } from '../application/compiled-versions.js';
+import { type Context, MOST_PAST } from './context.js';
 import { NEWEST_CAMPAIGN_FIRST } from './list-arguments.js';
 
 /** More campaigns at once are not planned by one table. */
@@ -57,10 +58,10 @@ async function runningIn({ reads, load }: Context): Promise<RunningOn[]> {
   const { edges } = await reads.campaigns(page, { status: ['running'] }, NEWEST_CAMPAIGN_FIRST);
   return Promise.all(
     edges.map(async ({ node: campaign }) => {
-      const [version, situation, steps] = await Promise.all([
+      const [version, situation, { steps }] = await Promise.all([
         load.workflowVersion(campaign.versionId),
         load.situation(campaign),
-        load.steps.load(campaign.id),
+        load.parts(campaign),
       ]);
       const holds = (condition: string) => situation.holdsFor('step', condition);
       return { campaign, version, compiled: compiledOf(version), steps, holds };

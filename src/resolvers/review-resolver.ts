@@ -61,7 +61,7 @@ export class ReviewResolver {
   @FieldResolver(() => [PredictionType], {
     description: 'Forecasts against what happened, for each version.',
   })
-  predictions(@Root() review: WorkflowReview): readonly Prediction[] {
+  predictions(@Root() review: WorkflowReview): Promise<readonly Prediction[]> {
     return review.predictions();
   }
   @FieldResolver(() => [MetricEffectType], {

@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { ChangeRecord } from '../application/reads.js';
-import { diffWorkflows } from '../domain/workflow/diff/diff.js';
+import { differenceOf } from '../application/compiled-versions.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { PageArguments, toConnection } from '../schema/connection.js';
 import {
@@ -71,7 +71,7 @@ export class WorkflowChangeResolver {
     ]);
     if (!before) throw badInput(`workflow '${key}' had no version at 'from'`);
     if (!after) throw badInput(`workflow '${key}' had no version at 'to'`);
-    const { classification, changes } = diffWorkflows(before.meaning, after.meaning);
+    const { classification, changes } = differenceOf(before, after);
     return { from: before, to: after, classification, changes: changes.map(toChange) };
   }
 
@@ -85,8 +85,8 @@ export class WorkflowChangeResolver {
     return load.workflow.load(change.definitionId);
   }
   @FieldResolver(() => [MeaningChangeInterface], { description: 'Every difference in meaning.' })
-  changes(@Root() change: ChangeRecord): object[] {
-    return change.changes.map(toChange);
+  async changes(@Root() change: ChangeRecord, @Ctx() { load }: Context): Promise<object[]> {
+    return (await load.meaningOfChange.load(change.id)).map(toChange);
   }
   @semanticNonNull
   @FieldResolver(() => CommitType, { nullable: true, description: 'The commit that made it.' })

@@ -79,9 +79,11 @@ const TYPES: Readonly<Record<Evidence['type'], string>> = {
   response: 'HandoffResponse',
   overlap: 'AudienceOverlap',
 };
+export const evidenceTypeName = ({ type }: { type: Evidence['type'] }): string => TYPES[type];
+
 @InterfaceType('Evidence', {
   description: 'Why a metric has its value.',
-  resolveType: ({ type }: { type: Evidence['type'] }) => TYPES[type],
+  resolveType: evidenceTypeName,
 })
 export abstract class EvidenceInterface {
   @Field(() => String, { description: 'In a sentence.' }) message!: string;

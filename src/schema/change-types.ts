@@ -15,9 +15,11 @@ const TYPE_NAMES = {
   changed: 'PropertyChanged',
 } as const;
 
+export const changeTypeName = ({ __typename }: { __typename: string }): string => __typename;
+
 @InterfaceType('MeaningChange', {
   description: 'One difference in meaning between two versions of a workflow.',
-  resolveType: ({ __typename }: { __typename: string }) => __typename,
+  resolveType: changeTypeName,
 })
 export abstract class MeaningChangeInterface {
   @Field(() => MeaningChangeKindEnum, { description: 'What exactly changed.' }) kind!: string;

@@ -31,9 +31,11 @@ export function parseGlobalId(id: string): { type: NodeType; id: string } | null
   return globalId(type, rest) === id ? { type, id: rest } : null;
 }
 
+export const nodeTypeName = (value: { __typename: NodeType }): string => value.__typename;
+
 @InterfaceType('Node', {
   description: 'Anything that has an id of its own.',
-  resolveType: (value: { __typename: NodeType }) => value.__typename,
+  resolveType: nodeTypeName,
 })
 export abstract class NodeInterface {
   @Field(() => ID, { description: 'Opaque; the same for ever.' })

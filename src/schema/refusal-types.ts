@@ -11,9 +11,11 @@ const TYPE_NAMES: Readonly<Record<RefusalKind, string>> = {
   input: 'InputRefusal',
 };
 
+export const refusalTypeName = ({ code }: { code: RefusalCode }): string => TYPE_NAMES[REFUSALS[code].kind];
+
 @InterfaceType('Refusal', {
   description: 'Why an action was not carried out, and who can help. Nothing was changed.',
-  resolveType: ({ code }: { code: RefusalCode }) => TYPE_NAMES[REFUSALS[code].kind],
+  resolveType: refusalTypeName,
 })
 export abstract class RefusalInterface {
   @Field(() => RefusalCodeEnum, { description: 'Stable: made for programs.' }) code!: string;

@@ -1,8 +1,9 @@
 import pg from 'pg';
 
-/** The record, its chain and where it was published. */
+/** The record, its chain and where it was published; and the count of what was written. */
 const RECORD = [
   ...['audit_record', 'audit_unsealed', 'audit_seal', 'audit_checkpoint', 'audit_publication', 'migrations'],
+  'change_count',
 ];
 
 /** What changes without a record, and why; docs/audit.md tells of it. */

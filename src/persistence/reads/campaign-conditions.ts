@@ -1,15 +1,18 @@
 import type { CampaignFilter } from '../../application/reads.js';
 import { Conditions } from './conditions.js';
 
-/** Campaigns with the version and the definition they are pinned to. */
-export const CAMPAIGNS = `campaign c JOIN definition_version v ON v.id = c.version_id
-  JOIN definition d ON d.id = v.definition_id`;
+/** That campaign `c` is pinned to a version; as a list, so that those are looked up and not every campaign is looked at. */
+export const isOnVersion = (versions: string): string =>
+  `c.version_id = ANY(ARRAY(SELECT v.id FROM definition_version v ${versions}))`;
 
-/** The conditions of a filter over `CAMPAIGNS`. */
+/** The conditions of a filter over campaigns `c`. */
 export const campaignConditions = (filter: CampaignFilter, ...values: readonly unknown[]): Conditions =>
   new Conditions(...values)
-    .add('d.key = ANY(?)', filter.workflow)
-    .add('v.number = ANY(?)', filter.version)
+    .add(
+      isOnVersion("JOIN definition d ON d.id = v.definition_id WHERE d.kind = 'Workflow' AND d.key = ANY(?)"),
+      filter.workflow,
+    )
+    .add(isOnVersion('WHERE v.number = ANY(?)'), filter.version)
     .add('c.status = ANY(?)', filter.status)
     .add('c.risk = ANY(?)', filter.risk)
     .add('c.type = ANY(?)', filter.type)

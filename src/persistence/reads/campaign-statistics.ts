@@ -8,7 +8,11 @@ import type {
 } from '../../application/reads.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import { LEAST_ANSWERS, type MetricName } from '../../domain/metrics/catalogue.js';
-import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
+import { campaignConditions } from './campaign-conditions.js';
+
+/** Campaigns with the version and the definition they are pinned to. */
+const CAMPAIGNS = `campaign c JOIN definition_version v ON v.id = c.version_id
+  JOIN definition d ON d.id = v.definition_id`;
 
 /** Groups of one answer; the largest are kept. A chart with more lines cannot be read. */
 const MAX_GROUPS = 50;

@@ -53,9 +53,9 @@ export const endedIncidents = (source: ReadSource, from: Date, to: Date): Promis
                  FROM incident i WHERE i.campaign_id = k.id), '[]') AS incidents
        FROM campaign k LEFT JOIN retrospective r ON r.campaign_id = k.id JOIN definition_version v ON v.id = k.version_id
        JOIN definition d ON d.id = v.definition_id
-      WHERE k.ended_at >= $1 AND k.ended_at < $2
+      WHERE coalesce(k.ended_at, 'infinity') >= $1 AND coalesce(k.ended_at, 'infinity') < $2
         AND (jsonb_exists(r.evidence, 'incidents')
              OR k.status = 'cancelled' AND EXISTS (SELECT 1 FROM incident i WHERE i.campaign_id = k.id))
-      ORDER BY k.ended_at, k.id LIMIT ${MOST_ENDED}`,
+      ORDER BY coalesce(k.ended_at, 'infinity'), k.id LIMIT ${MOST_ENDED}`,
     [from, to],
   );

@@ -1,6 +1,7 @@
 import type { ReadSource } from '../read-source.js';
 import { IMPORTED_LABEL } from '../../application/ports.js';
 import type { LeadTimeRecord, PastPin, ReviewedWorkflow, VersionUse } from '../../application/reads.js';
+import { isOnVersion } from './campaign-conditions.js';
 import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
 import type { Serving } from '../../domain/learning/servings.js';
 import type { KeptReview, Landed } from '../../domain/learning/decisions.js';
@@ -23,8 +24,7 @@ export const reviewedWorkflows = (source: ReadSource, start: Date, end: Date): P
             (SELECT max(committed_at) FROM definition_change h WHERE h.definition_id = d.id AND h.committed_at < $2
                 AND h.from_version_id IS DISTINCT FROM h.to_version_id) AS "changedAt",
             (SELECT CASE WHEN bool_or(c.ended_at IS NULL OR c.ended_at >= $2) THEN $2 ELSE max(greatest(c.created_at, c.ended_at)) END
-               FROM campaign c JOIN definition_version v ON v.id = c.version_id
-              WHERE v.definition_id = d.id AND c.created_at < $2) AS "usedAt"
+               FROM campaign c WHERE ${isOnVersion('WHERE v.definition_id = d.id')} AND c.created_at < $2) AS "usedAt"
        FROM definition d LEFT JOIN ${versionBefore('$1')} f ON true LEFT JOIN ${versionBefore('$2')} t ON true
       WHERE d.kind = 'Workflow' AND (f.id IS NOT NULL OR t.id IS NOT NULL OR EXISTS (
               SELECT FROM definition_change h WHERE h.definition_id = d.id AND h.committed_at >= $1 AND h.committed_at < $2))
@@ -59,7 +59,7 @@ export const versionUse = (source: ReadSource, start: Date, end: Date): Promise<
             (count(*) FILTER (WHERE c.status = 'cancelled' AND c.ended_at < $2))::int AS cancelled,
             (count(*) FILTER (WHERE c.ended_at IS NULL OR c.ended_at >= $2))::int AS running
        FROM campaign c JOIN definition_version v ON v.id = ${versionOn('$2')} JOIN definition d ON d.id = v.definition_id
-      WHERE c.created_at < $2 AND (c.ended_at IS NULL OR c.ended_at >= $1) AND ${RAN_HERE}
+      WHERE c.created_at < $2 AND coalesce(c.ended_at, 'infinity') >= $1 AND ${RAN_HERE}
       GROUP BY d.key, v.number ORDER BY d.key, v.number`,
     [start, end],
   );
@@ -67,15 +67,15 @@ export const versionUse = (source: ReadSource, start: Date, end: Date): Promise<
 /** How long the campaigns that launched in the period took to it, by the version that they launched on. */
 export const leadTimes = (source: ReadSource, start: Date, end: Date): Promise<LeadTimeRecord[]> =>
   source.query(
-    `SELECT workflow, version,
+    `SELECT workflow, version, "versionId",
             percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)::float8 AS "medianHours",
             json_agg(json_build_object('key', key, 'leadTimeHours', round(hours, 1)) ORDER BY created_at) AS campaigns
-       FROM (SELECT d.key AS workflow, v.number AS version, c.key, c.created_at,
+       FROM (SELECT d.key AS workflow, v.number AS version, v.id AS "versionId", c.key, c.created_at,
                     extract(epoch FROM c.launched_at - c.created_at) / 3600 AS hours
                FROM campaign c JOIN definition_version v ON v.id = ${versionOn('c.launched_at')}
                JOIN definition d ON d.id = v.definition_id
-              WHERE c.launched_at >= $1 AND c.launched_at < $2 AND ${RAN_HERE}) launched
-      GROUP BY workflow, version ORDER BY workflow, version`,
+              WHERE coalesce(c.launched_at, 'infinity') >= $1 AND coalesce(c.launched_at, 'infinity') < $2 AND ${RAN_HERE}) launched
+      GROUP BY workflow, version, "versionId" ORDER BY workflow, version`,
     [start, end],
   );
 

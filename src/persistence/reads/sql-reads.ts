@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { ReadSource } from '../read-source.js';
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
 import { endedIncidents, lateFixes, reportedIncidents, suppressions } from './incidents.js';
+import type { MeaningChange } from '../../domain/workflow/diff/change.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
+import { LRUCache } from 'lru-cache';
 import type { EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type { ExportedRecord, StoredCheckpoint } from '../../application/audit-ports.js';
@@ -57,22 +60,18 @@ import type {
   WorkflowRecord,
 } from '../../application/reads.js';
 import type {
-  ApprovalRecord,
   DelegationRecord,
   RequestRecord,
-  HandoffRecord,
-  ReopeningRecord,
-  ReturnRecord,
   DeviationRecord,
   AssetRecord,
   AudienceRecord,
   BriefPullRecord,
   BriefVersionRecord,
+  CampaignParts,
   CampaignRecord,
   CampaignSnapshot,
   ChannelRecord,
   EndedSnapshot,
-  GateRecord,
   MetricRecord,
   StepEvent,
   StepRecord,
@@ -81,15 +80,10 @@ import type {
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import type { Reading } from '../../domain/triggers/reading.js';
 import {
-  ApprovalRow,
   DelegationRow,
   RequestRow,
-  ReopeningRow,
-  ReturnRow,
   DeviationRow,
   ChannelRow,
-  GateRow,
-  HandoffRow,
   RetrospectiveRow,
   StepRow,
 } from '../rows/campaign-rows.js';
@@ -110,7 +104,7 @@ import {
   reviewSnapshot,
   versionUse,
 } from './review.js';
-import { CommitRow, RepositoryRow } from '../rows/definition-rows.js';
+import { RepositoryRow } from '../rows/definition-rows.js';
 import { PinRow } from '../rows/operation-rows.js';
 import type { NotificationMeasure, RepositoryMeasure } from '../../observability/metrics.js';
 import type { Problem } from '../../domain/problem.js';
@@ -119,8 +113,9 @@ import { TASK_COLUMNS } from '../stores/trigger-store.js';
 import { worstProblems } from '../stores/sync-store.js';
 import { WHOLE_LIST } from '../../domain/alignment/audience.js';
 import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns.js';
-import { campaignConditions, CAMPAIGNS } from './campaign-conditions.js';
+import { campaignConditions, isOnVersion } from './campaign-conditions.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
+import { campaignParts } from './campaign-parts.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { stepEvents } from './step-events.js';
 import { metricValues } from './metric-values.js';
@@ -131,9 +126,7 @@ import { type ListQuery, readPage, readPages } from './page.js';
 
 const VERSION_COLUMNS = `v.id, v.definition_id AS "definitionId", d.kind, d.key, v.number, v.hash, v.meaning, v.source,
   v.file, v.commit_sha AS "commitSha"`;
-const WORKFLOW_COLUMNS = `d.id, d.key, d.file, d.retired_at AS "retiredAt",
-  json_build_object('id', v.id::text, 'definitionId', d.id::text, 'kind', d.kind, 'key', d.key, 'number', v.number,
-    'hash', v.hash, 'meaning', v.meaning, 'source', v.source, 'file', v.file, 'commitSha', v.commit_sha) AS version`;
+const WORKFLOW_COLUMNS = 'd.id, d.key, d.file, d.retired_at AS "retiredAt", v.id AS "versionId"';
 const WORKFLOWS = `FROM definition d
   JOIN definition_version v ON v.id = coalesce(
     (SELECT p.version_id FROM workflow_pin p WHERE p.definition_id = d.id), d.served_version_id)
@@ -146,10 +139,10 @@ const CAMPAIGN_COLUMNS = `c.id, c.key, c.name, c.version_id AS "versionId", c.po
   c.type, c.risk, c.budget::float8 AS budget, c.labels, c.flags, c.brief, c.brief_version AS "briefVersion",
   c.planned_launch_at AS "plannedLaunchAt", c.former_launches AS "formerLaunches", c.waived,
   c.created_at AS "createdAt", c.launched_at AS "launchedAt", c.ended_at AS "endedAt",
-  c.cancelled_because AS "cancelledBecause"`;
+  c.cancelled_because AS "cancelledBecause", c.revision`;
 const CHANGE_COLUMNS = `h.id, h.definition_id AS "definitionId", d.key AS "workflowKey", h.kind,
   h.from_version_id AS "fromVersionId", h.to_version_id AS "toVersionId", h.file, h.commit_sha AS "commitSha",
-  h.rewound_after IS NOT NULL AS "isRewind", h.classification, h.summary, h.changes`;
+  h.rewound_after IS NOT NULL AS "isRewind", h.classification, h.summary`;
 
 const RETROSPECTIVE_COLUMNS =
   'r.id, r.campaign_id AS "campaignId", r.evidence, r.answers, r.actions, r.created_at AS "createdAt", r.completed_at AS "completedAt", r.completed_by AS "completedBy"';
@@ -201,6 +194,11 @@ const NOTIFICATION_COLUMNS = `n.id, n.message_id AS "messageId", n.kind, n.subje
 
 const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.signal, t.decided_at AS at, t.outcome, t.seen, t.actions`;
 
+/** A version never changes, and is large: one that was read is kept. So many are more than are served at once. */
+const VERSIONS_KEPT = 1_000;
+/** So many campaigns are looked at again and again; each takes some 20 KiB. */
+const CAMPAIGNS_KEPT = 1_000;
+
 /** More than anybody reads in one answer. */
 const HELD_SHOWN = 1_000;
 /** Of events that somebody has missed. */
@@ -208,6 +206,11 @@ const AT_ONCE = 100;
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
+  /** Ids and revisions are those of one database. */
+  readonly #name = randomUUID();
+  readonly #parts = new LRUCache<string, CampaignParts>({ max: CAMPAIGNS_KEPT });
+  readonly #versions = new LRUCache<string, StoredVersion>({ max: VERSIONS_KEPT });
+
   constructor(private readonly source: ReadSource) {}
 
   private async rows<T>(sql: string, values: readonly unknown[]): Promise<T[]> {
@@ -222,26 +225,36 @@ export class SqlReads implements Reads {
     return readPage<T>(this.source, query, request);
   }
 
-  workflow(key: string): Promise<WorkflowRecord | null> {
-    return this.one(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.key = $1`, [key]);
+  async workflow(key: string): Promise<WorkflowRecord | null> {
+    return (await this.workflowsByKey([key]))[0] ?? null;
   }
 
-  workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]> {
-    return this.rows(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.id = ANY($1)`, [ids]);
+  async workflowsById(ids: readonly string[]): Promise<WorkflowRecord[]> {
+    return this.withVersions(
+      await this.rows(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.id = ANY($1)`, [ids]),
+    );
   }
 
   async workflowsByKey(keys: readonly string[]): Promise<(WorkflowRecord | null)[]> {
-    const found = await this.rows<WorkflowRecord>(
-      `SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.key = ANY($1)`,
-      [keys],
+    const found = await this.withVersions(
+      await this.rows(`SELECT ${WORKFLOW_COLUMNS} ${WORKFLOWS} AND d.key = ANY($1)`, [keys]),
     );
     return keys.map((key) => found.find((each) => each.key === key) ?? null);
+  }
+
+  private async withVersions(rows: readonly WorkflowRow[]): Promise<WorkflowRecord[]> {
+    const versions = await this.versionsById(rows.map(({ versionId }) => versionId));
+    return rows.map(({ versionId, ...row }) => {
+      const version = versions.find(({ id }) => id === versionId);
+      if (!version) throw new Error(`version ${versionId} is referred to but missing`);
+      return { ...row, version: version as StoredVersion<'Workflow'> };
+    });
   }
 
   libraries = (): Promise<Library[]> => servedLibraries(this.source);
   typeUse = (): Promise<TypeUse[]> => typeUse(this.source);
 
-  workflows(
+  async workflows(
     request: PageRequest,
     filter: WorkflowFilter,
     order: WorkflowOrder,
@@ -257,7 +270,7 @@ export class SqlReads implements Reads {
       .add('(d.retired_at IS NOT NULL) = ?', filter.retired)
       .search("(d.key || ' ' || (v.meaning->>'name'))", filter.search);
     const expression = order.field === 'name' ? "(v.meaning->>'name')" : 'd.key';
-    return this.page(
+    const page = await this.page<WorkflowRow>(
       {
         select: WORKFLOW_COLUMNS,
         from: `${WORKFLOWS} AND ${where.toString()}`,
@@ -267,6 +280,8 @@ export class SqlReads implements Reads {
       },
       request,
     );
+    const nodes = await this.withVersions(page.edges.map(({ node }) => node));
+    return withNodes(page, nodes);
   }
 
   async version(definitionId: string, ref: VersionRef): Promise<StoredVersion<'Workflow'> | null> {
@@ -279,17 +294,34 @@ export class SqlReads implements Reads {
     ref: VersionRef,
   ): Promise<(StoredVersion<'Workflow'> | null)[]> {
     const [condition, value] = conditionOf(ref);
-    const rows = await this.rows<StoredVersion<'Workflow'>>(
-      `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id
+    const rows = await this.rows<{ id: string }>(
+      `SELECT v.id FROM definition_version v JOIN definition d ON d.id = v.definition_id
         WHERE d.id = ANY($1) AND ${condition}`,
       [definitionIds, value],
     );
-    return definitionIds.map((id) => rows.find((row) => row.definitionId === id) ?? null);
+    const versions = await this.versionsById(rows.map(({ id }) => id));
+    return definitionIds.map(
+      (id) =>
+        (versions.find((version) => version.definitionId === id) as StoredVersion<'Workflow'> | undefined) ??
+        null,
+    );
   }
 
   async teams(): Promise<Team[]> {
     const rows = await this.rows<{ meaning: Team }>(TEAMS, []);
     return rows.map(({ meaning }) => meaning);
+  }
+
+  async pastKeys(definitionIds: readonly string[], limit: number): Promise<string[]> {
+    const rows = await this.rows<{ key: string }>(
+      `SELECT md5(coalesce(string_agg(id || ' ' || revision, ',' ORDER BY ended_at DESC, id DESC), '')) AS key
+         FROM unnest($1::bigint[]) WITH ORDINALITY AS parent (definition_id, place) LEFT JOIN LATERAL (
+           SELECT c.id, c.revision, c.ended_at FROM campaign c JOIN definition_version v ON v.id = c.version_id
+            WHERE v.definition_id = parent.definition_id AND c.status = 'ended' ORDER BY c.ended_at DESC, c.id DESC LIMIT $2
+         ) c ON true GROUP BY place ORDER BY place`,
+      [definitionIds, limit],
+    );
+    return rows.map(({ key }) => `${this.#name} ${key}`);
   }
 
   async endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
@@ -353,14 +385,24 @@ export class SqlReads implements Reads {
 
   stepEvents = (ids: readonly string[]): Promise<StepEvent[]> => stepEvents(this.source, ids);
 
-  versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
-    return this.rows(
-      `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
-      [ids],
-    );
+  async versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
+    const kept = new Map(ids.map((id) => [id, this.#versions.get(id)]));
+    const missing = [...kept].flatMap(([id, version]) => (version ? [] : [id]));
+    const read =
+      missing.length === 0
+        ? []
+        : await this.rows<StoredVersion>(
+            `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
+            [missing],
+          );
+    for (const version of read) {
+      kept.set(version.id, version);
+      this.#versions.set(version.id, version);
+    }
+    return [...kept.values()].filter((version) => version !== undefined);
   }
 
-  versions(
+  async versions(
     definitionIds: readonly string[],
     request: PageRequest,
     filter: VersionFilter,
@@ -371,14 +413,16 @@ export class SqlReads implements Reads {
       .during('g.committed_at', filter.committedAt);
     const from = `FROM definition_version v JOIN definition d ON d.id = v.definition_id
       JOIN git_commit g ON g.sha = v.commit_sha WHERE d.id = parent.id AND ${where.toString()}`;
-    const list = {
-      select: VERSION_COLUMNS,
-      from,
-      values: where.values,
-      order: byId('v.id', order),
-      id: 'v.id',
-    };
-    return readPages(this.source, list, request, definitionIds);
+    const list = { select: 'v.id', from, values: where.values, order: byId('v.id', order), id: 'v.id' };
+    const pages = await readPages<{ id: string }>(this.source, list, request, definitionIds);
+    const ids = pages.flatMap(({ edges }) => edges.map(({ node }) => node.id));
+    const versions = new Map((await this.versionsById(ids)).map((version) => [version.id, version]));
+    return pages.map((page) =>
+      withNodes(
+        page,
+        page.edges.map(({ node }) => versions.get(node.id) as StoredVersion<'Workflow'>),
+      ),
+    );
   }
 
   changes(request: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>> {
@@ -399,6 +443,15 @@ export class SqlReads implements Reads {
     );
   }
 
+  async meaningOfChanges(ids: readonly string[]): Promise<(readonly MeaningChange[])[]> {
+    const rows = await this.rows<{ id: string; changes: MeaningChange[] }>(
+      'SELECT id, changes FROM definition_change WHERE id = ANY($1)',
+      [ids],
+    );
+    const byId = new Map(rows.map(({ id, changes }) => [id, changes]));
+    return ids.map((id) => byId.get(id) ?? []);
+  }
+
   changeById(id: string): Promise<ChangeRecord | null> {
     return this.one(
       `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE h.id = $1`,
@@ -406,12 +459,13 @@ export class SqlReads implements Reads {
     );
   }
 
-  async commits(shas: readonly string[]): Promise<Commit[]> {
-    const rows = await this.source.find(CommitRow, { where: { sha: In([...shas]) } });
-    return rows.map(({ authorName: name, authorEmail: email, ...row }) => ({
-      ...row,
-      author: { name, email },
-    }));
+  commits(shas: readonly string[]): Promise<Commit[]> {
+    return this.rows(
+      `SELECT sha, json_build_object('name', author_name, 'email', author_email) AS author, merged_author AS "mergedAuthor",
+              authored_at AS "authoredAt", committed_at AS "committedAt", message, pull_request AS "pullRequest", signature
+         FROM git_commit WHERE sha = ANY($1)`,
+      [shas],
+    );
   }
 
   campaign(key: string): Promise<CampaignRecord | null> {
@@ -436,7 +490,23 @@ export class SqlReads implements Reads {
     filter: CampaignFilter,
     order: CampaignOrder,
   ): Promise<Page<CampaignRecord>[]> {
-    return readPages(this.source, campaignList('d.id = parent.id', filter, order), request, definitionIds);
+    return readPages(
+      this.source,
+      campaignList(isOnVersion('WHERE v.definition_id = parent.id'), filter, order),
+      request,
+      definitionIds,
+    );
+  }
+
+  async parts(campaigns: readonly Pick<CampaignRecord, 'id' | 'revision'>[]): Promise<CampaignParts[]> {
+    const kept = campaigns.map(({ id, revision }) => {
+      const parts = this.#parts.get(id);
+      return parts?.revision === revision ? parts : null;
+    });
+    const missing = campaigns.flatMap(({ id }, at) => (kept[at] ? [] : [id]));
+    const read = missing.length === 0 ? [] : await campaignParts(this.source, missing);
+    for (const parts of read) this.#parts.set(parts.campaignId, parts);
+    return [...kept.filter((parts) => parts !== null), ...read];
   }
 
   private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
@@ -459,15 +529,10 @@ export class SqlReads implements Reads {
   }
 
   steps = (ids: readonly string[]): Promise<StepRecord[]> => this.ofCampaigns(StepRow, ids);
-  gates = (ids: readonly string[]): Promise<GateRecord[]> => this.ofCampaigns(GateRow, ids);
-  handoffs = (ids: readonly string[]): Promise<HandoffRecord[]> => this.ofCampaigns(HandoffRow, ids);
-  reopenings = (ids: readonly string[]): Promise<ReopeningRecord[]> => this.inOrder(ReopeningRow, ids);
   channels = (ids: readonly string[]): Promise<ChannelRecord[]> =>
     this.ofCampaigns(ChannelRow, ids, { channel: 'ASC' });
-  approvals = (ids: readonly string[]): Promise<ApprovalRecord[]> => this.inOrder(ApprovalRow, ids);
   requests = (ids: readonly string[]): Promise<RequestRecord[]> => this.inOrder(RequestRow, ids);
   delegations = (ids: readonly string[]): Promise<DelegationRecord[]> => this.inOrder(DelegationRow, ids);
-  returns = (ids: readonly string[]): Promise<ReturnRecord[]> => this.inOrder(ReturnRow, ids);
   deviations = (ids: readonly string[]): Promise<DeviationRecord[]> => this.ofCampaigns(DeviationRow, ids);
   retrospectivesOf = (ids: readonly string[]): Promise<RetrospectiveRecord[]> =>
     this.ofCampaigns(RetrospectiveRow, ids);
@@ -616,18 +681,6 @@ export class SqlReads implements Reads {
     );
   }
 
-  async versionsNumbered(
-    names: readonly { readonly workflow: string; readonly number: number }[],
-  ): Promise<StoredVersion[]> {
-    const rows = await this.rows<{ id: string }>(
-      `SELECT v.id FROM jsonb_to_recordset($1) AS n (workflow text, number int)
-         JOIN definition d ON d.kind = 'Workflow' AND d.key = n.workflow
-         JOIN definition_version v ON v.definition_id = d.id AND v.number = n.number`,
-      [JSON.stringify(names)],
-    );
-    return this.versionsById(rows.map(({ id }) => id));
-  }
-
   async policy(): Promise<Policy | null> {
     const [row] = await this.rows<{ meaning: Policy }>(
       `SELECT v.meaning FROM definition d JOIN definition_version v ON v.id = d.served_version_id
@@ -650,12 +703,12 @@ export class SqlReads implements Reads {
   }
 
   metricValues(
-    metric: MetricName,
+    metrics: readonly MetricName[],
     definitionIds: readonly string[],
     limit: number,
     until: Date | null,
-  ): Promise<MetricValue[][]> {
-    return metricValues(this.source, metric, definitionIds, limit, until);
+  ): Promise<MetricValue[][][]> {
+    return metricValues(this.source, metrics, definitionIds, limit, until);
   }
 
   async repository(): Promise<RepositoryState | null> {
@@ -853,12 +906,19 @@ function campaignList(within: string, filter: CampaignFilter, order: CampaignOrd
   } as const;
   return {
     select: CAMPAIGN_COLUMNS,
-    from: `FROM ${CAMPAIGNS} WHERE ${within} AND ${where.toString()}`,
+    from: `FROM campaign c WHERE ${within} AND ${where.toString()}`,
     values: where.values,
     order: { ...named(order), ...orders[order.field] },
     id: 'c.id',
   };
 }
+
+type WorkflowRow = Omit<WorkflowRecord, 'version'> & { readonly versionId: string };
+
+const withNodes = <From, To>(page: Page<From>, nodes: readonly To[]): Page<To> => ({
+  ...page,
+  edges: nodes.map((node, at) => ({ node, cursor: page.edges[at]?.cursor ?? '' })),
+});
 
 const named = ({ field, direction }: Order<string>) => ({ name: field, descending: direction === 'desc' });
 
