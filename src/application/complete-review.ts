@@ -14,6 +14,7 @@ import type {
 import type { Ports, Stores } from './ports.js';
 import { type QuarterlyReview, quarterlyReview, reviewPeriod } from './quarterly-review.js';
 import type { Reads } from './reads.js';
+import { Present } from './present.js';
 import { figuresOf } from './review-figures.js';
 
 export interface ReviewInput {
@@ -41,7 +42,7 @@ export async function completeReview(
   const denied = lacking(actor, 'steward');
   if (denied) return [denied];
   const now = clock.now();
-  const period = await reviewPeriod(reads, input.quarter, now);
+  const period = await reviewPeriod(reads, input.quarter, new Present(now));
   const { quarter, fiscal, reviews } = period;
   if (period.completed) return [completedBefore(period.completed, fiscal)];
   if (quarter.end > now) {
@@ -58,7 +59,11 @@ export async function completeReview(
   };
   // As it is with this review: what it settles is settled, and what it looks at is not due any more.
   const completing = { ...given, quarter: quarter.name, outcomes, snapshotHash: '' };
-  const review = await quarterlyReview(reads, { ...period, reviews: [...reviews, completing] }, now);
+  const review = await quarterlyReview(
+    reads,
+    { ...period, reviews: [...reviews, completing] },
+    new Present(now),
+  );
   const unknown = unknownOutcome(outcomes, review.decisions) ?? unknownWorkflow(decisions, review);
   if (unknown) return [unknown];
   const snapshot = await figuresOf(review);

@@ -596,6 +596,8 @@ export interface JobStore {
   handBack(workers: readonly string[]): Promise<number>;
   /** The same for what has been held for longer than any job takes: whoever was at it has died. */
   freeAbandoned(): Promise<number>;
+  /** Counts of changes are added up, so that few are looked at to tell what has changed. */
+  addUpChanges(): Promise<void>;
 }
 
 /** The plan that was posted last on an open pull request, and what it rests on. */

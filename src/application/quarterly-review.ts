@@ -25,6 +25,7 @@ import { differenceOf } from './compiled-versions.js';
 import { forecastOfVersion, withoutPast } from './forecasts.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import type { Commit, StoredAlert, StoredVersion } from './ports.js';
+import type { Present } from './present.js';
 import { quickWin } from './quick-win.js';
 import type {
   ChangeRecord,
@@ -121,10 +122,14 @@ export interface ReviewPeriod {
 }
 
 /** @param name for example `2026-Q3`; null: the last one that is over @throws UnknownQuarter */
-export async function reviewPeriod(reads: Reads, name: string | null, now: Date): Promise<ReviewPeriod> {
+export async function reviewPeriod(
+  reads: Reads,
+  name: string | null,
+  present: Present,
+): Promise<ReviewPeriod> {
   const [policy, kept] = await Promise.all([reads.policy(), reads.completedReviews()]);
   const fiscal = policy ?? DEFAULT_POLICY;
-  const quarter = name === null ? lastQuarter(now, fiscal) : quarterNamed(name, fiscal);
+  const quarter = name === null ? lastQuarter(present.now(), fiscal) : quarterNamed(name, fiscal);
   const reviews = namedReviews(kept, fiscal);
   return {
     fiscal,
@@ -141,11 +146,15 @@ export async function reviewPeriod(reads: Reads, name: string | null, now: Date)
 export async function quarterlyReview(
   reads: Reads,
   { fiscal, quarter, reviews, completed }: ReviewPeriod,
-  now: Date,
+  present: Present,
 ): Promise<QuarterlyReview> {
-  const state = quarter.end <= now ? 'over' : quarter.start <= now ? 'under-way' : 'ahead';
+  const state = present.hasCome(quarter.end)
+    ? 'over'
+    : present.hasCome(quarter.start)
+      ? 'under-way'
+      : 'ahead';
   // This moment included.
-  const until = quarter.end <= now ? quarter.end : new Date(now.getTime() + 1);
+  const until = state === 'under-way' ? new Date(present.now().getTime() + 1) : quarter.end;
   const branches = reviews.flatMap(({ decisions }) => decisions.flatMap(({ proposal }) => proposal ?? []));
   const during = {
     kind: ['review-due', 'history-rewritten'],
@@ -154,10 +163,10 @@ export async function quarterlyReview(
   const [landed, alerts, workflows] = await Promise.all([
     branches.length === 0 ? [] : reads.landedProposals(branches),
     reads.alerts(ALERTS, during, { field: 'time', direction: 'asc' }),
-    state === 'ahead' ? [] : workflowsOf(reads, { ...quarter, end: until }, reviews, now),
+    state === 'ahead' ? [] : workflowsOf(reads, { ...quarter, end: until }, reviews, present),
   ]);
   const raised = alerts.edges.map(({ node }) => node);
-  const fates = fatesOf(reviews, landed, now.toISOString().slice(0, 10));
+  const fates = fatesOf(reviews, landed, present.today());
   return {
     ...{ quarter: quarter.name, start: quarter.start, end: quarter.end, timezone: fiscal.timezone },
     ...{ state, workflows, completed },
@@ -185,7 +194,7 @@ async function workflowsOf(
   reads: Reads,
   { start, end }: Quarter,
   reviews: readonly CompletedReview[],
-  now: Date,
+  present: Present,
 ): Promise<WorkflowReview[]> {
   const found = await reads.reviewedWorkflows(start, end);
   const [versions, changes, leadTimes, use, ended, teams, pins] = await Promise.all([
@@ -236,7 +245,7 @@ async function workflowsOf(
             ...{ workflow: to.meaning, campaigns, register: incidents, quickWin: quickWinOf(to.meaning) },
           })
         : [],
-      ...careOf(each, to, reviews, end, now),
+      ...careOf(each, to, reviews, end, present),
       pin: pins.find(({ workflow, version }) => workflow === each.key && version !== to?.number) ?? null,
     };
   });
@@ -274,7 +283,7 @@ export function careOf(
   to: StoredVersion<'Workflow'> | null,
   reviews: readonly CompletedReview[],
   end: Date,
-  now: Date,
+  present: Present,
 ): Pick<WorkflowReview, 'standing' | 'reviewDueAt' | 'isReviewDue'> {
   const seen = reviews.filter((review) => review.end > changedAt);
   const reviewedAt = seen.at(-1)?.completedAt ?? null;
@@ -284,7 +293,7 @@ export function careOf(
   return {
     standing: isServed ? standingOf(care, end) : 'current',
     reviewDueAt: due,
-    isReviewDue: due !== null && due <= now,
+    isReviewDue: due !== null && present.hasCome(due),
   };
 }
 

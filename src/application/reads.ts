@@ -360,7 +360,19 @@ export interface FollowingReads {
 }
 
 /** Questions that the API asks; nothing here changes anything. */
+/** How far each table has been changed; equal counts of a table are of the same content. */
+export interface ChangeCounts {
+  /** Names the database that counts. */
+  readonly since: string;
+  /** Those that are counted, by name. */
+  readonly tables: readonly string[];
+  readonly of: (table: string) => string;
+}
+
 export interface Reads {
+  changeCounts(): Promise<ChangeCounts>;
+  /** The same questions, which tell which of these tables they look at. */
+  noting(tables: readonly string[], note: (table: string) => void): Reads;
   workflow(key: string): Promise<WorkflowRecord | null>;
   /** In that order; null where there is none. */
   workflowsByKey(keys: readonly string[]): Promise<(WorkflowRecord | null)[]>;

@@ -1,6 +1,7 @@
 import { REVIEW_REASONS, type ReviewReason, type TriggerReason } from '../domain/learning/review-triggers.js';
 import type { StoredVersion } from './ports.js';
 import type { Reads } from './reads.js';
+import { Present } from './present.js';
 import { careOf, reviewPeriod } from './quarterly-review.js';
 
 export interface DueReview {
@@ -25,7 +26,7 @@ const OPEN = { first: 500, after: null, last: null, before: null };
 /** What is to be reviewed, and when; what is due first comes first. */
 export async function reviewCalendar(reads: Reads, now: Date): Promise<DueReview[]> {
   const [{ reviews }, found, alerts] = await Promise.all([
-    reviewPeriod(reads, null, now),
+    reviewPeriod(reads, null, new Present(now)),
     reads.reviewedWorkflows(now, now),
     reads.alerts(OPEN, { kind: ['review-due'], isOpen: true }, { field: 'time', direction: 'asc' }),
   ]);
@@ -38,7 +39,7 @@ export async function reviewCalendar(reads: Reads, now: Date): Promise<DueReview
     const { key: workflow, toVersionId } = each;
     const version =
       (versions.find(({ id }) => id === toVersionId) as StoredVersion<'Workflow'> | undefined) ?? null;
-    const { standing, reviewDueAt: dueAt } = careOf(each, version, reviews, now, now);
+    const { standing, reviewDueAt: dueAt } = careOf(each, version, reviews, now, new Present(now));
     const every = version?.meaning.reviewEvery ?? '';
     if (dueAt)
       return [due({ reason: 'interval', workflow, because: `it is reviewed every ${every}`, dueAt })];

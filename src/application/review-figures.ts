@@ -6,6 +6,7 @@ import {
   reviewPeriod,
   type WorkflowReview,
 } from './quarterly-review.js';
+import { Present } from './present.js';
 import type { Reads } from './reads.js';
 import { queriesOf } from './review-queries.js';
 
@@ -38,12 +39,13 @@ export interface ShownReview {
 
 /** @param name for example `2026-Q3`; null: the last one that is over @throws UnknownQuarter */
 export async function shownReview(reads: Reads, name: string | null, now: Date): Promise<ShownReview> {
-  const period = await reviewPeriod(reads, name, now);
+  const present = new Present(now);
+  const period = await reviewPeriod(reads, name, present);
   const { completed } = period;
   const { name: quarter } = period.quarter;
   const kept = completed && ((await reads.reviewSnapshot(completed.start)) as ReviewFigures | null);
   if (kept?.format === FORMAT) return { quarter, figures: kept, completed };
-  return { quarter, figures: await figuresOf(await quarterlyReview(reads, period, now)), completed };
+  return { quarter, figures: await figuresOf(await quarterlyReview(reads, period, present)), completed };
 }
 
 const gathered = async ({

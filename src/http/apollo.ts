@@ -12,7 +12,7 @@ import { MAX_TOKENS } from '../schema/limits.js';
 import type { TrustedDocuments } from './documents.js';
 import type { createErrorFormat } from './errors.js';
 import type { Execute } from './executor.js';
-import { costPlugin, operationPlugin, statusPlugin } from './graphql-plugins.js';
+import { costPlugin, operationPlugin, statusPlugin, tagPlugin } from './graphql-plugins.js';
 
 export type ErrorFormat = ReturnType<typeof createErrorFormat>;
 
@@ -54,6 +54,7 @@ export async function startApollo(
       operationPlugin(metrics, documents),
       costPlugin,
       statusPlugin,
+      tagPlugin,
     ],
   });
   await apollo.start();

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import { activeSpan } from '../observability/correlation.js';
+import type { Context } from '../resolvers/context.js';
 import type { Metrics } from '../observability/metrics.js';
 import { costOf, excesses, type DocumentCost } from '../resolvers/document-cost.js';
 import type { TrustedDocuments } from './documents.js';
@@ -61,6 +62,19 @@ export const statusPlugin: ApolloServerPlugin = {
         const accepted = request.http?.headers.get('accept') ?? '';
         const knows = accepted.includes('application/graphql-response+json');
         if (!knows && response.http.status === 400) response.http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** Says of an answer what it rests on, where that is asked for and nothing of it failed. */
+export const tagPlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ response: { body, http }, contextValue }) {
+        const tag =
+          body.kind === 'single' && !body.singleResult.errors ? (contextValue.notes?.tag() ?? null) : null;
+        if (tag !== null) http.headers.set('etag', tag);
         return Promise.resolve();
       },
     }),

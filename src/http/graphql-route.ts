@@ -5,6 +5,7 @@ import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { WebSocket } from 'ws';
 import { part } from '../observability/correlation.js';
 import { readDocument } from '../resolvers/read-document.js';
+import type { AnswerTags } from './answer-tags.js';
 import type { TrustedDocuments } from './documents.js';
 import { wrongCharacter } from './characters.js';
 import { codeOf, refuse } from './refuse.js';
@@ -14,6 +15,8 @@ export const GRAPHQL_PATH = '/graphql';
 
 export interface GraphqlRouteOptions {
   readonly documents?: TrustedDocuments;
+  /** Tells whether an answer that was given before, to whoever asks for a query by GET, still holds. */
+  readonly tags?: AnswerTags;
   /** Serves subscriptions on the same path. */
   readonly onSocket?: (socket: WebSocket, request: FastifyRequest) => void | Promise<void>;
 }
@@ -30,7 +33,7 @@ export function registerGraphql<C extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<C>,
   contextOf: (request: FastifyRequest) => Promise<C>,
-  { documents, onSocket }: GraphqlRouteOptions = {},
+  { documents, tags, onSocket }: GraphqlRouteOptions = {},
 ): void {
   const answer = fastifyApolloHandler(apollo, { context: contextOf });
   // A plugin gives the part its name, once the document is read.
@@ -69,6 +72,7 @@ export function registerGraphql<C extends BaseContext>(
       request.isQuery = isQuery;
       if (isObject(request.body)) request.body = resolved.request;
       else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
+      if (request.method === 'GET' && isQuery) return tags?.answer(request, reply, resolved.request);
       return;
     });
     const config = { use: 'graphql' } as const;

@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether it is answered from a copy of the database, which has no position to tell. */
     isOfCopy: boolean;
+    /** What it is answered from, once that is chosen. */
+    reads: Reads | null;
   }
 }
 
@@ -18,6 +20,7 @@ const KEPT_SECONDS = 60;
 /** Tells whoever was answered from the database itself how far it has come, so that no copy shows them anything older afterwards. */
 export function tellPositions(app: FastifyInstance, copy: FollowingReads | null): void {
   app.decorateRequest('isOfCopy', false);
+  app.decorateRequest('reads', null);
   if (copy === null) return;
   app.addHook('onSend', async (request, reply) => {
     // On open routes, and where it is not known who asks, nothing was done.
@@ -28,15 +31,16 @@ export function tellPositions(app: FastifyInstance, copy: FollowingReads | null)
   });
 }
 
-/** What a request is answered from: a copy where it only reads, and the copy holds what its sender has written or seen. */
+/** What all of a request is answered from: a copy where it only reads, and the copy holds what its sender has written or seen. */
 export async function readsOf(
   request: FastifyRequest,
   database: Reads,
   copy: FollowingReads | null,
 ): Promise<Reads> {
+  if (request.reads) return request.reads;
   const reads = copy && request.isQuery ? await copy.at(positionOf(request)) : null;
   request.isOfCopy = reads !== null;
-  return reads ?? database;
+  return (request.reads = reads ?? database);
 }
 
 function positionOf({ headers }: FastifyRequest): string | null {

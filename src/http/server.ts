@@ -1,11 +1,14 @@
+import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import fastifyCors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/campaign/actor.js';
 import { publicKeys } from '../application/signing-key.js';
-import { type Context, createContext, type Services } from '../resolvers/context.js';
+import { type AnswerNotes, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
+import { AnswerTags } from './answer-tags.js';
 import { counted, startApollo } from './apollo.js';
 import { createExecute } from './executor.js';
 import type { Authenticate } from './authentication.js';
@@ -78,6 +81,10 @@ export interface ServerOptions extends Health {
   readonly receiveTimeoutMs?: number;
 }
 
+/** Changes with the program: another version, or another file of the same. */
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const BUILD = `${version} ${statSync(import.meta.filename).mtimeMs}`;
+
 /** Nobody needs longer to send a megabyte; a socket that stays half-open is closed. */
 const RECEIVE_TIMEOUT_MS = 15_000;
 
@@ -123,8 +130,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     copy = null,
   } = options;
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_SECONDS * 1_000;
-  const contextOf = (actor: Actor, reads: Reads, request: RequestKey | null = null): Context =>
-    createContext({ ...services, reads }, actor, timeoutMs, request);
+  const contextOf = (
+    actor: Actor,
+    reads: Reads,
+    key: RequestKey | null = null,
+    notes: AnswerNotes | null = null,
+  ) => createContext({ ...services, reads }, actor, timeoutMs, key, notes);
   const { metrics, webhookSecrets: secrets = [] } = options;
   const formatError = counted(createErrorFormat(options.logger, timeoutMs / 1_000), metrics);
   const execute = createExecute(schema, options.isCompiling);
@@ -153,11 +164,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         const key = requestKeyOf(headers, body);
         const reads = await readsOf(request, services.reads, copy);
         if (request.isQuery) metrics.query(request.isOfCopy ? 'standby' : 'primary');
-        return contextOf(actor, reads, key);
+        return contextOf(actor, reads, key, request.footing);
       },
       {
         documents,
         onSocket,
+        tags: new AnswerTags(scope, {
+          build: BUILD,
+          readsOf: (request) => readsOf(request, services.reads, copy),
+          now: () => services.ports.clock.now(),
+        }),
       },
     );
   });

@@ -48,7 +48,7 @@ const PAUSE_MS = 5_000;
 export async function startWorker({ url, lanes, logger, ports, metrics }: WorkerOptions): Promise<Worker> {
   const started: Pick<Worker, 'stop'>[] = [];
   const busy = new Set<string>();
-  for (const lane of [...lanes, abandonedLane(ports, logger)])
+  for (const lane of [...lanes, upkeepLane(ports, logger)])
     started.push(await startLane(url, lane, { logger, busy, metrics }));
   return {
     stop: async () => {
@@ -58,12 +58,13 @@ export async function startWorker({ url, lanes, logger, ports, metrics }: Worker
   };
 }
 
-/** A replica that was killed cannot hand back what it was at. */
-const abandonedLane = ({ inTransaction }: WorkerOptions['ports'], logger: Logger): Lane => ({
+/** What has to be done now and then: a replica that was killed cannot hand back what it was at. */
+const upkeepLane = ({ inTransaction }: WorkerOptions['ports'], logger: Logger): Lane => ({
   atATime: 1,
-  timetable: '* * * * * free-abandoned ?max=1',
+  timetable: '* * * * * upkeep ?max=1',
   tasks: {
-    'free-abandoned': async () => {
+    upkeep: async () => {
+      await inTransaction(({ jobs }) => jobs.addUpChanges());
       const count = await inTransaction(({ jobs }) => jobs.freeAbandoned());
       if (count > 0) logger.warn(`${count} jobs that nobody has ended are free to be taken`);
     },

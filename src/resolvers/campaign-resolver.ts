@@ -12,7 +12,7 @@ import type {
 } from '../application/records.js';
 import { lacking, storedOrigin } from '../domain/campaign/actor.js';
 import { signatureIn, storedSignature } from '../domain/campaign/approvals/signature.js';
-import { heldUntil } from '../domain/campaign/launch-gaps.js';
+import { awaitedGaps } from '../domain/campaign/launch-gaps.js';
 import { amountOf } from '../domain/campaign/money.js';
 import { lackedBy } from '../domain/campaign/handoffs.js';
 import { describeMissing, type Missing } from '../domain/campaign/progress.js';
@@ -192,18 +192,18 @@ export class CampaignResolver {
     nullable: true,
     description: 'Every step of its workflow, in file order.',
   })
-  async steps(@Root() campaign: CampaignRecord, @Ctx() { load, ports }: Context) {
+  async steps(@Root() campaign: CampaignRecord, @Ctx() { load, present }: Context) {
     const [situation, { steps: recorded }] = await Promise.all([
       load.situation(campaign),
       load.parts(campaign),
     ]);
     const shown = follows(shownSteps, situation, () => stepsOfCampaign(campaign, situation, recorded));
-    const now = ports.clock.now();
     // Few launches wait for anything, and then until a moment.
-    const held = shown.map(({ key }) => heldUntil(situation, key, now));
-    return shown.map((step, at) =>
-      held[at] ? { ...step, missing: [...step.missing, held[at].toISOString()] } : step,
-    );
+    return shown.map((step) => {
+      const end = awaitedGaps(situation, step.key);
+      const isHeld = end !== null && !present.hasCome(end);
+      return isHeld ? { ...step, missing: [...step.missing, end.toISOString()] } : step;
+    });
   }
   @semanticNonNull
   @FieldResolver(() => [FormerStepType], {

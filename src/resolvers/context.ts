@@ -9,6 +9,7 @@ import type {
   StoredVersion,
 } from '../application/ports.js';
 import { forReaders, readsFor } from '../application/for-readers.js';
+import { Present, type PresentNotes } from '../application/present.js';
 import { KeysOfRequest } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
@@ -58,32 +59,64 @@ export interface Services {
 export interface Context extends Services {
   readonly actor: Actor;
   readonly load: Loaders;
+  /** The moment of the answer. */
+  readonly present: Present;
+  readonly notes: AnswerNotes | null;
   /** The same asker with fresh loaders and a fresh deadline, for the next event of a subscription. */
   renew(): Context;
+}
+
+/** Told of what an answer rests on, so that it can be said later whether another one would be the same. */
+export interface AnswerNotes extends PresentNotes {
+  /** That have a count of their changes. */
+  readonly tables: readonly string[];
+  read(table: string): void;
+  /** Says all of it; null where the answer holds for this moment alone. */
+  tag(): string | null;
 }
 
 /**
  * @param timeoutMs after which no question to the database is waited for any more
  * @param request what tells it from others, where it may be sent again
+ * @param notes told of all that is read, where that is wanted
  */
 export function createContext(
   services: Services,
   actor: Actor,
   timeoutMs: number,
   request: RequestKey | null = null,
+  notes: AnswerNotes | null = null,
 ): Context {
   const requestKeys = request && new KeysOfRequest(request);
-  const reads = readsFor(actor, withDeadline(services.reads, AbortSignal.timeout(timeoutMs)));
-  return {
-    ...services,
+  const asked = notes ? services.reads.noting(notes.tables, (table) => notes.read(table)) : services.reads;
+  const reads = readsFor(actor, withDeadline(asked, AbortSignal.timeout(timeoutMs)));
+  const others = {
     proposals: forReaders(actor, services.proposals),
     changes: forReaders(actor, services.changes),
+    ...{ proposing: services.proposing, sync: services.sync },
     ports: { ...services.ports, requestKeys },
+  };
+  return {
+    ...(notes ? noted(others, notes) : others),
+    present: new Present(services.ports.clock.now(), notes ?? undefined),
+    notes,
     actor,
     reads,
     load: new Loaders(reads),
     renew: () => createContext(services, actor, timeoutMs),
   };
+}
+
+/** The same things; whoever is asked of anything there, but of what is read, may say another thing the next moment. */
+function noted<T extends Record<string, object>>(things: T, notes: AnswerNotes): T {
+  const get = (target: object, name: string | symbol): unknown => {
+    notes.holdsNow();
+    const value: unknown = Reflect.get(target, name);
+    return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(things).map(([name, thing]) => [name, new Proxy(thing, { get })]),
+  ) as T;
 }
 
 /** The same questions; those not answered in time fail, so that the rest of the answer can be given. */

@@ -8,6 +8,7 @@ import {
   reviewPeriod,
   type WorkflowReview,
 } from '../application/quarterly-review.js';
+import { Present } from '../application/present.js';
 import type { Reads } from '../application/reads.js';
 import { type DueReview, reviewCalendar } from '../application/review-calendar.js';
 import { queriesOf } from '../application/review-queries.js';
@@ -44,9 +45,9 @@ export class ReviewResolver {
       description: 'For example 2026-Q3, of the fiscal year of the Policy; without it, the last full one.',
     })
     quarter: string | null | undefined,
-    @Ctx() { reads, ports }: Context,
+    @Ctx() { reads, present }: Context,
   ): Promise<QuarterlyReview> {
-    return orBadInput(reviewNow(reads, quarter ?? null, ports.clock.now()));
+    return orBadInput(reviewNow(reads, quarter ?? null, present));
   }
 
   @semanticNonNull
@@ -124,7 +125,8 @@ export class CompleteReviewMutation {
       outcomes: outcomes.map(({ note = null, ...rest }) => ({ ...rest, note })),
     };
     const refusals = await orBadInput(completeReview(ports, reads, actor, given));
-    const review = refusals.length > 0 ? null : await reviewNow(reads, quarter, ports.clock.now());
+    const review =
+      refusals.length > 0 ? null : await reviewNow(reads, quarter, new Present(ports.clock.now()));
     return { review, refusals };
   }
 
@@ -134,8 +136,8 @@ export class CompleteReviewMutation {
   }
 }
 
-async function reviewNow(reads: Reads, quarter: string | null, now: Date): Promise<QuarterlyReview> {
-  return quarterlyReview(reads, await reviewPeriod(reads, quarter, now), now);
+async function reviewNow(reads: Reads, quarter: string | null, present: Present): Promise<QuarterlyReview> {
+  return quarterlyReview(reads, await reviewPeriod(reads, quarter, present), present);
 }
 
 async function orBadInput<T>(asked: Promise<T>): Promise<T> {

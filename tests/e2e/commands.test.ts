@@ -83,6 +83,7 @@ const RUN: Readonly<Record<string, readonly Run[]>> = {
       adapt: (commands) => `${commands}cat product-launch.svg changes.svg`,
     },
   ],
+  'docs/graphql.md': [{ begins: 'tag=$(curl', prints: /^304$/m }],
   'docs/metrics.md': [
     { begins: 'cut -d, -f1 customers.csv', prints: /"size":2/ },
     {

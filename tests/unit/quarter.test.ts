@@ -1,3 +1,4 @@
+import { Present } from '../../src/application/present.js';
 import { careOf } from '../../src/application/quarterly-review.js';
 import type { StoredVersion } from '../../src/application/ports.js';
 import { fatesOf, type CompletedReview, type ReviewDecision } from '../../src/domain/learning/decisions.js';
@@ -143,7 +144,8 @@ describe('a completed review', () => {
     meaning: { status: 'active', reviewEvery: 'P3M' },
   } as unknown as StoredVersion<'Workflow'>;
   const dueAt = (changedAt: Date) =>
-    careOf({ changedAt, usedAt: null }, version, [review], at('2026-05-01'), at('2026-05-01')).reviewDueAt;
+    careOf({ changedAt, usedAt: null }, version, [review], at('2026-05-01'), new Present(at('2026-05-01')))
+      .reviewDueAt;
 
   it('counts for what was there when its quarter ended, and for nothing that came since', () => {
     expect(dueAt(at('2026-03-31'))).toEqual(at('2026-07-20'));

@@ -31,9 +31,13 @@ export function endOfGaps(situation: Situation, launch: string): Date | null {
 
 /** Until when a launch step that is ready has to wait for a gap; null where it does not. */
 export function heldUntil(situation: Situation, launch: string, now: Date): Date | null {
-  if (situation.progress.steps.get(launch)?.status !== 'ready') return null;
-  const end = endOfGaps(situation, launch);
+  const end = awaitedGaps(situation, launch);
   return end !== null && now < end ? end : null;
+}
+
+/** The end of the gaps that a launch step waits for, or has waited for, which is ready otherwise; null where there are none. */
+export function awaitedGaps(situation: Situation, launch: string): Date | null {
+  return situation.progress.steps.get(launch)?.status === 'ready' ? endOfGaps(situation, launch) : null;
 }
 
 interface CountedGap {

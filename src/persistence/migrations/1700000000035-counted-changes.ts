@@ -10,7 +10,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CountedChanges1700000000035 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of UP) await runner.query(statement);
-    for (const table of await tablesOf(runner)) await runner.query(noteChanges(table));
+    for (const table of await tablesOf(runner)) {
+      await runner.query(noteChanges(table));
+      await runner.query('INSERT INTO change_count VALUES ($1, 0, 0)', [table]);
+    }
     for (const part of PARTS) await runner.query(afterEach(`campaign_${part}`, 'note_part'));
   }
 
@@ -36,7 +39,7 @@ const BULK = ['signal', 'signal_hour', 'audience_member'];
 
 const UP = [
   'ALTER TABLE campaign ADD COLUMN revision bigint NOT NULL DEFAULT 0',
-  // Those of the transactions that nobody sees less of any more are added up in the row of transaction 0.
+  // Those that have ended are added up in the row of transaction 0, which every table that is counted has.
   'CREATE TABLE change_count (topic text, xid bigint, value numeric NOT NULL, PRIMARY KEY (topic, xid))',
   `CREATE FUNCTION next_revision() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN

@@ -30,6 +30,7 @@ import type {
   DecisionRecord,
   SignalHour,
   CampaignFilter,
+  ChangeCounts,
   CampaignOrder,
   CampaignStats,
   ChangeFilter,
@@ -116,6 +117,7 @@ import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns
 import { campaignConditions, isOnVersion } from './campaign-conditions.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignParts } from './campaign-parts.js';
+import { changeCounts, noting } from './change-counts.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { stepEvents } from './step-events.js';
 import { metricValues } from './metric-values.js';
@@ -183,8 +185,6 @@ const snapshots = (parts: Readonly<Record<string, string>>): string =>
     .join(', ')}
   FROM campaign c JOIN definition_version v ON v.id = c.version_id JOIN definition d ON d.id = v.definition_id`;
 
-/** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
-
 const ALERT_COLUMNS = `a.id, a.kind, a.subject, a.message, a.campaign, a.roles, a.raised_at AS "raisedAt", a.resolved_at AS "resolvedAt",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy", a.note, a.resolution`;
 
@@ -204,14 +204,25 @@ const HELD_SHOWN = 1_000;
 /** Of events that somebody has missed. */
 const AT_ONCE = 100;
 
+/** What was read and can be told to be as it was. */
+class Kept {
+  /** Ids and revisions are those of one database. */
+  readonly name = randomUUID();
+  /** By campaign, of the revision that they say. */
+  readonly parts = new LRUCache<string, CampaignParts>({ max: CAMPAIGNS_KEPT });
+  readonly versions = new LRUCache<string, StoredVersion>({ max: VERSIONS_KEPT });
+}
+
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
-  /** Ids and revisions are those of one database. */
-  readonly #name = randomUUID();
-  readonly #parts = new LRUCache<string, CampaignParts>({ max: CAMPAIGNS_KEPT });
-  readonly #versions = new LRUCache<string, StoredVersion>({ max: VERSIONS_KEPT });
+  constructor(
+    private readonly source: ReadSource,
+    private readonly kept = new Kept(),
+  ) {}
 
-  constructor(private readonly source: ReadSource) {}
+  changeCounts = (): Promise<ChangeCounts> => changeCounts(this.source);
+  noting = (tables: readonly string[], note: (table: string) => void): Reads =>
+    new SqlReads(noting(this.source, tables, note), this.kept);
 
   private async rows<T>(sql: string, values: readonly unknown[]): Promise<T[]> {
     return this.source.query<T[]>(sql, [...values]);
@@ -321,7 +332,7 @@ export class SqlReads implements Reads {
          ) c ON true GROUP BY place ORDER BY place`,
       [definitionIds, limit],
     );
-    return rows.map(({ key }) => `${this.#name} ${key}`);
+    return rows.map(({ key }) => `${this.kept.name} ${key}`);
   }
 
   async endedCampaigns(definitionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
@@ -386,7 +397,7 @@ export class SqlReads implements Reads {
   stepEvents = (ids: readonly string[]): Promise<StepEvent[]> => stepEvents(this.source, ids);
 
   async versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
-    const kept = new Map(ids.map((id) => [id, this.#versions.get(id)]));
+    const kept = new Map(ids.map((id) => [id, this.kept.versions.get(id)]));
     const missing = [...kept].flatMap(([id, version]) => (version ? [] : [id]));
     const read =
       missing.length === 0
@@ -397,7 +408,7 @@ export class SqlReads implements Reads {
           );
     for (const version of read) {
       kept.set(version.id, version);
-      this.#versions.set(version.id, version);
+      this.kept.versions.set(version.id, version);
     }
     return [...kept.values()].filter((version) => version !== undefined);
   }
@@ -500,12 +511,12 @@ export class SqlReads implements Reads {
 
   async parts(campaigns: readonly Pick<CampaignRecord, 'id' | 'revision'>[]): Promise<CampaignParts[]> {
     const kept = campaigns.map(({ id, revision }) => {
-      const parts = this.#parts.get(id);
+      const parts = this.kept.parts.get(id);
       return parts?.revision === revision ? parts : null;
     });
     const missing = campaigns.flatMap(({ id }, at) => (kept[at] ? [] : [id]));
     const read = missing.length === 0 ? [] : await campaignParts(this.source, missing);
-    for (const parts of read) this.#parts.set(parts.campaignId, parts);
+    for (const parts of read) this.kept.parts.set(parts.campaignId, parts);
     return [...kept.filter((parts) => parts !== null), ...read];
   }
 

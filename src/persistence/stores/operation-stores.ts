@@ -141,6 +141,15 @@ export class SqlJobStore implements JobStore {
     return this.free(`locked_at < now() - $1::interval`, ABANDONED);
   }
 
+  async addUpChanges(): Promise<void> {
+    await this.manager.query(
+      `WITH ended AS (
+         DELETE FROM change_count WHERE xid <> 0 AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint RETURNING topic, value)
+       INSERT INTO change_count AS known SELECT topic, 0, sum(value) FROM ended GROUP BY topic ORDER BY topic
+         ON CONFLICT (topic, xid) DO UPDATE SET value = known.value + excluded.value`,
+    );
+  }
+
   /** graphile-worker itself frees what was held for four hours. */
   private async free(condition: string, value: unknown): Promise<number> {
     const held = await this.manager.query<{ holder: string }[]>(
