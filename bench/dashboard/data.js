@@ -114,6 +114,16 @@ async function playExample(server, tell) {
   writeFileSync(done, '');
 }
 
+/** A copy that may be changed, made anew. @returns its URL */
+export async function copyOf(server, size) {
+  const name = `${nameOf(size)}_changing`;
+  await withClient(server.url, async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${nameOf(size)}`);
+  });
+  return urlIn(server.url, name);
+}
+
 async function fillOne(server, size) {
   const { campaigns, copies, copiesAnEra, signals } = SIZES[size];
   await withClient(server.url, async (client) => {

@@ -13,7 +13,7 @@ SELECT d.*, row_number() OVER (ORDER BY d.id) - 1 AS place, count(*) OVER () AS 
 -- Versions of one definition come into force evenly between the commits that their originals came from.
 CREATE TEMP TABLE variant_at AS
 SELECT v.*, b.number AS base_number,
-       b.at + (b.until - b.at) * (row_number() OVER same - 1) / count(*) OVER (PARTITION BY v.base_id) AS at,
+       date_trunc('second', b.at + (b.until - b.at) * (row_number() OVER same - 1) / count(*) OVER (PARTITION BY v.base_id)) AS at,
        b.at AS base_at
   FROM variant v
   JOIN (SELECT o.id, o.number, g.committed_at AS at,

@@ -25,12 +25,17 @@ export function untilTheEnd(end) {
   return once;
 }
 
-async function endAll(code) {
+/** Ends all that was begun, and this process. */
+export async function endAll(code) {
   for (const end of [...begun].reverse()) await end().catch(() => undefined);
   process.exit(code);
 }
 process.once('SIGINT', () => void endAll(130));
 process.once('SIGTERM', () => void endAll(143));
+process.once('uncaughtException', (error) => {
+  console.error(error);
+  void endAll(1);
+});
 
 /** Puts this process, and what it begins from now on, on the core that is not the server's. */
 export function leaveServerCore() {
@@ -41,12 +46,12 @@ export function leaveServerCore() {
 
 /**
  * @param file a program for Node, with its arguments
- * @param place what answers once it is ready
+ * @param place what is well once it is ready; without it any answer will do
  * @param isPinned whether it has the server's core to itself
  */
 export async function startServer(
   file,
-  { port, env = {}, cwd = ROOT, place = '/', isPinned = true, node = NODE },
+  { port, env = {}, cwd = ROOT, place = null, isPinned = true, node = NODE },
 ) {
   const command = [node, ...[file].flat()];
   const [program, ...rest] = isPinned ? ['taskset', '-c', SERVER_CORE, ...command] : command;
@@ -71,9 +76,9 @@ export async function startServer(
       await stop();
       throw new Error(`${command.slice(1).join(' ')} ended with ${child.exitCode}: ${said}`);
     }
-    const answer = await fetch(`${url}${place}`).catch(() => null);
+    const answer = await fetch(`${url}${place ?? '/'}`).catch(() => null);
     await answer?.arrayBuffer();
-    if (answer?.ok) break;
+    if (answer?.ok || (answer && place === null)) break;
     await new Promise((resolve) => setTimeout(resolve, LOOKED_FOR_MS));
   }
   return { url, pid: child.pid, readyMs: performance.now() - began, stop };
