@@ -14,6 +14,8 @@ const ms = Number(process.env.ROUND_MS ?? 1_500);
 const rounds = Number(process.env.ROUNDS ?? 3);
 /** Of some parts alone: compare, grow, change, start. */
 const parts = (process.env.PARTS ?? 'compare,grow,change,start').split(',');
+/** Of some questions alone, by their names. */
+const only = process.env.QUESTIONS?.split(',') ?? null;
 const RESULTS = path.join(import.meta.dirname, 'results');
 
 const tell = (text) => console.log(`  ${text}`);
@@ -23,7 +25,7 @@ found.filledSeconds = await fill(sizes, tell);
 leaveServerCore();
 const cluster = await openCluster();
 const database = cluster.urlOf(1_000);
-if (parts.includes('compare')) found.compared = await compare({ database, rounds, ms, tell });
+if (parts.includes('compare')) found.compared = await compare({ database, only, rounds, ms, tell });
 if (parts.includes('grow')) {
   const both = [1_000, 10_000].map((size) => ({ size, database: cluster.urlOf(size) }));
   found.grown = await grow({ sizes: both, rounds, ms, tell });

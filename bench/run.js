@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { installOnce } from './install.js';
 
 const here = import.meta.dirname;
 const wanted = process.argv.slice(2);
@@ -11,6 +12,7 @@ const benches = readdirSync(here)
   .map((name) => name.replace('.bench.js', ''))
   .filter((name) => wanted.length === 0 || wanted.includes(name));
 
+if (benches.includes('questions')) installOnce();
 for (const name of benches) {
   console.log(`\n# ${name}`);
   const child = spawn(process.execPath, [path.join(here, `${name}.bench.js`)], { stdio: 'inherit' });

@@ -112,10 +112,11 @@ function firstDifference(one, other, at = '') {
 const PEER_OF = { postgraphile: 'postgraphile', bare: 'bare', mercurius: 'mercurius', yoga: 'yoga' };
 
 /**
- * Every question of every peer, in turn, in rounds. @returns by question and what was asked, the median of each figure and the rounds
+ * Every question of every peer, in turn, in rounds.
+ * @param only names of questions; null: all @returns by question and what was asked, the median of each figure and the rounds
  */
-export async function compare({ database, rounds, ms, tell }) {
-  const questions = await questionsOn(database);
+export async function compare({ database, only, rounds, ms, tell }) {
+  const questions = (await questionsOn(database)).filter(({ name }) => only === null || only.includes(name));
   const peers = await startPeers(database, writeManifest(questions));
   const found = [];
   for (const { pid } of Object.values(peers)) await quiet(pid);

@@ -8,7 +8,7 @@ export const median = (values) =>
     0.5,
   );
 
-/** The server's CPU is counted in pieces of 10 ms. */
+/** Of what takes longer than a round. */
 const LEAST_ANSWERS = 3;
 
 /**

@@ -85,7 +85,7 @@ SELECT t.*, row_number() OVER (ORDER BY t.id) - 1 AS ended_place, count(*) OVER 
 CREATE TEMP TABLE clone AS
 SELECT j, (SELECT max(id) FROM campaign) + j AS id, t.id AS of, t.version_id AS of_version, t.definition_id, e.era,
        t.key || '-' || lpad(j::text, 5, '0') AS key, t.name || ' ' || j AS name, t.created_at, t.status,
-       e.era * moment.era_length + CASE WHEN t.status = 'running' THEN make_interval(mins => j % 60) ELSE make_interval(days => -(j % 5)) END AS earlier
+       e.era * moment.era_length + CASE WHEN t.status = 'running' THEN make_interval(mins => j % 60, secs => j % 1000) ELSE make_interval(days => -(j % 5), secs => -(j % 1000)) END AS earlier
   FROM size, moment, generate_series(1, size.campaigns) j,
        LATERAL (SELECT (j - 1) / 1000 AS era) e,
        LATERAL (SELECT t.id, t.version_id, t.definition_id, t.key, t.name, t.created_at, t.status FROM template t

@@ -1,7 +1,7 @@
 // Servers in processes of their own, all on the same Node and on one core, and what the system knows of them.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -9,8 +9,6 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export const NODE = path.join(import.meta.dirname, '../node_modules/node/bin/node');
 /** The core of the server that is asked, and that of whoever asks, of PostgreSQL and of everything else. */
 const [SERVER_CORE, OTHER_CORE] = ['0', '1'];
-/** Of Linux: what /proc counts in. */
-const TICKS_A_SECOND = 100;
 const LOOKED_FOR_MS = 5;
 const STOPPED_WITHIN_MS = 20_000;
 
@@ -97,10 +95,13 @@ export const startWeir = ({ database, port = 4832, env = {}, ...options }) =>
     },
   });
 
-/** Of a process, in user and system mode. */
+/** Of all threads of a process, in user and system mode; far finer than what is said of the process as a whole. */
 export function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_A_SECOND;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
 const statusOf = (pid, name) =>
