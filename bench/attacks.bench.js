@@ -1,6 +1,7 @@
 // How long requests that are meant to be dear take to be refused, and an ordinary question beside them, on a server of its own.
 import '../scripts/build-tests.js';
 import { startServer } from './server.js';
+import { figure } from './figures.js';
 
 const { ATTACKS } = await import('../.tests/support/attacks.js');
 
@@ -23,6 +24,12 @@ try {
     }
     const line = `${median(times).toFixed(0).padStart(5)} ms  ${median(beside).toFixed(0).padStart(5)} ms  ${name}`;
     console.log(line);
+    figure(
+      `refusing ${name}`,
+      `${median(times).toFixed(0)} ms`,
+      `at most ${LIMIT_MS} ms`,
+      median(times) <= LIMIT_MS,
+    );
     if (median(times) > LIMIT_MS) slow.push(name);
   }
   console.log('refused in, an ordinary question at the same time; of ' + ROUNDS + ' rounds the median');

@@ -4,6 +4,7 @@ import { DEFAULT_START, forecast } from '../dist/domain/forecast/forecast.js';
 import { schedule } from '../dist/domain/schedule/schedule.js';
 import { compileWorkflow } from '../dist/domain/workflow/compile.js';
 import { readDefinitions } from '../dist/gitops/document/read.js';
+import { figure } from './figures.js';
 
 const ROUNDS = 5;
 const EFFORT = '{ optimistic: P1D, likely: P2D, pessimistic: P5D }';
@@ -35,7 +36,9 @@ function measure(name, run) {
     run();
     return Number(process.hrtime.bigint() - begin) / 1e6;
   }).sort((a, b) => a - b);
-  console.log(`${name}: ${times[ROUNDS >> 1].toFixed(0)} ms (median of ${ROUNDS})`);
+  const median = `${times[ROUNDS >> 1].toFixed(0)} ms`;
+  console.log(`${name}: ${median} (median of ${ROUNDS})`);
+  figure(name, median);
 }
 
 const roles = (more) => [0, 1, 2, 3].map((at) => `{ id: r${at}${more} }`);

@@ -21,6 +21,7 @@ import { startEmbeddedPostgres } from '../dist/persistence/embedded.js';
 import { migrate } from '../dist/persistence/migrate.js';
 import { SqlReads } from '../dist/persistence/reads/sql-reads.js';
 import { transactionsOn } from '../dist/persistence/transaction.js';
+import { figure } from './figures.js';
 
 const CAMPAIGNS = 10_000;
 const ROUNDS = 3;
@@ -70,6 +71,10 @@ try {
   const median = seconds.toSorted((a, b) => a - b)[ROUNDS >> 1];
   console.log(
     `${CAMPAIGNS} running campaigns on ${versions.length} versions, ${states} different states: ${median.toFixed(1)} s (median of ${ROUNDS})`,
+  );
+  figure(
+    `what a change of every workflow means for ${CAMPAIGNS} running campaigns`,
+    `${median.toFixed(1)} s, ${(most / 2 ** 20).toFixed(0)} MiB at most`,
   );
   console.log(
     `effects: ${JSON.stringify(effects)}; others waited at most ${waited.toFixed(0)} ms; peak ${(most / 2 ** 20).toFixed(0)} MiB`,

@@ -15,6 +15,7 @@ import { change, generate, keyOf } from './sync/generate.js';
 import { git, nativeRead } from './sync/git.js';
 import { startHost } from './sync/host.js';
 import { startServer } from './sync/server.js';
+import { figure } from './figures.js';
 
 const SIZES = [
   { name: 'small', definitions: 100, commits: 200 },
@@ -38,6 +39,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const ninth = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.9)];
 const failures = [];
 const limit = (what, value, most, unit) => {
+  figure(what, `${value.toFixed(1)} ${unit}`, `at most ${most}`, value <= most);
   if (value > most) failures.push(`${what}: ${value.toFixed(1)} ${unit}, more than ${most}`);
 };
 const script = async (name, ...args) => {
