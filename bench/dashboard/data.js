@@ -13,11 +13,11 @@ const HERE = import.meta.dirname;
 const ROOT = path.resolve(HERE, '../..');
 const VERSIONS = 20;
 
-/** Campaigns, copies of workflows in all and of one era, readings of signals. */
+/** Campaigns, copies of workflows in all and of one era, readings of signals, steps of former versions that each old campaign once had. */
 export const SIZES = {
-  100: { campaigns: 100, copies: 10, copiesAnEra: 10, signals: 10_000 },
-  1000: { campaigns: 1_000, copies: 50, copiesAnEra: 50, signals: 1_000_000 },
-  10000: { campaigns: 10_000, copies: 500, copiesAnEra: 50, signals: 10_000_000 },
+  100: { campaigns: 100, copies: 10, copiesAnEra: 10, signals: 10_000, former: 0 },
+  1000: { campaigns: 1_000, copies: 50, copiesAnEra: 50, signals: 1_000_000, former: 0 },
+  10000: { campaigns: 10_000, copies: 500, copiesAnEra: 50, signals: 10_000_000, former: 100 },
 };
 
 /** Until the data are whole; nothing of it can be lost that is not made again. */
@@ -125,14 +125,22 @@ export async function copyOf(server, size) {
 }
 
 async function fillOne(server, size) {
-  const { campaigns, copies, copiesAnEra, signals } = SIZES[size];
+  const { campaigns, copies, copiesAnEra, signals, former } = SIZES[size];
   await withClient(server.url, async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${nameOf(size)}`);
     await client.query(`CREATE DATABASE ${nameOf(size)} TEMPLATE ${PLAYED}`);
   });
   await withClient(server.urlOf(size), async (client) => {
-    await client.query('CREATE TEMP TABLE size (campaigns int, copies int, copies_an_era int, signals int)');
-    await client.query('INSERT INTO size VALUES ($1, $2, $3, $4)', [campaigns, copies, copiesAnEra, signals]);
+    await client.query(
+      'CREATE TEMP TABLE size (campaigns int, copies int, copies_an_era int, signals int, former int)',
+    );
+    await client.query('INSERT INTO size VALUES ($1, $2, $3, $4, $5)', [
+      campaigns,
+      copies,
+      copiesAnEra,
+      signals,
+      former,
+    ]);
     await client.query(
       `CREATE TEMP TABLE variant (definition_id bigint, n int, base_id bigint, meaning jsonb, classification text, changes jsonb, summary text)`,
     );

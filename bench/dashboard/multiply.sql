@@ -1,6 +1,6 @@
 -- Multiplies what the example has played: its workflows to copies of 20 versions each, its campaigns to as many as are wanted.
 -- Everything keeps its shape and its order in time. Given before, as temporary tables:
---   size (campaigns, copies, copies_an_era, signals)
+--   size (campaigns, copies, copies_an_era, signals, former)
 --   variant (definition_id, n, base_id, meaning, classification, changes, summary): 20 versions for each workflow
 -- An era is so long ago as its number says; what was served then is retired, and its campaigns have ended.
 
@@ -133,6 +133,11 @@ BEGIN
                    part.name, part.columns, part.given, part.name);
   END LOOP;
 END $$;
+
+-- Steps of versions that campaigns of older eras were once moved on from.
+INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished_at, finished_by)
+SELECT c.id, 'former-' || k, 'done', 0, c.created_at - c.earlier, c.created_at - c.earlier + interval '1 hour', 'marketing-ops@example.com'
+  FROM size, clone c, generate_series(1, size.former) k WHERE c.era > 0 ORDER BY c.id, k;
 
 INSERT INTO audit_record (happened_at, actor, roles, action, subject, campaign_id, version_id, commit_sha, before, after, origin)
 SELECT * FROM (

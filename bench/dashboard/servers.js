@@ -96,12 +96,19 @@ export const startWeir = ({ database, port = 4832, env = {}, ...options }) =>
   });
 
 /** Of all threads of a process, in user and system mode; far finer than what is said of the process as a whole. */
-export function cpuMs(pid) {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const nanoseconds = threads.map((thread) =>
-    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
-  );
-  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
+export const cpuMs = (pid) =>
+  readdirSync(`/proc/${pid}/task`)
+    .map((thread) => ranMs(`/proc/${pid}/task/${thread}`))
+    .reduce((sum, each) => sum + each, 0);
+
+/** A thread may end before it is asked. */
+function ranMs(thread) {
+  try {
+    return Number(readFileSync(`${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(error.code)) return 0;
+    throw error;
+  }
 }
 
 const statusOf = (pid, name) =>
