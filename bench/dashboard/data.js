@@ -149,6 +149,8 @@ async function fillOne(server, size) {
       [JSON.stringify(await variantsOf(client))],
     );
     for (const text of SQL) await client.query(text);
+    // Each part that was added has written its campaign anew.
+    await client.query('VACUUM FULL campaign');
     await client.query('VACUUM ANALYZE');
     await client.query('CHECKPOINT');
   });
