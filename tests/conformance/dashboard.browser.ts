@@ -3,6 +3,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { commitFiles, git } from '../support/repository.js';
 import { complaintsOf, openBrowser } from './browser.js';
@@ -208,6 +209,33 @@ describe('the dashboard', () => {
     expect(await page.locator('main details[open]').count()).toBe(0);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
+  });
+
+  it('shows of a completed review what was kept, and beside it what is known otherwise since', async () => {
+    const input = {
+      quarter: '2026-Q2',
+      attendees: [
+        { name: 'ops@example.com', team: 'Marketing' },
+        { name: 'sales@example.com', team: 'Sales' },
+      ],
+    };
+    const document = `mutation ($input: CompleteReviewInput!) { completeReview(input: $input) { refusals { message } } }`;
+    expect(await api.as().request(document, { input })).toEqual({ completeReview: { refusals: [] } });
+    await open('/reviews/2026-Q2');
+    await page.getByText('Today they would be the same.').waitFor();
+    const row = page.getByRole('region', { name: /^At a glance/ }).getByRole('row', { name: /social post/ });
+    const before = await row.textContent();
+    const file = 'workflows/social-post.yaml';
+    const text = await readFile(path.join(api.repository, file), 'utf8');
+    const later = { [file]: text.replace('escalateAfter: P1D', 'escalateAfter: P2D') };
+    await commitFiles(api.repository, later, { message: 'Wait longer', date: '2026-06-20T09:00:00Z' });
+    await api.sync.run('cli', LOCAL_ACTOR);
+    await open('/reviews/2026-Q1');
+    await open('/reviews/2026-Q2');
+    await page.getByText('What is known otherwise today stands in brackets.').waitFor();
+    const after = await row.textContent();
+    expect(after?.replaceAll(/ \(today [^)]*\)/g, '')).toBe(before);
+    expect(after).toContain('v2 (today v3)');
   });
 
   it('colours the steps of the drawing, and leads from it to what can be done', async () => {
