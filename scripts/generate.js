@@ -23,6 +23,7 @@ import { renderFields } from './render-fields.js';
 import { renderFindings } from './render-findings.js';
 import { renderLicences } from './render-licences.js';
 import { renderMetrics } from './render-metrics.js';
+import { renderNeeded } from './render-needed.js';
 import { renderOperations } from './render-operations.js';
 import { renderMonitoring } from './render-monitoring.js';
 import { renderPermissions } from './render-permissions.js';
@@ -38,11 +39,13 @@ const unasked = () => Promise.resolve(null);
 const measures = { repository: unasked, notifications: unasked, jobs: unasked, pool: () => null };
 const metrics = new Metrics(measures, () => new Date(0));
 
-const schema = `${printSchemaWithDirectives(lexicographicSortSchema(await buildApiSchema()))}\n`;
+const api = lexicographicSortSchema(await buildApiSchema());
+const schema = `${printSchemaWithDirectives(api)}\n`;
 const operations = await renderOperations(schema);
 const files = {
   'src/schema/schema.graphql': schema,
   'src/dashboard/api/operations.ts': operations.types,
+  'src/dashboard/api/needed.ts': renderNeeded(api.getMutationType(), neededFor),
   'src/dashboard/public/documents.json': operations.manifest,
   'docs/images/product-launch.svg': await drawDiagram(launch.meaning, 'svg'),
   'docs/findings.md': renderFindings(
@@ -64,7 +67,7 @@ const files = {
   ),
   'docs/states.md': renderStates(MACHINES),
   'docs/permissions.md': renderPermissions({
-    schema: lexicographicSortSchema(await buildApiSchema()),
+    schema: api,
     ...{ neededFor, uses: ROUTES },
     permissions: PERMISSIONS.map((name) => ({
       ...{ name, may: PERMITS[name] },

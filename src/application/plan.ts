@@ -9,6 +9,7 @@ import type { PilotCampaign } from '../domain/workflow/promotion.js';
 import type { ApprovalChange, RaciChange } from '../domain/workflow/responsibility.js';
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
+import type { DiagramFormat } from './draw-diagram.js';
 import type { Ports } from './ports.js';
 
 /** A change of meaning in a plan. */
@@ -34,6 +35,8 @@ export interface WorkflowPlan {
   readonly waits: string | null;
   /** What changes as Mermaid text; null where nothing is to be drawn. */
   readonly diagram: string | null;
+  /** The same, written as is asked for; null where nothing is to be drawn. It is no part of the plan as JSON. */
+  readonly draw: ((format: DiagramFormat) => Promise<string>) | null;
   readonly forecast: { readonly before: Quantiles | null; readonly after: Quantiles | null };
   /** Changes of a Team, Taxonomy or Policy that touch it, in words; a workflow that is `unchanged` itself may have some. */
   readonly touchedBy: readonly TouchingChange[];

@@ -108,7 +108,7 @@ function buildProgram(exit: (code: number) => void): Command {
       'Workflow-as-code for marketing campaigns: definitions in git, enforced through a GraphQL API.',
     )
     .exitOverride()
-    .showHelpAfterError('(run with --help for examples)')
+    .showHelpAfterError('(run with --help for what there is)')
     .addHelpText('after', HELP);
   program
     .command('serve')

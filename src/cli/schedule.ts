@@ -66,7 +66,7 @@ function renderSchedule(found: Schedule, start: Date): string {
     ? 'none can be shorter'
     : `none can be shorter than ${time(lowerBoundHours)}, so it is at most ${percent(makespanHours / lowerBoundHours - 1)} too long`;
   return [
-    `Everything is done after ${time(makespanHours)}, on ${dates(makespanHours)}; ${quality} (${tries} tries).`,
+    `Everything is done after ${time(makespanHours)}, on ${dates(makespanHours)}; ${quality} (${tries === 1 ? '1 try' : `${tries} tries`}).`,
     `If nobody were scarce it would take ${time(criticalPathHours)}.`,
     '',
     `${' '.repeat(widest + 4)}${dates(0).padEnd(WIDTH - 6)}${dates(makespanHours)}`,

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { NavLink, Route, Routes, useLocation } from 'react-router';
 import { NotSignedIn } from './api/ask.ts';
 import { leaveForGood } from './api/oidc.ts';
@@ -12,23 +12,26 @@ import { tokenOfSession } from './api/session.ts';
 import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
 import { SignIn } from './pages/sign-in.tsx';
-import { Boundary } from './ui/boundary.tsx';
+import { Boundary, NotLoaded } from './ui/boundary.tsx';
 import { chooseLanguage, type Language, language, words } from './ui/format.ts';
 import { Alert, Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
-/** Loaded when they are first looked at. */
-const Campaign = lazy(() => import('./pages/campaign/page.tsx'));
-const ChangePlan = lazy(() => import('./pages/plan.tsx'));
-const Workflow = lazy(() => import('./pages/workflow.tsx'));
-const WorkflowDiff = lazy(() => import('./pages/workflow-diff.tsx'));
-const Workflows = lazy(() => import('./pages/workflows.tsx'));
+const loaded = (load: () => Promise<{ default: ComponentType }>) =>
+  lazy(() => load().catch((cause: unknown) => Promise.reject(new NotLoaded({ cause }))));
 
-const Reviews = lazy(() => import('./pages/reviews.tsx'));
-const Retrospectives = lazy(() => import('./pages/retrospectives.tsx'));
-const Retrospective = lazy(() => import('./pages/retrospective.tsx'));
-const Audit = lazy(() => import('./pages/audit.tsx'));
-const Sync = lazy(() => import('./pages/sync.tsx'));
+/** Loaded when they are first looked at. */
+const Campaign = loaded(() => import('./pages/campaign/page.tsx'));
+const ChangePlan = loaded(() => import('./pages/plan.tsx'));
+const Workflow = loaded(() => import('./pages/workflow.tsx'));
+const WorkflowDiff = loaded(() => import('./pages/workflow-diff.tsx'));
+const Workflows = loaded(() => import('./pages/workflows.tsx'));
+
+const Reviews = loaded(() => import('./pages/reviews.tsx'));
+const Retrospectives = loaded(() => import('./pages/retrospectives.tsx'));
+const Retrospective = loaded(() => import('./pages/retrospective.tsx'));
+const Audit = loaded(() => import('./pages/audit.tsx'));
+const Sync = loaded(() => import('./pages/sync.tsx'));
 
 const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/', 'Campaigns'],

@@ -1,5 +1,5 @@
 import { definitionHash, hasherOf } from '../application/change-hash.js';
-import { mermaidText } from '../application/draw-diagram.js';
+import { drawDiagram, mermaidText } from '../application/draw-diagram.js';
 import type { WorkflowPlan } from '../application/plan.js';
 import { CannotCalculate } from '../domain/cannot-calculate.js';
 import { DEFAULT_SEED, DEFAULT_START, forecast, type Quantiles } from '../domain/forecast/forecast.js';
@@ -55,6 +55,7 @@ export function planWorkflow(
     (change !== 'unchanged' && change !== 'held-back') || touchedBy.some(({ kind }) => kind === 'Team');
   const policies = { before: policyIn(served) ?? sides.before.policy, after: merged.policy };
   const hashOf = hasherOf(key, after);
+  const drawn = changes.length > 0 || change === 'added' ? after : null;
   const isReadable = after !== null || change === 'retired';
   return {
     id: key,
@@ -66,7 +67,8 @@ export function planWorkflow(
         ? definitionHash('Workflow', key, change, [base?.hash ?? null, definition?.hash ?? null])
         : null,
     waits: null,
-    diagram: after && (changes.length > 0 || change === 'added') ? mermaidText(after, before) : null,
+    diagram: drawn && mermaidText(drawn, before),
+    draw: drawn && ((format) => drawDiagram(drawn, format, before)),
     touchedBy,
     raci: isReadable ? raciChanges(before, after) : [],
     approvals: isReadable ? approvalChanges(before, after, policies) : [],
@@ -79,8 +81,15 @@ export function planWorkflow(
 
 /** A workflow that a merge does not concern. */
 export const untouched = (id: string): WorkflowPlan => ({
-  ...{ id, change: 'unchanged', classification: 'none', changes: [], hash: null, waits: null, diagram: null },
-  ...{ touchedBy: [], raci: [], approvals: [], forecast: { before: null, after: null } },
+  ...{ id, change: 'unchanged', classification: 'none', changes: [], hash: null, waits: null },
+  ...{
+    diagram: null,
+    draw: null,
+    touchedBy: [],
+    raci: [],
+    approvals: [],
+    forecast: { before: null, after: null },
+  },
 });
 
 /** Null where the team as it is could never do the work. */

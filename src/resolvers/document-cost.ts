@@ -52,6 +52,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Workflow.diagram': 100,
   'WorkflowDiff.diagram': 100,
   'WorkflowVersion.diagram': 100,
+  'PlannedWorkflow.diagram': 100,
   'Query.workflowDiff': 10,
   'Query.quarterlyReview': 200,
   'Query.campaignStats': 50,

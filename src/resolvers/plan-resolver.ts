@@ -1,10 +1,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { type DiagramFormat, TooLargeToDraw } from '../application/draw-diagram.js';
 import { impactOf } from '../application/impact.js';
 import { type Impacts, type Plan, type ProposedWorkflow, type WorkflowPlan } from '../application/plan.js';
 import { summarisePlan } from '../application/summarise-plan.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import type { TouchingChange } from '../domain/workflow/touching.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
+import { DiagramFormatEnum } from '../schema/enums.js';
 import {
   CampaignImpactType,
   PastImpactType,
@@ -75,6 +77,18 @@ export class PlanResolver {
   changes(@Root() { changes }: WorkflowPlan): object[] {
     return changes.map(toChange);
   }
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The swimlanes as they would be, with what comes, goes and changes; null where nothing does, or there is too much for a picture.',
+  })
+  diagram(
+    @Root() { draw }: WorkflowPlan,
+    @Arg('as', () => DiagramFormatEnum, { defaultValue: 'mermaid', description: 'How it is written.' })
+    format: DiagramFormat,
+  ): Promise<string | null> | null {
+    return draw?.(format).catch(unlessTooLarge) ?? null;
+  }
   @FieldResolver(() => [CampaignImpactType], {
     nullable: true,
     description: 'Every campaign that runs on it; null where nothing changes for any.',
@@ -122,6 +136,12 @@ export class PlannedDocumentResolver {
   key(@Root() { id }: Plan['documents'][number]): string {
     return id;
   }
+}
+
+/** One large workflow does not keep the rest of the plan back. */
+function unlessTooLarge(error: unknown): null {
+  if (error instanceof TooLargeToDraw) return null;
+  throw error;
 }
 
 function readProposed(proposals: Context['proposals'], documents: readonly string[]): ProposedWorkflow[] {

@@ -10,7 +10,10 @@ export class RepositoryType {
   @Field(() => String, { description: 'Folder or URL of the repository.' }) location!: string;
   @Field(() => String, { description: 'The branch that is followed.' }) branch!: string;
   @Field(() => String, { description: 'The folder that definitions are read from.' }) folder!: string;
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was looked at last.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When the newest commit that touches the folder was read.',
+  })
   attemptedAt!: Date | null;
   @Field(() => String, { nullable: true, description: 'Head of the branch when it was looked at last.' })
   headSha!: string | null;

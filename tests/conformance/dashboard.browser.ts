@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
+import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { commitFiles, git } from '../support/repository.js';
 import { complaintsOf, openBrowser } from './browser.js';
 import { createCampaigns, HERE } from './support.js';
 
@@ -22,6 +25,10 @@ const PAGES = [
   ['the sync', '/sync'],
   ['no page', '/nothing/here'],
 ] as const;
+
+/** One more step of a workflow. */
+const LEGAL =
+  '      - { id: legal, kind: approval, approves: [social-copy], responsible: legal, accountable: brand, effort: PT4H }\n';
 
 describe('the dashboard', () => {
   let api: TestApi;
@@ -117,8 +124,9 @@ describe('the dashboard', () => {
     expect(bytes).toBeGreaterThan(0);
     expect(bytes).toBeLessThan(250_000);
     // The page is asked for anew, and what it names by its content never is.
+    // Only the head: a body that nobody reads would keep the connection, and with it the server.
     const cached = async (place: string) =>
-      (await fetch(new URL(place, api.url))).headers.get('cache-control');
+      (await fetch(new URL(place, api.url), { method: 'HEAD' })).headers.get('cache-control');
     const script = await page.evaluate(`document.querySelector('script[src]').src`);
     expect([await cached('/'), await cached(String(script))]).toEqual([
       'no-cache',
@@ -161,6 +169,31 @@ describe('the dashboard', () => {
     await page.getByText('YAML of v2 and of v1.').waitFor();
   });
 
+  it('shows what a branch would do: in words, on the drawing, and without sideways scrolling', async () => {
+    const file = 'workflows/social-post.yaml';
+    const text = await readFile(path.join(api.repository, file), 'utf8');
+    await git(api.repository, 'checkout', '--quiet', '-b', 'careful');
+    await commitFiles(
+      api.repository,
+      { [file]: text.replace('      - id: publish\n', `${LEGAL}$&`) },
+      { message: 'Ask legal' },
+    );
+    await git(api.repository, 'checkout', '--quiet', 'main');
+    await page.setViewportSize({ width: 360, height: 900 });
+    await open('/plan?head=careful');
+    const drawn = page.locator('.diagram text');
+    await drawn.first().waitFor();
+    expect((await drawn.allTextContents()).filter((each) => /^[+−~] ./.test(each))).toEqual([
+      '+ added',
+      '− removed',
+      '~ changed',
+      '+ Legal',
+    ]);
+    const verdict = page.locator('.verdict .badge.warn');
+    expect(await verdict.textContent()).toBe('valid, breaking for campaigns of 1 workflow');
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  });
+
   it('prints a review as PDF: all that is folded on the screen, and nothing that is only pressed', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await open('/reviews/2026-Q3');
@@ -176,6 +209,33 @@ describe('the dashboard', () => {
     expect(await page.locator('main details[open]').count()).toBe(0);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
+  });
+
+  it('shows of a completed review what was kept, and beside it what is known otherwise since', async () => {
+    const input = {
+      quarter: '2026-Q2',
+      attendees: [
+        { name: 'ops@example.com', team: 'Marketing' },
+        { name: 'sales@example.com', team: 'Sales' },
+      ],
+    };
+    const document = `mutation ($input: CompleteReviewInput!) { completeReview(input: $input) { refusals { message } } }`;
+    expect(await api.as().request(document, { input })).toEqual({ completeReview: { refusals: [] } });
+    await open('/reviews/2026-Q2');
+    await page.getByText('Today they would be the same.').waitFor();
+    const row = page.getByRole('region', { name: /^At a glance/ }).getByRole('row', { name: /social post/ });
+    const before = await row.textContent();
+    const file = 'workflows/social-post.yaml';
+    const text = await readFile(path.join(api.repository, file), 'utf8');
+    const later = { [file]: text.replace('escalateAfter: P1D', 'escalateAfter: P2D') };
+    await commitFiles(api.repository, later, { message: 'Wait longer', date: '2026-06-20T09:00:00Z' });
+    await api.sync.run('cli', LOCAL_ACTOR);
+    await open('/reviews/2026-Q1');
+    await open('/reviews/2026-Q2');
+    await page.getByText('What is known otherwise today stands in brackets.').waitFor();
+    const after = await row.textContent();
+    expect(after?.replaceAll(/ \(today [^)]*\)/g, '')).toBe(before);
+    expect(after).toContain('v2 (today v3)');
   });
 
   it('colours the steps of the drawing, and leads from it to what can be done', async () => {
@@ -198,6 +258,15 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: 'Try again' }).last().click();
     await page.getByRole('link', { name: 'seen-1' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'seen-2' }).waitFor();
+    // A page of which nothing has come yet.
+    await context.route('**/*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Sync' }).click();
+    await page.getByText('This page could not be loaded: Weir cannot be reached').waitFor();
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await page.getByText('Weir still cannot be reached.').waitFor();
+    await context.unroute('**/*');
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await page.getByText('What is served is what the branch says').waitFor();
   });
 
   it('is reached by keyboard alone: past the head, to a campaign, and back', async () => {
@@ -229,6 +298,27 @@ describe('the dashboard', () => {
     const start = page.getByRole('button', { name: /^Start:/ }).first();
     expect(await start.isDisabled()).toBe(true);
     expect(await start.getAttribute('title')).toBe('This needs the permission contributor.');
+    await open('/sync');
+    expect(await page.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true);
     await reader.close();
+  });
+
+  it('lets people press what the API lets them do: a contributor launches, a steward ends', async () => {
+    await createPost('pressed');
+    const as = async (roles: string) => {
+      const found = await browser.newContext({
+        extraHTTPHeaders: { 'weir-actor': roles, 'weir-roles': roles },
+      });
+      page = await found.newPage();
+      await open('/campaigns/pressed');
+      const pressed = ['Launch: Publish the post', 'End campaign', 'Call off'].map(async (name) =>
+        (await page.getByRole('button', { name }).isEnabled()) ? [name] : [],
+      );
+      const enabled = (await Promise.all(pressed)).flat();
+      await found.close();
+      return enabled;
+    };
+    expect(await as('contributor')).toEqual(['Launch: Publish the post']);
+    expect(await as('steward')).toEqual(['Launch: Publish the post', 'End campaign', 'Call off']);
   });
 });

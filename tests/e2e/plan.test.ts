@@ -204,6 +204,30 @@ describe('a plan with the campaigns that it touches', () => {
     ]);
   });
 
+  it('draws what changes, as the diff of two versions does, and nothing of what stays', async () => {
+    const document = gql`
+      {
+        plan(base: "main", head: "change") {
+          workflows {
+            key
+            text: diagram
+            drawing: diagram(as: SVG)
+          }
+        }
+      }
+    `;
+    const { plan: found } = await api
+      .as()
+      .request<{ plan: { workflows: { key: string; text: string | null; drawing: string | null }[] } }>(
+        document,
+      );
+    const drawn = found.workflows.filter(({ text }) => text !== null);
+    expect(drawn.map(({ key }) => key)).toEqual(['leaflet']);
+    expect(drawn[0]?.text).toContain('#43; Permission');
+    expect(drawn[0]?.drawing).toMatch(/^<svg[^]*data-element="step permission"/);
+    expect(found.workflows.filter(({ drawing }) => drawing !== null)).toEqual(drawn);
+  });
+
   it('says what it would have altered in campaigns that have ended', async () => {
     const { leaflet } = await plan('main', 'change');
     expect(leaflet?.past).toMatchObject([

@@ -398,4 +398,10 @@ describe('who hands over', () => {
     };
     expect([senders('high'), senders('low')]).toEqual([['legal', 'brand'], ['brand']]);
   });
+
+  it('is named once where one role answers for several steps', () => {
+    const text = readFileSync('tests/fixtures/product-launch.yaml', 'utf8');
+    const play = new Play(workflowOf(text.replaceAll('accountable: legal', 'accountable: brand')), 'high');
+    expect(play.situation.sendersOf('sign-off-to-creative')).toEqual(['brand']);
+  });
 });

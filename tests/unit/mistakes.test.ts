@@ -48,6 +48,13 @@ describe('one mistake', () => {
       { code: 'E_WRONG_TYPE', mark: '90%', fix: '0.9' },
     ],
     [
+      'a list in the place of a lane',
+      'quarterly-b2b-launch.yaml',
+      'sales:\n        steps:\n          -',
+      'sales:\n          -',
+      { code: 'E_WRONG_TYPE', hint: "put the list under 'steps'" },
+    ],
+    [
       'a number for a duration',
       'product-launch.yaml',
       'duration: PT30M',

@@ -1878,7 +1878,7 @@ export type ChangePlanQueryVariables = Exact<{
 }>;
 
 
-export type ChangePlanQuery = { plan: { ok: boolean, verdict: string, counts: string, base: { ref: string, sha: string }, head: { ref: string, sha: string }, problems: Array<{ code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null }>, documents: Array<{ kind: DefinitionKind, key: string, change: PlannedDocumentChange, summary: string }>, workflows: Array<{ key: string, change: PlannedWorkflowChange, classification: Classification, waits: string | null, changes: Array<
+export type ChangePlanQuery = { plan: { ok: boolean, verdict: string, counts: string, base: { ref: string, sha: string }, head: { ref: string, sha: string }, problems: Array<{ code: string, severity: Severity, file: string, line: number, column: number, message: string, hint: string | null, existing: boolean | null }>, documents: Array<{ kind: DefinitionKind, key: string, change: PlannedDocumentChange, summary: string }>, workflows: Array<{ key: string, change: PlannedWorkflowChange, classification: Classification, waits: string | null, diagram: string | null, changes: Array<
         | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
         | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
         | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
@@ -1887,7 +1887,7 @@ export type ChangePlanQuery = { plan: { ok: boolean, verdict: string, counts: st
         | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
       >, touchedBy: Array<{ kind: DefinitionKind, key: string, summary: string }>, approvals: Array<{ kind: ApprovalKind, key: string, before: Array<string> | null, after: Array<string> | null, summary: string }>, raci: Array<{ step: string, before: { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> } | null, after: { responsible: Array<string>, accountable: string, consulted: Array<string>, informed: Array<string> } | null }>, forecast: { before: { p50Hours: number, p80Hours: number, p95Hours: number } | null, after: { p50Hours: number, p80Hours: number, p95Hours: number } | null }, impact: Array<{ campaign: string, effect: MigrationEffect, detail: string, trace: Array<string> | null, mapping: Array<{ from: string | null, to: string | null, status: StepStatus, detail: string }> | null }> | null, past: Array<{ campaign: string, detail: string, gates: Array<string>, approvers: Array<string>, dates: Array<{ what: ShiftedDate, before: string, after: string, hours: number }> }> | null }> } };
 
-export type WorkflowInPlanFragment = { key: string, change: PlannedWorkflowChange, classification: Classification, waits: string | null, changes: Array<
+export type WorkflowInPlanFragment = { key: string, change: PlannedWorkflowChange, classification: Classification, waits: string | null, diagram: string | null, changes: Array<
     | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
     | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
     | { path: string, kind: MeaningChangeKind, summary: string, classification: Classification }
@@ -2246,6 +2246,7 @@ export const WorkflowInPlanFragmentDoc = new TypedDocumentString(`
   change
   classification
   waits
+  diagram(as: SVG)
   changes {
     ...SaidChange
   }
@@ -3223,6 +3224,7 @@ export const ChangePlanDocument = new TypedDocumentString(`
   change
   classification
   waits
+  diagram(as: SVG)
   changes {
     ...SaidChange
   }

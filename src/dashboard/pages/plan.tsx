@@ -4,7 +4,7 @@ import { ChangePlanDocument, type ChangePlanQuery, FollowedBranchDocument } from
 import { useData } from '../api/use-data.ts';
 import { Findings } from '../ui/findings.tsx';
 import { words } from '../ui/format.ts';
-import { Badge, Empty, Loaded, Page, Section } from '../ui/parts.tsx';
+import { Badge, Empty, Loaded, Page, Section, type Tone } from '../ui/parts.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Effect } from './plan/impact.tsx';
 import { WorkflowSection } from './plan/workflow-section.tsx';
@@ -96,6 +96,10 @@ const DOCUMENTS: readonly Column<Plan['documents'][number]>[] = [
   { title: 'What it would say otherwise', cell: ({ summary }) => summary },
 ];
 
+/** What is valid may still break what runs. */
+const toneOf = ({ ok, workflows }: Plan): Tone =>
+  !ok ? 'bad' : workflows.some(({ classification }) => classification === 'BREAKING') ? 'warn' : 'good';
+
 function Whole({ plan }: { plan: Plan }) {
   const touched = plan.workflows.filter(
     ({ change, touchedBy }) => change !== 'UNCHANGED' || touchedBy.length > 0,
@@ -105,7 +109,7 @@ function Whole({ plan }: { plan: Plan }) {
     <>
       <Section title="Verdict">
         <p className="verdict">
-          <Badge tone={plan.ok ? 'good' : 'bad'}>{plan.verdict}</Badge>
+          <Badge tone={toneOf(plan)}>{plan.verdict}</Badge>
         </p>
         <p>{plan.counts}</p>
         <p className="muted">

@@ -3,28 +3,31 @@ import { Link, useSearchParams } from 'react-router';
 import {
   AcknowledgeAlertDocument,
   type CampaignOrderField,
-  type CampaignStatus,
   PortfolioDocument,
   PortfolioOverviewDocument,
   type PortfolioOverviewQuery,
   type PortfolioQuery,
-  type Risk,
 } from '../api/operations.ts';
 import { useAct, useData } from '../api/use-data.ts';
-import { Choice } from '../ui/choice.tsx';
+import { useMay, whyNot } from '../api/viewer.ts';
+import { Choice, known } from '../ui/choice.tsx';
 import { day, moment, number, words } from '../ui/format.ts';
 import { More } from '../ui/more.tsx';
-import { Badge, Empty, Loaded, Page, Refusals, Section, type Tone } from '../ui/parts.tsx';
+import { Badge, Empty, Loaded, Page, Refusals, Section } from '../ui/parts.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { Health, launchAt } from './campaign-health.tsx';
 
 type Row = PortfolioQuery['campaigns']['nodes'][number];
 
 /** Forecasts are calculated for each, so that a page is small. */
 const A_PAGE = 25;
-const HOUR_MS = 3_600_000;
 const EVERY_SECONDS = 15;
 /** Alerts are told of when they come; the rest is a simulation of everything that runs. */
 const OVERVIEW_SECONDS = 60;
+
+const STATES = ['RUNNING', 'ENDED', 'CANCELLED', 'EVERY'] as const;
+const RISKS = ['HIGH', 'MEDIUM', 'LOW'] as const;
+const SORTED_BY = ['NAME', 'PLANNED_LAUNCH_AT', 'LAUNCHED_AT'] as const;
 
 /** All campaigns: which need somebody, and when they will launch. */
 export function Portfolio() {
@@ -39,19 +42,23 @@ export function Portfolio() {
       return before;
     });
   };
+  const status = known(STATES, one('status')) ?? 'RUNNING';
+  const risk = known(RISKS, one('risk')) ?? '';
+  // What launches next is of most interest while it runs; afterwards what was last.
+  const byItself = status === 'RUNNING' ? 'ASC' : 'DESC';
   const sorting = {
-    field: (one('by') || 'PLANNED_LAUNCH_AT') as CampaignOrderField,
-    direction: one('order') === 'ASC' ? ('ASC' as const) : ('DESC' as const),
-  };
-  const status = one('status') || 'RUNNING';
+    field: known(SORTED_BY, one('by')) ?? 'PLANNED_LAUNCH_AT',
+    direction: known(['ASC', 'DESC'] as const, one('order')) ?? byItself,
+  } as const;
+  const isFiltered = risk !== '' || one('workflow') !== '' || one('search') !== '';
   const campaigns = useData(
     PortfolioDocument,
     {
       first,
       after: null,
       filter: {
-        status: status === 'EVERY' ? null : [status as CampaignStatus],
-        risk: one('risk') === '' ? null : [one('risk') as Risk],
+        status: status === 'EVERY' ? null : [status],
+        risk: risk === '' ? null : [risk],
         workflow: one('workflow') === '' ? null : [one('workflow')],
         search: one('search') === '' ? null : one('search'),
       },
@@ -94,7 +101,7 @@ export function Portfolio() {
         />
         <Choice
           label="Risk"
-          value={one('risk')}
+          value={risk}
           options={[
             ['', 'every'],
             ['HIGH', 'high'],
@@ -107,7 +114,11 @@ export function Portfolio() {
       <Loaded of={campaigns}>
         {({ campaigns: { nodes, totalCount, pageInfo } }) =>
           nodes.length === 0 ? (
-            <Empty>No campaign is like that.</Empty>
+            <Empty>
+              {status === 'RUNNING' && !isFiltered
+                ? 'No campaign is running. One is created over the API, on a workflow that is served.'
+                : 'No campaign is like that.'}
+            </Empty>
           ) : (
             <>
               <Table
@@ -141,7 +152,7 @@ const COLUMNS: readonly Column<Row, CampaignOrderField>[] = [
     sort: 'NAME',
     cell: ({ key, name }) => <Link to={`/campaigns/${encodeURIComponent(key)}`}>{name}</Link>,
   },
-  { title: 'Health', cell: (row) => <Health row={row} /> },
+  { title: 'Health', cell: (row) => <Health of={row} /> },
   {
     title: 'Workflow',
     cell: ({ workflowVersion: { number: version, workflow } }) => (
@@ -173,9 +184,6 @@ function atWork(steps: Row['steps']): string {
   return others.length === 0 ? first.name : `${first.name}, and ${others.length} more`;
 }
 
-const launchAt = ({ createdAt }: Row, hours: number): string =>
-  new Date(new Date(createdAt).getTime() + hours * HOUR_MS).toISOString();
-
 function forecastOf(row: Row): string {
   const { launchP50Hours: half, launchP80Hours: most } = row.forecast ?? {};
   if (row.launchedAt !== null || half == null || most == null) return '–';
@@ -183,30 +191,9 @@ function forecastOf(row: Row): string {
   return from === to ? from : `${from} – ${to}`;
 }
 
-/** The gravest of what is wrong with it, in words. */
-function Health({ row }: { row: Row }) {
-  const [tone, text] = healthOf(row, Date.now());
-  return <Badge tone={tone}>{text}</Badge>;
-}
-
-function healthOf(row: Row, now: number): readonly [Tone, string] {
-  const { status, gates, steps, plannedLaunchAt, launchedAt, forecast } = row;
-  if (status !== 'RUNNING') return ['quiet', words(status)];
-  const failed = gates.find((gate) => gate.status === 'FAILED');
-  if (failed) return ['bad', `gate ${failed.key} failed`];
-  const planned =
-    plannedLaunchAt === null || launchedAt !== null ? null : new Date(plannedLaunchAt).getTime();
-  if (planned !== null && planned < now) return ['bad', 'launch overdue'];
-  if (steps.some((step) => step.status === 'ESCALATED')) return ['bad', 'escalated'];
-  const most = forecast?.launchP80Hours;
-  if (planned !== null && most != null && new Date(launchAt(row, most)).getTime() > planned)
-    return ['warn', 'launch at risk'];
-  if (steps.some((step) => step.status === 'REJECTED')) return ['warn', 'rejected'];
-  return ['good', launchedAt === null ? 'on track' : 'live'];
-}
-
 function Overview({ data: { campaignStats, alerts, portfolio } }: { data: PortfolioOverviewQuery }) {
   const acting = useAct();
+  const may = useMay()('acknowledgeAlert');
   const running = campaignStats.find(({ group }) => group[0]?.value === 'RUNNING');
   const launched = campaignStats.reduce((sum, each) => sum + each.launched, 0);
   return (
@@ -234,7 +221,8 @@ function Overview({ data: { campaignStats, alerts, portfolio } }: { data: Portfo
                   )}{' '}
                   <button
                     type="button"
-                    disabled={acting.isPending}
+                    disabled={!may || acting.isPending}
+                    title={whyNot(may, 'acknowledgeAlert')}
                     aria-label={`Acknowledge: ${message}`}
                     onClick={() => void acting.act(AcknowledgeAlertDocument, { input: { alert: id } })}
                   >

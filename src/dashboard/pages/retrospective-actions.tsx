@@ -5,6 +5,7 @@ import { useAct } from '../api/use-data.ts';
 import { Effects } from '../ui/effects.tsx';
 import { calendarDay, day, words } from '../ui/format.ts';
 import { Badge, Empty, Refusals, Section, type Tone } from '../ui/parts.tsx';
+import { PlanLink } from '../ui/plan-link.tsx';
 import type { RetrospectiveShown } from './retrospective-shown.ts';
 
 type Action = RetrospectiveShown['actions'][number];
@@ -84,7 +85,7 @@ function OneAction({ action, titles, isPending, onChange }: OneProps) {
         {proposal !== null && (
           <>
             {' · proposal '}
-            <Link to={`/plan?head=${encodeURIComponent(proposal)}`}>{proposal}</Link>
+            <PlanLink proposal={proposal} />
           </>
         )}
       </p>

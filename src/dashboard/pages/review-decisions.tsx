@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { calendarDay, words } from '../ui/format.ts';
 import { Badge, Empty, Section, type Tone } from '../ui/parts.tsx';
+import { PlanLink } from '../ui/plan-link.tsx';
 import type { ReviewShown } from './review-shown.ts';
 
 type Decision = ReviewShown['decided'][number] & { readonly quarter?: string };
@@ -52,7 +53,7 @@ function OneDecision({ decision }: { decision: Decision }) {
       {proposal !== null && (
         <>
           {' · proposal '}
-          <Link to={`/plan?head=${encodeURIComponent(proposal)}`}>{proposal}</Link>
+          <PlanLink proposal={proposal} />
         </>
       )}
       {commitSha !== null && (

@@ -11,6 +11,7 @@ import { CompleteReview } from './review-complete.tsx';
 import { Decisions } from './review-decisions.tsx';
 import { Due } from './review-due.tsx';
 import { Glance } from './review-glance.tsx';
+import { keptFigures } from './review-kept.ts';
 import { ChangedWorkflow, UnchangedWorkflow, type WorkflowProps } from './review-workflow.tsx';
 import './reviews.css';
 
@@ -89,7 +90,7 @@ function Story({ review, titles, adherence, mayComplete }: StoryProps) {
   return (
     <>
       <Head review={review} />
-      {workflows.length > 0 && <Glance workflows={[...changed, ...same]} />}
+      {workflows.length > 0 && <Glance workflows={[...changed, ...same]} completed={completed} />}
       <Decisions title="Decisions of earlier reviews" decisions={decisions} />
       <Alerts
         title="What called for a review"
@@ -158,8 +159,10 @@ function Head({ review }: { review: ReviewShown }) {
       </p>
       {completed && (
         <p className="muted">
-          Figures here are as they are known today; those of {day(completed.completedAt)}, which the board
-          saw, stand in the saved file.
+          {keptFigures(completed.snapshot) &&
+            `The table says what was kept on ${day(completed.completedAt)}. `}
+          What else stands here is as it is known today; as it was on {day(completed.completedAt)}, it stands
+          in the saved file.
         </p>
       )}
     </>

@@ -6,6 +6,7 @@ import {
   type SyncStateQuery,
 } from '../api/operations.ts';
 import { type Act, useAct, useData } from '../api/use-data.ts';
+import { useMay, whyNot } from '../api/viewer.ts';
 import { Facts } from '../ui/facts.tsx';
 import { ago, moment, number, words } from '../ui/format.ts';
 import { type Host, hostOf } from '../ui/host.ts';
@@ -23,6 +24,7 @@ const RELEASABLE = ['RETIREMENT', 'PILOT'];
 export default function Sync() {
   const state = useData(SyncStateDocument, {}, { everySeconds: EVERY_SECONDS });
   const acting = useAct();
+  const may = useMay()('syncRepository');
   const sync = (release: readonly string[]) => acting.act(SyncNowDocument, { release: [...release] });
   return (
     <Page title="Sync">
@@ -30,7 +32,12 @@ export default function Sync() {
         {({ repository }) => (
           <>
             <p>
-              <button type="button" disabled={acting.isPending} onClick={() => void sync([])}>
+              <button
+                type="button"
+                disabled={!may || acting.isPending}
+                title={whyNot(may, 'syncRepository')}
+                onClick={() => void sync([])}
+              >
                 Sync now
               </button>{' '}
               {acting.isPending && <span role="status">Syncing …</span>}
@@ -69,7 +76,7 @@ function Now({ repository, acting, onRelease }: NowProps) {
               ['Branch', repository.branch],
               ['Folder', repository.folder === '' ? null : repository.folder],
               ['Head of the branch', <Sha sha={repository.headSha} host={host} />],
-              ['Looked at last', repository.attemptedAt === null ? '–' : whenOf(repository.attemptedAt)],
+              ['Newest change read', repository.attemptedAt === null ? '–' : whenOf(repository.attemptedAt)],
             ]}
           />
         </Section>
@@ -113,12 +120,16 @@ function Standing({
         other than what the branch says.
       </p>
     );
+  if (attempted === null)
+    return (
+      <p>
+        <Badge tone="warn">nothing served</Badge> No commit of the branch has anything in the folder yet.
+      </p>
+    );
   return (
     <p>
-      <Badge tone="good">up to date</Badge>{' '}
-      {headSha === attempted?.sha
-        ? 'What is served is what the branch says.'
-        : 'The branch has moved on since.'}
+      <Badge tone="good">up to date</Badge> What is served is what the branch says
+      {headSha === attempted.sha ? '.' : '; commits since then leave the folder alone.'}
     </p>
   );
 }
@@ -179,6 +190,12 @@ const REASONS: Readonly<Record<Held['reason'], string>> = {
 
 function HeldBack({ held, acting, onRelease }: HeldProps) {
   const releasable = held.filter(({ reason }) => RELEASABLE.includes(reason)).map(({ key }) => key);
+  const may = useMay()('syncRepository');
+  const props = {
+    type: 'button',
+    disabled: !may || acting.isPending,
+    title: whyNot(may, 'syncRepository'),
+  } as const;
   return (
     <Section title="Held back" note="What is served otherwise than the branch says, and why.">
       {held.length === 0 ? (
@@ -191,7 +208,7 @@ function HeldBack({ held, acting, onRelease }: HeldProps) {
               <Badge tone={reason === 'PROBLEMS' ? 'bad' : 'warn'}>{words(reason)}</Badge>{' '}
               {because ?? REASONS[reason]} <span className="muted">{file}</span>{' '}
               {RELEASABLE.includes(reason) && (
-                <button type="button" disabled={acting.isPending} onClick={() => void onRelease([key])}>
+                <button {...props} onClick={() => void onRelease([key])}>
                   Release {key}
                 </button>
               )}
@@ -200,7 +217,7 @@ function HeldBack({ held, acting, onRelease }: HeldProps) {
         </ul>
       )}
       {releasable.length > 1 && (
-        <button type="button" disabled={acting.isPending} onClick={() => void onRelease(releasable)}>
+        <button {...props} onClick={() => void onRelease(releasable)}>
           Release all {number(releasable.length)}
         </button>
       )}

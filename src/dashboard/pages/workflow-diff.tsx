@@ -8,12 +8,12 @@ import {
   WorkflowDifferenceDocument,
 } from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
+import { ChangedDiagram } from '../ui/changed-diagram.tsx';
 import { Changes, Class, ClassNote } from '../ui/changes.tsx';
 import { Choice } from '../ui/choice.tsx';
-import { Diagram } from '../ui/diagram.tsx';
 import { EffectTable, JUDGED_BY, OnDemand } from '../ui/effect-table.tsx';
 import { day } from '../ui/format.ts';
-import { Badge, Empty, Loaded, Page, Section } from '../ui/parts.tsx';
+import { Empty, Loaded, Page, Section } from '../ui/parts.tsx';
 import { VersionTable } from '../ui/versions.tsx';
 import { TwoForecasts } from './workflow-diff/two-forecasts.tsx';
 import './workflow-diff.css';
@@ -125,21 +125,7 @@ function Compared({ workflow, from, to }: ComparedProps) {
                 )}
               </Section>
               <Section title="On the diagram">
-                <ul className="legend" aria-label="Legend">
-                  <li>
-                    <Badge tone="good">+ green: added</Badge>
-                  </li>
-                  <li>
-                    <Badge tone="bad">− red, dashed: removed</Badge>
-                  </li>
-                  <li>
-                    <Badge tone="warn">~ amber: changed</Badge>
-                  </li>
-                  <li>
-                    <Badge>grey: as before</Badge>
-                  </li>
-                </ul>
-                <Diagram svg={found.diagram} />
+                <ChangedDiagram svg={found.diagram} />
               </Section>
               <Section title="The files" note={`YAML of v${from} and of v${to}.`}>
                 <Suspense fallback={<p role="status">Loading …</p>}>

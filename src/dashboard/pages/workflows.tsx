@@ -7,7 +7,7 @@ import {
   type WorkflowStatus,
 } from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
-import { Choice } from '../ui/choice.tsx';
+import { Choice, known } from '../ui/choice.tsx';
 import { count, day, number, words } from '../ui/format.ts';
 import { More } from '../ui/more.tsx';
 import { Badge, Empty, Loaded, Page, Section, type Tone } from '../ui/parts.tsx';
@@ -37,7 +37,7 @@ export default function Workflows() {
       { replace: true },
     );
   const text = one('search') === '' ? null : one('search');
-  const status = one('status');
+  const status = known(Object.keys(TONES) as WorkflowStatus[], one('status')) ?? '';
   const isRetired = status === 'RETIRED';
   return (
     <Page title="Workflows">
@@ -69,7 +69,7 @@ export default function Workflows() {
             filter={{
               retired: false,
               search: text,
-              status: status === '' ? null : [status as WorkflowStatus],
+              status: status === '' ? null : [status],
             }}
             label="Workflows in use"
             nothing="No workflow is like that."

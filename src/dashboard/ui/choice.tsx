@@ -18,3 +18,7 @@ export const Choice = ({ label, value, options, onChange }: ChoiceProps) => (
     </select>
   </label>
 );
+
+/** What the address says, if it is one of what there is: anybody can write anything there. */
+export const known = <T extends string>(there: readonly T[], given: string): T | undefined =>
+  there.find((each) => each === given);

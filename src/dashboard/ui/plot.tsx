@@ -35,7 +35,7 @@ export function Plot({ rows, caption, tick }: PlotProps) {
     ...(band ?? []),
   ]);
   const ends = [Math.min(0, ...values), Math.max(0, ...values)] as const;
-  const scale = scaleLinear(ends[0] === ends[1] ? [0, 1] : ends, [2, 98]).nice(TICKS);
+  const scale = scaleLinear(ends[0] === ends[1] ? [0, 1] : ends, [3, 93]).nice(TICKS);
   const x = (value: number) => `${scale(value).toFixed(2)}%`;
   return (
     <figure className="plot">

@@ -185,7 +185,7 @@ export class Situation {
       const status = this.progress.steps.get(step.key)?.status;
       return status !== 'not-needed' && status !== 'not-taken';
     });
-    return (needed.length > 0 ? needed : steps).map(({ accountable }) => accountable);
+    return [...new Set((needed.length > 0 ? needed : steps).map(({ accountable }) => accountable))];
   }
 }
 

@@ -254,9 +254,14 @@ class ShapeReader {
       const hint = 'keep one as accountable; make the others responsible or consulted';
       this.wrong('E_RACI_MULTIPLE_ACCOUNTABLE', message, path, { hint });
     } else {
-      const hint =
-        definitionOf(schema).type === 'record' && Array.isArray(value) ? { hint: RECORD_HINT } : {};
-      this.wrong('E_WRONG_TYPE', `expected ${expected(schema)}, found ${show(value)}`, path, hint);
+      const message = `expected ${expected(schema)}, found ${show(value)}`;
+      const key = Array.isArray(value) ? placeFor(definitionOf(schema), value) : null;
+      if (key !== null) {
+        this.wrong('E_WRONG_TYPE', message, path, { hint: `put the list under '${key}'` });
+        return this.read(given, under(key, value), path);
+      }
+      const isNamed = definitionOf(schema).type === 'record' && Array.isArray(value);
+      this.wrong('E_WRONG_TYPE', message, path, isNamed ? { hint: RECORD_HINT } : {});
     }
     return this.guess(given, path);
   }
@@ -273,6 +278,23 @@ class ShapeReader {
 }
 
 const RECORD_HINT = 'write a map, each entry under its name: { name: … }';
+
+/** The only key that has to be there and that a list would do for, where it stands in the place of the whole map. */
+function placeFor(definition: Definition, list: readonly unknown[]): string | null {
+  if (definition.type !== 'object') return null;
+  const [key, ...others] = Object.entries(definition.shape).flatMap(([name, field]) =>
+    !isOptional(field) && fits(field, list) ? [name] : [],
+  );
+  return key === undefined || others.length > 0 ? null : key;
+}
+
+/** What was meant, with the place of what is written. */
+function under(key: string, value: unknown): Map_ {
+  const map = { [key]: value };
+  const span = spans.get(value as object)?.self;
+  if (span) spans.set(map, { self: span, members: new Map([[key, { key: null, value: span }]]) });
+  return map;
+}
 
 /** Notes that a value was read from another, so that the places of its parts are known. */
 function keep<T extends object>(from: object, to: T, members: ReadonlyMap<string | number, MemberSpans>): T {

@@ -45,7 +45,7 @@ export const Gates = ({ campaign, acting }: { campaign: Found; acting: Act }) =>
 const shown = ({ number: value, duration }: Quantity): string => duration ?? number(value, 2);
 
 function ShownGate({ campaign, gate, acting }: { campaign: Found; gate: Gate; acting: Act }) {
-  const may = useMay()('APPROVER');
+  const may = useMay()('evaluateGate');
   const [isAsked, setAsked] = useState(false);
   const { key, at, status, approvers, missing, results, evaluatedAt, onFail } = gate;
   return (
@@ -72,7 +72,7 @@ function ShownGate({ campaign, gate, acting }: { campaign: Found; gate: Gate; ac
           <button
             type="button"
             disabled={!may || acting.isPending}
-            title={whyNot(may, 'APPROVER')}
+            title={whyNot(may, 'evaluateGate')}
             aria-label={`Evaluate gate ${key}`}
             onClick={() => setAsked(true)}
           >
@@ -117,7 +117,7 @@ function measurementsOf(given: FormData, results: Gate['results']) {
 }
 
 function ShownHandoff({ campaign, handoff, acting }: { campaign: Found; handoff: Handoff; acting: Act }) {
-  const may = useMay()('CONTRIBUTOR');
+  const may = useMay()('acceptHandoff');
   const [isReturning, setReturning] = useState(false);
   const { key, from, to, mode, status, missing, payload, returnedBecause, contentHash } = handoff;
   const input = { campaign: campaign.key, handoff: key };
@@ -125,7 +125,7 @@ function ShownHandoff({ campaign, handoff, acting }: { campaign: Found; handoff:
     <button
       type="button"
       disabled={!may || acting.isPending}
-      title={whyNot(may, 'CONTRIBUTOR')}
+      title={whyNot(may, 'acceptHandoff')}
       aria-label={`${text}: ${key}`}
       onClick={onClick}
     >

@@ -11,6 +11,7 @@ import { useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { day, moment, words } from '../../ui/format.ts';
 import { Badge, Loaded, Page, Refusals, Section } from '../../ui/parts.tsx';
+import { Health } from '../campaign-health.tsx';
 import { Asked } from './asked.tsx';
 import type { Found } from './found.ts';
 import { Gates } from './gates.tsx';
@@ -49,13 +50,16 @@ function Shown({ campaign }: { campaign: Found }) {
     <Page title={name} above={<Link to="/">All campaigns</Link>}>
       <p className="summary">
         <Badge tone={status === 'RUNNING' ? 'busy' : 'quiet'}>{words(status)}</Badge>{' '}
+        {status === 'RUNNING' && <Health of={campaign} />}{' '}
         <Badge tone={risk === 'HIGH' ? 'warn' : 'quiet'}>{words(risk)} risk</Badge>{' '}
         {isRegulated && <Badge tone="warn">regulated</Badge>} {type} on{' '}
         <Link to={`/workflows/${encodeURIComponent(workflow.key)}`}>{workflow.name}</Link> v{number}, begun{' '}
         {day(createdAt)}
-        {launchedAt === null
-          ? `, planned to launch ${moment(plannedLaunchAt)}`
-          : `, launched ${moment(launchedAt)}`}
+        {launchedAt !== null
+          ? `, launched ${moment(launchedAt)}`
+          : plannedLaunchAt === null
+            ? ', without a planned launch'
+            : `, planned to launch ${moment(plannedLaunchAt)}`}
         {campaign.cancelledBecause !== null && `, cancelled: ${campaign.cancelledBecause}`}
       </p>
       {status === 'RUNNING' && <EndButtons campaign={key} acting={acting} />}
@@ -76,19 +80,23 @@ function Shown({ campaign }: { campaign: Found }) {
 }
 
 function EndButtons({ campaign, acting }: { campaign: string; acting: ReturnType<typeof useAct> }) {
-  const may = useMay()('CONTRIBUTOR');
+  const may = useMay();
   const [isCancelling, setCancelling] = useState(false);
-  const props = {
-    type: 'button',
-    disabled: !may || acting.isPending,
-    title: whyNot(may, 'CONTRIBUTOR'),
-  } as const;
+  const propsFor = (asked: 'endCampaign' | 'cancelCampaign') =>
+    ({
+      type: 'button',
+      disabled: !may(asked) || acting.isPending,
+      title: whyNot(may(asked), asked),
+    }) as const;
   return (
     <p>
-      <button {...props} onClick={() => void acting.act(EndCampaignDocument, { input: { campaign } })}>
+      <button
+        {...propsFor('endCampaign')}
+        onClick={() => void acting.act(EndCampaignDocument, { input: { campaign } })}
+      >
         End campaign
       </button>{' '}
-      <button {...props} onClick={() => setCancelling(true)}>
+      <button {...propsFor('cancelCampaign')} onClick={() => setCancelling(true)}>
         Call off
       </button>
       {isCancelling && (

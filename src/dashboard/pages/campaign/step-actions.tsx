@@ -3,7 +3,6 @@ import {
   ApproveDocument,
   CompleteStepDocument,
   LaunchChannelDocument,
-  type Permission,
   RejectDocument,
   type SignatureMeaning,
   SkipStepDocument,
@@ -11,7 +10,7 @@ import {
   type StepStatus,
 } from '../../api/operations.ts';
 import type { Act } from '../../api/use-data.ts';
-import { useMay, whyNot } from '../../api/viewer.ts';
+import { type Asked as Mutation, useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { words } from '../../ui/format.ts';
 import type { Found } from './found.ts';
@@ -32,11 +31,11 @@ export function StepActions({ campaign, step, acting }: { campaign: Found; step:
   if (campaign.status !== 'RUNNING' || !canAct(step)) return null;
   const input = { campaign: campaign.key, step: step.key };
   const isJudged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
-  const button = (text: string, permission: Permission, onClick: () => void) => (
+  const button = (text: string, mutation: Mutation, onClick: () => void) => (
     <button
       type="button"
-      disabled={!may(permission) || acting.isPending}
-      title={whyNot(may(permission), permission)}
+      disabled={!may(mutation) || acting.isPending}
+      title={whyNot(may(mutation), mutation)}
       aria-label={`${text}: ${step.name}`}
       onClick={onClick}
     >
@@ -47,17 +46,17 @@ export function StepActions({ campaign, step, acting }: { campaign: Found; step:
     <div className="actions">
       {step.status === 'READY' &&
         step.kind !== 'LAUNCH' &&
-        button('Start', 'CONTRIBUTOR', () => void acting.act(StartStepDocument, { input }))}
+        button('Start', 'startStep', () => void acting.act(StartStepDocument, { input }))}
       {step.status === 'STARTED' &&
         !isJudged &&
         step.kind !== 'LAUNCH' &&
-        button('Complete', 'CONTRIBUTOR', () => void acting.act(CompleteStepDocument, { input }))}
-      {isJudged && button('Approve', 'APPROVER', () => setAsked('approve'))}
-      {isJudged && button('Reject', 'APPROVER', () => setAsked('reject'))}
+        button('Complete', 'completeStep', () => void acting.act(CompleteStepDocument, { input }))}
+      {isJudged && button('Approve', 'approve', () => setAsked('approve'))}
+      {isJudged && button('Reject', 'reject', () => setAsked('reject'))}
       {step.kind === 'LAUNCH' &&
         button(
           'Launch',
-          'APPROVER',
+          'launchChannel',
           () =>
             void acting.act(LaunchChannelDocument, {
               input: { campaign: campaign.key, channel: step.channel ?? '' },
@@ -65,7 +64,7 @@ export function StepActions({ campaign, step, acting }: { campaign: Found; step:
         )}
       {step.status === 'READY' &&
         step.kind !== 'LAUNCH' &&
-        button('Skip', 'CONTRIBUTOR', () => void acting.act(SkipStepDocument, { input }))}
+        button('Skip', 'skipStep', () => void acting.act(SkipStepDocument, { input }))}
       {asked !== null && (
         <Decision
           asked={asked}

@@ -13,6 +13,7 @@ const HOUR_MS = 3_600_000;
 
 /** When it launches: planned, forecast and so far, by channel; and what triggers have asked people for. */
 export function Timing({ campaign, acting }: { campaign: Found; acting: Act }) {
+  const may = useMay()('completeTask');
   const { forecast, createdAt, launchedAt, channels, tasks } = campaign;
   const at = (after: number) => day(new Date(new Date(createdAt).getTime() + after * HOUR_MS).toISOString());
   const { launchP50Hours: half, launchP80Hours: most } = forecast ?? {};
@@ -68,7 +69,8 @@ export function Timing({ campaign, acting }: { campaign: Found; acting: Act }) {
                 ) : (
                   <button
                     type="button"
-                    disabled={acting.isPending}
+                    disabled={!may || acting.isPending}
+                    title={whyNot(may, 'completeTask')}
                     aria-label={`Done: ${task.name}`}
                     onClick={() =>
                       void acting.act(CompleteTaskDocument, {
@@ -89,13 +91,14 @@ export function Timing({ campaign, acting }: { campaign: Found; acting: Act }) {
 }
 
 function ChannelActions({ campaign, channel, acting }: { campaign: string; channel: Channel; acting: Act }) {
-  const may = useMay()('CONTRIBUTOR');
   const [isPausing, setPausing] = useState(false);
   const { channel: name, status, pausedReason } = channel;
+  const asked = status === 'PAUSED' ? 'resumeChannel' : 'pauseChannel';
+  const may = useMay()(asked);
   const props = {
     type: 'button',
     disabled: !may || acting.isPending,
-    title: whyNot(may, 'CONTRIBUTOR'),
+    title: whyNot(may, asked),
   } as const;
   if (status === 'PLANNED') return null;
   return (

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { RolesOfStepFragment, WorkflowInPlanFragment } from '../../api/operations.ts';
+import { ChangedDiagram } from '../../ui/changed-diagram.tsx';
 import { Changes, Class, ClassNote } from '../../ui/changes.tsx';
+import { Diagram } from '../../ui/diagram.tsx';
 import { hours, moreHours, words } from '../../ui/format.ts';
 import { Alert, Badge, Section } from '../../ui/parts.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -11,7 +13,8 @@ type Planned = WorkflowInPlanFragment;
 
 /** What a merge would do to one workflow. */
 export function WorkflowSection({ workflow }: { workflow: Planned }) {
-  const { key, change, classification, waits, changes, touchedBy, approvals, raci, impact, past } = workflow;
+  const { key, change, classification, waits, diagram, changes, touchedBy, approvals, raci, impact, past } =
+    workflow;
   return (
     <Section title={`${key}: ${change === 'INVALID' ? 'held back' : words(change)}`}>
       <p>
@@ -32,6 +35,12 @@ export function WorkflowSection({ workflow }: { workflow: Planned }) {
         <ClassNote />
         <Changes of={changes} />
       </Part>
+      {diagram !== null && (
+        <>
+          <h3>{change === 'ADDED' ? 'The drawing' : 'On the drawing'}</h3>
+          {change === 'ADDED' ? <Diagram svg={diagram} /> : <ChangedDiagram svg={diagram} />}
+        </>
+      )}
       <Part title="Touched by other definitions" of={touchedBy}>
         <ul className="list">
           {touchedBy.map(({ kind, key: id, summary }) => (
