@@ -19,10 +19,10 @@ import {
 } from '../domain/learning/quarter.js';
 import { reviewDueAt, type Standing, standingOf } from '../domain/learning/standing.js';
 import type { MetricName } from '../domain/metrics/catalogue.js';
-import { DEFAULT_POLICY, type Team } from '../domain/workflow/document.js';
+import { DEFAULT_POLICY } from '../domain/workflow/document.js';
 import type { Classification, MeaningChange } from '../domain/workflow/diff/change.js';
 import { differenceOf } from './compiled-versions.js';
-import { forecastOfVersion, withoutPast } from './forecasts.js';
+import { forecastOfVersion, type GroundSource, withoutPast } from './forecasts.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
 import type { Commit, StoredAlert, StoredVersion } from './ports.js';
 import type { Present } from './present.js';
@@ -215,6 +215,7 @@ async function workflowsOf(
     reads.versionsById(leadTimes.map(({ versionId }) => versionId)),
     moved.length === 0 ? [] : reads.metricValues(REVIEWED_METRICS, moved, 4 * MOST_CAMPAIGNS, end),
   ]);
+  const ground = withoutPast(teams);
   const versionOf = (id: string | null) =>
     (versions.find((version) => version.id === id) as StoredVersion<'Workflow'> | undefined) ?? null;
   return found.map((each) => {
@@ -236,7 +237,7 @@ async function workflowsOf(
       use: use.filter(({ workflow }) => workflow === each.key),
       effects: effectsOf(servings[at] ?? [], { start, end }, values[at] ?? []),
       predictions: () =>
-        Promise.all(launched.map((record) => predictionOf(record, launchedOn, teams))).then((all) =>
+        Promise.all(launched.map((record) => predictionOf(record, launchedOn, ground))).then((all) =>
           all.flat(),
         ),
       incidents,
@@ -300,11 +301,11 @@ export function careOf(
 async function predictionOf(
   { versionId, version: number, medianHours, campaigns }: LeadTimeRecord,
   versions: readonly StoredVersion[],
-  teams: readonly Team[],
+  ground: GroundSource,
 ): Promise<Prediction[]> {
   const version = versions.find(({ id }) => id === versionId);
   if (!version) return [];
-  const launch = await launchForecast(version as StoredVersion<'Workflow'>, teams);
+  const launch = await launchForecast(version, ground);
   const within = (hours: number | undefined): number | null =>
     hours === undefined ? null : campaigns.filter(({ leadTimeHours }) => leadTimeHours <= hours).length;
   return [
@@ -316,10 +317,10 @@ async function predictionOf(
   ];
 }
 
-async function launchForecast(version: StoredVersion<'Workflow'>, teams: readonly Team[]) {
+async function launchForecast(version: StoredVersion, ground: GroundSource) {
   try {
     const question = { start: null, withinHours: null };
-    return (await forecastOfVersion(version, withoutPast(teams), question)).launch;
+    return (await forecastOfVersion(version, ground, question)).launch;
   } catch (error) {
     if (error instanceof CannotCalculate) return null;
     throw error;

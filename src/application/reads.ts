@@ -359,7 +359,6 @@ export interface FollowingReads {
   position(): Promise<string>;
 }
 
-/** Questions that the API asks; nothing here changes anything. */
 /** How far each table has been changed; equal counts of a table are of the same content. */
 export interface ChangeCounts {
   /** Names the database that counts. */
@@ -369,6 +368,7 @@ export interface ChangeCounts {
   readonly of: (table: string) => string;
 }
 
+/** Questions that the API asks; nothing here changes anything. */
 export interface Reads {
   changeCounts(): Promise<ChangeCounts>;
   /** The same questions, which tell which of these tables they look at. */

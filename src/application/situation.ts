@@ -1,20 +1,7 @@
 import { Situation } from '../domain/campaign/situation.js';
-import { compileWorkflow } from '../domain/workflow/compile.js';
-import type { CompiledWorkflow } from '../domain/workflow/compiled.js';
-import type { Workflow } from '../domain/workflow/workflow.js';
 import { DEFAULT_POLICY } from '../domain/workflow/document.js';
+import { compiledOf } from './compiled-versions.js';
 import type { LoadedCampaign } from './ports.js';
-
-/** Compiled forms of versions that are looked at several times. */
-const compiled = new WeakMap<Workflow, CompiledWorkflow>();
-
-function compiledOf(workflow: Workflow): CompiledWorkflow {
-  const known = compiled.get(workflow);
-  if (known) return known;
-  const made = compileWorkflow(workflow);
-  compiled.set(workflow, made);
-  return made;
-}
 
 /** Where every part of a loaded campaign stands. */
 export function situationOf(campaign: LoadedCampaign): Situation {
@@ -33,7 +20,7 @@ export function situationOf(campaign: LoadedCampaign): Situation {
   const policy = campaign.policy?.meaning ?? DEFAULT_POLICY;
   return new Situation(
     version.meaning,
-    compiledOf(version.meaning),
+    compiledOf(version),
     policy,
     { facts, status, brief, channels, waived: new Set(campaign.waived), contents: contentsOf(campaign) },
     state,
