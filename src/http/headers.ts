@@ -1,5 +1,5 @@
-import fastifyHelmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 /** Scripts, styles and data of our own, as files; nothing inline, nothing of another site, in nobody's frame. */
 const POLICY = {
@@ -14,13 +14,14 @@ const POLICY = {
 };
 
 /** Tells browsers, with every answer, what its page may do; a route whose page needs otherwise says so itself. */
-export async function sendSecurityHeaders(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyHelmet, {
+export function sendSecurityHeaders(app: FastifyInstance): void {
+  const send = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     // Which other names of the domain speak HTTPS is not ours to say.
     strictTransportSecurity: { includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
   });
+  app.addHook('onRequest', (request, reply, done) => send(request.raw, reply.raw, () => done()));
 }
 
 /** The policy of a page that differs from everybody's in some directives. */

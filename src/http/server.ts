@@ -117,7 +117,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   closeWhileStopping(app, options);
   refuseStrangeAddresses(app);
   answerInTime(app, options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS);
-  await sendSecurityHeaders(app);
+  sendSecurityHeaders(app);
   const { requestsAMinute = 0, introspection = true } = options;
   await limitRate(app, requestsAMinute);
   hearBeforeRefusing(app.server);

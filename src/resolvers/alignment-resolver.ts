@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { CampaignRecord } from '../application/records.js';
+import type { Present } from '../application/present.js';
+import type { CampaignRecord, MetricRecord } from '../application/records.js';
 import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { convergenceOf } from '../domain/alignment/convergence.js';
 import type { Place } from '../domain/alignment/consistency.js';
@@ -66,31 +67,22 @@ export class AlignmentResolver {
     description:
       'How far it agrees and how it goes; each was measured when one of the things it rests on last changed.',
   })
-  async metrics(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<MetricValueType[]> {
+  async metrics(
+    @Root() { id }: CampaignRecord,
+    @Ctx() { load, present }: Context,
+  ): Promise<MetricValueType[]> {
     const known = new Map((await load.metrics.load(id)).map((metric) => [metric.metric, metric]));
-    const now = ports.clock.now();
-    return MEASURED_METRICS.map((name) => {
-      const found = known.get(name);
-      return {
-        ...definitionOf(name),
-        value: found?.value ?? null,
-        parts: Object.entries(found?.parts ?? {}).map(([part, value]) => ({ name: part, value })),
-        evidence: (found?.evidence ?? []).map((each) => toEvidence(each, now)),
-        notes: found?.notes ?? [`needs ${METRICS[name].needs}`],
-        measuredAt: found?.measuredAt ?? null,
-        ageHours: found ? (now.getTime() - found.measuredAt.getTime()) / HOUR : null,
-      };
-    });
+    return MEASURED_METRICS.map((name) => valueOf(name, known.get(name), present));
   }
   @semanticNonNull
   @FieldResolver(() => [ContradictionType], {
     nullable: true,
     description: 'Where its texts contradict each other or the brief: the evidence of message-consistency.',
   })
-  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load, ports }: Context): Promise<object[]> {
+  async contradictions(@Root() { id }: CampaignRecord, @Ctx() { load, present }: Context): Promise<object[]> {
     const metrics = await load.metrics.load(id);
     const found = metrics.find(({ metric }) => metric === 'message-consistency');
-    return (found?.evidence ?? []).map((each) => toEvidence(each, ports.clock.now()));
+    return (found?.evidence ?? []).map((each) => toEvidence(each, present));
   }
   @semanticNonNull
   @FieldResolver(() => ConvergenceType, {
@@ -107,7 +99,29 @@ const definitionOf = (name: MetricName): MetricDefinitionType => ({
   ...{ metric: name, name, isCheckable: MEASURED_METRICS.includes(name) },
 });
 
-export function toEvidence(evidence: Evidence, now: Date): object {
+/** What takes work, or changes with the clock, is made where it is asked for. */
+const valueOf = (name: MetricName, found: MetricRecord | undefined, present: Present): MetricValueType => ({
+  ...definitionOf(name),
+  value: found?.value ?? null,
+  get parts() {
+    return Object.entries(found?.parts ?? {}).map(([part, value]) => ({ name: part, value }));
+  },
+  get evidence() {
+    return (found?.evidence ?? []).map((each) => toEvidence(each, present));
+  },
+  get notes() {
+    return found?.notes ?? [`needs ${METRICS[name].needs}`];
+  },
+  measuredAt: found?.measuredAt ?? null,
+  get ageHours() {
+    return found ? hoursSince(found.measuredAt, present) : null;
+  },
+});
+
+const hoursSince = (moment: Date, present: Present): number =>
+  (present.now().getTime() - moment.getTime()) / HOUR;
+
+export function toEvidence(evidence: Evidence, present: Present): object {
   const message = messageOf(evidence);
   switch (evidence.type) {
     case 'contradiction':
@@ -122,7 +136,12 @@ export function toEvidence(evidence: Evidence, now: Date): object {
       return { ...evidence, message, at: evidence.at && new Date(evidence.at) };
     case 'drift': {
       const since = new Date(evidence.since);
-      return { ...evidence, message, since, ageHours: (now.getTime() - since.getTime()) / HOUR };
+      return {
+        ...{ ...evidence, message, since },
+        get ageHours() {
+          return hoursSince(since, present);
+        },
+      };
     }
     case 'tone':
     case 'response':

@@ -107,7 +107,7 @@ export class BriefResolver {
   })
   async spokes(@Root() campaign: CampaignRecord, @Ctx() context: Context): Promise<SpokeType[]> {
     const { id, versionId } = campaign;
-    const { load, ports } = context;
+    const { load, present } = context;
     const [version, { channels }, pulls, versions, metrics] = await Promise.all([
       load.workflowVersion(versionId),
       load.parts(campaign),
@@ -128,7 +128,7 @@ export class BriefResolver {
         changes: changes.map(toChange),
         drift: drift
           .filter((each) => each.type === 'drift' && spoke.channels.includes(each.channel))
-          .map((each) => toEvidence(each, ports.clock.now())),
+          .map((each) => toEvidence(each, present)),
       }),
     );
   }

@@ -1,40 +1,13 @@
 import DataLoader from 'dataloader';
 import type { RepositorySync } from '../application/sync-repository.js';
-import type {
-  CampaignTask,
-  Changes,
-  Commit,
-  Ports,
-  RequestKey,
-  StoredVersion,
-} from '../application/ports.js';
+import type { Changes, Ports, RequestKey, StoredVersion } from '../application/ports.js';
 import { forReaders, readsFor } from '../application/for-readers.js';
 import { Present, type PresentNotes } from '../application/present.js';
 import { KeysOfRequest } from '../application/request-key.js';
 import type { Proposals } from '../application/plan.js';
 import type { Proposing } from '../application/finish-proposal.js';
-import {
-  type IncidentRecord,
-  type Reads,
-  type RetrospectiveRecord,
-  type SuppressionRecord,
-  TimedOut,
-  type WorkflowRecord,
-} from '../application/reads.js';
-import type {
-  DelegationRecord,
-  RequestRecord,
-  StepEvent,
-  DeviationRecord,
-  AssetRecord,
-  AudienceRecord,
-  BriefPullRecord,
-  BriefVersionRecord,
-  CampaignParts,
-  CampaignRecord,
-  MetricRecord,
-  TurnRecord,
-} from '../application/records.js';
+import { type Reads, TimedOut } from '../application/reads.js';
+import type { CampaignParts, CampaignRecord } from '../application/records.js';
 import type { Actor } from '../domain/campaign/actor.js';
 import { Situation } from '../domain/campaign/situation.js';
 import type { RecordedGateStatus, RecordedStepStatus } from '../domain/campaign/state.js';
@@ -89,7 +62,7 @@ export function createContext(
 ): Context {
   const requestKeys = request && new KeysOfRequest(request);
   const asked = notes ? services.reads.noting(notes.tables, (table) => notes.read(table)) : services.reads;
-  const reads = readsFor(actor, withDeadline(asked, AbortSignal.timeout(timeoutMs)));
+  const reads = readsFor(actor, withDeadline(asked, timeoutMs));
   const others = {
     proposals: forReaders(actor, services.proposals),
     changes: forReaders(actor, services.changes),
@@ -120,95 +93,105 @@ function noted<T extends Record<string, object>>(things: T, notes: AnswerNotes):
 }
 
 /** The same questions; those not answered in time fail, so that the rest of the answer can be given. */
-function withDeadline(reads: Reads, signal: AbortSignal): Reads {
-  const expired = new Promise<never>((_, reject) => {
-    const expire = () => reject(new TimedOut('the time for this request is over'));
-    signal.addEventListener('abort', expire, { once: true });
-  });
-  expired.catch(() => undefined);
+function withDeadline(reads: Reads, timeoutMs: number): Reads {
+  const end = performance.now() + timeoutMs;
   return new Proxy(reads, {
     get(target, name) {
       const question: unknown = Reflect.get(target, name);
       if (typeof question !== 'function') return question;
       return (...values: unknown[]) =>
-        Promise.race([expired, question.apply(target, values) as Promise<unknown>]);
+        within(end - performance.now(), () => question.apply(target, values) as Promise<unknown>);
     },
+  });
+}
+
+/** A timer for each question: one for the whole request would keep all of it in memory long after it was answered. */
+function within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
+  const late = () => new TimedOut('the time for this request is over');
+  if (ms <= 0) return Promise.reject(late());
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), ms);
+    ask()
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject);
   });
 }
 
 /** How many ended campaigns forecasts learn from: older ones say little of how work is done today. */
 export const MOST_PAST = 300;
 
-export class Loaders {
-  readonly workflow: DataLoader<string, WorkflowRecord | null>;
-  readonly commit: DataLoader<string, Commit | null>;
-  readonly version: DataLoader<string, StoredVersion | null>;
-  readonly campaign: DataLoader<string, CampaignRecord | null>;
-  readonly #parts: DataLoader<CampaignRecord, CampaignParts, string>;
-  readonly requests: DataLoader<string, RequestRecord[]>;
-  readonly delegations: DataLoader<string, DelegationRecord[]>;
-  readonly deviations: DataLoader<string, DeviationRecord[]>;
-  readonly assets: DataLoader<string, AssetRecord[]>;
-  readonly incidents: DataLoader<string, IncidentRecord[]>;
-  readonly suppressions: DataLoader<string, SuppressionRecord[]>;
-  readonly stepEvents: DataLoader<string, StepEvent[]>;
-  readonly audiences: DataLoader<string, AudienceRecord[]>;
-  readonly metrics: DataLoader<string, MetricRecord[]>;
-  readonly briefPulls: DataLoader<string, BriefPullRecord[]>;
-  readonly pulledBriefs: DataLoader<string, BriefVersionRecord[]>;
-  readonly turns: DataLoader<string, TurnRecord[]>;
-  readonly tasks: DataLoader<string, CampaignTask[]>;
-  readonly retrospectives: DataLoader<string, RetrospectiveRecord[]>;
-  readonly cursor: DataLoader<string, string | null>;
-
-  readonly meaningOfChange: DataLoader<string, readonly MeaningChange[]>;
-
-  readonly #asked = new Map<string, unknown>();
-
-  constructor(private readonly reads: Reads) {
-    this.workflow = one(
+/** One of each kind, made when it is first asked: an answer asks a few of them. */
+const LOADERS = {
+  workflow: (reads: Reads) =>
+    one(
       (ids) => reads.workflowsById(ids),
       (workflow) => workflow.id,
-    );
-    this.commit = one(
+    ),
+  commit: (reads: Reads) =>
+    one(
       (keys) => reads.commits(keys),
       (commit) => commit.sha,
-    );
-    this.meaningOfChange = new DataLoader((ids) => reads.meaningOfChanges(ids));
-    this.version = one(
+    ),
+  meaningOfChange: (reads: Reads) =>
+    new DataLoader<string, readonly MeaningChange[]>((ids) => reads.meaningOfChanges(ids)),
+  version: (reads: Reads) =>
+    one(
       (keys) => reads.versionsById(keys),
       (version) => version.id,
-    );
-    this.campaign = one(
+    ),
+  campaign: (reads: Reads) =>
+    one(
       (keys) => reads.campaignsById(keys),
       (campaign) => campaign.id,
-    );
-    this.#parts = new DataLoader(
+    ),
+  partsOf: (reads: Reads) =>
+    new DataLoader<CampaignRecord, CampaignParts, string>(
       async (campaigns) => {
         const found = new Map((await reads.parts(campaigns)).map((parts) => [parts.campaignId, parts]));
         return campaigns.map(({ id }) => found.get(id) ?? new Error(`campaign ${id} is missing`));
       },
       { cacheKeyFn: ({ id }) => id },
-    );
-    this.requests = parts((ids) => reads.requests(ids));
-    this.delegations = parts((ids) => reads.delegations(ids));
-    this.deviations = parts((ids) => reads.deviations(ids));
-    this.assets = parts((ids) => reads.assets(ids));
-    this.incidents = parts((ids) => reads.reportedIncidents(ids));
-    this.suppressions = parts((ids) => reads.suppressions(ids));
-    this.stepEvents = parts((ids) => reads.stepEvents(ids));
-    this.audiences = parts((ids) => reads.audiences(ids));
-    this.metrics = parts((ids) => reads.metrics(ids));
-    this.briefPulls = parts((ids) => reads.briefPulls(ids));
-    this.pulledBriefs = parts((ids) => reads.pulledBriefs(ids));
-    this.turns = parts((ids) => reads.turns(ids));
-    this.tasks = parts((ids) => reads.tasks(ids));
-    this.retrospectives = parts((ids) => reads.retrospectivesOf(ids));
-    this.cursor = new DataLoader(async (ids) => {
+    ),
+  requests: (reads: Reads) => parts((ids) => reads.requests(ids)),
+  delegations: (reads: Reads) => parts((ids) => reads.delegations(ids)),
+  deviations: (reads: Reads) => parts((ids) => reads.deviations(ids)),
+  assets: (reads: Reads) => parts((ids) => reads.assets(ids)),
+  incidents: (reads: Reads) => parts((ids) => reads.reportedIncidents(ids)),
+  suppressions: (reads: Reads) => parts((ids) => reads.suppressions(ids)),
+  stepEvents: (reads: Reads) => parts((ids) => reads.stepEvents(ids)),
+  audiences: (reads: Reads) => parts((ids) => reads.audiences(ids)),
+  metrics: (reads: Reads) => parts((ids) => reads.metrics(ids)),
+  briefPulls: (reads: Reads) => parts((ids) => reads.briefPulls(ids)),
+  pulledBriefs: (reads: Reads) => parts((ids) => reads.pulledBriefs(ids)),
+  turns: (reads: Reads) => parts((ids) => reads.turns(ids)),
+  tasks: (reads: Reads) => parts((ids) => reads.tasks(ids)),
+  retrospectives: (reads: Reads) => parts((ids) => reads.retrospectivesOf(ids)),
+  cursor: (reads: Reads) =>
+    new DataLoader<string, string | null>(async (ids) => {
       const cursors = await reads.campaignCursors(ids);
       return ids.map((id) => cursors.get(id) ?? null);
-    });
-  }
+    }),
+};
+
+type LoadersByKind = { readonly [Kind in keyof typeof LOADERS]: ReturnType<(typeof LOADERS)[Kind]> };
+
+/** What fills a class whose fields are defined below. */
+class LazyLoaders {
+  constructor(protected readonly reads: Reads) {}
+}
+
+for (const [kind, make] of Object.entries(LOADERS)) {
+  Object.defineProperty(LazyLoaders.prototype, kind, {
+    get(this: { reads: Reads }) {
+      const made = make(this.reads);
+      Object.defineProperty(this, kind, { value: made });
+      return made;
+    },
+  });
+}
+
+export class Loaders extends (LazyLoaders as new (reads: Reads) => LazyLoaders & LoadersByKind) {
+  readonly #asked = new Map<string, unknown>();
 
   /** What is asked of several parents alike, such as the versions of each workflow, asked in one question. */
   together<T>(
@@ -225,7 +208,7 @@ export class Loaders {
 
   /** What has happened to the parts of a campaign. */
   parts(campaign: CampaignRecord): Promise<CampaignParts> {
-    return this.#parts.load(campaign);
+    return this.partsOf.load(campaign);
   }
 
   async workflowVersion(id: string): Promise<StoredVersion<'Workflow'>> {

@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity/cjs';
+import { LRUCache } from 'lru-cache';
 import { LIMITS } from '../schema/limits.js';
 
 /** What a document asks for, known before anything is carried out. */
@@ -73,6 +74,29 @@ const COMPUTED: Readonly<Record<string, number>> = {
  * @throws GraphQLError where the variables do not fit the operation
  */
 export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Record<string, unknown>,
+): DocumentCost {
+  const asked = JSON.stringify([operationName, variables]);
+  const isKept = asked.length <= MAX_KEPT_LENGTH;
+  const known = isKept ? costs.get(document)?.get(asked) : undefined;
+  if (known) return known;
+  const cost = computeCost(schema, document, operationName, variables);
+  if (!isKept) return cost;
+  const kept = costs.get(document) ?? new LRUCache<string, DocumentCost>({ max: MOST_KEPT });
+  costs.set(document, kept.set(asked, cost));
+  return cost;
+}
+
+/** By document, and what it was asked with last. */
+const costs = new WeakMap<DocumentNode, LRUCache<string, DocumentCost>>();
+const MOST_KEPT = 20;
+/** Of an operation's name and its variables, in characters; longer ones hold contents, which do not come again. */
+const MAX_KEPT_LENGTH = 500;
+
+function computeCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,

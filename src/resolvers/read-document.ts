@@ -1,6 +1,15 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { MAX_COMPARISONS, MAX_DOCUMENT_LENGTH, MAX_TOKENS } from '../schema/limits.js';
 import { comparisonsOf } from './document-comparisons.js';
+
+/** By their texts, those asked last: a page asks the same again and again. */
+const documents = new LRUCache<string, DocumentNode>({
+  max: 1_000,
+  // In characters; a document takes some twenty times as many bytes as its text.
+  maxSize: 1_000_000,
+  sizeCalculation: (_document, text) => Math.max(1, text.length),
+});
 
 /**
  * The document of a text that can be validated in no time.
@@ -10,6 +19,8 @@ export function readDocument(text: string): DocumentNode {
   if (text.length > MAX_DOCUMENT_LENGTH) {
     throw limit(`the document has more than ${MAX_DOCUMENT_LENGTH} characters; send contents in variables`);
   }
+  const known = documents.get(text);
+  if (known) return known;
   const document = parse(text, { maxLexicalTokens: MAX_TOKENS });
   if (comparisonsOf(document) > MAX_COMPARISONS) {
     throw limit(
@@ -17,6 +28,7 @@ export function readDocument(text: string): DocumentNode {
         'ask for each once, or in several requests',
     );
   }
+  documents.set(text, document);
   return document;
 }
 

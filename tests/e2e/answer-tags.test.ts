@@ -125,6 +125,15 @@ describe('the tag of an answer', () => {
     expect(answer.headers.get('etag')).toBeNull();
   });
 
+  it('is given to what was measured, and to none that says how long ago', async () => {
+    const asked = (field: string): Promise<Kept> =>
+      get(`{ campaign(key: "first") { metrics { name value measuredAt ${field} } } }`);
+    const kept = await asked('notes');
+    expect(kept.text).toMatch(/"measuredAt":"\d/);
+    expect(kept.tag).toMatch(/^W\//);
+    expect((await asked('ageHours')).tag).toBeNull();
+  });
+
   it('holds until the day on which the clock makes another answer of it', async () => {
     const [query, variables] = [document('review'), { quarter: '2026-Q3' }];
     const kept = await get(query, variables);

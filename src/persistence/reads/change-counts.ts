@@ -3,17 +3,14 @@ import type { ChangeCounts } from '../../application/reads.js';
 import type { ReadSource } from '../read-source.js';
 
 /** A database that was started anew may have been restored to an earlier moment, and then counts the same for something else. */
-const QUESTION = `SELECT pg_postmaster_start_time()::text AS since, array_agg(topic ORDER BY topic) AS tables,
-    array_agg(total ORDER BY topic) AS totals
+const QUESTION = `SELECT pg_postmaster_start_time()::text AS since, json_object_agg(topic, total ORDER BY topic) AS totals
   FROM (SELECT topic, sum(value)::text AS total FROM change_count GROUP BY topic) each`;
 
 /** What each table has been changed by so far: two equal counts are of the same content. */
 export async function changeCounts(source: ReadSource): Promise<ChangeCounts> {
-  const [row] =
-    await source.query<{ since: string; tables: string[] | null; totals: string[] | null }[]>(QUESTION);
-  const { since = '', tables, totals } = row ?? {};
-  const counts = new Map((tables ?? []).map((table, at) => [table, totals?.[at] ?? '']));
-  return { since, tables: tables ?? [], of: (table) => counts.get(table) ?? '' };
+  const [row] = await source.query<{ since: string; totals: Record<string, string> | null }[]>(QUESTION);
+  const { since = '', totals } = row ?? {};
+  return { since, tables: Object.keys(totals ?? {}), of: (table) => totals?.[table] ?? '' };
 }
 
 /** The same source, which tells what tables it is asked about. */
