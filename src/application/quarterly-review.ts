@@ -7,6 +7,7 @@ import {
   type CompletedReview,
   namedReviews,
 } from '../domain/learning/decisions.js';
+import { groupsBy } from '../domain/groups.js';
 import { MOST_CAMPAIGNS } from '../domain/learning/effect.js';
 import { type MetricEffect, metricEffect } from '../domain/learning/metric-effect.js';
 import { type Serving, servedSince, servedUntil } from '../domain/learning/servings.js';
@@ -72,8 +73,8 @@ export interface WorkflowReview {
   readonly authors: readonly string[];
   readonly leadTimes: readonly Omit<LeadTimeRecord, 'versionId'>[];
   readonly use: readonly VersionUse[];
-  /** Between the versions at both ends; none where they are the same, or one is missing. */
-  readonly effects: readonly MetricEffect[];
+  /** Between the versions at both ends; none where they are the same, or one is missing. Read when they are asked for. */
+  readonly effects: () => Promise<readonly MetricEffect[]>;
   /** Simulated when they are asked for, since that takes its time. */
   readonly predictions: () => Promise<readonly Prediction[]>;
   /** Of the campaigns that ended in the quarter, as it was noted then. */
@@ -208,48 +209,70 @@ async function workflowsOf(
     reads.teams(),
     reads.pinsAt(end),
   ]);
+  const commits = await reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]);
   const moved = found.filter(isMoved).map(({ id }) => id);
-  const [servings, commits, launchedOn, values] = await Promise.all([
-    reads.servings(moved),
-    reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]),
-    reads.versionsById(leadTimes.map(({ versionId }) => versionId)),
-    moved.length === 0 ? [] : reads.metricValues(REVIEWED_METRICS, moved, 4 * MOST_CAMPAIGNS, end),
-  ]);
+  const measured = once(async () => {
+    const [served, values] = await Promise.all([
+      reads.servings(moved),
+      reads.metricValues(REVIEWED_METRICS, moved, 4 * MOST_CAMPAIGNS, end),
+    ]);
+    return new Map(
+      moved.map((id, at) => [id, effectsOf(served[at] ?? [], { start, end }, values[at] ?? [])]),
+    );
+  });
+  const launchedOn = once(() => reads.versionsById(leadTimes.map(({ versionId }) => versionId)));
   const ground = withoutPast(teams);
-  const versionOf = (id: string | null) =>
-    (versions.find((version) => version.id === id) as StoredVersion<'Workflow'> | undefined) ?? null;
+  const versionById = new Map(versions.map((version) => [version.id, version as StoredVersion<'Workflow'>]));
+  const commitBySha = new Map(commits.map((commit) => [commit.sha, commit]));
+  const of = {
+    changes: groupsBy(changes, ({ definitionId }) => definitionId),
+    leadTimes: groupsBy(leadTimes, ({ workflow }) => workflow),
+    ended: groupsBy(ended, ({ workflow }) => workflow),
+    use: groupsBy(use, ({ workflow }) => workflow),
+    pins: groupsBy(pins, ({ workflow }) => workflow),
+  };
+  const commitsOf = (made: readonly ChangeRecord[]) =>
+    [...new Set(made.map(({ commitSha }) => commitSha))].flatMap((sha) => commitBySha.get(sha) ?? []);
   return found.map((each) => {
-    const at = moved.indexOf(each.id);
-    const [from, to] = [versionOf(each.fromVersionId), versionOf(each.toVersionId)];
-    const history = changes.filter(({ definitionId }) => definitionId === each.id);
-    const of = commits.filter(({ sha }) => history.some(({ commitSha }) => commitSha === sha));
+    const from = versionById.get(each.fromVersionId ?? '') ?? null;
+    const to = versionById.get(each.toVersionId ?? '') ?? null;
+    const history = of.changes.get(each.id) ?? [];
+    const own = commitsOf(history);
     // Going back is nobody's change.
-    const own = of.filter(({ sha }) => history.some((made) => made.commitSha === sha && !made.isRewind));
-    const launched = leadTimes.filter(({ workflow }) => workflow === each.key);
-    const campaigns = ended.filter(({ workflow }) => workflow === each.key);
-    const incidents = registerOf(campaigns);
+    const written = commitsOf(history.filter(({ isRewind }) => !isRewind));
+    const launched = of.leadTimes.get(each.key) ?? [];
+    const campaigns = of.ended.get(each.key) ?? [];
     return {
       ...{ id: each.id, workflow: each.key },
       name: (to ?? from)?.meaning.name ?? each.key,
-      ...{ from, to, history, commits: of, leadTimes: launched.map(({ versionId: _, ...record }) => record) },
+      ...{ from, to, history, commits: own },
+      leadTimes: launched.map(({ versionId: _, ...record }) => record),
       ...(from && to ? differenceOf(from, to) : { classification: 'none' as const, changes: [] }),
-      authors: [...new Set(own.map(({ author, mergedAuthor }) => (mergedAuthor ?? author).email))],
-      use: use.filter(({ workflow }) => workflow === each.key),
-      effects: effectsOf(servings[at] ?? [], { start, end }, values[at] ?? []),
-      predictions: () =>
-        Promise.all(launched.map((record) => predictionOf(record, launchedOn, ground))).then((all) =>
-          all.flat(),
-        ),
-      incidents,
-      advice: to
-        ? adviceOf({
-            ...{ workflow: to.meaning, campaigns, register: incidents, quickWin: quickWinOf(to.meaning) },
-          })
-        : [],
+      authors: [...new Set(written.map(({ author, mergedAuthor }) => (mergedAuthor ?? author).email))],
+      use: of.use.get(each.key) ?? [],
+      effects: async () => (isMoved(each) ? ((await measured()).get(each.id) ?? []) : []),
+      predictions: async () => {
+        const on = await launchedOn();
+        return (await Promise.all(launched.map((record) => predictionOf(record, on, ground)))).flat();
+      },
+      get incidents() {
+        return registerOf(campaigns);
+      },
+      get advice() {
+        if (!to) return [];
+        const { meaning: workflow } = to;
+        return adviceOf({ workflow, campaigns, register: this.incidents, quickWin: quickWinOf(workflow) });
+      },
       ...careOf(each, to, reviews, end, present),
-      pin: pins.find(({ workflow, version }) => workflow === each.key && version !== to?.number) ?? null,
+      pin: of.pins.get(each.key)?.find(({ version }) => version !== to?.number) ?? null,
     };
   });
+}
+
+/** The same each time, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function quickWinOf(workflow: Workflow): string | null {

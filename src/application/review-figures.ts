@@ -72,11 +72,13 @@ async function workflowFigures({
   to,
   history,
   commits,
+  effects,
   predictions,
   ...review
 }: WorkflowReview) {
   return {
     ...review,
+    effects: await effects(),
     predictions: await predictions(),
     from: from && versionFigures(from),
     to: to && versionFigures(to),

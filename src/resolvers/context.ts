@@ -16,6 +16,7 @@ import { type GroundSource, groundSource, pastCampaign } from '../application/fo
 import { measureAdherence } from '../application/measure-adherence.js';
 import type { Adherence } from '../domain/adherence/adherence.js';
 import type { MeaningChange } from '../domain/workflow/diff/change.js';
+import { groupsBy } from '../domain/groups.js';
 import { DEFAULT_POLICY, type Policy, type Team } from '../domain/workflow/document.js';
 
 /** What the whole process shares. */
@@ -317,8 +318,5 @@ function parts<T extends { campaignId: string }>(
   });
 }
 
-function groupByCampaign<T extends { campaignId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) groups.set(row.campaignId, [...(groups.get(row.campaignId) ?? []), row]);
-  return groups;
-}
+const groupByCampaign = <T extends { campaignId: string }>(rows: readonly T[]): Map<string, T[]> =>
+  groupsBy(rows, ({ campaignId }) => campaignId);

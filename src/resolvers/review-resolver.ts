@@ -68,8 +68,8 @@ export class ReviewResolver {
   @FieldResolver(() => [MetricEffectType], {
     description: 'What the step from the one version to the other did; empty where they are the same.',
   })
-  effects(@Root() { effects }: WorkflowReview): MetricEffectType[] {
-    return effects.map(showEffect);
+  async effects(@Root() review: WorkflowReview): Promise<MetricEffectType[]> {
+    return (await review.effects()).map(showEffect);
   }
 }
 

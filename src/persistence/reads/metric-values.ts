@@ -1,6 +1,7 @@
 import type { ReadSource } from '../read-source.js';
 import type { MetricValue } from '../../application/reads.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
+import { groupsBy } from '../../domain/groups.js';
 import { isOnVersion } from './campaign-conditions.js';
 import { METRICS } from './campaign-statistics.js';
 import { RAN_HERE } from './review.js';
@@ -22,11 +23,10 @@ export async function metricValues(
     metrics.map(valuesOf).join(' UNION ALL '),
     [definitionIds, limit, until],
   );
+  const groups = groupsBy(rows, ({ metric, definitionId }) => `${metric} ${definitionId}`);
   return definitionIds.map((id) =>
-    metrics.map((metric) =>
-      rows.flatMap(({ metric: of, definitionId, ...row }) =>
-        of === metric && definitionId === id ? [row] : [],
-      ),
+    metrics.map((name) =>
+      (groups.get(`${name} ${id}`) ?? []).map(({ metric: _, definitionId: _of, ...row }) => row),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import type { ReadSource } from '../read-source.js';
 import { IMPORTED_LABEL } from '../../application/ports.js';
 import type { LeadTimeRecord, PastPin, ReviewedWorkflow, VersionUse } from '../../application/reads.js';
+import { groupsBy } from '../../domain/groups.js';
 import { isOnVersion } from './campaign-conditions.js';
 import { COMMITS_OF_PROPOSAL } from './retrospectives.js';
 import type { Serving } from '../../domain/learning/servings.js';
@@ -39,9 +40,8 @@ export async function servings(source: ReadSource, definitionIds: readonly strin
        FROM definition_change WHERE definition_id = ANY($1) AND from_version_id IS DISTINCT FROM to_version_id ORDER BY id`,
     [definitionIds],
   );
-  return definitionIds.map((id) =>
-    rows.flatMap(({ definitionId, ...row }) => (definitionId === id ? [row] : [])),
-  );
+  const groups = groupsBy(rows, ({ definitionId }) => definitionId);
+  return definitionIds.map((id) => (groups.get(id) ?? []).map(({ definitionId: _, ...row }) => row));
 }
 
 /** The version that campaign `c` was on at a moment; later it may have been moved to another. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ReadSource } from '../read-source.js';
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
 import { endedIncidents, lateFixes, reportedIncidents, suppressions } from './incidents.js';
+import { groupsBy } from '../../domain/groups.js';
 import type { MeaningChange } from '../../domain/workflow/diff/change.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
@@ -344,7 +345,8 @@ export class SqlReads implements Reads {
         ) c`,
       [definitionIds, limit],
     );
-    return definitionIds.map((id) => rows.filter(({ definitionId }) => definitionId === id));
+    const groups = groupsBy(rows, ({ definitionId }) => definitionId);
+    return definitionIds.map((id) => groups.get(id) ?? []);
   }
 
   async endedOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
@@ -354,7 +356,8 @@ export class SqlReads implements Reads {
         ) c`,
       [versionIds, limit],
     );
-    return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
+    const groups = groupsBy(rows, ({ versionId }) => versionId);
+    return versionIds.map((id) => groups.get(id) ?? []);
   }
 
   async campaignsOn(versionIds: readonly string[], limit: number): Promise<CampaignRecord[][]> {
@@ -364,7 +367,8 @@ export class SqlReads implements Reads {
         ) c`,
       [versionIds, limit],
     );
-    return versionIds.map((id) => rows.filter(({ versionId }) => versionId === id));
+    const groups = groupsBy(rows, ({ versionId }) => versionId);
+    return versionIds.map((id) => groups.get(id) ?? []);
   }
 
   runningCampaigns(workflows: readonly string[], after: string, limit: number): Promise<CampaignSnapshot[]> {
