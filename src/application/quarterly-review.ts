@@ -30,6 +30,7 @@ import type { Present } from './present.js';
 import { quickWin } from './quick-win.js';
 import type {
   ChangeRecord,
+  EndedIncidents,
   LeadTimeRecord,
   MetricValue,
   PastPin,
@@ -69,8 +70,8 @@ export interface WorkflowReview {
   readonly classification: Classification;
   readonly changes: readonly MeaningChange[];
   readonly history: readonly ChangeRecord[];
-  readonly commits: readonly Commit[];
-  readonly authors: readonly string[];
+  readonly commits: () => Promise<readonly Commit[]>;
+  readonly authors: () => Promise<readonly string[]>;
   readonly leadTimes: readonly Omit<LeadTimeRecord, 'versionId'>[];
   readonly use: readonly VersionUse[];
   /** Between the versions at both ends; none where they are the same, or one is missing. Read when they are asked for. */
@@ -78,8 +79,8 @@ export interface WorkflowReview {
   /** Simulated when they are asked for, since that takes its time. */
   readonly predictions: () => Promise<readonly Prediction[]>;
   /** Of the campaigns that ended in the quarter, as it was noted then. */
-  readonly incidents: IncidentRegister;
-  readonly advice: readonly ReviewAdvice[];
+  readonly incidents: () => Promise<IncidentRegister>;
+  readonly advice: () => Promise<readonly ReviewAdvice[]>;
   readonly standing: Standing;
   /** Null where it states no interval between reviews, or is retired. */
   readonly reviewDueAt: Date | null;
@@ -198,18 +199,23 @@ async function workflowsOf(
   present: Present,
 ): Promise<WorkflowReview[]> {
   const found = await reads.reviewedWorkflows(start, end);
-  const [versions, changes, leadTimes, use, ended, teams, pins] = await Promise.all([
+  const [versions, changes, leadTimes, use, teams, pins] = await Promise.all([
     reads.versionsById([
       ...new Set(found.flatMap((each) => [each.fromVersionId ?? [], each.toVersionId ?? []].flat())),
     ]),
     reads.changesDuring(start, end, MOST_CHANGES),
     reads.leadTimes(start, end),
     reads.versionUse(start, end),
-    reads.endedIncidents(start, end),
     reads.teams(),
     reads.pinsAt(end),
   ]);
-  const commits = await reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]);
+  const commits = once(async () => {
+    const found = await reads.commits([...new Set(changes.map(({ commitSha }) => commitSha))]);
+    return new Map(found.map((commit) => [commit.sha, commit]));
+  });
+  const ended = once(async () =>
+    groupsBy(await reads.endedIncidents(start, end), ({ workflow }) => workflow),
+  );
   const moved = found.filter(isMoved).map(({ id }) => id);
   const measured = once(async () => {
     const [served, values] = await Promise.all([
@@ -223,46 +229,41 @@ async function workflowsOf(
   const launchedOn = once(() => reads.versionsById(leadTimes.map(({ versionId }) => versionId)));
   const ground = withoutPast(teams);
   const versionById = new Map(versions.map((version) => [version.id, version as StoredVersion<'Workflow'>]));
-  const commitBySha = new Map(commits.map((commit) => [commit.sha, commit]));
   const of = {
     changes: groupsBy(changes, ({ definitionId }) => definitionId),
     leadTimes: groupsBy(leadTimes, ({ workflow }) => workflow),
-    ended: groupsBy(ended, ({ workflow }) => workflow),
     use: groupsBy(use, ({ workflow }) => workflow),
     pins: groupsBy(pins, ({ workflow }) => workflow),
   };
-  const commitsOf = (made: readonly ChangeRecord[]) =>
-    [...new Set(made.map(({ commitSha }) => commitSha))].flatMap((sha) => commitBySha.get(sha) ?? []);
+  const commitsOf = async (made: readonly ChangeRecord[]) => {
+    const bySha = await commits();
+    return [...new Set(made.map(({ commitSha }) => commitSha))].flatMap((sha) => bySha.get(sha) ?? []);
+  };
   return found.map((each) => {
     const from = versionById.get(each.fromVersionId ?? '') ?? null;
     const to = versionById.get(each.toVersionId ?? '') ?? null;
     const history = of.changes.get(each.id) ?? [];
-    const own = commitsOf(history);
-    // Going back is nobody's change.
-    const written = commitsOf(history.filter(({ isRewind }) => !isRewind));
     const launched = of.leadTimes.get(each.key) ?? [];
-    const campaigns = of.ended.get(each.key) ?? [];
+    const campaigns = async () => (await ended()).get(each.key) ?? [];
     return {
       ...{ id: each.id, workflow: each.key },
       name: (to ?? from)?.meaning.name ?? each.key,
-      ...{ from, to, history, commits: own },
+      ...{ from, to, history, commits: () => commitsOf(history) },
       leadTimes: launched.map(({ versionId: _, ...record }) => record),
       ...(from && to ? differenceOf(from, to) : { classification: 'none' as const, changes: [] }),
-      authors: [...new Set(written.map(({ author, mergedAuthor }) => (mergedAuthor ?? author).email))],
+      // Going back is nobody's change.
+      authors: async () => {
+        const written = await commitsOf(history.filter(({ isRewind }) => !isRewind));
+        return [...new Set(written.map(({ author, mergedAuthor }) => (mergedAuthor ?? author).email))];
+      },
       use: of.use.get(each.key) ?? [],
       effects: async () => (isMoved(each) ? ((await measured()).get(each.id) ?? []) : []),
       predictions: async () => {
         const on = await launchedOn();
         return (await Promise.all(launched.map((record) => predictionOf(record, on, ground)))).flat();
       },
-      get incidents() {
-        return registerOf(campaigns);
-      },
-      get advice() {
-        if (!to) return [];
-        const { meaning: workflow } = to;
-        return adviceOf({ workflow, campaigns, register: this.incidents, quickWin: quickWinOf(workflow) });
-      },
+      incidents: async () => registerOf(await campaigns()),
+      advice: async () => (to ? adviceFor(to.meaning, await campaigns()) : []),
       ...careOf(each, to, reviews, end, present),
       pin: of.pins.get(each.key)?.find(({ version }) => version !== to?.number) ?? null,
     };
@@ -274,6 +275,9 @@ function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
 }
+
+const adviceFor = (workflow: Workflow, campaigns: readonly EndedIncidents[]): ReviewAdvice[] =>
+  adviceOf({ workflow, campaigns, register: registerOf(campaigns), quickWin: quickWinOf(workflow) });
 
 function quickWinOf(workflow: Workflow): string | null {
   const found = quickWin(workflow);

@@ -72,20 +72,27 @@ async function workflowFigures({
   to,
   history,
   commits,
+  authors,
   effects,
   predictions,
+  incidents,
+  advice,
   ...review
 }: WorkflowReview) {
+  const written = await commits();
   return {
     ...review,
+    authors: await authors(),
     effects: await effects(),
     predictions: await predictions(),
+    incidents: await incidents(),
+    advice: await advice(),
     from: from && versionFigures(from),
     to: to && versionFigures(to),
     history: history.map(({ commitSha, summary, kind, classification, isRewind }) => ({
       ...{ kind, summary, classification, commitSha, isRewind },
       ...commitFigures(
-        commits.find(({ sha }) => sha === commitSha),
+        written.find(({ sha }) => sha === commitSha),
         isRewind,
       ),
     })),

@@ -17,6 +17,7 @@ import { UnknownQuarter } from '../domain/learning/quarter.js';
 import { MeaningChangeInterface, toChange } from '../schema/change-types.js';
 import { WorkflowObject } from '../schema/definition-types.js';
 import { MetricEffectType } from '../schema/effect-types.js';
+import { IncidentCountsType } from '../schema/incident-types.js';
 import {
   CompletedReviewType,
   CompleteReviewInput,
@@ -24,6 +25,7 @@ import {
   DueReviewType,
   PredictionType,
   QuarterlyReviewType,
+  ReviewAdviceType,
   ReviewQueryType,
   WorkflowReviewType,
 } from '../schema/review-types.js';
@@ -58,6 +60,20 @@ export class ReviewResolver {
   @FieldResolver(() => [MeaningChangeInterface], { description: 'What differs between the two versions.' })
   changes(@Root() review: WorkflowReview): object[] {
     return review.changes.map(toChange);
+  }
+  @FieldResolver(() => [String], { description: 'Addresses of those who wrote them.' })
+  authors(@Root() review: WorkflowReview): Promise<readonly string[]> {
+    return review.authors();
+  }
+  @FieldResolver(() => IncidentCountsType, {
+    description: 'What went wrong in campaigns that ended in the quarter, as it was noted when they ended.',
+  })
+  incidents(@Root() review: WorkflowReview): Promise<IncidentCountsType> {
+    return review.incidents();
+  }
+  @FieldResolver(() => [ReviewAdviceType], { description: 'What that suggests.' })
+  advice(@Root() review: WorkflowReview): Promise<readonly ReviewAdviceType[]> {
+    return review.advice();
   }
   @FieldResolver(() => [PredictionType], {
     description: 'Forecasts against what happened, for each version.',

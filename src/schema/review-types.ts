@@ -1,7 +1,6 @@
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import type { DecisionOutcome } from '../domain/learning/decisions.js';
-import { IncidentCountsType } from './incident-types.js';
 import { AlertType } from './operation-types.js';
 import { RefusalInterface } from './refusal-types.js';
 import { WorkflowVersionType, WorkflowChangeType } from './definition-types.js';
@@ -90,17 +89,10 @@ export class WorkflowReviewType {
   @Field(() => ClassificationEnum, { description: 'The gravest of the changes.' }) classification!: string;
   @Field(() => [WorkflowChangeType], { description: 'The commits in between, oldest first.' })
   history!: readonly object[];
-  @Field(() => [String], { description: 'Addresses of those who wrote them.' }) authors!: readonly string[];
   @Field(() => [VersionLeadTimeType], { description: 'Of campaigns that launched in the quarter.' })
   leadTimes!: readonly VersionLeadTimeType[];
   @Field(() => [VersionUseType], { description: 'What ran on which version.' })
   use!: readonly VersionUseType[];
-  @Field(() => IncidentCountsType, {
-    description: 'What went wrong in campaigns that ended in the quarter, as it was noted when they ended.',
-  })
-  incidents!: IncidentCountsType;
-  @Field(() => [ReviewAdviceType], { description: 'What that suggests.' })
-  advice!: readonly ReviewAdviceType[];
   @Field(() => StandingEnum, { description: 'Whether it is used, and looked after.' }) standing!: string;
   @Field(() => GraphQLISODateTime, {
     nullable: true,

@@ -17,7 +17,7 @@ const QUESTIONS = [
     { key: KEY, from: { number: 1 }, to: { number: 2 } },
     { key: KEY, from: { number: 1 }, to: { number: 3 } },
   ],
-  ['review', 14, { quarter: '2020-Q1' }, { quarter: '2026-Q3' }],
+  ['review', 12, { quarter: '2020-Q1' }, { quarter: '2026-Q3' }],
 ] as const;
 
 describe('statements for an answer', () => {
