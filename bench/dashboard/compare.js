@@ -62,7 +62,7 @@ export async function quiet(pid) {
 }
 
 /** What is measured of a question: who is asked for what. Nothing where a server has no such answer. */
-async function asked(peers, { name, full, compared, postgraphile, bare }) {
+async function asked(peers, { full, compared, postgraphile, bare }) {
   const { weir } = peers;
   const post = (peer, request) => peers[peer].client.repeat(request);
   return {
@@ -74,8 +74,7 @@ async function asked(peers, { name, full, compared, postgraphile, bare }) {
     again: await again(weir.client, compared),
     postgraphile: postgraphile && (await post('postgraphile', byText(postgraphile))),
     bare: await post('bare', { path: '/', body: JSON.stringify(bare) }),
-    // Its compiled documents find no type for an interface whose types are told by their names alone.
-    mercurius: name === 'diff' ? null : await post('mercurius', byText(compared)),
+    mercurius: await post('mercurius', byText(compared)),
     yoga: await post('yoga', byText(compared)),
   };
 }
@@ -86,7 +85,7 @@ async function checkSame(peers, { name, compared, postgraphile, bare }) {
     weir: await peers.weir.client.send(byText(compared)),
     ...(postgraphile ? { postgraphile: await peers.postgraphile.client.send(byText(postgraphile)) } : {}),
     bare: await peers.bare.client.send({ path: '/', body: JSON.stringify(bare) }),
-    ...(name === 'diff' ? {} : { mercurius: await peers.mercurius.client.send(byText(compared)) }),
+    mercurius: await peers.mercurius.client.send(byText(compared)),
     yoga: await peers.yoga.client.send(byText(compared)),
   };
   const [first, ...others] = Object.entries(answers).map(([peer, { text }]) => [
