@@ -211,6 +211,14 @@ describe('the dashboard', () => {
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
   });
 
+  it('says of a quarter before the first commit that nothing is known of it, and of what is none how one is written', async () => {
+    await open('/reviews/1999-Q1');
+    await page.getByText('Nothing is known of it: no workflow was served in this quarter.').waitFor();
+    expect(await page.getByText('Complete the review').count()).toBe(0);
+    await open('/reviews/nonsense');
+    await page.getByText('is written 2026-Q3').waitFor();
+  });
+
   it('shows of a completed review what was kept, and beside it what is known otherwise since', async () => {
     const input = {
       quarter: '2026-Q2',
