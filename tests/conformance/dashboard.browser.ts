@@ -105,6 +105,13 @@ describe('the dashboard', () => {
     await page.getByText(', launched ').waitFor();
   });
 
+  it('shows the versions of a workflow with all their columns at 1280 pixels', async () => {
+    await open('/workflows/product-launch');
+    const versions = page.getByRole('group', { name: 'Campaigns per version' });
+    await versions.getByRole('link', { name: 'v1 to v2' }).waitFor();
+    expect(await versions.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+  });
+
   it('leads from the names of its sections to each of them', async () => {
     await open('/campaigns/seen-1');
     await page
