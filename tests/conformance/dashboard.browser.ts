@@ -312,10 +312,27 @@ describe('the dashboard', () => {
     await open('/campaigns/seen-1');
     const start = page.getByRole('button', { name: /^Start:/ }).first();
     expect(await start.isDisabled()).toBe(true);
-    expect(await start.getAttribute('title')).toBe('This needs the permission contributor.');
+    // One line for all buttons of a group tells why, also without a pointer.
+    const workflow = page.getByRole('region', { name: 'Workflow', exact: true });
+    const why = workflow.getByText('this needs the permission');
+    await workflow
+      .getByText(/Start.*: this needs the permission contributor\./)
+      .first()
+      .waitFor();
+    expect(await why.count()).toBe(1);
+    expect(await start.getAttribute('aria-describedby')).toBe(await why.getAttribute('id'));
+    await page.getByText('Call off, End campaign: this needs the permission steward.').waitFor();
     await open('/sync');
     expect(await page.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true);
+    await page.getByText('Sync now: this needs the permission steward.').waitFor();
     await reader.close();
+    page = await context.newPage();
+    await open('/campaigns/seen-1');
+    await page
+      .getByRole('button', { name: /^Start:/ })
+      .first()
+      .waitFor();
+    expect(await page.getByText('this needs the permission').count()).toBe(0);
   });
 
   it('lets people press what the API lets them do: a contributor launches, a steward ends', async () => {
