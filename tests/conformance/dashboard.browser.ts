@@ -112,6 +112,26 @@ describe('the dashboard', () => {
     expect(await versions.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
   });
 
+  it('shows all of a row at 360 pixels, in which it stays a row of its table', async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    for (const place of ['/', '/workflows', '/workflows/product-launch', '/campaigns/seen-1']) {
+      await open(place);
+      const cut = await page
+        .locator('.table')
+        .evaluateAll((tables) => tables.filter((it) => it.scrollWidth > it.clientWidth).length);
+      expect([place, cut]).toEqual([place, 0]);
+    }
+    await open('/workflows/product-launch');
+    const versions = page.getByRole('group', { name: 'Campaigns per version' });
+    await versions
+      .getByRole('table')
+      .getByRole('row', { name: /^v2 .*Lead time P80/ })
+      .waitFor();
+    await open('/');
+    await page.getByRole('button', { name: /^Planned launch/ }).click();
+    await page.getByRole('columnheader', { name: /^Planned launch/ }).waitFor();
+  });
+
   it('leads from the names of its sections to each of them', async () => {
     await open('/campaigns/seen-1');
     await page
