@@ -17,7 +17,7 @@ import { GitSource } from './gitops/git-source.js';
 import { readSigners } from './gitops/signature.js';
 import { hostOf } from './hosts/host-of.js';
 import { accessTokens } from './http/access-token.js';
-import { type Authenticate, createAuthentication } from './http/authentication.js';
+import { type Authenticate, createAuthentication, openUntilToken } from './http/authentication.js';
 import { isOwnNetwork } from './notify/addresses.js';
 import { createTargets } from './notify/targets.js';
 import { part, withParts } from './observability/correlation.js';
@@ -189,7 +189,11 @@ export async function openAuthentication(
     jwksUrl === undefined
       ? null
       : accessTokens({ jwksUrl, audience: jwtAudience ?? '', issuer: oidcIssuer ?? null });
-  return createAuthentication({ tokens, clock: ports.clock, accessTokens: access, isOpen });
+  const closed = () => logger.info('an API token was made: from now on nobody is answered without one');
+  return createAuthentication({
+    ...{ tokens, clock: ports.clock, accessTokens: access },
+    isOpen: isOpen ? openUntilToken(tokens, closed) : () => Promise.resolve(false),
+  });
 }
 
 /** The repository that definitions are read from: the configured one, or the example's. */

@@ -11,6 +11,7 @@ type Unit = (typeof METRICS)[keyof typeof METRICS]['unit'];
 /** What a review says, in sentences for people who run campaigns. */
 export const headlineOf = ({ workflows, state, start, timezone }: ReviewFigures): string => {
   if (state === 'ahead') return `It begins on ${dayOf(start, timezone)}: there is nothing to review yet.`;
+  if (workflows.length === 0) return 'Nothing is known of it: no workflow was served in this quarter.';
   const changed = workflows.filter(isChanged).length;
   const ran = workflows.flatMap(({ use }) => use);
   const sum = (of: (use: Use) => number) => ran.reduce((total, each) => total + of(each), 0);

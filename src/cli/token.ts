@@ -22,11 +22,14 @@ export function createTokenFor(config: Config, name: string, command: CreateToke
   if (unknown !== undefined)
     throw new UsageError(`--use is one of ${TOKEN_USES.join(', ')}, not '${unknown}'`);
   return withDatabase(config, async ({ ports }) => {
+    const { tokens: before } = await listTokens(ports, LOCAL_ACTOR);
     const wanted = { name, roles, uses: uses as readonly TokenUse[], days: Number(days) };
     const { token, text, refusals } = await createToken(ports, LOCAL_ACTOR, wanted, randomTokens);
     if (token === null || text === null) return told(refusals);
     if (actorOf(name, roles).permissions.size === 0)
       complain(`none of its roles is a permission (${PERMISSIONS.join(', ')}): nothing can be asked with it`);
+    if (before.length === 0 && config.jwksUrl === undefined)
+      complain('it is the first token: from now on no server on this database answers anybody without one');
     if (format === 'json') printJson({ ...token, secret: text });
     else {
       complain(

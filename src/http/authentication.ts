@@ -29,7 +29,25 @@ export interface AuthenticationOptions {
   /** Of OpenID Connect; null where none are taken. */
   readonly accessTokens: AccessTokens | null;
   /** Whether whoever comes without a token is believed by their headers: on loopback, without authentication. */
-  readonly isOpen: boolean;
+  readonly isOpen: () => Promise<boolean>;
+}
+
+const LOOK_AGAIN_MS = 1_000;
+
+/** Open until somebody makes an API token, which is looked for once a second; from then on closed. */
+export function openUntilToken(tokens: KnownTokens, onClose: () => void): () => Promise<boolean> {
+  let isOpen = true;
+  let lookedAt = -LOOK_AGAIN_MS;
+  return async () => {
+    if (isOpen && performance.now() - lookedAt >= LOOK_AGAIN_MS) {
+      lookedAt = performance.now();
+      if (await tokens.exist()) {
+        isOpen = false;
+        onClose();
+      }
+    }
+    return isOpen;
+  };
 }
 
 /** Tells who asks by the bearer token (RFC 6750) that they send: one of ours, or one of OpenID Connect. */
@@ -42,7 +60,7 @@ export function createAuthentication({
   const find: Authenticate = async ({ headers, address, use, token = null }) => {
     const given = token ?? bearerOf(headers);
     if (given === null) {
-      if (isOpen) return locally(headers, address);
+      if (await isOpen()) return locally(headers, address);
       throw new Unauthenticated('a token is needed: authorization: Bearer …', false);
     }
     if (looksLikeApiToken(given))

@@ -105,6 +105,33 @@ describe('the dashboard', () => {
     await page.getByText(', launched ').waitFor();
   });
 
+  it('shows the versions of a workflow with all their columns at 1280 pixels', async () => {
+    await open('/workflows/product-launch');
+    const versions = page.getByRole('group', { name: 'Campaigns per version' });
+    await versions.getByRole('link', { name: 'v1 to v2' }).waitFor();
+    expect(await versions.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+  });
+
+  it('shows all of a row at 360 pixels, in which it stays a row of its table', async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    for (const place of ['/', '/workflows', '/workflows/product-launch', '/campaigns/seen-1']) {
+      await open(place);
+      const cut = await page
+        .locator('.table')
+        .evaluateAll((tables) => tables.filter((it) => it.scrollWidth > it.clientWidth).length);
+      expect([place, cut]).toEqual([place, 0]);
+    }
+    await open('/workflows/product-launch');
+    const versions = page.getByRole('group', { name: 'Campaigns per version' });
+    await versions
+      .getByRole('table')
+      .getByRole('row', { name: /^v2 .*Lead time P80/ })
+      .waitFor();
+    await open('/');
+    await page.getByRole('button', { name: /^Planned launch/ }).click();
+    await page.getByRole('columnheader', { name: /^Planned launch/ }).waitFor();
+  });
+
   it('leads from the names of its sections to each of them', async () => {
     await open('/campaigns/seen-1');
     await page
@@ -211,6 +238,14 @@ describe('the dashboard', () => {
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
   });
 
+  it('says of a quarter before the first commit that nothing is known of it, and of what is none how one is written', async () => {
+    await open('/reviews/1999-Q1');
+    await page.getByText('Nothing is known of it: no workflow was served in this quarter.').waitFor();
+    expect(await page.getByText('Complete the review').count()).toBe(0);
+    await open('/reviews/nonsense');
+    await page.getByText('is written 2026-Q3').waitFor();
+  });
+
   it('shows of a completed review what was kept, and beside it what is known otherwise since', async () => {
     const input = {
       quarter: '2026-Q2',
@@ -297,10 +332,27 @@ describe('the dashboard', () => {
     await open('/campaigns/seen-1');
     const start = page.getByRole('button', { name: /^Start:/ }).first();
     expect(await start.isDisabled()).toBe(true);
-    expect(await start.getAttribute('title')).toBe('This needs the permission contributor.');
+    // One line for all buttons of a group tells why, also without a pointer.
+    const workflow = page.getByRole('region', { name: 'Workflow', exact: true });
+    const why = workflow.getByText('this needs the permission');
+    await workflow
+      .getByText(/Start.*: this needs the permission contributor\./)
+      .first()
+      .waitFor();
+    expect(await why.count()).toBe(1);
+    expect(await start.getAttribute('aria-describedby')).toBe(await why.getAttribute('id'));
+    await page.getByText('Call off, End campaign: this needs the permission steward.').waitFor();
     await open('/sync');
     expect(await page.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true);
+    await page.getByText('Sync now: this needs the permission steward.').waitFor();
     await reader.close();
+    page = await context.newPage();
+    await open('/campaigns/seen-1');
+    await page
+      .getByRole('button', { name: /^Start:/ })
+      .first()
+      .waitFor();
+    expect(await page.getByText('this needs the permission').count()).toBe(0);
   });
 
   it('lets people press what the API lets them do: a contributor launches, a steward ends', async () => {

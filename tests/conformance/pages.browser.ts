@@ -60,7 +60,7 @@ describe('in a browser', () => {
   it('asks for a token where the server does, and says why one is not taken', async () => {
     const tokens = { use: () => Promise.resolve(null), exist: () => Promise.resolve(true) };
     const good = createAuthentication({
-      ...{ tokens, clock: { now: () => new Date() }, isOpen: false },
+      ...{ tokens, clock: { now: () => new Date() }, isOpen: () => Promise.resolve(false) },
       accessTokens: {
         actorOf: (token) =>
           token === 'header.claims.signature'

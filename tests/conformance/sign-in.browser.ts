@@ -46,7 +46,7 @@ describe('the sign-in of the dashboard, at an issuer of OpenID Connect', () => {
       tokens: knownTokens(data),
       clock: { now: () => api.now },
       accessTokens: accessTokens({ jwksUrl: issuer.jwksUrl, audience: AUDIENCE, issuer: issuer.url }),
-      isOpen: false,
+      isOpen: () => Promise.resolve(false),
     });
     api.now = new Date();
     for (const [key, workflow] of [

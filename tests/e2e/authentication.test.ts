@@ -67,7 +67,7 @@ describe('who asks', () => {
       accessTokens: accessTokens({
         ...{ jwksUrl: issuer.jwksUrl, audience: 'weir', issuer: 'https://login.example.com' },
       }),
-      isOpen,
+      isOpen: () => Promise.resolve(isOpen),
     });
   }
 

@@ -73,7 +73,9 @@ const RUN: Readonly<Record<string, readonly Run[]>> = {
       begins: 'weir token create',
       prints: /weir_[\s\S]*crm/,
       // The id of the token that was made just now.
-      adapt: (commands) => commands.replace(/revoke \w+/, `revoke "$(weir token list | cut -d ' ' -f 1)"`),
+      // And in a database of its own, since the first token closes a server that is open.
+      adapt: (commands) =>
+        `export DATABASE_URL="$OTHER_DATABASE_URL"\n${commands.replace(/revoke \w+/, `revoke "$(weir token list | cut -d ' ' -f 1)"`)}`,
     },
   ],
   'docs/diagrams.md': [
@@ -143,6 +145,7 @@ describe('what the documentation tells people to type', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'weir-commands-'));
   const checkout = path.join(folder, 'checkout');
   let database: TestDatabase;
+  let other: TestDatabase;
   let server: Served;
   let env: NodeJS.ProcessEnv;
 
@@ -178,10 +181,11 @@ describe('what the documentation tells people to type', () => {
     writeFileSync(path.join(checkout, 'customers.csv'), 'mail,name\nA@example.com,A\nb@example.com,B\n');
     writeFileSync(path.join(checkout, 'weir.log'), '{"correlationId":"4bf92f3577b34da6a3ce929d0e0e4736"}\n');
 
-    database = await createTestDatabase();
+    [database, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
     env = {
       ...{ PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: folder },
       ...{ npm_config_offline: 'true', npm_config_update_notifier: 'false', DATABASE_URL: database.url },
+      OTHER_DATABASE_URL: other.url,
       ...{ GIT_AUTHOR_NAME: 'Ops', GIT_AUTHOR_EMAIL: 'ops@example.com' },
       ...{ GIT_COMMITTER_NAME: 'Ops', GIT_COMMITTER_EMAIL: 'ops@example.com' },
     };
@@ -207,7 +211,7 @@ describe('what the documentation tells people to type', () => {
   }, 120_000);
   afterAll(async () => {
     await server.close('SIGTERM');
-    await database.drop();
+    await Promise.all([database.drop(), other.drop()]);
     rmSync(folder, { recursive: true });
   }, 60_000);
 

@@ -86,6 +86,7 @@ describe('the review of a quarter', () => {
     expect(await ask('2031-Q1')).toMatchObject({ state: 'AHEAD', workflows: [] });
     expect(await ask('2026-Q4')).toMatchObject({ state: 'UNDER_WAY' });
     expect(await ask('2019-Q1')).toMatchObject({ state: 'OVER', workflows: [] });
+    expect(await (await fetch(`${api.url}/reviews/1999-Q1`)).text()).toContain('Nothing is known of it');
     expect((await ask(null)).quarter).toBe('2026-Q3');
   });
 

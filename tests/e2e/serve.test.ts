@@ -130,6 +130,24 @@ describe('weir serve, as a process', () => {
     await again.ended;
   }, 90_000);
 
+  it('begins to ask for tokens beside whoever makes the first one', async () => {
+    const place = await mkdtemp(path.join(directory, 'open-'));
+    const server = startWith({}, place, '--empty');
+    await server.ready();
+    const status = async (headers: Record<string, string>) =>
+      (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).status;
+    expect(await status({})).toBe(200);
+    const tokens = (...args: string[]) => weir(['token', ...args], { cwd: place });
+    const made = await tokens('create', 'ci', '--role', 'viewer');
+    expect(made.err).toContain('it is the first token: from now on no server');
+    expect((await tokens('create', 'more', '--role', 'viewer')).err).not.toContain('first token');
+    await until(async () => (await status({})) === 401, 10_000);
+    expect(await status({ authorization: `Bearer ${made.out.trim()}` })).toBe(200);
+    expect(server.output()).toContain('an API token was made');
+    server.child.kill('SIGTERM');
+    await server.ended;
+  }, 90_000);
+
   it('starts without anything, and takes what is committed to the repository it names', async () => {
     const server = start(await mkdtemp(path.join(directory, 'empty-')), '--empty');
     await server.ready();

@@ -147,7 +147,7 @@ export async function startApi({
     metrics,
     authenticate: createAuthentication({
       ...{ tokens: knownTokens(data), clock: ports.clock },
-      ...{ accessTokens: null, isOpen: true },
+      ...{ accessTokens: null, isOpen: () => Promise.resolve(true) },
     }),
     dashboard: directory,
     workflowSchema: definitionJsonSchema(),

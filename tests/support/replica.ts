@@ -98,7 +98,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     logger,
     authenticate: createAuthentication({
       ...{ tokens: knownTokens(data), clock: ports.clock },
-      ...{ accessTokens: null, isOpen: true },
+      ...{ accessTokens: null, isOpen: () => Promise.resolve(true) },
     }),
     dashboard: directory,
     workflowSchema: {},

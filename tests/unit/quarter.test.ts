@@ -45,8 +45,13 @@ describe('a quarter', () => {
     }
   });
 
+  it('may be long over', () => {
+    expect(quarterNamed('1999-Q1', calendar).start).toEqual(at('1999-01-01'));
+  });
+
   it.each(['2026', '2026-Q5', '2026-Q0', 'Q3-2026', '12026-Q1', '2026-q3', ''])('is not %j', (name) => {
     expect(() => quarterNamed(name, calendar)).toThrow(UnknownQuarter);
+    expect(() => quarterNamed(name, calendar)).toThrow('is written 2026-Q3');
   });
 });
 

@@ -9,11 +9,11 @@ import {
   type PortfolioQuery,
 } from '../api/operations.ts';
 import { useAct, useData } from '../api/use-data.ts';
-import { useMay, whyNot } from '../api/viewer.ts';
 import { Choice, known } from '../ui/choice.tsx';
 import { day, moment, number, words } from '../ui/format.ts';
 import { More } from '../ui/more.tsx';
 import { Badge, Empty, Loaded, Page, Refusals, Section } from '../ui/parts.tsx';
+import { PermittedButton, Permissions } from '../ui/permitted.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Health, launchAt } from './campaign-health.tsx';
 
@@ -193,7 +193,6 @@ function forecastOf(row: Row): string {
 
 function Overview({ data: { campaignStats, alerts, portfolio } }: { data: PortfolioOverviewQuery }) {
   const acting = useAct();
-  const may = useMay()('acknowledgeAlert');
   const running = campaignStats.find(({ group }) => group[0]?.value === 'RUNNING');
   const launched = campaignStats.reduce((sum, each) => sum + each.launched, 0);
   return (
@@ -211,26 +210,24 @@ function Overview({ data: { campaignStats, alerts, portfolio } }: { data: Portfo
           {alerts.nodes.length === 0 ? (
             <Empty>Nothing that somebody has to be told of.</Empty>
           ) : (
-            <ul className="list">
-              {alerts.nodes.map(({ id, kind, message, campaignKey, raisedAt }) => (
-                <li key={id}>
-                  <Badge tone="warn">{words(kind)}</Badge> {message}{' '}
-                  <span className="muted">{moment(raisedAt)}</span>{' '}
-                  {campaignKey !== null && (
-                    <Link to={`/campaigns/${encodeURIComponent(campaignKey)}`}>{campaignKey}</Link>
-                  )}{' '}
-                  <button
-                    type="button"
-                    disabled={!may || acting.isPending}
-                    title={whyNot(may, 'acknowledgeAlert')}
-                    aria-label={`Acknowledge: ${message}`}
-                    onClick={() => void acting.act(AcknowledgeAlertDocument, { input: { alert: id } })}
-                  >
-                    Acknowledge
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <Permissions>
+              <ul className="list">
+                {alerts.nodes.map(({ id, kind, message, campaignKey, raisedAt }) => (
+                  <li key={id}>
+                    <Badge tone="warn">{words(kind)}</Badge> {message}{' '}
+                    <span className="muted">{moment(raisedAt)}</span>{' '}
+                    {campaignKey !== null && (
+                      <Link to={`/campaigns/${encodeURIComponent(campaignKey)}`}>{campaignKey}</Link>
+                    )}{' '}
+                    <PermittedButton
+                      {...{ asked: 'acknowledgeAlert', acting, name: 'Acknowledge' }}
+                      label={`Acknowledge: ${message}`}
+                      onClick={() => void acting.act(AcknowledgeAlertDocument, { input: { alert: id } })}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </Permissions>
           )}
         </Section>
         <Section title="Capacity conflicts">

@@ -44,6 +44,7 @@ export function CompleteReview({ review, mayComplete }: CompleteProps) {
     },
     { name: 'proposal', label: 'Branch of its proposal (optional)', isOptional: true },
   ];
+  if (state === 'OVER' && workflows.length === 0) return null;
   if (state !== 'OVER' || !mayComplete)
     return (
       <Section title="Decisions to take">

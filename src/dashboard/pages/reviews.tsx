@@ -178,6 +178,7 @@ function beside(quarter: string, by: number): string {
 
 function headlineOf({ workflows, state, start, timezone }: ReviewShown): string {
   if (state === 'AHEAD') return `It begins on ${dayIn(timezone, start)}: there is nothing to review yet.`;
+  if (workflows.length === 0) return 'Nothing is known of it: no workflow was served in this quarter.';
   const use = workflows.flatMap((each) => each.use);
   const sum = (name: 'launched' | 'ended' | 'cancelled') => use.reduce((all, each) => all + each[name], 0);
   const changed = workflows.filter(({ history }) => history.length > 0).length;

@@ -6,11 +6,11 @@ import {
   type SyncStateQuery,
 } from '../api/operations.ts';
 import { type Act, useAct, useData } from '../api/use-data.ts';
-import { useMay, whyNot } from '../api/viewer.ts';
 import { Facts } from '../ui/facts.tsx';
 import { ago, moment, number, words } from '../ui/format.ts';
 import { type Host, hostOf } from '../ui/host.ts';
 import { Badge, Empty, Loaded, Page, Refusals, Section } from '../ui/parts.tsx';
+import { PermittedButton, Permissions } from '../ui/permitted.tsx';
 import { Findings } from '../ui/findings.tsx';
 import { EVERY_SECONDS, Runs } from './sync-runs.tsx';
 
@@ -24,24 +24,21 @@ const RELEASABLE = ['RETIREMENT', 'PILOT'];
 export default function Sync() {
   const state = useData(SyncStateDocument, {}, { everySeconds: EVERY_SECONDS });
   const acting = useAct();
-  const may = useMay()('syncRepository');
   const sync = (release: readonly string[]) => acting.act(SyncNowDocument, { release: [...release] });
   return (
     <Page title="Sync">
       <Loaded of={state}>
         {({ repository }) => (
           <>
-            <p>
-              <button
-                type="button"
-                disabled={!may || acting.isPending}
-                title={whyNot(may, 'syncRepository')}
-                onClick={() => void sync([])}
-              >
-                Sync now
-              </button>{' '}
-              {acting.isPending && <span role="status">Syncing …</span>}
-            </p>
+            <Permissions>
+              <p>
+                <PermittedButton
+                  {...{ asked: 'syncRepository', acting, name: 'Sync now' }}
+                  onClick={() => void sync([])}
+                />{' '}
+                {acting.isPending && <span role="status">Syncing …</span>}
+              </p>
+            </Permissions>
             <Refusals of={acting} />
             {repository ? (
               <Now repository={repository} acting={acting} onRelease={sync} />
@@ -190,37 +187,34 @@ const REASONS: Readonly<Record<Held['reason'], string>> = {
 
 function HeldBack({ held, acting, onRelease }: HeldProps) {
   const releasable = held.filter(({ reason }) => RELEASABLE.includes(reason)).map(({ key }) => key);
-  const may = useMay()('syncRepository');
-  const props = {
-    type: 'button',
-    disabled: !may || acting.isPending,
-    title: whyNot(may, 'syncRepository'),
-  } as const;
+  const props = { asked: 'syncRepository', acting, name: 'Release' } as const;
   return (
     <Section title="Held back" note="What is served otherwise than the branch says, and why.">
-      {held.length === 0 ? (
-        <Empty>Nothing is held back.</Empty>
-      ) : (
-        <ul className="list">
-          {held.map(({ kind, key, file, reason, because }) => (
-            <li key={`${kind} ${key}`}>
-              {kind === 'WORKFLOW' ? <Link to={`/workflows/${encodeURIComponent(key)}`}>{key}</Link> : key}{' '}
-              <Badge tone={reason === 'PROBLEMS' ? 'bad' : 'warn'}>{words(reason)}</Badge>{' '}
-              {because ?? REASONS[reason]} <span className="muted">{file}</span>{' '}
-              {RELEASABLE.includes(reason) && (
-                <button {...props} onClick={() => void onRelease([key])}>
-                  Release {key}
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {releasable.length > 1 && (
-        <button {...props} onClick={() => void onRelease(releasable)}>
-          Release all {number(releasable.length)}
-        </button>
-      )}
+      <Permissions>
+        {held.length === 0 ? (
+          <Empty>Nothing is held back.</Empty>
+        ) : (
+          <ul className="list">
+            {held.map(({ kind, key, file, reason, because }) => (
+              <li key={`${kind} ${key}`}>
+                {kind === 'WORKFLOW' ? <Link to={`/workflows/${encodeURIComponent(key)}`}>{key}</Link> : key}{' '}
+                <Badge tone={reason === 'PROBLEMS' ? 'bad' : 'warn'}>{words(reason)}</Badge>{' '}
+                {because ?? REASONS[reason]} <span className="muted">{file}</span>{' '}
+                {RELEASABLE.includes(reason) && (
+                  <PermittedButton {...props} onClick={() => void onRelease([key])}>
+                    Release {key}
+                  </PermittedButton>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        {releasable.length > 1 && (
+          <PermittedButton {...props} onClick={() => void onRelease(releasable)}>
+            Release all {number(releasable.length)}
+          </PermittedButton>
+        )}
+      </Permissions>
     </Section>
   );
 }

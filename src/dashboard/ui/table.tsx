@@ -24,7 +24,10 @@ export interface TableProps<Row, Sort extends string> {
   readonly onSort?: (sorting: Sorting<Sort>) => void;
 }
 
-/** A table that scrolls sideways within itself on a narrow screen; sorted by the API, as it may show one page of many. */
+/**
+ * A table, sorted by the API, as it may show one page of many. On a narrow screen each row is a block of its own, with the titles of
+ * the columns in it (style.css); the roles keep it a table for those who do not see it.
+ */
 export function Table<Row, Sort extends string = string>({
   label,
   columns,
@@ -52,13 +55,14 @@ export function Table<Row, Sort extends string = string>({
       : {};
   return (
     <div className="table" role="group" aria-label={label} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
               <th
                 key={column.title}
                 scope="col"
+                role="columnheader"
                 className={column.isNumber ? 'number' : undefined}
                 {...sorted(column)}
               >
@@ -67,11 +71,11 @@ export function Table<Row, Sort extends string = string>({
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
+            <tr key={keyOf(row)} role="row">
               {columns.map(({ title, cell, isNumber }) => (
-                <td key={title} className={isNumber ? 'number' : undefined}>
+                <td key={title} role="cell" data-title={title} className={isNumber ? 'number' : undefined}>
                   {cell(row)}
                 </td>
               ))}

@@ -31,6 +31,9 @@ export interface VersionTableProps {
 export function VersionTable({ workflow, versions, stats, hasDiffs = false }: VersionTableProps) {
   const columns: Column<Row>[] = [
     { title: 'Version', cell: ({ number: version }) => `v${version}` },
+    ...(hasDiffs
+      ? [{ title: 'What changed', cell: ({ number: version }: Row) => before(workflow, version) }]
+      : []),
     ...(versions.some(({ since }) => since !== undefined)
       ? [{ title: 'Since', cell: ({ since }: Row) => <span className="nowrap">{day(since)}</span> }]
       : []),
@@ -44,9 +47,6 @@ export function VersionTable({ workflow, versions, stats, hasDiffs = false }: Ve
     })),
     { title: 'Lead time P50', isNumber: true, cell: ({ stats: each }) => hours(each?.leadTimeHoursP50) },
     { title: 'Lead time P80', isNumber: true, cell: ({ stats: each }) => hours(each?.leadTimeHoursP80) },
-    ...(hasDiffs
-      ? [{ title: 'What changed', cell: ({ number: version }: Row) => before(workflow, version) }]
-      : []),
   ];
   const rows = versions.map((each) => ({
     ...each,
@@ -64,9 +64,9 @@ export function VersionTable({ workflow, versions, stats, hasDiffs = false }: Ve
 
 const before = (workflow: string, version: number) =>
   version === 1 ? (
-    'the first'
+    <span className="nowrap">the first</span>
   ) : (
-    <Link to={pathOfDiff(workflow, version - 1, version)}>
+    <Link className="nowrap" to={pathOfDiff(workflow, version - 1, version)}>
       v{version - 1} to v{version}
     </Link>
   );

@@ -26,8 +26,12 @@ export const dayOf = (moment: Date | string, timezone: string): string =>
 
 /** @throws UnknownQuarter */
 export function quarterNamed(name: string, fiscal: FiscalYear): Quarter {
-  const [, year, number] = /^(2\d{3})-Q([1-4])$/.exec(name) ?? [];
-  if (year === undefined) throw new UnknownQuarter(`'${name}' is not a quarter such as 2026-Q3`);
+  const [, year, number] = /^([12]\d{3})-Q([1-4])$/.exec(name) ?? [];
+  if (year === undefined) {
+    throw new UnknownQuarter(
+      `'${name}' is not a quarter: the third of the fiscal year that begins in 2026 is written 2026-Q3`,
+    );
+  }
   return quarterAt(Number(year) * 4 + Number(number) - 1, fiscal);
 }
 

@@ -6,10 +6,10 @@ import {
   ReturnHandoffDocument,
 } from '../../api/operations.ts';
 import type { Act } from '../../api/use-data.ts';
-import { useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { moment, number, words } from '../../ui/format.ts';
 import { Badge, Empty, Section } from '../../ui/parts.tsx';
+import { PermittedButton, Permissions } from '../../ui/permitted.tsx';
 import type { Found } from './found.ts';
 import { TONES } from './state.ts';
 
@@ -21,23 +21,27 @@ export const Gates = ({ campaign, acting }: { campaign: Found; acting: Act }) =>
   <div className="columns">
     <Section title="Gates">
       {campaign.gates.length === 0 && <Empty>This workflow has no gates.</Empty>}
-      <ul className="steps">
-        {campaign.gates.map((gate) => (
-          <li key={gate.key} className={TONES[gate.status]}>
-            <ShownGate campaign={campaign} gate={gate} acting={acting} />
-          </li>
-        ))}
-      </ul>
+      <Permissions>
+        <ul className="steps">
+          {campaign.gates.map((gate) => (
+            <li key={gate.key} className={TONES[gate.status]}>
+              <ShownGate campaign={campaign} gate={gate} acting={acting} />
+            </li>
+          ))}
+        </ul>
+      </Permissions>
     </Section>
     <Section title="Hand-offs">
       {campaign.handoffs.length === 0 && <Empty>Nothing is handed over in this workflow.</Empty>}
-      <ul className="steps">
-        {campaign.handoffs.map((handoff) => (
-          <li key={handoff.key} className={TONES[handoff.status]}>
-            <ShownHandoff campaign={campaign} handoff={handoff} acting={acting} />
-          </li>
-        ))}
-      </ul>
+      <Permissions>
+        <ul className="steps">
+          {campaign.handoffs.map((handoff) => (
+            <li key={handoff.key} className={TONES[handoff.status]}>
+              <ShownHandoff campaign={campaign} handoff={handoff} acting={acting} />
+            </li>
+          ))}
+        </ul>
+      </Permissions>
     </Section>
   </div>
 );
@@ -45,7 +49,6 @@ export const Gates = ({ campaign, acting }: { campaign: Found; acting: Act }) =>
 const shown = ({ number: value, duration }: Quantity): string => duration ?? number(value, 2);
 
 function ShownGate({ campaign, gate, acting }: { campaign: Found; gate: Gate; acting: Act }) {
-  const may = useMay()('evaluateGate');
   const [isAsked, setAsked] = useState(false);
   const { key, at, status, approvers, missing, results, evaluatedAt, onFail } = gate;
   return (
@@ -69,15 +72,11 @@ function ShownGate({ campaign, gate, acting }: { campaign: Found; gate: Gate; ac
       </ul>
       {campaign.status === 'RUNNING' && (status === 'OPEN' || status === 'FAILED') && (
         <div className="actions">
-          <button
-            type="button"
-            disabled={!may || acting.isPending}
-            title={whyNot(may, 'evaluateGate')}
-            aria-label={`Evaluate gate ${key}`}
+          <PermittedButton
+            {...{ asked: 'evaluateGate', acting, name: 'Evaluate' }}
+            label={`Evaluate gate ${key}`}
             onClick={() => setAsked(true)}
-          >
-            Evaluate
-          </button>
+          />
         </div>
       )}
       {isAsked && (
@@ -117,21 +116,14 @@ function measurementsOf(given: FormData, results: Gate['results']) {
 }
 
 function ShownHandoff({ campaign, handoff, acting }: { campaign: Found; handoff: Handoff; acting: Act }) {
-  const may = useMay()('acceptHandoff');
   const [isReturning, setReturning] = useState(false);
   const { key, from, to, mode, status, missing, payload, returnedBecause, contentHash } = handoff;
   const input = { campaign: campaign.key, handoff: key };
-  const button = (text: string, onClick: () => void) => (
-    <button
-      type="button"
-      disabled={!may || acting.isPending}
-      title={whyNot(may, 'acceptHandoff')}
-      aria-label={`${text}: ${key}`}
-      onClick={onClick}
-    >
-      {text}
-    </button>
-  );
+  const button = (
+    name: string,
+    asked: 'offerHandoff' | 'acceptHandoff' | 'returnHandoff',
+    onClick: () => void,
+  ) => <PermittedButton {...{ name, asked, acting, onClick }} label={`${name}: ${key}`} />;
   return (
     <>
       <p>
@@ -148,13 +140,14 @@ function ShownHandoff({ campaign, handoff, acting }: { campaign: Found; handoff:
       {campaign.status === 'RUNNING' && (
         <div className="actions">
           {status === 'RETURNED' &&
-            button('Offer again', () => void acting.act(OfferHandoffDocument, { input }))}
+            button('Offer again', 'offerHandoff', () => void acting.act(OfferHandoffDocument, { input }))}
           {status === 'OPEN' &&
             button(
               'Accept',
+              'acceptHandoff',
               () => void acting.act(AcceptHandoffDocument, { input: { ...input, contentHash } }),
             )}
-          {status === 'OPEN' && button('Return', () => setReturning(true))}
+          {status === 'OPEN' && button('Return', 'returnHandoff', () => setReturning(true))}
         </div>
       )}
       {isReturning && (

@@ -7,10 +7,10 @@ import {
   EndCampaignDocument,
 } from '../../api/operations.ts';
 import { useAct, useData, useLive } from '../../api/use-data.ts';
-import { useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { day, moment, words } from '../../ui/format.ts';
 import { Badge, Loaded, Page, Refusals, Section } from '../../ui/parts.tsx';
+import { PermittedButton, Permissions } from '../../ui/permitted.tsx';
 import { Health } from '../campaign-health.tsx';
 import { Asked } from './asked.tsx';
 import type { Found } from './found.ts';
@@ -69,7 +69,9 @@ function Shown({ campaign }: { campaign: Found }) {
         <Timing campaign={campaign} acting={acting} />
       </div>
       <Section title="Workflow">
-        <Lanes campaign={campaign} acting={acting} />
+        <Permissions>
+          <Lanes campaign={campaign} acting={acting} />
+        </Permissions>
       </Section>
       <Gates campaign={campaign} acting={acting} />
       <Suspense fallback={<p role="status">Loading …</p>}>
@@ -80,25 +82,19 @@ function Shown({ campaign }: { campaign: Found }) {
 }
 
 function EndButtons({ campaign, acting }: { campaign: string; acting: ReturnType<typeof useAct> }) {
-  const may = useMay();
   const [isCancelling, setCancelling] = useState(false);
-  const propsFor = (asked: 'endCampaign' | 'cancelCampaign') =>
-    ({
-      type: 'button',
-      disabled: !may(asked) || acting.isPending,
-      title: whyNot(may(asked), asked),
-    }) as const;
   return (
-    <p>
-      <button
-        {...propsFor('endCampaign')}
-        onClick={() => void acting.act(EndCampaignDocument, { input: { campaign } })}
-      >
-        End campaign
-      </button>{' '}
-      <button {...propsFor('cancelCampaign')} onClick={() => setCancelling(true)}>
-        Call off
-      </button>
+    <Permissions>
+      <p>
+        <PermittedButton
+          {...{ asked: 'endCampaign', acting, name: 'End campaign' }}
+          onClick={() => void acting.act(EndCampaignDocument, { input: { campaign } })}
+        />{' '}
+        <PermittedButton
+          {...{ asked: 'cancelCampaign', acting, name: 'Call off' }}
+          onClick={() => setCancelling(true)}
+        />
+      </p>
       {isCancelling && (
         <Dialog
           title="Call the campaign off"
@@ -115,6 +111,6 @@ function EndButtons({ campaign, acting }: { campaign: string; acting: ReturnType
           </label>
         </Dialog>
       )}
-    </p>
+    </Permissions>
   );
 }

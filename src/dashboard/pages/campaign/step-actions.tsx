@@ -10,13 +10,14 @@ import {
   type StepStatus,
 } from '../../api/operations.ts';
 import type { Act } from '../../api/use-data.ts';
-import { type Asked as Mutation, useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { words } from '../../ui/format.ts';
+import { PermittedButton } from '../../ui/permitted.tsx';
 import type { Found } from './found.ts';
 
 type Step = Found['steps'][number];
 type Asked = 'approve' | 'reject' | null;
+type Mutation = 'startStep' | 'completeStep' | 'approve' | 'reject' | 'launchChannel' | 'skipStep';
 
 const OPEN: readonly StepStatus[] = ['READY', 'STARTED', 'ESCALATED', 'REJECTED'];
 
@@ -26,21 +27,12 @@ const canAct = ({ kind, status }: Step): boolean =>
 
 /** What can be done about a step now. What the rules forbid is refused by the API, with its reasons. */
 export function StepActions({ campaign, step, acting }: { campaign: Found; step: Step; acting: Act }) {
-  const may = useMay();
   const [asked, setAsked] = useState<Asked>(null);
   if (campaign.status !== 'RUNNING' || !canAct(step)) return null;
   const input = { campaign: campaign.key, step: step.key };
   const isJudged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
-  const button = (text: string, mutation: Mutation, onClick: () => void) => (
-    <button
-      type="button"
-      disabled={!may(mutation) || acting.isPending}
-      title={whyNot(may(mutation), mutation)}
-      aria-label={`${text}: ${step.name}`}
-      onClick={onClick}
-    >
-      {text}
-    </button>
+  const button = (name: string, asked: Mutation, onClick: () => void) => (
+    <PermittedButton {...{ name, asked, acting, onClick }} label={`${name}: ${step.name}`} />
   );
   return (
     <div className="actions">

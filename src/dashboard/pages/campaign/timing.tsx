@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { CompleteTaskDocument, PauseChannelDocument, ResumeChannelDocument } from '../../api/operations.ts';
 import type { Act } from '../../api/use-data.ts';
-import { useMay, whyNot } from '../../api/viewer.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
 import { day, hours, moment, words } from '../../ui/format.ts';
 import { Badge, Empty, Section } from '../../ui/parts.tsx';
+import { PermittedButton, Permissions } from '../../ui/permitted.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Found } from './found.ts';
 
@@ -13,7 +13,6 @@ const HOUR_MS = 3_600_000;
 
 /** When it launches: planned, forecast and so far, by channel; and what triggers have asked people for. */
 export function Timing({ campaign, acting }: { campaign: Found; acting: Act }) {
-  const may = useMay()('completeTask');
   const { forecast, createdAt, launchedAt, channels, tasks } = campaign;
   const at = (after: number) => day(new Date(new Date(createdAt).getTime() + after * HOUR_MS).toISOString());
   const { launchP50Hours: half, launchP80Hours: most } = forecast ?? {};
@@ -25,67 +24,65 @@ export function Timing({ campaign, acting }: { campaign: Found; acting: Act }) {
           <strong>{at(most)}</strong> ({hours(half)} to {hours(most)} after it began).
         </p>
       )}
-      {channels.length === 0 ? (
-        <Empty>No channel is planned.</Empty>
-      ) : (
-        <Table
-          label="Channels"
-          rows={channels}
-          keyOf={({ channel }) => channel}
-          columns={[
-            { title: 'Channel', cell: ({ channel }) => channel },
-            {
-              title: 'State',
-              cell: ({ status }) => (
-                <Badge tone={status === 'LIVE' ? 'good' : status === 'PAUSED' ? 'bad' : 'quiet'}>
-                  {words(status)}
-                </Badge>
-              ),
-            },
-            { title: 'Planned', cell: ({ plannedAt }) => moment(plannedAt) },
-            { title: 'Live since', cell: ({ launchedAt: since }) => moment(since) },
-            {
-              title: 'Action',
-              cell: (channel) =>
-                campaign.status === 'RUNNING' && (
-                  <ChannelActions campaign={campaign.key} channel={channel} acting={acting} />
+      <Permissions>
+        {channels.length === 0 ? (
+          <Empty>No channel is planned.</Empty>
+        ) : (
+          <Table
+            label="Channels"
+            rows={channels}
+            keyOf={({ channel }) => channel}
+            columns={[
+              { title: 'Channel', cell: ({ channel }) => channel },
+              {
+                title: 'State',
+                cell: ({ status }) => (
+                  <Badge tone={status === 'LIVE' ? 'good' : status === 'PAUSED' ? 'bad' : 'quiet'}>
+                    {words(status)}
+                  </Badge>
                 ),
-            },
-          ]}
-        />
-      )}
-      {tasks.length > 0 && (
-        <>
-          <h3>Asked for by triggers</h3>
-          <ul className="list">
-            {tasks.map((task) => (
-              <li key={task.key}>
-                {task.name}{' '}
-                <span className="muted">
-                  ({task.responsible}, by {task.trigger})
-                </span>{' '}
-                {task.isDone ? (
-                  <Badge tone="good">done</Badge>
-                ) : (
-                  <button
-                    type="button"
-                    disabled={!may || acting.isPending}
-                    title={whyNot(may, 'completeTask')}
-                    aria-label={`Done: ${task.name}`}
-                    onClick={() =>
-                      void acting.act(CompleteTaskDocument, {
-                        input: { campaign: campaign.key, task: task.key },
-                      })
-                    }
-                  >
-                    Done
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+              },
+              { title: 'Planned', cell: ({ plannedAt }) => moment(plannedAt) },
+              { title: 'Live since', cell: ({ launchedAt: since }) => moment(since) },
+              {
+                title: 'Action',
+                cell: (channel) =>
+                  campaign.status === 'RUNNING' && (
+                    <ChannelActions campaign={campaign.key} channel={channel} acting={acting} />
+                  ),
+              },
+            ]}
+          />
+        )}
+        {tasks.length > 0 && (
+          <>
+            <h3>Asked for by triggers</h3>
+            <ul className="list">
+              {tasks.map((task) => (
+                <li key={task.key}>
+                  {task.name}{' '}
+                  <span className="muted">
+                    ({task.responsible}, by {task.trigger})
+                  </span>{' '}
+                  {task.isDone ? (
+                    <Badge tone="good">done</Badge>
+                  ) : (
+                    <PermittedButton
+                      {...{ asked: 'completeTask', acting, name: 'Done' }}
+                      label={`Done: ${task.name}`}
+                      onClick={() =>
+                        void acting.act(CompleteTaskDocument, {
+                          input: { campaign: campaign.key, task: task.key },
+                        })
+                      }
+                    />
+                  )}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Permissions>
     </Section>
   );
 }
@@ -93,31 +90,24 @@ export function Timing({ campaign, acting }: { campaign: Found; acting: Act }) {
 function ChannelActions({ campaign, channel, acting }: { campaign: string; channel: Channel; acting: Act }) {
   const [isPausing, setPausing] = useState(false);
   const { channel: name, status, pausedReason } = channel;
-  const asked = status === 'PAUSED' ? 'resumeChannel' : 'pauseChannel';
-  const may = useMay()(asked);
-  const props = {
-    type: 'button',
-    disabled: !may || acting.isPending,
-    title: whyNot(may, asked),
-  } as const;
   if (status === 'PLANNED') return null;
   return (
     <>
       {status === 'PAUSED' ? (
         <>
           {pausedReason}{' '}
-          <button
-            {...props}
-            aria-label={`Resume ${name}`}
+          <PermittedButton
+            {...{ asked: 'resumeChannel', acting, name: 'Resume' }}
+            label={`Resume ${name}`}
             onClick={() => void acting.act(ResumeChannelDocument, { input: { campaign, channel: name } })}
-          >
-            Resume
-          </button>
+          />
         </>
       ) : (
-        <button {...props} aria-label={`Pause ${name}`} onClick={() => setPausing(true)}>
-          Pause
-        </button>
+        <PermittedButton
+          {...{ asked: 'pauseChannel', acting, name: 'Pause' }}
+          label={`Pause ${name}`}
+          onClick={() => setPausing(true)}
+        />
       )}
       {isPausing && (
         <Dialog
