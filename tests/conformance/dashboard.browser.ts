@@ -169,7 +169,7 @@ describe('the dashboard', () => {
     await page.getByText('YAML of v2 and of v1.').waitFor();
   });
 
-  it('shows what a branch would do: in words, on the drawing, and without sideways scrolling', async () => {
+  it('lists the branches and shows what one would do: in words, on the drawing, and without sideways scrolling', async () => {
     const file = 'workflows/social-post.yaml';
     const text = await readFile(path.join(api.repository, file), 'utf8');
     await git(api.repository, 'checkout', '--quiet', '-b', 'careful');
@@ -180,7 +180,8 @@ describe('the dashboard', () => {
     );
     await git(api.repository, 'checkout', '--quiet', 'main');
     await page.setViewportSize({ width: 360, height: 900 });
-    await open('/plan?head=careful');
+    await open('/plan');
+    await page.getByRole('link', { name: 'careful' }).click();
     const drawn = page.locator('.diagram text');
     await drawn.first().waitFor();
     expect((await drawn.allTextContents()).filter((each) => /^[+−~] ./.test(each))).toEqual([
