@@ -7,6 +7,7 @@ import type { PullRequestHost } from './application/pull-requests.js';
 import type { NotificationTarget } from './application/deliver-notifications.js';
 import type { DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
+import type { Reads } from './application/reads.js';
 import { knownAt } from './application/plan.js';
 import { ConfigError } from './config/config-error.js';
 import { LOOPBACK } from './config/loopback.js';
@@ -49,7 +50,7 @@ export interface Running {
   /** Listens only once it is started. */
   readonly changes: ChangeFeed;
   /** Many units of work as one transaction. */
-  allOrNothing<T>(many: (inTransaction: InTransaction) => Promise<T>): Promise<T>;
+  allOrNothing<T>(many: (inTransaction: InTransaction, reads: Reads) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 

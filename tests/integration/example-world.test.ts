@@ -4,9 +4,8 @@ import path from 'node:path';
 import { type DataSource } from 'typeorm';
 import { RepositorySync } from '../../src/application/sync-repository.js';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
-import { exampleCampaigns } from '../../src/example/campaigns.js';
 import { buildExampleRepository } from '../../src/example/history.js';
-import { playCampaigns } from '../../src/example/play.js';
+import { playExample } from '../../src/example/play.js';
 import { GitSource } from '../../src/gitops/git-source.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
 import { allOrNothing, transactionsOn } from '../../src/persistence/transaction.js';
@@ -18,6 +17,7 @@ const TABLES = [
   'campaign_gate',
   'campaign_approval',
   'retrospective',
+  'quarterly_review',
   'audit_record',
 ];
 
@@ -38,9 +38,7 @@ async function playedOn(today: Date): Promise<Record<string, unknown>> {
     });
     const ports = { clock: { now: () => today }, inTransaction: transactionsOn(data) };
     await new RepositorySync(ports, source).run('cli', LOCAL_ACTOR);
-    await allOrNothing(data, (inTransaction) =>
-      playCampaigns(inTransaction, exampleCampaigns(today), () => undefined),
-    );
+    await allOrNothing(data, (inTransaction, reads) => playExample({ inTransaction, reads }, today));
     const dump: Record<string, unknown> = {};
     for (const table of TABLES) dump[table] = await data.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3`);
     return dump;

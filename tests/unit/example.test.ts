@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { lastTwoQuarters } from '../../src/example/calendar.js';
 import { exampleCampaigns } from '../../src/example/campaigns.js';
+import { exampleReviews } from '../../src/example/reviews.js';
 import { type ExampleCommit, exampleCommits, openCommits, shippedFiles } from '../../src/example/history.js';
 import { type ParseCache, readDefinitions } from '../../src/gitops/document/read.js';
 
@@ -215,4 +216,28 @@ describe('the campaigns of the example', () => {
     expect(new Set(campaigns.map((each) => each.key)).size).toBe(campaigns.length);
     expect(new Set(campaigns.map((each) => each.seed)).size).toBe(campaigns.length);
   });
+});
+
+describe('the reviews of the example', () => {
+  it.each(DAYS)(
+    'are completed after their quarters, before today, and judge what was decided (%s)',
+    (today) => {
+      const [first, second] = lastTwoQuarters(today);
+      const [one, two] = exampleReviews(today);
+      expect(one?.at.getTime()).toBeGreaterThan(first.end.getTime());
+      expect(one?.at.getTime()).toBeLessThan(second.end.getTime());
+      expect(one?.decisions.length).toBeGreaterThan(1);
+      for (const { dueOn } of one?.decisions ?? []) expect(new Date(dueOn) > first.end).toBe(true);
+      if (!two) {
+        // The first days of a quarter: it is still due.
+        expect(today.getTime() - second.end.getTime()).toBeLessThan(6 * 24 * HOUR);
+        return;
+      }
+      expect(two.at.getTime()).toBeGreaterThan(second.end.getTime());
+      expect(two.at.getTime()).toBeLessThan(today.getTime());
+      expect(two.outcomes.map(({ quarter, decision }) => [quarter, decision])).toEqual(
+        one?.decisions.map((_, at) => [one.quarter, at + 1]),
+      );
+    },
+  );
 });

@@ -1,0 +1,4 @@
+import { actorOf } from '../domain/campaign/actor.js';
+
+/** Who sees to campaigns and reviews. */
+export const STEWARD = actorOf('marketing-ops@example.com', ['steward']);
