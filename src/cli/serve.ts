@@ -5,6 +5,7 @@ import { RepositorySync, type SyncOptions } from '../application/sync-repository
 import {
   checkSigners,
   exampleDirectory,
+  examplesProposing,
   openAuthentication,
   openCheckpointLog,
   openDatabase,
@@ -130,7 +131,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   const address = await app.listen({ host: config.host, port: config.port });
   // What is there is served meanwhile; whoever balances the load asks /health/ready.
   await startingSync(sync, logger, { signal, progress: readiness.progress(logger) });
-  if (isExample) await fillExample(running, logger, readiness, signal);
+  if (isExample) await fillExample(config, running, logger, readiness, signal);
   signal.throwIfAborted();
   const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
   const lanes = [
@@ -185,6 +186,7 @@ async function prepareExample(config: Config, { ports }: Running, logger: Logger
 
 /** Plays what happened in the example, unless there are campaigns. */
 async function fillExample(
+  config: Config,
   running: Running,
   logger: Logger,
   start: Readiness,
@@ -194,8 +196,9 @@ async function fillExample(
   const none = { first: 0, after: null, last: null, before: null };
   const { count } = await reads.campaigns(none, {}, { field: 'key', direction: 'asc' });
   if ((await count()) > 0) return;
+  const proposing = (now: () => Date) => examplesProposing(config, running, now);
   await running.allOrNothing((inTransaction, ofTransaction) =>
-    playExample({ inTransaction, reads: ofTransaction }, ports.clock.now(), (done, total) => {
+    playExample({ inTransaction, reads: ofTransaction, proposing }, ports.clock.now(), (done, total) => {
       signal.throwIfAborted();
       start.waitsFor = `example campaigns played: ${done} of ${total}`;
       if (done % 10 === 0 || done === total) logger.info(start.waitsFor);

@@ -4,6 +4,7 @@ import { acknowledgeAlert } from '../application/acknowledge-alert.js';
 import * as actions from '../application/campaign-actions.js';
 import { completeReview } from '../application/complete-review.js';
 import { createCampaign } from '../application/create-campaign.js';
+import type { Proposing } from '../application/finish-proposal.js';
 import type { InTransaction, Ports } from '../application/ports.js';
 import type { Reads } from '../application/reads.js';
 import { replaceAudience } from '../application/replace-audience.js';
@@ -17,7 +18,8 @@ import type { Step } from '../domain/workflow/workflow.js';
 import { listOf } from '../domain/alignment/drift.js';
 import { type ExampleCampaign, exampleCampaigns } from './campaigns.js';
 import { publishedBy } from './campaigns/published.js';
-import { STEWARD } from './people.js';
+import { expectDone, STEWARD } from './people.js';
+import { exampleRetrospectives, lookBack } from './retrospectives.js';
 import { exampleReviews } from './reviews.js';
 import { Timeline } from './timeline.js';
 import { afterWorkingHours, workingHoursOf } from './working-time.js';
@@ -27,6 +29,8 @@ export interface Stage {
   readonly inTransaction: InTransaction;
   /** Of the same transaction, for what looks at what was played. */
   readonly reads: Reads;
+  /** On the repository as it stood at a moment. */
+  readonly proposing: (now: () => Date) => Proposing;
 }
 
 /**
@@ -35,17 +39,21 @@ export interface Stage {
  * @param today the same UTC day gives the same world
  */
 export async function playExample(
-  { inTransaction, reads }: Stage,
+  { inTransaction, reads, proposing }: Stage,
   today: Date,
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   const timeline = new Timeline();
   const ports: Ports = { clock: { now: () => timeline.now }, inTransaction };
   const campaigns = exampleCampaigns(today);
+  const retrospectives = exampleRetrospectives(today);
+  const people = { ports, timeline, proposing: proposing(() => timeline.now) };
   let done = 0;
   for (const campaign of campaigns) {
     const player = new Player(ports, timeline, campaign, () => {
       progress(++done, campaigns.length);
+      const retrospective = retrospectives.find((each) => each.campaign === campaign.key);
+      if (retrospective) lookBack(people, retrospective);
     });
     timeline.at(campaign.startsAt, () => player.begin());
   }
@@ -292,9 +300,4 @@ class Player {
 function memberOf(step: Step): Actor {
   const name = `${step.responsible[0] ?? step.accountable}@example.com`;
   return actorOf(name, ['contributor', 'approver', ...step.responsible], LOCAL_ACTOR.origin);
-}
-
-/** The example is made to be played through; a refusal is a mistake in it. */
-function expectDone({ refusals: [refusal] }: Pick<Outcome, 'refusals'>, what: string): void {
-  if (refusal) throw new Error(`playing the example, ${what}: ${refusal.message}`);
 }
