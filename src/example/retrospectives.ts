@@ -56,10 +56,18 @@ export function exampleRetrospectives(today: Date): readonly ExampleRetrospectiv
           'campaigns@example.com',
           { convergence: 'Half-way it did: the gate showed two versions of the offer. Nobody acted on it.' },
         ],
-        ['email@example.com', { bottlenecks: 'None. The email was ready long before the posts.' }],
+        [
+          'email@example.com',
+          {
+            bottlenecks:
+              'The email was ready before the posts; had we sent it then, nothing would have stood behind it.',
+          },
+        ],
         [
           'social@example.com',
-          { drift: 'The email was out before our copy was approved, so people read two different offers.' },
+          {
+            drift: 'Until the gate it did: email and posts had been written from two versions of the offer.',
+          },
         ],
       ],
       actions: [
@@ -87,7 +95,10 @@ export function exampleRetrospectives(today: Date): readonly ExampleRetrospectiv
     {
       campaign: 'role-dashboards',
       answers: [
-        ['campaigns@example.com', { convergence: 'Yes. Three lanes met at the review as planned.' }],
+        [
+          'campaigns@example.com',
+          { convergence: 'The three lanes met at the review, but later than we had promised.' },
+        ],
         [
           'creative@example.com',
           { bottlenecks: 'The review sent the assets back once: product saw them for the first time there.' },

@@ -237,6 +237,8 @@ describe('the dashboard', () => {
     const after = await row.textContent();
     expect(after?.replaceAll(/ \(today [^)]*\)/g, '')).toBe(before);
     expect(after).toContain('v2 (today v3)');
+    await page.setViewportSize({ width: 360, height: 900 });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   });
 
   it('colours the steps of the drawing, and leads from it to what can be done', async () => {
