@@ -3,17 +3,20 @@ import type { DataSource } from 'typeorm';
 import type { CheckpointLog } from './application/audit-ports.js';
 import type { PullRequestChecks } from './application/check-pull-request.js';
 import type { RepositorySync } from './application/sync-repository.js';
+import type { Proposing } from './application/finish-proposal.js';
 import type { PullRequestHost } from './application/pull-requests.js';
 import type { NotificationTarget } from './application/deliver-notifications.js';
 import type { DefinitionSource, InTransaction, Ports } from './application/ports.js';
 import type { Config } from './config/config.js';
+import type { Reads } from './application/reads.js';
 import { knownAt } from './application/plan.js';
 import { ConfigError } from './config/config-error.js';
 import { LOOPBACK } from './config/loopback.js';
 import { GitCheckpointLog } from './gitops/checkpoint-log.js';
 import { GitProposals } from './gitops/proposals.js';
 import { GitProposalWriter } from './gitops/propose.js';
-import { GitSource } from './gitops/git-source.js';
+import { GitSource, type GitSourceOptions } from './gitops/git-source.js';
+import { PastSource } from './gitops/past-source.js';
 import { readSigners } from './gitops/signature.js';
 import { hostOf } from './hosts/host-of.js';
 import { accessTokens } from './http/access-token.js';
@@ -49,7 +52,7 @@ export interface Running {
   /** Listens only once it is started. */
   readonly changes: ChangeFeed;
   /** Many units of work as one transaction. */
-  allOrNothing<T>(many: (inTransaction: InTransaction) => Promise<T>): Promise<T>;
+  allOrNothing<T>(many: (inTransaction: InTransaction, reads: Reads) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -201,15 +204,17 @@ export function openSource(
   config: Config,
   location = config.repo ?? exampleDirectory(config),
 ): DefinitionSource & GitSource {
-  return new GitSource({
-    location,
-    branch: config.branch ?? null,
-    folder: config.path,
-    token: config.repoToken ?? null,
-    cacheDirectory: path.join(config.stateDirectory, 'repositories'),
-    signersFile: config.signers ?? null,
-  });
+  return new GitSource(sourceOptions(config, location));
 }
+
+const sourceOptions = (config: Config, location: string): GitSourceOptions => ({
+  location,
+  branch: config.branch ?? null,
+  folder: config.path,
+  token: config.repoToken ?? null,
+  cacheDirectory: path.join(config.stateDirectory, 'repositories'),
+  signersFile: config.signers ?? null,
+});
 
 /** The same for the sync, whose reading shows in traces. */
 export const openSyncedSource = (config: Config): DefinitionSource & GitSource =>
@@ -222,6 +227,14 @@ export const openSyncedSource = (config: Config): DefinitionSource & GitSource =
 /** Where checkpoints of the audit record are published: beside the definitions. */
 export const openCheckpointLog = (config: Config, location?: string): CheckpointLog =>
   new GitCheckpointLog(openSource(config, location));
+
+/** Proposals of the example, which are made while its history goes on. */
+export function examplesProposing(config: Config, { ports }: Running, now: () => Date): Proposing {
+  const source = new PastSource(sourceOptions(config, exampleDirectory(config)), now);
+  const today = (): string => now().toISOString().slice(0, 10);
+  const writer = new GitProposalWriter(source, today, () => knownAt(ports.inTransaction));
+  return { source, writer, host: null };
+}
 
 export const exampleDirectory = (config: Config): string => path.join(config.stateDirectory, 'example');
 

@@ -118,6 +118,8 @@ export interface Proposals {
     head: string,
     impactOf: (proposed: readonly ProposedWorkflow[]) => Promise<Impacts>,
   ): Promise<Plan>;
+  /** Names of the branches beside the one that is synced, in the order of the alphabet. */
+  branches(): Promise<readonly string[]>;
   /** The workflows that documents define; what is not valid is left out. @throws BadProposal */
   read(documents: readonly string[]): ProposedWorkflow[];
 }

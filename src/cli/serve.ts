@@ -5,6 +5,7 @@ import { RepositorySync, type SyncOptions } from '../application/sync-repository
 import {
   checkSigners,
   exampleDirectory,
+  examplesProposing,
   openAuthentication,
   openCheckpointLog,
   openDatabase,
@@ -16,9 +17,8 @@ import {
 } from '../compose.js';
 import type { Config } from '../config/config.js';
 import { LOCAL_ACTOR } from '../domain/campaign/actor.js';
-import { exampleCampaigns } from '../example/campaigns.js';
 import { buildExampleRepository } from '../example/history.js';
-import { playCampaigns } from '../example/play.js';
+import { playExample } from '../example/play.js';
 import { definitionJsonSchema } from '../gitops/document/json-schema.js';
 import { emptyRepository } from '../gitops/empty-repository.js';
 import { hashed, readManifests, TrustedDocuments } from '../http/documents.js';
@@ -131,7 +131,7 @@ async function startServing({ config, logger, running, early, begun, signal }: S
   const address = await app.listen({ host: config.host, port: config.port });
   // What is there is served meanwhile; whoever balances the load asks /health/ready.
   await startingSync(sync, logger, { signal, progress: readiness.progress(logger) });
-  if (isExample) await playExample(running, logger, readiness, signal);
+  if (isExample) await fillExample(config, running, logger, readiness, signal);
   signal.throwIfAborted();
   const repository = { ...running, sync, logger, pollSeconds: config.pollSeconds };
   const lanes = [
@@ -184,8 +184,9 @@ async function prepareExample(config: Config, { ports }: Running, logger: Logger
   if (built) logger.info(`example repository built in ${directory}`);
 }
 
-/** Plays the example's campaigns, unless there are some. */
-async function playExample(
+/** Plays what happened in the example, unless there are campaigns. */
+async function fillExample(
+  config: Config,
   running: Running,
   logger: Logger,
   start: Readiness,
@@ -195,8 +196,9 @@ async function playExample(
   const none = { first: 0, after: null, last: null, before: null };
   const { count } = await reads.campaigns(none, {}, { field: 'key', direction: 'asc' });
   if ((await count()) > 0) return;
-  await running.allOrNothing((inTransaction) =>
-    playCampaigns(inTransaction, exampleCampaigns(ports.clock.now()), (done, total) => {
+  const proposing = (now: () => Date) => examplesProposing(config, running, now);
+  await running.allOrNothing((inTransaction, ofTransaction) =>
+    playExample({ inTransaction, reads: ofTransaction, proposing }, ports.clock.now(), (done, total) => {
       signal.throwIfAborted();
       start.waitsFor = `example campaigns played: ${done} of ${total}`;
       if (done % 10 === 0 || done === total) logger.info(start.waitsFor);

@@ -20,6 +20,12 @@ export function lastTwoQuarters(today: Date): readonly [Quarter, Quarter] {
   ];
 }
 
+/** The one that begins when a quarter ends. */
+export const quarterAfter = ({ end }: Quarter): Quarter => ({
+  start: end,
+  end: DateTime.fromJSDate(end, { zone: 'utc' }).plus({ quarters: 1 }).toJSDate(),
+});
+
 /** Hour of the `day`-th working day of a quarter, counted from 1, in UTC. */
 export function workingDay(quarter: Quarter, day: number, hour: number): Date {
   if (day < 1 || day > WORKING_DAYS_IN_A_QUARTER)

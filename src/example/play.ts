@@ -1,8 +1,12 @@
 import { randomBeta, randomLcg } from 'd3-random';
 import { Readable } from 'node:stream';
+import { acknowledgeAlert } from '../application/acknowledge-alert.js';
 import * as actions from '../application/campaign-actions.js';
+import { completeReview } from '../application/complete-review.js';
 import { createCampaign } from '../application/create-campaign.js';
+import type { Proposing } from '../application/finish-proposal.js';
 import type { InTransaction, Ports } from '../application/ports.js';
+import type { Reads } from '../application/reads.js';
 import { replaceAudience } from '../application/replace-audience.js';
 import type { Outcome } from '../application/run-campaign.js';
 import { situationOf } from '../application/situation.js';
@@ -12,49 +16,67 @@ import type { Situation } from '../domain/campaign/situation.js';
 import { walk } from '../domain/workflow/compiled.js';
 import type { Step } from '../domain/workflow/workflow.js';
 import { listOf } from '../domain/alignment/drift.js';
-import type { ExampleCampaign } from './campaigns.js';
+import { type ExampleCampaign, exampleCampaigns } from './campaigns.js';
 import { publishedBy } from './campaigns/published.js';
+import { expectDone, STEWARD } from './people.js';
+import { exampleRetrospectives, lookBack } from './retrospectives.js';
+import { exampleReviews } from './reviews.js';
+import { Timeline } from './timeline.js';
 import { afterWorkingHours, workingHoursOf } from './working-time.js';
 
-const STEWARD = actorOf('marketing-ops@example.com', ['steward']);
+/** What the example is played on. */
+export interface Stage {
+  readonly inTransaction: InTransaction;
+  /** Of the same transaction, for what looks at what was played. */
+  readonly reads: Reads;
+  /** On the repository as it stood at a moment. */
+  readonly proposing: (now: () => Date) => Proposing;
+}
 
 /**
- * Plays the example's campaigns through the use cases, all on one simulated clock, so that their records stand
- * in the order of time. Every duration comes from the pinned version's efforts and the campaign's seed.
+ * Plays the example through the use cases, all on one simulated clock, so that its records stand in the order of time.
+ * Every duration comes from the pinned version's efforts and the campaign's seed.
+ * @param today the same UTC day gives the same world
  */
-export async function playCampaigns(
-  inTransaction: InTransaction,
-  campaigns: readonly ExampleCampaign[],
+export async function playExample(
+  { inTransaction, reads, proposing }: Stage,
+  today: Date,
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   const timeline = new Timeline();
   const ports: Ports = { clock: { now: () => timeline.now }, inTransaction };
+  const campaigns = exampleCampaigns(today);
+  const retrospectives = exampleRetrospectives(today);
+  const people = { ports, timeline, proposing: proposing(() => timeline.now) };
   let done = 0;
   for (const campaign of campaigns) {
     const player = new Player(ports, timeline, campaign, () => {
       progress(++done, campaigns.length);
+      const retrospective = retrospectives.find((each) => each.campaign === campaign.key);
+      if (retrospective) lookBack(people, retrospective);
     });
     timeline.at(campaign.startsAt, () => player.begin());
   }
+  for (const { at, ...review } of exampleReviews(today))
+    timeline.at(at, async () => {
+      await lookAtWhatIsDue(ports, reads, review.quarter);
+      const refusals = await completeReview(ports, reads, STEWARD, review);
+      expectDone({ refusals }, review.quarter);
+    });
   await timeline.run();
 }
 
-/** Things to do, in the order of their time; equal times keep the order they were added in. */
-class Timeline {
-  now = new Date(0);
-  readonly #events: { at: Date; act: () => Promise<void> }[] = [];
-
-  at(time: Date, act: () => Promise<void>): void {
-    const later = this.#events.findIndex((event) => event.at > time);
-    this.#events.splice(later < 0 ? this.#events.length : later, 0, { at: time, act });
-  }
-
-  async run(): Promise<void> {
-    for (let next = this.#events.shift(); next; next = this.#events.shift()) {
-      this.now = next.at;
-      await next.act();
-    }
-  }
+/** Whoever reviews has looked at what called for it. */
+async function lookAtWhatIsDue(ports: Ports, reads: Reads, quarter: string): Promise<void> {
+  const page = { first: 100, after: null, last: null, before: null };
+  const open = await reads.alerts(
+    page,
+    { kind: ['review-due'], isOpen: true },
+    { field: 'time', direction: 'asc' },
+  );
+  const note = `looked at in the review of ${quarter}`;
+  for (const { node } of open.edges)
+    expectDone(await acknowledgeAlert(ports, STEWARD, { alert: node.id, note }), node.subject);
 }
 
 class Player {
@@ -278,10 +300,4 @@ class Player {
 function memberOf(step: Step): Actor {
   const name = `${step.responsible[0] ?? step.accountable}@example.com`;
   return actorOf(name, ['contributor', 'approver', ...step.responsible], LOCAL_ACTOR.origin);
-}
-
-/** The example is made to be played through; a refusal is a mistake in it. */
-function expectDone(outcome: Outcome, what: string): void {
-  const [refusal] = outcome.refusals;
-  if (refusal) throw new Error(`playing the example, ${what}: ${refusal.message}`);
 }

@@ -58,6 +58,13 @@ export class GitProposals implements Proposals {
     });
   }
 
+  async branches(): Promise<readonly string[]> {
+    const { source } = this;
+    const asked = Promise.all([source.branch(), source.branches()]);
+    const [synced, all] = await within(asked, PATIENCE_MS, `${source.location} has not answered`);
+    return all.filter((branch) => branch !== synced).sort();
+  }
+
   read(documents: readonly string[]): ProposedWorkflow[] {
     if (documents.length > MAX_DOCUMENTS)
       throw new BadProposal(

@@ -1,7 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { InTransaction, Stores } from '../application/ports.js';
 import { ToldAlerts } from '../application/tell.js';
-import { TimedOut } from '../application/reads.js';
+import { type Reads, TimedOut } from '../application/reads.js';
+import type { ReadSource } from './read-source.js';
+import { SqlReads } from './reads/sql-reads.js';
 import { sqlStateOf } from './sql-state.js';
 import { SqlApiTokenStore } from './stores/api-token-store.js';
 import { SqlAuditChainStore } from './stores/audit-chain-store.js';
@@ -32,11 +34,31 @@ export const transactionsOn =
   (work) =>
     source.transaction((manager) => work(storesOn(manager, targets))).catch(explainTimeout);
 
-/** Many units of work as one transaction: all of them happen, or none. Nobody is told of what they do. */
+/**
+ * Many units of work as one transaction: all of them happen, or none. Nobody is told of what they do.
+ * @param many is given what reads, too, as they leave it
+ */
 export const allOrNothing = <T>(
   source: DataSource,
-  many: (inTransaction: InTransaction) => Promise<T>,
-): Promise<T> => source.transaction((manager) => many((work) => work(storesOn(manager, []))));
+  many: (inTransaction: InTransaction, reads: Reads) => Promise<T>,
+): Promise<T> =>
+  source.transaction((manager) =>
+    many((work) => work(storesOn(manager, [])), new SqlReads(oneByOne(manager))),
+  );
+
+/** A transaction has one connection, which takes one question after the other. */
+function oneByOne(manager: EntityManager): ReadSource {
+  let last: Promise<unknown> = Promise.resolve();
+  const next = <T>(ask: () => Promise<T>): Promise<T> => {
+    const answer = last.then(ask);
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+  return {
+    query: (sql, values) => next(() => manager.query(sql, values)),
+    find: (row, options) => next(() => manager.find(row, options)),
+  };
+}
 
 /** PostgreSQL gave up waiting, for a lock or for a statement. Nothing was written. */
 function explainTimeout(error: unknown): never {

@@ -60,6 +60,7 @@ const COMPUTED: Readonly<Record<string, number>> = {
   'Query.metricSeries': 50,
   'Query.documentCost': 500,
   'Query.plan': 1_000,
+  'Repository.otherBranches': 100,
   'Query.impactOfProposal': 1_000,
   'Query.triggerPreview': 200,
   'Campaign.signalHours': 50,

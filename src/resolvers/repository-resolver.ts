@@ -26,6 +26,7 @@ import { Filter, NEWEST_FIRST, OrderBy } from './list-arguments.js';
 
 /** More than anybody reads in one answer. */
 const PROBLEMS_SHOWN = 500;
+const BRANCHES_SHOWN = 100;
 
 @Resolver(() => RepositoryType)
 export class RepositoryResolver {
@@ -55,6 +56,14 @@ export class RepositoryResolver {
   })
   heldBack(@Ctx() { reads }: Context): Promise<HeldRecord[]> {
     return reads.heldBack();
+  }
+  @semanticNonNull
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description: `Its other branches, by name, as the host lists them now: what a plan can be asked of; at most ${BRANCHES_SHOWN}.`,
+  })
+  async otherBranches(@Ctx() { proposals }: Context): Promise<readonly string[]> {
+    return (await proposals.branches()).slice(0, BRANCHES_SHOWN);
   }
   @FieldResolver(() => CommitType, { nullable: true, description: 'The last commit that was looked at.' })
   attempted(@Root() repository: RepositoryState, @Ctx() { load }: Context) {

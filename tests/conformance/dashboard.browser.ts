@@ -196,7 +196,7 @@ describe('the dashboard', () => {
     await page.getByText('YAML of v2 and of v1.').waitFor();
   });
 
-  it('shows what a branch would do: in words, on the drawing, and without sideways scrolling', async () => {
+  it('lists the branches and shows what one would do: in words, on the drawing, and without sideways scrolling', async () => {
     const file = 'workflows/social-post.yaml';
     const text = await readFile(path.join(api.repository, file), 'utf8');
     await git(api.repository, 'checkout', '--quiet', '-b', 'careful');
@@ -207,7 +207,8 @@ describe('the dashboard', () => {
     );
     await git(api.repository, 'checkout', '--quiet', 'main');
     await page.setViewportSize({ width: 360, height: 900 });
-    await open('/plan?head=careful');
+    await open('/plan');
+    await page.getByRole('link', { name: 'careful' }).click();
     const drawn = page.locator('.diagram text');
     await drawn.first().waitFor();
     expect((await drawn.allTextContents()).filter((each) => /^[+−~] ./.test(each))).toEqual([
@@ -271,6 +272,8 @@ describe('the dashboard', () => {
     const after = await row.textContent();
     expect(after?.replaceAll(/ \(today [^)]*\)/g, '')).toBe(before);
     expect(after).toContain('v2 (today v3)');
+    await page.setViewportSize({ width: 360, height: 900 });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   });
 
   it('colours the steps of the drawing, and leads from it to what can be done', async () => {

@@ -185,6 +185,15 @@ describe('a plan with the campaigns that it touches', () => {
   }, 60_000);
   afterAll(() => api.close());
 
+  it('can be asked of the branches beside the one that is followed, which are listed', async () => {
+    const { repository } = await api.as().request<{
+      repository: { branch: string; otherBranches: string[] };
+    }>('{ repository { branch otherBranches } }');
+    expect(repository.branch).toBe('main');
+    expect(repository.otherBranches).toContain('finance-approves-offers');
+    expect(repository.otherBranches).not.toContain('main');
+  });
+
   it('says for each running campaign whether it can move over, and why not', async () => {
     const { leaflet } = await plan('main', 'change');
     expect(leaflet?.change).toBe('MODIFIED');

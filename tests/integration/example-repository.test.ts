@@ -3,7 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import git from 'isomorphic-git';
-import { buildExampleRepository, exampleCommits, shippedFiles } from '../../src/example/history.js';
+import {
+  buildExampleRepository,
+  exampleCommits,
+  openCommits,
+  shippedFiles,
+} from '../../src/example/history.js';
 
 const TODAY = new Date('2026-11-23T08:00:00Z');
 const LATER_THAT_DAY = new Date('2026-11-23T23:00:00Z');
@@ -52,6 +57,20 @@ describe('the example repository', () => {
     const revert = log.find(({ commit }) => commit.message.startsWith('Revert'));
     const reverted = /This reverts commit ([0-9a-f]{40})\./.exec(revert?.commit.message ?? '')?.[1];
     expect(log.find(({ oid }) => oid === reverted)?.commit.message).toMatch(/^Accept a message consistency/);
+  });
+
+  it('has one branch beside main, which waits to be merged', async () => {
+    const dir = join(root, 'repository');
+    const { head } = await buildExampleRepository(dir, TODAY);
+    const [branch, ...more] = (await git.listBranches({ fs, dir })).filter((name) => name !== 'main');
+    expect(more).toEqual([]);
+    const log = await git.log({ fs, dir, ref: branch ?? '' });
+    expect(log.map(({ commit }) => commit.message).slice(0, 2)).toEqual(
+      openCommits(TODAY)
+        .map(({ message }) => message)
+        .toReversed(),
+    );
+    expect(log[2]?.oid).toBe(head);
   });
 
   it('is left alone when it is there, and replaces what an interrupted start left behind', async () => {

@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { lastTwoQuarters } from '../../src/example/calendar.js';
 import { exampleCampaigns } from '../../src/example/campaigns.js';
-import { type ExampleCommit, exampleCommits, shippedFiles } from '../../src/example/history.js';
+import { exampleReviews } from '../../src/example/reviews.js';
+import { type ExampleCommit, exampleCommits, openCommits, shippedFiles } from '../../src/example/history.js';
 import { type ParseCache, readDefinitions } from '../../src/gitops/document/read.js';
 
 const TODAY = new Date('2026-11-23T15:40:00Z');
@@ -63,7 +64,7 @@ describe('the history of the example', () => {
   });
 
   it('is committed by teams at example.com, with a subject that fits one line and says why below', () => {
-    for (const commit of commits) {
+    for (const commit of [...commits, ...openCommits(TODAY)]) {
       expect(commit.author.email).toMatch(/@example\.com$/);
       expect(subject(commit).length).toBeLessThanOrEqual(72);
       expect(commit.message.split('\n')[2]).toBeTruthy();
@@ -122,6 +123,21 @@ describe('the history of the example', () => {
 
   it('ends without a single finding', () => {
     expect(readDefinitions(asSources(shippedFiles()), '2026-11-23').problems).toEqual([]);
+  });
+
+  it('leaves a branch open that could be merged without a finding, made after all else and before today', () => {
+    for (const today of DAYS) {
+      const last = exampleCommits(today).at(-1);
+      const open = openCommits(today);
+      expect(open[0]?.parents).toEqual([last?.key]);
+      const times = [last, ...open].map((commit) => commit?.at.getTime() ?? 0);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      expect(times.at(-1)).toBeLessThan(today.getTime());
+    }
+    const files = openCommits(TODAY).at(-1)?.files ?? new Map<string, string>();
+    expect(readDefinitions(asSources(files), '2026-11-23').problems).toEqual([]);
+    const changed = [...files].filter(([name, text]) => shippedFiles().get(name) !== text);
+    expect(changed.map(([name]) => name)).toEqual(['product-launch.yaml', 'quarterly-b2b-launch.yaml']);
   });
 });
 
@@ -200,4 +216,28 @@ describe('the campaigns of the example', () => {
     expect(new Set(campaigns.map((each) => each.key)).size).toBe(campaigns.length);
     expect(new Set(campaigns.map((each) => each.seed)).size).toBe(campaigns.length);
   });
+});
+
+describe('the reviews of the example', () => {
+  it.each(DAYS)(
+    'are completed after their quarters, before today, and judge what was decided (%s)',
+    (today) => {
+      const [first, second] = lastTwoQuarters(today);
+      const [one, two] = exampleReviews(today);
+      expect(one?.at.getTime()).toBeGreaterThan(first.end.getTime());
+      expect(one?.at.getTime()).toBeLessThan(second.end.getTime());
+      expect(one?.decisions.length).toBeGreaterThan(1);
+      for (const { dueOn } of one?.decisions ?? []) expect(new Date(dueOn) > first.end).toBe(true);
+      if (!two) {
+        // The first days of a quarter: it is still due.
+        expect(today.getTime() - second.end.getTime()).toBeLessThan(6 * 24 * HOUR);
+        return;
+      }
+      expect(two.at.getTime()).toBeGreaterThan(second.end.getTime());
+      expect(two.at.getTime()).toBeLessThan(today.getTime());
+      expect(two.outcomes.map(({ quarter, decision }) => [quarter, decision])).toEqual(
+        one?.decisions.map((_, at) => [one.quarter, at + 1]),
+      );
+    },
+  );
 });

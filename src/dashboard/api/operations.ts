@@ -1872,6 +1872,11 @@ export type FollowedBranchQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FollowedBranchQuery = { repository: { branch: string } | null };
 
+export type OtherBranchesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OtherBranchesQuery = { repository: { otherBranches: Array<string> } | null };
+
 export type ChangePlanQueryVariables = Exact<{
   base: string;
   head: string;
@@ -3191,6 +3196,13 @@ export const FollowedBranchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FollowedBranchQuery, FollowedBranchQueryVariables>;
+export const OtherBranchesDocument = new TypedDocumentString(`
+    query OtherBranches {
+  repository {
+    otherBranches
+  }
+}
+    `) as unknown as TypedDocumentString<OtherBranchesQuery, OtherBranchesQueryVariables>;
 export const ChangePlanDocument = new TypedDocumentString(`
     query ChangePlan($base: String!, $head: String!) {
   plan(base: $base, head: $head) {

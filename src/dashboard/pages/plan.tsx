@@ -1,10 +1,16 @@
 import { type SubmitEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { ChangePlanDocument, type ChangePlanQuery, FollowedBranchDocument } from '../api/operations.ts';
+import {
+  ChangePlanDocument,
+  type ChangePlanQuery,
+  FollowedBranchDocument,
+  OtherBranchesDocument,
+} from '../api/operations.ts';
 import { useData } from '../api/use-data.ts';
 import { Findings } from '../ui/findings.tsx';
 import { words } from '../ui/format.ts';
 import { Badge, Empty, Loaded, Page, Section, type Tone } from '../ui/parts.tsx';
+import { PlanLink } from '../ui/plan-link.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Effect } from './plan/impact.tsx';
 import { WorkflowSection } from './plan/workflow-section.tsx';
@@ -34,7 +40,7 @@ export default function ChangePlan() {
         )}
       </Loaded>
       {head === '' ? (
-        <Empty>Say what would be merged to see what it would do.</Empty>
+        <Branches />
       ) : (
         <PlanOf
           key={`${base} ${head}`}
@@ -43,6 +49,34 @@ export default function ChangePlan() {
         />
       )}
     </Page>
+  );
+}
+
+/** What there is to be merged, each of it one click away. */
+function Branches() {
+  const branches = useData(OtherBranchesDocument, {});
+  return (
+    <Section title="Branches" note="What merging one of them would do:">
+      <Loaded of={branches}>
+        {({ repository }) =>
+          repository ? <BranchList names={repository.otherBranches} /> : <Empty>Nothing is synced yet.</Empty>
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function BranchList({ names }: { names: readonly string[] }) {
+  if (names.length === 0)
+    return <Empty>There is no other branch. Say above what would be merged to see what it would do.</Empty>;
+  return (
+    <ul className="list">
+      {names.map((name) => (
+        <li key={name}>
+          <PlanLink proposal={name} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import git, { type TreeEntry } from 'isomorphic-git';
-import { type ExampleCommit, exampleCommits } from './commits.js';
+import { type ExampleCommit, exampleCommits, openCommits } from './commits.js';
 import type { Files } from './replay.js';
 
 /** Where the example repository stands. */
@@ -32,7 +32,7 @@ export async function buildExampleRepository(directory: string, today: Date): Pr
   const building = `${target}.building`;
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });
-  const head = await writeRepository(building, exampleCommits(today));
+  const head = await writeRepository(building, exampleCommits(today), openCommits(today));
   await rmdir(target).catch(() => undefined);
   await mkdir(dirname(target), { recursive: true });
   await rename(building, target);
@@ -45,17 +45,26 @@ const contentsOf = (directory: string): Promise<string[]> =>
     throw error;
   });
 
-async function writeRepository(dir: string, commits: readonly ExampleCommit[]): Promise<string> {
+async function writeRepository(
+  dir: string,
+  story: readonly ExampleCommit[],
+  open: readonly ExampleCommit[],
+): Promise<string> {
   await git.init({ fs, dir, defaultBranch: 'main' });
   const shas = new Map<string, string>();
   const blobs = new Map<string, string>();
   let head = '';
-  for (const commit of commits) {
+  for (const commit of [...story, ...open]) {
     const sha = await writeCommit(dir, commit, shas, await writeTree(dir, commit.files, blobs));
     shas.set(commit.key, sha);
     if (commit.branch === null) head = sha;
   }
   await git.writeRef({ fs, dir, ref: 'refs/heads/main', value: head });
+  for (const { branch, key } of open)
+    await git.writeRef({
+      ...{ fs, dir, ref: `refs/heads/${branch ?? ''}` },
+      ...{ value: shas.get(key) ?? '', force: true },
+    });
   await git.checkout({ fs, dir, ref: 'main' });
   return head;
 }

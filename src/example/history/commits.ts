@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { lastTwoQuarters, workingDay } from '../calendar.js';
+import { addWorkingDays, lastTwoQuarters, startOfDay, workingDay } from '../calendar.js';
 import { FIRST_QUARTER } from './first-quarter.js';
-import { type Files, forkOf, treesOf } from './replay.js';
+import { OPEN_BRANCH, OPEN_COMMITS } from './open-branch.js';
+import { edited, type Files, forkOf, treesOf } from './replay.js';
 import { SECOND_QUARTER } from './second-quarter.js';
 import type { Author, PlannedCommit } from './story.js';
 
@@ -50,6 +51,23 @@ export function exampleCommits(today: Date, final: Files = shippedFiles()): read
     reverts: commit.reverts ?? null,
     files: trees.get(commit.key) ?? new Map(),
   }));
+}
+
+/** The commits of the branch that waits to be merged today, oldest first; the first one stands on the last of `exampleCommits`. */
+export function openCommits(today: Date, final: Files = shippedFiles()): readonly ExampleCommit[] {
+  const story = [...FIRST_QUARTER, ...SECOND_QUARTER];
+  let [parent, files] = [story.at(-1)?.key ?? '', final];
+  return OPEN_COMMITS.map(({ key, daysBefore, hour, author, message, changes }) => {
+    const day = addWorkingDays(startOfDay(today), -daysBefore);
+    files = edited(files, changes, key);
+    const commit = {
+      ...{ key, parents: [parent], branch: OPEN_BRANCH, author, files, reverts: null },
+      at: new Date(day.getTime() + hour * 3_600_000),
+      message: `${message.trim()}\n`,
+    };
+    parent = key;
+    return commit;
+  });
 }
 
 function parentsOf(position: number, story: readonly PlannedCommit[]): readonly string[] {

@@ -102,6 +102,16 @@ function differences(before: Files, after: Files): FileChange[] {
     .filter((change) => change.before !== change.after);
 }
 
+/** Makes edits in files as they are now. @throws Error where what is to be edited does not stand exactly once */
+export function edited(files: Files, changes: readonly Change[], commit: string): Files {
+  const after = new Map(files);
+  for (const change of changes) {
+    if (change.type !== 'edit') throw new Error(`${commit}: only edits can be made after the story`);
+    undo({ ...change, was: change.now, now: change.was }, after, commit);
+  }
+  return after;
+}
+
 function apply(changes: readonly FileChange[], start: Files, commit: string): Files {
   const files = new Map(start);
   for (const { path, before, after } of changes) {
