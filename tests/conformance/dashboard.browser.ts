@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
 import { commitFiles, git } from '../support/repository.js';
+import { socialPosts } from '../support/social-post.js';
 import { complaintsOf, openBrowser } from './browser.js';
 import { createCampaigns, HERE } from './support.js';
 
@@ -325,6 +326,28 @@ describe('the dashboard', () => {
     await page.getByText('begun 23 Nov 2026').waitFor();
     await page.getByLabel('Dates and numbers').selectOption('de');
     await page.getByText('begun 23.11.2026').waitFor();
+  });
+
+  it('notes what was agreed on after a campaign, and what is agreed on instead', async () => {
+    const { create, play } = socialPosts(api);
+    await create('agreed');
+    await play('agreed');
+    await open('/retrospectives/agreed');
+    const fill = async (form: Locator, text: string, owner: string, dueOn: string) => {
+      await form.getByLabel('What is to be done').fill(text);
+      await form.getByLabel('Role that sees to it').fill(owner);
+      await form.getByLabel('By when').fill(dueOn);
+      await form.getByRole('button').click();
+    };
+    const forms = page.locator('form').filter({ hasText: 'Role that sees to it' });
+    await fill(forms.last(), 'Ask brand sooner', 'social-lead', '2027-02-01');
+    const action = page.getByRole('article').filter({ hasText: 'Ask brand sooner' });
+    await action.getByText('social-lead, by 1 Feb 2027').waitFor();
+    await action.getByRole('button', { name: 'Change action 1' }).click();
+    await fill(action.locator('form'), 'Ask brand and legal sooner', 'brand', '2027-03-01');
+    await page.getByRole('heading', { name: '1. Ask brand and legal sooner' }).waitFor();
+    await page.getByText('brand, by 1 Mar 2027').waitFor();
+    expect(await forms.count()).toBe(1);
   });
 
   it('lets nobody press what they may not do', async () => {

@@ -190,7 +190,9 @@ describe('what the documentation tells people to type', () => {
       ...{ GIT_COMMITTER_NAME: 'Ops', GIT_COMMITTER_EMAIL: 'ops@example.com' },
     };
     cpSync('workflows', path.join(folder, 'repository/workflows'), { recursive: true });
-    await type('cd ../repository && git init -q -b main && git add . && git commit -q -m Begin');
+    await type(
+      'cd ../repository && git init -q -b main && git add . && git commit -q -m Begin && git branch finance-approves-offers',
+    );
     server = await startServe(path.join(folder, 'server'), {
       DATABASE_URL: database.url,
       WEIR_REPO: path.join(folder, 'repository'),

@@ -59,7 +59,16 @@ export function Actions({ campaign, workflow, actions, titles, mayChange }: Acti
           onChange={mayChange ? change : null}
         />
       ))}
-      {mayChange && <NewAction workflow={workflow} isPending={acting.isPending} onAdd={change} />}
+      {mayChange && (
+        <>
+          <h3>A new action</h3>
+          <ActionForm
+            button="Add the action"
+            isPending={acting.isPending}
+            onSave={(action) => change({ ...action, workflow })}
+          />
+        </>
+      )}
     </Section>
   );
 }
@@ -74,6 +83,7 @@ interface OneProps {
 function OneAction({ action, titles, isPending, onChange }: OneProps) {
   const { number, text, owner, dueOn, workflow, state, proposal, commit, effect, effects, nextCampaigns } =
     action;
+  const [isChanging, setChanging] = useState(false);
   return (
     <article className="action">
       <h3>
@@ -110,48 +120,65 @@ function OneAction({ action, titles, isPending, onChange }: OneProps) {
         </p>
       )}
       {onChange && state !== 'DONE' && (
-        <button type="button" disabled={isPending} onClick={() => void onChange({ number, done: true })}>
-          Say that action {number} is done
-        </button>
+        <p>
+          <button type="button" disabled={isPending} onClick={() => void onChange({ number, done: true })}>
+            Say that action {number} is done
+          </button>{' '}
+          <button type="button" aria-expanded={isChanging} onClick={() => setChanging(!isChanging)}>
+            Change action {number}
+          </button>
+        </p>
+      )}
+      {onChange && isChanging && (
+        <ActionForm
+          given={{ text, owner, dueOn }}
+          button={`Save action ${number}`}
+          isPending={isPending}
+          onSave={async (changed) => {
+            const isSaved = await onChange({ number, ...changed });
+            if (isSaved) setChanging(false);
+            return isSaved;
+          }}
+        />
       )}
     </article>
   );
 }
 
-interface NewProps {
-  readonly workflow: string;
+interface FormProps {
+  readonly given?: typeof EMPTY;
+  /** What stands on it. */
+  readonly button: string;
   readonly isPending: boolean;
-  readonly onAdd: (action: Changed) => Promise<boolean>;
+  /** @returns whether it was done */
+  readonly onSave: (action: typeof EMPTY) => Promise<boolean>;
 }
 
 const EMPTY = { text: '', owner: '', dueOn: '' };
 
-function NewAction({ workflow, isPending, onAdd }: NewProps) {
-  const [action, setAction] = useState(EMPTY);
+function ActionForm({ given = EMPTY, button, isPending, onSave }: FormProps) {
+  const [action, setAction] = useState(given);
   const set = (name: keyof typeof EMPTY) => (event: { target: { value: string } }) =>
     setAction({ ...action, [name]: event.target.value });
-  const add = async (event: SubmitEvent) => {
+  const save = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (await onAdd({ ...action, workflow })) setAction(EMPTY);
+    if (await onSave(action)) setAction(given);
   };
   return (
-    <>
-      <h3>A new action</h3>
-      <form onSubmit={(event) => void add(event)}>
-        <label className="grow">
-          What is to be done
-          <textarea rows={2} required value={action.text} onChange={set('text')} />
-        </label>
-        <label>
-          Role that sees to it <input required value={action.owner} onChange={set('owner')} />
-        </label>
-        <label>
-          By when <input type="date" required value={action.dueOn} onChange={set('dueOn')} />
-        </label>
-        <button type="submit" disabled={isPending}>
-          Add the action
-        </button>
-      </form>
-    </>
+    <form onSubmit={(event) => void save(event)}>
+      <label className="grow">
+        What is to be done
+        <textarea rows={2} required value={action.text} onChange={set('text')} />
+      </label>
+      <label>
+        Role that sees to it <input required value={action.owner} onChange={set('owner')} />
+      </label>
+      <label>
+        By when <input type="date" required value={action.dueOn} onChange={set('dueOn')} />
+      </label>
+      <button type="submit" disabled={isPending}>
+        {button}
+      </button>
+    </form>
   );
 }

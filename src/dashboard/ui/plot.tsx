@@ -26,7 +26,10 @@ const TICKS = 4;
 const HEIGHT = 26;
 const MIDDLE = HEIGHT / 2;
 
-/** Values of several rows on one axis, which always has its zero. Places are shares of the width, so that it fits any, on paper too. */
+/**
+ * Values of several rows on one axis, which always has its zero. Places are shares of the width, so that it fits any, on paper too
+ * (docs/adr/0010-one-chart.md).
+ */
 export function Plot({ rows, caption, tick }: PlotProps) {
   const values = rows.flatMap(({ dots = [], mark, interval = [], band }) => [
     ...dots,
