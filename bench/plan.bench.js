@@ -6,7 +6,7 @@ import { impactOf } from '../dist/application/impact.js';
 import { RepositorySync } from '../dist/application/sync-repository.js';
 import * as actions from '../dist/domain/campaign/actions.js';
 import { LOCAL_ACTOR } from '../dist/domain/campaign/actor.js';
-import { acceptHandoff } from '../dist/domain/campaign/convergence.js';
+import { acceptHandoff } from '../dist/domain/campaign/handoffs.js';
 import { Situation } from '../dist/domain/campaign/situation.js';
 import { channelsAfter, EMPTY_STATE, stateAfter } from '../dist/domain/campaign/state.js';
 import { fullBrief } from '../dist/domain/workflow/brief.js';

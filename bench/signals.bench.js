@@ -58,7 +58,7 @@ async function decideAmongMany() {
   const ports = { clock: { now: () => new Date() }, inTransaction: transactionsOn(source) };
   const logger = createLogger('error');
   const lanes = [signalLane({ ports, logger }), watchLane(ports)];
-  const worker = await startWorker({ url: postgres.url, lanes, logger });
+  const worker = await startWorker({ url: postgres.url, lanes, logger, ports });
   const times = [];
   for (let at = 1; at <= ASKED + 5; at++) {
     const begin = performance.now();

@@ -72,7 +72,9 @@ export class AlignmentResolver {
     @Ctx() { load, present }: Context,
   ): Promise<MetricValueType[]> {
     const known = new Map((await load.metrics.load(id)).map((metric) => [metric.metric, metric]));
-    return MEASURED_METRICS.map((name) => valueOf(name, known.get(name), present));
+    return MEASURED.map((metric) =>
+      Object.assign(new Measured(known.get(metric.metric as MetricName), metric.needs, present), metric),
+    );
   }
   @semanticNonNull
   @FieldResolver(() => [ContradictionType], {
@@ -98,25 +100,37 @@ const definitionOf = (name: MetricName): MetricDefinitionType => ({
   ...METRICS[name],
   ...{ metric: name, name, isCheckable: MEASURED_METRICS.includes(name) },
 });
+const MEASURED = MEASURED_METRICS.map(definitionOf);
 
-/** What takes work, or changes with the clock, is made where it is asked for. */
-const valueOf = (name: MetricName, found: MetricRecord | undefined, present: Present): MetricValueType => ({
-  ...definitionOf(name),
-  value: found?.value ?? null,
-  get parts() {
-    return Object.entries(found?.parts ?? {}).map(([part, value]) => ({ name: part, value }));
-  },
-  get evidence() {
-    return (found?.evidence ?? []).map((each) => toEvidence(each, present));
-  },
-  get notes() {
-    return found?.notes ?? [`needs ${METRICS[name].needs}`];
-  },
-  measuredAt: found?.measuredAt ?? null,
-  get ageHours() {
-    return found ? hoursSince(found.measuredAt, present) : null;
-  },
-});
+/** What was found of a metric; what takes work, or changes with the clock, is made where it is asked for. */
+class Measured implements Omit<MetricValueType, keyof MetricDefinitionType> {
+  readonly value: number | null;
+  readonly measuredAt: Date | null;
+  readonly #found: MetricRecord | undefined;
+  readonly #needs: string;
+  readonly #present: Present;
+
+  constructor(found: MetricRecord | undefined, needs: string, present: Present) {
+    this.value = found?.value ?? null;
+    this.measuredAt = found?.measuredAt ?? null;
+    this.#found = found;
+    this.#needs = needs;
+    this.#present = present;
+  }
+
+  get parts(): MetricValueType['parts'] {
+    return Object.entries(this.#found?.parts ?? {}).map(([name, value]) => ({ name, value }));
+  }
+  get evidence(): readonly object[] {
+    return (this.#found?.evidence ?? []).map((each) => toEvidence(each, this.#present));
+  }
+  get notes(): readonly string[] {
+    return this.#found?.notes ?? [`needs ${this.#needs}`];
+  }
+  get ageHours(): number | null {
+    return this.measuredAt && hoursSince(this.measuredAt, this.#present);
+  }
+}
 
 const hoursSince = (moment: Date, present: Present): number =>
   (present.now().getTime() - moment.getTime()) / HOUR;
