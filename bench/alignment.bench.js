@@ -50,7 +50,7 @@ try {
   await source.initialize();
   await source.runMigrations();
   await source.query(`INSERT INTO git_commit (sha, author_name, author_email, authored_at, committed_at, message, signature)
-    VALUES ('a', '', '', now(), now(), '', 'none')`);
+    VALUES ('a', '', '', now(), now(), '', '{}')`);
   await source.query(`INSERT INTO definition (kind, key, file) VALUES ('Workflow', 'w', 'w.yaml')`);
   await source.query(`INSERT INTO definition_version (definition_id, number, hash, meaning, source, file, commit_sha)
     VALUES (1, 1, '', '{}', '', '', 'a')`);
