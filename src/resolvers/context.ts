@@ -111,10 +111,9 @@ function within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
   const late = () => new TimedOut('the time for this request is over');
   if (ms <= 0) return Promise.reject(late());
   return new Promise((resolve, reject) => {
+    const answer = ask();
     const timer = setTimeout(() => reject(late()), ms);
-    ask()
-      .finally(() => clearTimeout(timer))
-      .then(resolve, reject);
+    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }
 

@@ -1,3 +1,4 @@
+import { groupsBy } from '../groups.js';
 import type { Request } from '../campaign/approvals/people.js';
 import type { Situation } from '../campaign/situation.js';
 import type { Handoff, Step } from '../workflow/workflow.js';
@@ -14,12 +15,9 @@ export interface AskedOne extends Request {
  * where several roles are asked for it.
  */
 export function newsOfRequests(situation: Situation, requests: readonly AskedOne[]): News[] {
-  const groups = new Map<string, AskedOne[]>();
-  for (const request of requests) {
-    const { step, handoff, isReturned, dueAt, rule } = request;
-    const key = JSON.stringify([step, handoff, isReturned, dueAt, rule]);
-    groups.set(key, [...(groups.get(key) ?? []), request]);
-  }
+  const groups = groupsBy(requests, ({ step, handoff, isReturned, dueAt, rule }) =>
+    JSON.stringify([step, handoff, isReturned, dueAt, rule]),
+  );
   return [...groups.values()].flatMap((group) => newsOfGroup(situation, group));
 }
 

@@ -569,7 +569,8 @@ export class SqlReads implements Reads {
         ORDER BY v.number`,
       [ids, limit],
     );
-    return ids.map((id) => found.filter(({ campaignId }) => campaignId === id));
+    const groups = groupsBy(found, ({ campaignId }) => campaignId);
+    return ids.map((id) => groups.get(id) ?? []);
   };
   briefPulls = (ids: readonly string[]): Promise<BriefPullRecord[]> =>
     this.rows(
@@ -876,7 +877,8 @@ export class SqlReads implements Reads {
          FROM notification_delivery WHERE notification_id = ANY($1::bigint[]) ORDER BY target`,
       [ids],
     );
-    return ids.map((id) => rows.filter(({ notificationId }) => notificationId === id));
+    const groups = groupsBy(rows, ({ notificationId }) => notificationId);
+    return ids.map((id) => groups.get(id) ?? []);
   }
 
   async notificationMeasure(): Promise<NotificationMeasure> {
