@@ -51,6 +51,7 @@ export interface CampaignParts {
   readonly approvals: readonly ApprovalRecord[];
   readonly returns: readonly ReturnRecord[];
   readonly reopenings: readonly ReopeningRecord[];
+  readonly metrics: readonly MetricReading[];
 }
 /** A campaign with what has happened to its parts. */
 export interface CampaignSnapshot extends CampaignRecord {
@@ -178,6 +179,8 @@ export interface AudienceRecord extends OfCampaign<Audience> {
   /** Members that are not in the one list of the campaign; null where there is none. */
   readonly outsideList: number | null;
 }
+/** What was measured, without why it is so. */
+export type MetricReading = Pick<MetricRecord, 'campaignId' | 'metric' | 'value' | 'measuredAt'>;
 export type MetricRecord = OfCampaign<Measurement & { readonly measuredAt: Date }>;
 export type BriefVersionRecord = OfCampaign<BriefVersion>;
 export type BriefPullRecord = OfCampaign<BriefPull>;

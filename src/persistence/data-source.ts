@@ -33,6 +33,7 @@ import { FormerReplicas1700000000033 } from './migrations/1700000000033-former-r
 import { AuditByVersion1700000000034 } from './migrations/1700000000034-audit-by-version.js';
 import { CountedChanges1700000000035 } from './migrations/1700000000035-counted-changes.js';
 import { IndexesOfQuestions1700000000036 } from './migrations/1700000000036-indexes-of-questions.js';
+import { MetricsAreParts1700000000037 } from './migrations/1700000000037-metrics-are-parts.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -102,6 +103,7 @@ export function createDataSource(
       AuditByVersion1700000000034,
       CountedChanges1700000000035,
       IndexesOfQuestions1700000000036,
+      MetricsAreParts1700000000037,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,

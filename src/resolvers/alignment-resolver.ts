@@ -1,6 +1,6 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
 import type { Present } from '../application/present.js';
-import type { CampaignRecord, MetricRecord } from '../application/records.js';
+import type { CampaignRecord, MetricReading } from '../application/records.js';
 import { WHOLE_LIST } from '../domain/alignment/audience.js';
 import { convergenceOf } from '../domain/alignment/convergence.js';
 import type { Place } from '../domain/alignment/consistency.js';
@@ -14,7 +14,9 @@ import {
   AudienceType,
   ContradictionType,
   ConvergenceType,
+  EvidenceInterface,
   MetricDefinitionType,
+  MetricPartType,
   MetricValueType,
   type TextPlaceType,
 } from '../schema/alignment-types.js';
@@ -68,13 +70,13 @@ export class AlignmentResolver {
       'How far it agrees and how it goes; each was measured when one of the things it rests on last changed.',
   })
   async metrics(
-    @Root() { id }: CampaignRecord,
-    @Ctx() { load, present }: Context,
-  ): Promise<MetricValueType[]> {
-    const known = new Map((await load.metrics.load(id)).map((metric) => [metric.metric, metric]));
-    return MEASURED.map((metric) =>
-      Object.assign(new Measured(known.get(metric.metric as MetricName), metric.needs, present), metric),
-    );
+    @Root() campaign: CampaignRecord,
+    @Ctx() { load }: Context,
+  ): Promise<readonly MeasuredMetric[]> {
+    const { metrics } = await load.parts(campaign);
+    const known = shownMetrics.get(metrics) ?? measuredMetrics(campaign.id, metrics);
+    shownMetrics.set(metrics, known);
+    return known;
   }
   @semanticNonNull
   @FieldResolver(() => [ContradictionType], {
@@ -102,35 +104,45 @@ const definitionOf = (name: MetricName): MetricDefinitionType => ({
 });
 const MEASURED = MEASURED_METRICS.map(definitionOf);
 
-/** What was found of a metric; what takes work, or changes with the clock, is made where it is asked for. */
-class Measured implements Omit<MetricValueType, keyof MetricDefinitionType> {
-  readonly value: number | null;
-  readonly measuredAt: Date | null;
-  readonly #found: MetricRecord | undefined;
-  readonly #needs: string;
-  readonly #present: Present;
+/** One metric of a campaign, whether or not it was measured; why it is so is read where it is asked for. */
+type MeasuredMetric = MetricDefinitionType &
+  Pick<MetricValueType, 'value' | 'measuredAt'> & { readonly campaignId: string };
 
-  constructor(found: MetricRecord | undefined, needs: string, present: Present) {
-    this.value = found?.value ?? null;
-    this.measuredAt = found?.measuredAt ?? null;
-    this.#found = found;
-    this.#needs = needs;
-    this.#present = present;
-  }
+/** By the readings that they follow from. */
+const shownMetrics = new WeakMap<readonly MetricReading[], readonly MeasuredMetric[]>();
 
-  get parts(): MetricValueType['parts'] {
-    return Object.entries(this.#found?.parts ?? {}).map(([name, value]) => ({ name, value }));
+function measuredMetrics(campaignId: string, readings: readonly MetricReading[]): MeasuredMetric[] {
+  const known = new Map<string, MetricReading>(readings.map((reading) => [reading.metric, reading]));
+  return MEASURED.map((definition) => {
+    const { value = null, measuredAt = null } = known.get(definition.metric) ?? {};
+    return { ...definition, campaignId, value, measuredAt };
+  });
+}
+
+@Resolver(() => MetricValueType)
+export class MetricValueResolver {
+  @FieldResolver(() => [MetricPartType], { description: 'Figures beside it.' })
+  async parts(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<MetricPartType[]> {
+    const { parts = {} } = (await found(metric, context)) ?? {};
+    return Object.entries(parts).map(([name, value]) => ({ name, value }));
   }
-  get evidence(): readonly object[] {
-    return (this.#found?.evidence ?? []).map((each) => toEvidence(each, this.#present));
+  @FieldResolver(() => [EvidenceInterface], { description: 'Why it is so; at most 1,000 entries.' })
+  async evidence(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<object[]> {
+    const { evidence = [] } = (await found(metric, context)) ?? {};
+    return evidence.map((each) => toEvidence(each, context.present));
   }
-  get notes(): readonly string[] {
-    return this.#found?.notes ?? [`needs ${this.#needs}`];
+  @FieldResolver(() => [String], { description: 'What is missing, or could not be compared.' })
+  async notes(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<readonly string[]> {
+    return (await found(metric, context))?.notes ?? [`needs ${metric.needs}`];
   }
-  get ageHours(): number | null {
-    return this.measuredAt && hoursSince(this.measuredAt, this.#present);
+  @FieldResolver(() => Float, { nullable: true, description: 'Hours since then.' })
+  ageHours(@Root() { measuredAt }: MeasuredMetric, @Ctx() { present }: Context): number | null {
+    return measuredAt && hoursSince(measuredAt, present);
   }
 }
+
+const found = async ({ campaignId, metric }: MeasuredMetric, { load }: Context) =>
+  (await load.metrics.load(campaignId)).find((each) => each.metric === metric);
 
 const hoursSince = (moment: Date, present: Present): number =>
   (present.now().getTime() - moment.getTime()) / HOUR;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, type GraphQLTypeResolver, isAbstractType, specifiedDirectives } from 'graphql';
-import { buildSchema } from 'type-graphql';
+import { buildSchema, getMetadataStorage } from 'type-graphql';
 import { EVIDENCE_TYPES, evidenceTypeName } from '../schema/alignment-types.js';
 import { CHANGE_TYPES, changeTypeName } from '../schema/change-types.js';
 import { nodeTypeName } from '../schema/node.js';
@@ -17,7 +17,7 @@ import {
   HandoffContentResolver,
   StepContentResolver,
 } from './approval-resolver.js';
-import { AlignmentResolver, MetricsResolver } from './alignment-resolver.js';
+import { AlignmentResolver, MetricsResolver, MetricValueResolver } from './alignment-resolver.js';
 import { BriefMutations, BriefResolver, PullBriefMutation } from './brief-resolver.js';
 import { CampaignMutations } from './campaign-mutations.js';
 import { ContentCalendarResolver } from './content-calendar-resolver.js';
@@ -91,6 +91,8 @@ const TYPE_NAMES: Readonly<Record<string, (value: never) => string>> = {
  * @param onRefusal told the code of each refusal of a mutation
  */
 export async function buildApiSchema(onRefusal?: (code: string) => void): Promise<GraphQLSchema> {
+  // A field that is what its object has of that name needs no function: type-graphql would call three for each value of every answer.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = await buildSchema({
     resolvers: [
       WorkflowResolver,
@@ -117,6 +119,7 @@ export async function buildApiSchema(onRefusal?: (code: string) => void): Promis
       StepContentResolver,
       AlignmentResolver,
       MetricsResolver,
+      MetricValueResolver,
       CampaignRetrospectiveResolver,
       RetrospectiveResolver,
       RetrospectiveActionResolver,

@@ -190,17 +190,11 @@ export class MetricDefinitionType {
 export class MetricValueType extends MetricDefinitionType {
   @Field(() => Float, { nullable: true, description: 'In its unit; null where something is missing.' })
   value!: number | null;
-  @Field(() => [MetricPartType], { description: 'Figures beside it.' }) parts!: readonly MetricPartType[];
-  @Field(() => [EvidenceInterface], { description: 'Why it is so; at most 1,000 entries.' })
-  evidence!: readonly object[];
-  @Field(() => [String], { description: 'What is missing, or could not be compared.' })
-  notes!: readonly string[];
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description: 'When one of the things it rests on last changed; null where none has yet.',
   })
   measuredAt!: Date | null;
-  @Field(() => Float, { nullable: true, description: 'Hours since then.' }) ageHours!: number | null;
 }
 @ObjectType('DimensionState', { description: 'Whether a campaign agrees in one dimension.' })
 export class DimensionStateType {

@@ -66,6 +66,12 @@ const PARTS: Readonly<Record<keyof Omit<CampaignParts, 'campaignId' | 'revision'
     moments: { at: 'reopened_at', acceptedAt: 'accepted_at' },
     order: 'id',
   },
+  metrics: {
+    from: 'campaign_metric',
+    fields: { metric: 'metric', value: 'value' },
+    moments: { measuredAt: 'measured_at' },
+    order: 'metric',
+  },
 };
 
 interface Part {
