@@ -25,10 +25,11 @@ import type { Classification, MeaningChange } from '../domain/workflow/diff/chan
 import { differenceOf } from './compiled-versions.js';
 import { forecastOfVersion, type GroundSource, withoutPast } from './forecasts.js';
 import type { Workflow } from '../domain/workflow/workflow.js';
-import type { Commit, StoredAlert, StoredVersion } from './ports.js';
+import type { StoredAlert, StoredVersion } from './ports.js';
 import type { Present } from './present.js';
 import { quickWin } from './quick-win.js';
 import type {
+  CommitRecord,
   ChangeRecord,
   EndedIncidents,
   LeadTimeRecord,
@@ -70,7 +71,7 @@ export interface WorkflowReview {
   readonly classification: Classification;
   readonly changes: readonly MeaningChange[];
   readonly history: readonly ChangeRecord[];
-  readonly commits: () => Promise<readonly Commit[]>;
+  readonly commits: () => Promise<readonly CommitRecord[]>;
   readonly authors: () => Promise<readonly string[]>;
   readonly leadTimes: readonly Omit<LeadTimeRecord, 'versionId'>[];
   readonly use: readonly VersionUse[];

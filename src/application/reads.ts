@@ -88,6 +88,9 @@ export interface ChangeRecord extends Omit<NewDefinitionChange, 'changes' | 'com
   readonly workflowKey: string;
   readonly commitSha: string;
 }
+/** A commit never changes; what is known of its signature may, when a key becomes known. */
+export type CommitRecord = Omit<Commit, 'signature'>;
+export type SignatureRecord = Pick<Commit, 'sha' | 'signature'>;
 export interface RetrospectiveRecord {
   readonly id: string;
   readonly campaignId: string;
@@ -416,7 +419,8 @@ export interface Reads {
   changeById(id: string): Promise<ChangeRecord | null>;
   /** Every difference in meaning that each change made. */
   meaningOfChanges(ids: readonly string[]): Promise<(readonly MeaningChange[])[]>;
-  commits(shas: readonly string[]): Promise<Commit[]>;
+  commits(shas: readonly string[]): Promise<CommitRecord[]>;
+  commitSignatures(shas: readonly string[]): Promise<SignatureRecord[]>;
   campaign(key: string): Promise<CampaignRecord | null>;
   campaignsById(ids: readonly string[]): Promise<CampaignRecord[]>;
   campaigns(page: PageRequest, filter: CampaignFilter, order: CampaignOrder): Promise<Page<CampaignRecord>>;

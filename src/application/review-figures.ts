@@ -1,5 +1,5 @@
 import type { CompletedReview } from '../domain/learning/decisions.js';
-import type { Commit, StoredVersion } from './ports.js';
+import type { StoredVersion } from './ports.js';
 import {
   type QuarterlyReview,
   quarterlyReview,
@@ -7,7 +7,7 @@ import {
   type WorkflowReview,
 } from './quarterly-review.js';
 import { Present } from './present.js';
-import type { Reads } from './reads.js';
+import type { CommitRecord, Reads } from './reads.js';
 import { queriesOf } from './review-queries.js';
 
 /** A value as JSON has it: moments in ISO 8601. */
@@ -102,7 +102,7 @@ async function workflowFigures({
 const versionFigures = ({ number, hash, commitSha }: StoredVersion) => ({ number, hash, commitSha });
 
 /** Nobody made what a rewritten branch goes back to when it did. */
-const commitFigures = (commit: Commit | undefined, isRewind: boolean) => ({
+const commitFigures = (commit: CommitRecord | undefined, isRewind: boolean) => ({
   subject: commit?.message.split('\n')[0] ?? null,
   committedAt: commit?.committedAt ?? null,
   author: commit && !isRewind ? (commit.mergedAuthor ?? commit.author) : null,

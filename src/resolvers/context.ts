@@ -132,6 +132,11 @@ const LOADERS = {
       (keys) => reads.commits(keys),
       (commit) => commit.sha,
     ),
+  signature: (reads: Reads) =>
+    one(
+      (keys) => reads.commitSignatures(keys),
+      (commit) => commit.sha,
+    ),
   meaningOfChange: (reads: Reads) =>
     new DataLoader<string, readonly MeaningChange[]>((ids) => reads.meaningOfChanges(ids)),
   version: (reads: Reads) =>

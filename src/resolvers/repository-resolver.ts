@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Commit, RepositoryState } from '../application/ports.js';
+import type { CommitSignature, RepositoryState } from '../application/ports.js';
+import type { CommitRecord } from '../application/reads.js';
 import type { HeldRecord, SyncRunRecord } from '../application/reads.js';
 import { PATIENCE_MS } from '../application/patience.js';
 import { type SyncOutcome, syncOnRequest } from '../application/sync-on-request.js';
@@ -74,20 +75,26 @@ export class RepositoryResolver {
 @Resolver(() => CommitType)
 export class CommitResolver {
   @FieldResolver(() => SignatureEnum, { description: 'Whether it is signed, and whether that holds.' })
-  signature(@Root() commit: Commit): string {
-    return commit.signature.state;
+  async signature(@Root() commit: CommitRecord, @Ctx() context: Context): Promise<string> {
+    return (await signatureOf(commit, context)).state;
   }
   @FieldResolver(() => SignatureKindEnum, { nullable: true, description: 'How it is signed.' })
-  signatureKind(@Root() commit: Commit): string | null {
-    return commit.signature.kind;
+  async signatureKind(@Root() commit: CommitRecord, @Ctx() context: Context): Promise<string | null> {
+    return (await signatureOf(commit, context)).kind;
   }
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Whose key signed it; where that is not known, the id of the key or its fingerprint.',
   })
-  signedBy(@Root() commit: Commit): string | null {
-    return commit.signature.signedBy;
+  async signedBy(@Root() commit: CommitRecord, @Ctx() context: Context): Promise<string | null> {
+    return (await signatureOf(commit, context)).signedBy;
   }
+}
+
+async function signatureOf({ sha }: CommitRecord, { load }: Context): Promise<CommitSignature> {
+  const found = await load.signature.load(sha);
+  if (!found) throw new Error(`commit ${sha} was shown but is missing`);
+  return found.signature;
 }
 
 @Resolver(() => SyncRunType)

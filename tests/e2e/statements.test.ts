@@ -9,8 +9,8 @@ const KEY = 'quarterly-b2b-launch';
 const QUESTIONS = [
   ['portfolio', 3, { first: 1 }, { first: 50 }],
   ['campaign', 1, { key: 'planned' }, { key: 'begun' }],
-  ['versions', 5, { key: 'social-post' }, { key: KEY }],
-  ['history', 3, { first: 1 }, { first: 50 }],
+  ['versions', 4, { key: 'social-post' }, { key: KEY }],
+  ['history', 2, { first: 1 }, { first: 50 }],
   [
     'diff',
     3,

@@ -96,6 +96,14 @@ const QUESTION = `SELECT c.id AS "campaignId", c.revision, ${Object.entries(PART
   )
   .join(', ')} FROM campaign c WHERE c.id = ANY($1)`;
 
+/** A moment that is kept, and written again in every answer. */
+class KeptMoment extends Date {
+  #iso: string | undefined;
+  override toISOString(): string {
+    return (this.#iso ??= super.toISOString());
+  }
+}
+
 type Entry = Record<string, unknown>;
 type Row = { readonly campaignId: string; readonly revision: string } & Record<keyof typeof PARTS, Entry[]>;
 
@@ -108,7 +116,7 @@ export async function campaignParts(source: ReadSource, ids: readonly string[]):
         entry['campaignId'] = row.campaignId;
         // Times are texts in JSON.
         for (const moment of Object.keys(moments))
-          if (entry[moment] !== null) entry[moment] = new Date(entry[moment] as string);
+          if (entry[moment] !== null) entry[moment] = new KeptMoment(entry[moment] as string);
       }
   return rows as unknown as CampaignParts[];
 }

@@ -12,7 +12,6 @@ import { In } from 'typeorm';
 import type { ExportedRecord, StoredCheckpoint } from '../../application/audit-ports.js';
 import type {
   CampaignTask,
-  Commit,
   RepositoryState,
   StoredAlert,
   StoredVersion,
@@ -36,6 +35,8 @@ import type {
   CampaignStats,
   ChangeFilter,
   ChangeRecord,
+  CommitRecord,
+  SignatureRecord,
   LeadTimeRecord,
   IncidentRecord,
   PastPin,
@@ -197,6 +198,10 @@ const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.sign
 
 /** A version never changes, and is large: one that was read is kept. So many are more than are served at once. */
 const VERSIONS_KEPT = 1_000;
+/** Of what changed, and in which commits: more than anybody pages through again. */
+const CHANGES_KEPT = 5_000;
+/** In characters. */
+const MESSAGES_KEPT = 1_000_000;
 /** So many campaigns are looked at again and again; each takes some 20 KiB. */
 const CAMPAIGNS_KEPT = 1_000;
 
@@ -211,7 +216,36 @@ class Kept {
   readonly name = randomUUID();
   /** By campaign, of the revision that they say. */
   readonly parts = new LRUCache<string, CampaignParts>({ max: CAMPAIGNS_KEPT });
+  readonly campaigns = new LRUCache<string, CampaignRecord>({ max: CAMPAIGNS_KEPT });
+  /** These three never change. */
   readonly versions = new LRUCache<string, StoredVersion>({ max: VERSIONS_KEPT });
+  readonly changes = new LRUCache<string, ChangeRecord>({ max: CHANGES_KEPT });
+  readonly commits = new LRUCache<string, CommitRecord>({
+    maxSize: MESSAGES_KEPT,
+    sizeCalculation: ({ message }) => message.length + 1,
+  });
+}
+
+/** Those of these keys, in their order: what is kept, and else what is read now and kept from then on. */
+async function keptOrRead<T extends object>(
+  kept: LRUCache<string, T>,
+  keys: readonly string[],
+  read: (missing: readonly string[]) => Promise<readonly T[]>,
+  keyOf: (each: T) => string,
+  isStill: (each: T) => boolean = () => true,
+): Promise<T[]> {
+  const found = new Map<string, T>();
+  const missing = new Set<string>();
+  for (const key of keys) {
+    const known = kept.get(key);
+    if (known && isStill(known)) found.set(key, known);
+    else missing.add(key);
+  }
+  for (const each of missing.size === 0 ? [] : await read([...missing])) {
+    kept.set(keyOf(each), each);
+    found.set(keyOf(each), each);
+  }
+  return keys.flatMap((key) => found.get(key) ?? []);
 }
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
@@ -401,20 +435,16 @@ export class SqlReads implements Reads {
   stepEvents = (ids: readonly string[]): Promise<StepEvent[]> => stepEvents(this.source, ids);
 
   async versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
-    const kept = new Map(ids.map((id) => [id, this.kept.versions.get(id)]));
-    const missing = [...kept].flatMap(([id, version]) => (version ? [] : [id]));
-    const read =
-      missing.length === 0
-        ? []
-        : await this.rows<StoredVersion>(
-            `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
-            [missing],
-          );
-    for (const version of read) {
-      kept.set(version.id, version);
-      this.kept.versions.set(version.id, version);
-    }
-    return [...kept.values()].filter((version) => version !== undefined);
+    return keptOrRead(
+      this.kept.versions,
+      ids,
+      (missing) =>
+        this.rows<StoredVersion>(
+          `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
+          [missing],
+        ),
+      ({ id }) => id,
+    );
   }
 
   async versions(
@@ -431,16 +461,10 @@ export class SqlReads implements Reads {
     const list = { select: 'v.id', from, values: where.values, order: byId('v.id', order), id: 'v.id' };
     const pages = await readPages<{ id: string }>(this.source, list, request, definitionIds);
     const ids = pages.flatMap(({ edges }) => edges.map(({ node }) => node.id));
-    const versions = new Map((await this.versionsById(ids)).map((version) => [version.id, version]));
-    return pages.map((page) =>
-      withNodes(
-        page,
-        page.edges.map(({ node }) => versions.get(node.id) as StoredVersion<'Workflow'>),
-      ),
-    );
+    return inPages(pages, (await this.versionsById(ids)) as StoredVersion<'Workflow'>[]);
   }
 
-  changes(request: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>> {
+  async changes(request: PageRequest, filter: ChangeFilter, order: ByTime): Promise<Page<ChangeRecord>> {
     const where = new Conditions()
       .add('d.key = ANY(?)', filter.workflow)
       .add('h.kind = ANY(?)', filter.kind)
@@ -452,9 +476,21 @@ export class SqlReads implements Reads {
       .add('(SELECT pull_request FROM git_commit WHERE sha = h.commit_sha) = ?', filter.pullRequest)
       .during('h.committed_at', filter.committedAt);
     const from = `FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE d.kind = 'Workflow' AND ${where.toString()}`;
-    return this.page(
-      { select: CHANGE_COLUMNS, from, values: where.values, order: byId('h.id', order), id: 'h.id' },
-      request,
+    const list = { select: 'h.id', from, values: where.values, order: byId('h.id', order), id: 'h.id' };
+    const page = await this.page<{ id: string }>(list, request);
+    return withNodes(page, await this.changesById(page.edges.map(({ node }) => node.id)));
+  }
+
+  private changesById(ids: readonly string[]): Promise<ChangeRecord[]> {
+    return keptOrRead(
+      this.kept.changes,
+      ids,
+      (missing) =>
+        this.rows<ChangeRecord>(
+          `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE h.id = ANY($1)`,
+          [missing],
+        ),
+      ({ id }) => id,
     );
   }
 
@@ -474,13 +510,23 @@ export class SqlReads implements Reads {
     );
   }
 
-  commits(shas: readonly string[]): Promise<Commit[]> {
-    return this.rows(
-      `SELECT sha, json_build_object('name', author_name, 'email', author_email) AS author, merged_author AS "mergedAuthor",
-              authored_at AS "authoredAt", committed_at AS "committedAt", message, pull_request AS "pullRequest", signature
-         FROM git_commit WHERE sha = ANY($1)`,
-      [shas],
+  commits(shas: readonly string[]): Promise<CommitRecord[]> {
+    return keptOrRead(
+      this.kept.commits,
+      shas,
+      (missing) =>
+        this.rows<CommitRecord>(
+          `SELECT sha, json_build_object('name', author_name, 'email', author_email) AS author, merged_author AS "mergedAuthor",
+                  authored_at AS "authoredAt", committed_at AS "committedAt", message, pull_request AS "pullRequest"
+             FROM git_commit WHERE sha = ANY($1)`,
+          [missing],
+        ),
+      ({ sha }) => sha,
     );
+  }
+
+  commitSignatures(shas: readonly string[]): Promise<SignatureRecord[]> {
+    return this.rows('SELECT sha, signature FROM git_commit WHERE sha = ANY($1)', [shas]);
   }
 
   campaign(key: string): Promise<CampaignRecord | null> {
@@ -491,37 +537,48 @@ export class SqlReads implements Reads {
     return this.rows(`SELECT ${CAMPAIGN_COLUMNS} FROM campaign c WHERE c.id = ANY($1)`, [ids]);
   }
 
-  campaigns(
+  async campaigns(
     request: PageRequest,
     filter: CampaignFilter,
     order: CampaignOrder,
   ): Promise<Page<CampaignRecord>> {
-    return this.page(campaignList('true', filter, order), request);
+    const page = await this.page<Revised>(campaignList('true', filter, order), request);
+    return withNodes(page, await this.revised(page.edges.map(({ node }) => node)));
   }
 
-  campaignsOf(
+  async campaignsOf(
     definitionIds: readonly string[],
     request: PageRequest,
     filter: CampaignFilter,
     order: CampaignOrder,
   ): Promise<Page<CampaignRecord>[]> {
-    return readPages(
-      this.source,
-      campaignList(isOnVersion('WHERE v.definition_id = parent.id'), filter, order),
-      request,
-      definitionIds,
+    const list = campaignList(isOnVersion('WHERE v.definition_id = parent.id'), filter, order);
+    const pages = await readPages<Revised>(this.source, list, request, definitionIds);
+    const campaigns = await this.revised(pages.flatMap(({ edges }) => edges.map(({ node }) => node)));
+    return inPages(pages, campaigns);
+  }
+
+  parts(campaigns: readonly Revised[]): Promise<CampaignParts[]> {
+    const revisions = new Map(campaigns.map(({ id, revision }) => [id, revision]));
+    return keptOrRead(
+      this.kept.parts,
+      [...revisions.keys()],
+      (missing) => campaignParts(this.source, missing),
+      ({ campaignId }) => campaignId,
+      ({ campaignId, revision }) => revisions.get(campaignId) === revision,
     );
   }
 
-  async parts(campaigns: readonly Pick<CampaignRecord, 'id' | 'revision'>[]): Promise<CampaignParts[]> {
-    const kept = campaigns.map(({ id, revision }) => {
-      const parts = this.kept.parts.get(id);
-      return parts?.revision === revision ? parts : null;
-    });
-    const missing = campaigns.flatMap(({ id }, at) => (kept[at] ? [] : [id]));
-    const read = missing.length === 0 ? [] : await campaignParts(this.source, missing);
-    for (const parts of read) this.kept.parts.set(parts.campaignId, parts);
-    return [...kept.filter((parts) => parts !== null), ...read];
+  /** These campaigns as they are, or were the moment before, when they were of these revisions. */
+  private revised(campaigns: readonly Revised[]): Promise<CampaignRecord[]> {
+    const revisions = new Map(campaigns.map(({ id, revision }) => [id, revision]));
+    return keptOrRead(
+      this.kept.campaigns,
+      campaigns.map(({ id }) => id),
+      (missing) => this.campaignsById(missing),
+      ({ id }) => id,
+      ({ id, revision }) => revisions.get(id) === revision,
+    );
   }
 
   private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
@@ -922,7 +979,7 @@ function campaignList(within: string, filter: CampaignFilter, order: CampaignOrd
     name: { expression: 'c.name', type: 'text' },
   } as const;
   return {
-    select: CAMPAIGN_COLUMNS,
+    select: 'c.id, c.revision',
     from: `FROM campaign c WHERE ${within} AND ${where.toString()}`,
     values: where.values,
     order: { ...named(order), ...orders[order.field] },
@@ -930,12 +987,20 @@ function campaignList(within: string, filter: CampaignFilter, order: CampaignOrd
   };
 }
 
+type Revised = Pick<CampaignRecord, 'id' | 'revision'>;
 type WorkflowRow = Omit<WorkflowRecord, 'version'> & { readonly versionId: string };
 
+/** What was read of each entry of a page, in the same order. */
 const withNodes = <From, To>(page: Page<From>, nodes: readonly To[]): Page<To> => ({
   ...page,
   edges: nodes.map((node, at) => ({ node, cursor: page.edges[at]?.cursor ?? '' })),
 });
+
+/** The same of several pages: what was read of all their entries, one after the other. */
+function inPages<From, To>(pages: readonly Page<From>[], nodes: readonly To[]): Page<To>[] {
+  let next = 0;
+  return pages.map((page) => withNodes(page, nodes.slice(next, (next += page.edges.length))));
+}
 
 const named = ({ field, direction }: Order<string>) => ({ name: field, descending: direction === 'desc' });
 
