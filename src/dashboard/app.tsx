@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { NavLink, Route, Routes, useLocation } from 'react-router';
 import { NotSignedIn } from './api/ask.ts';
+import { useAway } from './api/away.ts';
 import { leaveForGood } from './api/oidc.ts';
 import {
   SomethingAlertedDocument,
@@ -13,7 +14,7 @@ import { useData, useLive } from './api/use-data.ts';
 import { Portfolio } from './pages/portfolio.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import { Boundary, NotLoaded } from './ui/boundary.tsx';
-import { chooseLanguage, type Language, language, words } from './ui/format.ts';
+import { chooseLanguage, type Language, language, moment, words } from './ui/format.ts';
 import { Alert, Loaded, Page } from './ui/parts.tsx';
 import { chooseTheme, type Theme, theme } from './ui/theme.ts';
 
@@ -91,6 +92,7 @@ export function App({ failed }: { failed: string | null }) {
           {() => (
             <Suspense fallback={<p role="status">Loading …</p>}>
               <Following />
+              <Away />
               <Boundary key={pathname}>
                 <Routes>
                   <Route path="/" element={<Portfolio />} />
@@ -121,6 +123,23 @@ function Following(): null {
   useLive(SomethingAlertedDocument, {});
   useLive(SomethingSyncedDocument, {});
   return null;
+}
+
+/** One line for the whole page, in sight wherever somebody reads. */
+function Away(): ReactNode {
+  const since = useAway();
+  return (
+    since && (
+      <div className="away">
+        <Alert tone="warn">
+          <p>
+            Weir cannot be reached: it has not answered since {moment(since.toISOString())}. What you see is
+            of then; it is brought up to date as soon as Weir is back.
+          </p>
+        </Alert>
+      </div>
+    )
+  );
 }
 
 const Nothing = (): ReactNode => (

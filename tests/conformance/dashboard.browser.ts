@@ -5,8 +5,10 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { LOCAL_ACTOR } from '../../src/domain/campaign/actor.js';
 import { REVIEWER, startApi, type TestApi } from '../support/api.js';
+import { type Relay, startRelay } from '../support/relay.js';
 import { commitFiles, git } from '../support/repository.js';
 import { socialPosts } from '../support/social-post.js';
+import { until } from '../support/until.js';
 import { complaintsOf, openBrowser } from './browser.js';
 import { createCampaigns, HERE } from './support.js';
 
@@ -306,6 +308,80 @@ describe('the dashboard', () => {
     await context.unroute('**/*');
     await page.getByRole('button', { name: 'Load it again' }).click();
     await page.getByText('What is served is what the branch says').waitFor();
+  });
+
+  describe('whose server goes away', () => {
+    let relay: Relay;
+
+    beforeEach(async () => {
+      relay = await startRelay({ host: '127.0.0.1', port: Number(new URL(api.url).port) });
+    });
+    afterEach(() => relay.close());
+
+    /** Opens the portfolio, and resolves once the page is told of what happens. @returns how often it has been so far */
+    const openFollowing = async (): Promise<() => number> => {
+      let times = 0;
+      page.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => {
+          if (String(payload).includes('connection_ack')) times += 1;
+        }),
+      );
+      await page.goto(`http://127.0.0.1:${relay.port}/#/`);
+      await page.getByRole('link', { name: 'seen-1' }).waitFor();
+      await until(() => Promise.resolve(times === 1));
+      return () => times;
+    };
+    const away = () => page.getByRole('alert').getByText('Weir cannot be reached');
+    const noteAlerts = () =>
+      page.evaluate(`new MutationObserver(() => {
+        if (document.querySelector('[role=alert]')) window.hasAlerted = true;
+      }).observe(document.body, { childList: true, subtree: true })`);
+    const hasAlerted = () => page.evaluate('window.hasAlerted === true');
+
+    it('says so within two seconds and since when, keeps what it has, and is up to date by itself once it is back', async () => {
+      await openFollowing();
+      let unanswered = 0;
+      page.on('requestfailed', (request) => {
+        if (request.postData()?.includes('query PortfolioOverview') === true) unanswered += 1;
+      });
+      relay.set('away');
+      await away().waitFor({ timeout: 2_000 });
+      await page.getByText(/it has not answered since .* 2\d{3}, \d\d:\d\d/).waitFor();
+      await page.getByRole('link', { name: 'seen-1' }).waitFor();
+      // One line says so for all that is shown, also once questions have been given up.
+      await until(async () => {
+        await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+        return unanswered === 3;
+      });
+      expect(await page.getByRole('alert').count()).toBe(1);
+      await createPost('missed');
+      relay.set('open');
+      await page.getByRole('link', { name: 'missed' }).waitFor();
+      await away().waitFor({ state: 'detached' });
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    it('says nothing of a connection that is there again at once, and learns what it has missed', async () => {
+      const times = await openFollowing();
+      await noteAlerts();
+      relay.set('away');
+      await createPost('meanwhile');
+      relay.set('open');
+      await page.getByRole('link', { name: 'meanwhile' }).waitFor();
+      expect([times(), await hasAlerted()]).toEqual([2, false]);
+    });
+
+    it('says nothing where what stands between lets questions through, and no socket', async () => {
+      await page.routeWebSocket('**/graphql', (socket) => socket.close({ code: 1006 }));
+      await page.goto(`http://127.0.0.1:${relay.port}/#/`);
+      await noteAlerts();
+      const looksAgain = () =>
+        page.waitForResponse((answer) => answer.request().postData()?.includes('query Viewer') === true);
+      await page.getByRole('link', { name: 'seen-1' }).waitFor();
+      await looksAgain();
+      await looksAgain();
+      expect(await hasAlerted()).toBe(false);
+    });
   });
 
   it('is reached by keyboard alone: past the head, to a campaign, and back', async () => {

@@ -1,10 +1,13 @@
 import { type Client, createClient } from 'graphql-ws';
+import { connectionLost, connectionMade, connectionUnneeded } from './away.ts';
 import type { TypedDocumentString } from './operations.ts';
 import { credentials } from './session.ts';
 
 /** Between two attempts to come back. */
-const MOST_PAUSE_MS = 15_000;
+const [LEAST_PAUSE_MS, MOST_PAUSE_MS] = [500, 5_000];
 
+/** How many follow something now. */
+let followers = 0;
 let client: Client | null = null;
 
 /** One socket for everything that is followed; it comes back by itself after the server was away. */
@@ -15,28 +18,34 @@ const connection = (): Client =>
     lazyCloseTimeout: 1_000,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    // Doubled each time by itself, it would be hours after a night without a server.
-    retryWait: (tries) =>
-      new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** tries, MOST_PAUSE_MS))),
+    retryWait: (tries) => new Promise((resolve) => setTimeout(resolve, pause(tries))),
+    on: {
+      connected: (_socket, _payload, again) => void connectionMade(again),
+      // By the client itself once nobody follows anything.
+      closed: () => {
+        if (followers > 0) connectionLost();
+      },
+    },
   }));
 
-/** Calls back for each event, and once after the connection was lost, as something may have happened meanwhile. @returns what ends it */
+/** Longer each time, but not by hours after a night without a server; never at once for all pages that it has left. */
+const pause = (tries: number): number =>
+  Math.min(LEAST_PAUSE_MS * 2 ** tries, MOST_PAUSE_MS) * (0.6 + 0.4 * Math.random());
+
+/** Calls back for each event; once a lost connection is there again, all is asked anew. @returns what ends it */
 export function follow<T, V extends Record<string, unknown>>(
   document: TypedDocumentString<T, V>,
   variables: V,
   onEvent: () => void,
 ): () => void {
-  let wasConnected = false;
-  const off = connection().on('connected', () => {
-    if (wasConnected) onEvent();
-    wasConnected = true;
-  });
+  followers += 1;
   const end = connection().subscribe(
     { query: document.toString().trim(), variables },
     { next: onEvent, error: () => undefined, complete: () => undefined },
   );
   return () => {
-    off();
     end();
+    followers -= 1;
+    if (followers === 0) connectionUnneeded();
   };
 }

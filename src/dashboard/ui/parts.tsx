@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { NotSignedIn, Unreachable } from '../api/ask.ts';
+import { useAway } from '../api/away.ts';
 import type { Act } from '../api/use-data.ts';
 import { Contents } from './contents.tsx';
 import { moment, words } from './format.ts';
@@ -66,6 +67,8 @@ export const Alert = ({ children, tone = 'bad' }: { children: ReactNode; tone?: 
 /** What an answer looks like while it is awaited, where there is none, and where it is out of date. */
 export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   const { data, error, isPending, dataUpdatedAt, refetch } = of;
+  // Then one line says so for the whole page.
+  const isAway = useAway() !== null;
   if (error instanceof NotSignedIn) return null;
   if (data === undefined)
     return isPending ? (
@@ -82,7 +85,7 @@ export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (
     );
   return (
     <>
-      {error && (
+      {error && !(isAway && error instanceof Unreachable) && (
         <Alert tone="warn">
           <p>
             {error instanceof Unreachable
