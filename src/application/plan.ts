@@ -118,7 +118,7 @@ export interface Proposals {
     head: string,
     impactOf: (proposed: readonly ProposedWorkflow[]) => Promise<Impacts>,
   ): Promise<Plan>;
-  /** Names of the branches beside the one that is synced, in the order of the alphabet. */
+  /** Names of the branches that are not merged into the one that is synced, in the order of the alphabet. */
   branches(): Promise<readonly string[]>;
   /** The workflows that documents define; what is not valid is left out. @throws BadProposal */
   read(documents: readonly string[]): ProposedWorkflow[];

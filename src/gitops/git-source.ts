@@ -14,6 +14,7 @@ import { currentCopy } from './copies.js';
 import { gitdirOf, readIfThere } from './git-directory.js';
 import { DamagedObject, ObjectTooLarge } from './objects/delta.js';
 import { mergeBases } from './merge-base.js';
+import { behind } from './merged.js';
 import { Objects } from './objects/objects.js';
 import type { GitObject } from './objects/entry.js';
 import { differingEntries, parseCommit, type ParsedCommit, parseTree } from './objects/parse.js';
@@ -118,7 +119,37 @@ export class GitSource implements DefinitionSource {
 
   /** Names of all branches. */
   async branches(): Promise<string[]> {
-    return (await this.#remote?.branches()) ?? git.listBranches({ fs, gitdir: this.gitdir });
+    return [...(await this.heads()).keys()];
+  }
+
+  /**
+   * Names of the branches that have what the synced one, as far as it is at hand, has not: `git branch --no-merged`. Whatever was
+   * merged as another commit, as squashing does, is one of them until it is deleted.
+   */
+  async unmergedBranches(): Promise<string[]> {
+    const heads = await this.heads();
+    const synced = await this.resolve(this.headRef(await this.branch())).catch((error: unknown) => {
+      if (error instanceof UnknownRef) return null;
+      throw error;
+    });
+    if (synced === null) return [...heads.keys()];
+    const known = new Set([...heads.values()].filter((sha) => /^[0-9a-f]{40}$/.test(sha) && this.knows(sha)));
+    const merged = await behind(synced, known, this.lineage(), () => setImmediate());
+    return [...heads].filter(([, sha]) => !merged.has(sha)).map(([branch]) => branch);
+  }
+
+  /** All branches and their commits, at the host where they are there. */
+  private async heads(): Promise<Map<string, string>> {
+    if (this.#remote) return this.#remote.heads();
+    const packed = (readIfThere(path.join(this.gitdir, 'packed-refs')) ?? '').split('\n');
+    const packedHeads = new Map(packed.map((line) => [line.slice(41), line.slice(0, 40)]));
+    const names = await git.listBranches({ fs, gitdir: this.gitdir });
+    return new Map(
+      names.map((name) => {
+        const ref = `refs/heads/${name}`;
+        return [name, readIfThere(path.join(this.gitdir, ref))?.trim() ?? packedHeads.get(ref) ?? ''];
+      }),
+    );
   }
 
   /** Gives a commit that is at hand a branch, which must not be there yet. @throws PushRefused */
@@ -244,16 +275,22 @@ export class GitSource implements DefinitionSource {
 
   /** The newest commit that two have in common; where several are, any of them. @throws UnknownRef */
   async mergeBase(one: string, other: string): Promise<string> {
+    const [base] = await mergeBases(one, other, this.lineage(), () => setImmediate());
+    if (base !== undefined) return base;
+    const hint =
+      this.shallowCommits().size === 0
+        ? ''
+        : ' that this shallow clone has: fetch the whole history (fetch-depth: 0)';
+    throw new UnknownRef(`${one} and ${other} have no commit in common${hint}`);
+  }
+
+  /** Commits without parents where the history that is at hand begins. */
+  private lineage(): (sha: string) => Pick<ParsedCommit, 'parents' | 'committer'> {
     const boundary = this.shallowCommits();
-    const commitOf = (sha: string) => {
+    return (sha) => {
       const { parents, committer } = this.commit(sha);
       return { committer, parents: boundary.has(sha) ? [] : parents };
     };
-    const [base] = await mergeBases(one, other, commitOf, () => setImmediate());
-    if (base !== undefined) return base;
-    const hint =
-      boundary.size === 0 ? '' : ' that this shallow clone has: fetch the whole history (fetch-depth: 0)';
-    throw new UnknownRef(`${one} and ${other} have no commit in common${hint}`);
   }
 
   /** The commit before one on its first-parent line; null where the history, or a shallow copy of it, begins. */

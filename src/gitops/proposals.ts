@@ -60,9 +60,9 @@ export class GitProposals implements Proposals {
 
   async branches(): Promise<readonly string[]> {
     const { source } = this;
-    const asked = Promise.all([source.branch(), source.branches()]);
-    const [synced, all] = await within(asked, PATIENCE_MS, `${source.location} has not answered`);
-    return all.filter((branch) => branch !== synced).sort();
+    const asked = Promise.all([source.branch(), source.unmergedBranches()]);
+    const [synced, unmerged] = await within(asked, PATIENCE_MS, `${source.location} has not answered`);
+    return unmerged.filter((branch) => branch !== synced).sort();
   }
 
   read(documents: readonly string[]): ProposedWorkflow[] {

@@ -120,13 +120,13 @@ export class Remote {
     return refs.find((each) => each.ref === ref)?.oid ?? null;
   }
 
-  /** Names of the branches at the host. */
-  async branches(): Promise<string[]> {
+  /** The branches at the host and their commits. */
+  async heads(): Promise<Map<string, string>> {
     const prefix = 'refs/heads/';
     const refs = await this.ask((options) =>
       git.listServerRefs({ ...options, url: this.url, prefix, protocolVersion: 2 }),
     );
-    return refs.map(({ ref }) => ref.slice(prefix.length));
+    return new Map(refs.map(({ ref, oid }) => [ref.slice(prefix.length), oid]));
   }
 
   /**

@@ -61,7 +61,7 @@ export class RepositoryResolver {
   @semanticNonNull
   @FieldResolver(() => [String], {
     nullable: true,
-    description: `Its other branches, by name, as the host lists them now: what a plan can be asked of; at most ${BRANCHES_SHOWN}.`,
+    description: `Its branches that are not merged into the one that is followed, by name, as the host lists them now: what a plan can be asked of; at most ${BRANCHES_SHOWN}. One that was merged by squashing stays until it is deleted.`,
   })
   async otherBranches(@Ctx() { proposals }: Context): Promise<readonly string[]> {
     return (await proposals.branches()).slice(0, BRANCHES_SHOWN);

@@ -185,13 +185,15 @@ describe('a plan with the campaigns that it touches', () => {
   }, 60_000);
   afterAll(() => api.close());
 
-  it('can be asked of the branches beside the one that is followed, which are listed', async () => {
+  it('can be asked of the branches that are not merged into the one that is followed, which are listed', async () => {
+    await git(api.repository, 'branch', 'landed', 'main');
     const { repository } = await api.as().request<{
       repository: { branch: string; otherBranches: string[] };
     }>('{ repository { branch otherBranches } }');
     expect(repository.branch).toBe('main');
     expect(repository.otherBranches).toContain('finance-approves-offers');
     expect(repository.otherBranches).not.toContain('main');
+    expect(repository.otherBranches).not.toContain('landed');
   });
 
   it('says for each running campaign whether it can move over, and why not', async () => {

@@ -56,7 +56,7 @@ export default function ChangePlan() {
 function Branches() {
   const branches = useData(OtherBranchesDocument, {});
   return (
-    <Section title="Branches" note="What merging one of them would do:">
+    <Section title="Branches" note="What merging one of them would do; those that are merged are left out.">
       <Loaded of={branches}>
         {({ repository }) =>
           repository ? <BranchList names={repository.otherBranches} /> : <Empty>Nothing is synced yet.</Empty>
@@ -68,7 +68,11 @@ function Branches() {
 
 function BranchList({ names }: { names: readonly string[] }) {
   if (names.length === 0)
-    return <Empty>There is no other branch. Say above what would be merged to see what it would do.</Empty>;
+    return (
+      <Empty>
+        There is no branch that is not merged. Say above what would be merged to see what it would do.
+      </Empty>
+    );
   return (
     <ul className="list">
       {names.map((name) => (
