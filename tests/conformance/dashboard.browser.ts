@@ -92,6 +92,13 @@ describe('the dashboard', () => {
     await page.getByRole('button', { name: 'Launch: Publish the post' }).click();
     const refusal = page.getByRole('alert');
     await refusal.getByText(/Missing:.*brand-approval/).waitFor();
+    // Its first line can be read, not behind the list of sections, and the keyboard goes on from it.
+    expect(
+      await page.evaluate(`(() => {
+        const { left, top } = document.querySelector('.refusals:focus p').getBoundingClientRect();
+        return document.elementFromPoint(left + 4, top + 4).closest('.refusals') !== null;
+      })()`),
+    ).toBe(true);
     for (const step of ['Note the idea and the audience', 'Write the post and pick the picture']) {
       await page.getByRole('button', { name: `Start: ${step}` }).click();
       await page.getByRole('button', { name: `Complete: ${step}` }).click();
@@ -142,6 +149,26 @@ describe('the dashboard', () => {
       .getByRole('button', { name: 'Gates' })
       .click();
     await page.locator('section:focus').getByRole('heading', { name: 'Gates', level: 2 }).waitFor();
+  });
+
+  it('cuts none of these names off at 1280 pixels', async () => {
+    await open('/reviews');
+    const names = page.getByRole('navigation', { name: 'On this page' });
+    await names.getByRole('button', { name: 'Where the figures come from' }).waitFor();
+    expect(await names.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
+  });
+
+  it('begins a drawing that is wider than the screen at its middle', async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await open('/workflows/product-launch');
+    const drawing = page.getByRole('group', { name: 'Diagram' });
+    await drawing.locator('svg').waitFor();
+    const beside = await drawing.evaluate((it) => [
+      it.scrollLeft,
+      it.scrollWidth - it.clientWidth - it.scrollLeft,
+    ]);
+    expect(beside[0]).toBeGreaterThan(100);
+    expect(Math.abs((beside[0] ?? 0) - (beside[1] ?? 0))).toBeLessThanOrEqual(1);
   });
 
   it('takes less than 250 kB of compressed script to show the first page', async () => {

@@ -3,6 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 /** Of fewer sections than this one needs no list. */
 const FEW = 5;
 
+/** Pixels between the list and what is scrolled to. */
+const ROOM = 8;
+
 const headingsOf = (place: Element | null): HTMLElement[] => [
   ...(place?.parentElement?.querySelectorAll<HTMLElement>('section.card > h2') ?? []),
 ];
@@ -24,6 +27,20 @@ export function Contents() {
     watching.observe(page, { childList: true, subtree: true });
     read();
     return () => watching.disconnect();
+  }, []);
+  useEffect(() => {
+    const list = place.current;
+    if (!list) return;
+    const { style } = document.documentElement;
+    // What is scrolled to stands below the list, not behind it.
+    const sizing = new ResizeObserver(() => {
+      style.scrollPaddingTop = `${list.offsetHeight + ROOM}px`;
+    });
+    sizing.observe(list);
+    return () => {
+      sizing.disconnect();
+      style.scrollPaddingTop = '';
+    };
   }, []);
   const go = (at: number) => {
     const section = headingsOf(place.current)[at]?.parentElement;

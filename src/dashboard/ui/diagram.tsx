@@ -14,7 +14,11 @@ export function Diagram({ svg, states, onChoose }: DiagramProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const drawn = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
-    place.current?.replaceChildren(document.importNode(drawn, true));
+    const frame = place.current;
+    if (!frame) return;
+    frame.replaceChildren(document.importNode(drawn, true));
+    // Where it is wider than the screen, its corner is empty: one begins at its middle.
+    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
   }, [svg]);
   useEffect(() => {
     for (const node of place.current?.querySelectorAll('[data-element]') ?? []) {

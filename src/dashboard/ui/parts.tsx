@@ -106,19 +106,20 @@ export function Loaded<T>({ of, children }: { of: UseQueryResult<T>; children: (
 /** Why what was asked for was not done, as the API says it: the rule, what is missing, and who can give it. */
 export function Refusals({ of: { refusals, error, clear } }: { of: Act }) {
   const place = useRef<HTMLDivElement>(null);
-  // What was pressed may stand far below.
+  // What was pressed may stand far below, and may be gone: who has only a keyboard goes on from here.
   useEffect(() => {
+    place.current?.focus({ preventScroll: true });
     place.current?.scrollIntoView({ block: 'nearest' });
   }, [refusals, error]);
   if (error)
     return (
-      <div role="alert" className="notice bad" ref={place}>
+      <div role="alert" className="notice bad" ref={place} tabIndex={-1}>
         <p>{error.message}</p>
       </div>
     );
   if (refusals.length === 0) return null;
   return (
-    <div role="alert" className="notice bad refusals" ref={place}>
+    <div role="alert" className="notice bad refusals" ref={place} tabIndex={-1}>
       {refusals.map(({ code, message, rule, missing, askRole }, at) => (
         <div key={at}>
           <p>

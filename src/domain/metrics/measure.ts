@@ -95,7 +95,9 @@ export function measure(campaign: Measurable, changed: ReadonlySet<MetricInput>)
     const value = found.value;
     const evidence = found.evidence.slice(0, MOST_EVIDENCE);
     const notes =
-      value === null && found.notes.length === 0 ? [`needs ${METRICS[metric].needs}`] : found.notes;
+      value === null && found.notes.length === 0
+        ? [`needs ${METRICS[metric].needs.replaceAll('`', "'")}`]
+        : found.notes;
     return { metric, ...found, evidence, notes };
   });
 }

@@ -22,7 +22,7 @@ export function Asked({ campaign: { steps, handoffs, status } }: { campaign: Fou
   return (
     <Section title="Who is asked">
       {requests.length === 0 ? (
-        <Empty>Nobody is asked for anything now.</Empty>
+        <Empty>No approval and no hand-off waits for an answer.</Empty>
       ) : (
         <Table
           label="Who is asked"
