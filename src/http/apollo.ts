@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -32,12 +32,14 @@ export interface ApolloOptions {
   readonly documents: TrustedDocuments;
   readonly metrics: Metrics;
   readonly formatError: ErrorFormat;
+  /** Beside what every operation needs. */
+  readonly plugins: readonly ApolloServerPlugin[];
 }
 
 /** What answers operations over HTTP, started. */
 export async function startApollo(
   app: FastifyInstance,
-  { schema, execute, introspection, documents, metrics, formatError }: ApolloOptions,
+  { schema, execute, introspection, documents, metrics, formatError, plugins }: ApolloOptions,
 ): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     gateway: gatewayTo(schema, execute),
@@ -55,6 +57,7 @@ export async function startApollo(
       costPlugin,
       statusPlugin,
       tagPlugin,
+      ...plugins,
     ],
   });
   await apollo.start();

@@ -18,7 +18,7 @@ export const ERRORS = {
     example: 'Cannot query field "nam" on type "Workflow". Did you mean "name"?',
   },
   OPERATION_RESOLUTION_FAILURE: {
-    meaning: 'The document has several operations, and none was named.',
+    meaning: 'The document has several operations and none was named, or none of the name that was.',
     remedy: 'Give `operationName`.',
     example: 'Must provide operation name if query contains multiple operations.',
   },

@@ -5,7 +5,7 @@ import type { Context } from '../resolvers/context.js';
 import type { Metrics } from '../observability/metrics.js';
 import { costOf, excesses, type DocumentCost } from '../resolvers/document-cost.js';
 import type { TrustedDocuments } from './documents.js';
-import type { ErrorCode } from './error-codes.js';
+import { type ErrorCode, ERRORS } from './error-codes.js';
 import { LIMITS } from '../schema/limits.js';
 
 /** Computes the cost of every operation before it is carried out, refuses what costs too much, and tells the cost. */
@@ -14,7 +14,13 @@ export const costPlugin: ApolloServerPlugin = {
     let asked: DocumentCost | null = null;
     return Promise.resolve({
       didResolveOperation({ schema, document, operation, operationName, request }) {
-        if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+        if (!operation) {
+          const named = request.operationName;
+          const unknown = `this document has no operation named '${named}'`;
+          const { example } = ERRORS.OPERATION_RESOLUTION_FAILURE;
+          throw refusal(named ? unknown : example, 'OPERATION_RESOLUTION_FAILURE');
+        }
+        if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
           throw refusal('a subscription is asked over graphql-transport-ws on the same path', 'BAD_REQUEST');
         }
         asked = costOrRefusal(() =>
@@ -80,6 +86,13 @@ export const tagPlugin: ApolloServerPlugin<Context> = {
     }),
 };
 
+/** Names the part of a trace that answers an operation. */
+export function nameOperation(type: string, name: string | null): void {
+  activeSpan()
+    ?.updateName(name === null ? type : `${type} ${name}`)
+    .setAttributes({ 'graphql.operation.type': type, 'graphql.operation.name': name ?? '' });
+}
+
 /** Measures each operation, and names it in its trace. What callers may call as they like is one name in the metrics: `other`. */
 export const operationPlugin = (metrics: Metrics, documents: TrustedDocuments): ApolloServerPlugin => ({
   requestDidStart: () => {
@@ -88,10 +101,7 @@ export const operationPlugin = (metrics: Metrics, documents: TrustedDocuments): 
     return Promise.resolve({
       didResolveOperation({ source, operation, operationName }) {
         if (operationName !== null && documents.knows(source)) label = operationName;
-        const type = operation?.operation ?? 'query';
-        activeSpan()
-          ?.updateName(operationName === null ? type : `${type} ${operationName}`)
-          .setAttributes({ 'graphql.operation.type': type, 'graphql.operation.name': operationName ?? '' });
+        nameOperation(operation?.operation ?? 'query', operationName);
         return Promise.resolve();
       },
       willSendResponse() {

@@ -7,6 +7,7 @@ import { part } from '../observability/correlation.js';
 import { readDocument } from '../resolvers/read-document.js';
 import type { AnswerTags } from './answer-tags.js';
 import type { TrustedDocuments } from './documents.js';
+import type { TrustedAnswers } from './trusted-answers.js';
 import { wrongCharacter } from './characters.js';
 import { codeOf, refuse } from './refuse.js';
 import { wrongShape } from './json-shape.js';
@@ -17,6 +18,8 @@ export interface GraphqlRouteOptions {
   readonly documents?: TrustedDocuments;
   /** Tells whether an answer that was given before, to whoever asks for a query by GET, still holds. */
   readonly tags?: AnswerTags;
+  /** Answers some queries in Apollo's place. */
+  readonly trusted?: TrustedAnswers;
   /** Serves subscriptions on the same path. */
   readonly onSocket?: (socket: WebSocket, request: FastifyRequest) => void | Promise<void>;
 }
@@ -25,6 +28,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether all that it asks for is to be read, and nothing to be done. */
     isQuery: boolean;
+    /** Whether it has named a trusted document by its hash. */
+    isTrusted: boolean;
   }
 }
 
@@ -33,14 +38,18 @@ export function registerGraphql<C extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<C>,
   contextOf: (request: FastifyRequest) => Promise<C>,
-  { documents, tags, onSocket }: GraphqlRouteOptions = {},
+  { documents, tags, trusted, onSocket }: GraphqlRouteOptions = {},
 ): void {
   const answer = fastifyApolloHandler(apollo, { context: contextOf });
   // A plugin gives the part its name, once the document is read.
   const handler: typeof answer = function (request, reply) {
-    return part('graphql', {}, async () => answer.call(this, request, reply));
+    return part('graphql', {}, async () => {
+      const known = (await trusted?.answer(request, reply)) ?? null;
+      return known ?? answer.call(this, request, reply);
+    });
   };
   app.decorateRequest('isQuery', false);
+  app.decorateRequest('isTrusted', false);
   void app.register((scope, _options, registered) => {
     scope.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
       const status = error.statusCode ?? 500;
@@ -70,6 +79,7 @@ export function registerGraphql<C extends BaseContext>(
       const { isQuery, excess } = look(resolved.request);
       if (excess !== null) return refuse(reply, 400, 'LIMIT_EXCEEDED', excess);
       request.isQuery = isQuery;
+      request.isTrusted = resolved.request !== asked;
       if (isObject(request.body)) request.body = resolved.request;
       else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
       if (request.method === 'GET' && isQuery) return tags?.answer(request, reply, resolved.request);

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fastifyCors from '@fastify/cors';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/campaign/actor.js';
 import { publicKeys } from '../application/signing-key.js';
-import { type AnswerNotes, createContext, type Services } from '../resolvers/context.js';
+import { type AnswerNotes, type Context, createContext, type Services } from '../resolvers/context.js';
 import { MAX_BODY_BYTES, REQUEST_TIMEOUT_SECONDS } from '../schema/limits.js';
 import { AnswerTags } from './answer-tags.js';
 import { counted, startApollo } from './apollo.js';
@@ -42,6 +42,7 @@ import { hearBeforeRefusing, limitReceiving } from './silence.js';
 import { takeSockets } from './sockets.js';
 import { UPLOAD_TIMEOUT_MS } from './uploads.js';
 import { createSocketHandler } from './subscriptions.js';
+import { TrustedAnswers } from './trusted-answers.js';
 
 export interface ServerOptions extends Health {
   readonly services: Services;
@@ -139,7 +140,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { metrics, webhookSecrets: secrets = [] } = options;
   const formatError = counted(createErrorFormat(options.logger, timeoutMs / 1_000), metrics);
   const execute = createExecute(schema, options.isCompiling);
-  const apollo = await startApollo(app, { schema, execute, introspection, documents, metrics, formatError });
+  const contextOfRequest = async (request: FastifyRequest): Promise<Context> => {
+    const { actor, headers, body } = request;
+    const key = requestKeyOf(headers, body);
+    const reads = await readsOf(request, services.reads, copy);
+    if (request.isQuery) metrics.query(request.isOfCopy ? 'standby' : 'primary');
+    return contextOf(actor, reads, key, request.footing);
+  };
+  const trusted = new TrustedAnswers({ schema, execute, documents, metrics, contextOf: contextOfRequest });
+  const apollo = await startApollo(app, {
+    ...{ schema, execute, introspection, documents, metrics, formatError },
+    plugins: [trusted.plugin],
+  });
   await takeSockets(app, corsOrigins);
   guard(app, options.authenticate, options.logger);
   tellPositions(app, copy);
@@ -156,26 +168,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       mayAsk: createSocketLimit(app, requestsAMinute),
       onOpen: (change) => metrics.subscriptions(change),
     });
-    registerGraphql(
-      scope,
-      apollo,
-      async (request) => {
-        const { actor, headers, body } = request;
-        const key = requestKeyOf(headers, body);
-        const reads = await readsOf(request, services.reads, copy);
-        if (request.isQuery) metrics.query(request.isOfCopy ? 'standby' : 'primary');
-        return contextOf(actor, reads, key, request.footing);
-      },
-      {
-        documents,
-        onSocket,
-        tags: new AnswerTags(scope, {
-          build: BUILD,
-          readsOf: (request) => readsOf(request, services.reads, copy),
-          now: () => services.ports.clock.now(),
-        }),
-      },
-    );
+    registerGraphql(scope, apollo, contextOfRequest, {
+      documents,
+      trusted,
+      onSocket,
+      tags: new AnswerTags(scope, {
+        build: BUILD,
+        readsOf: (request) => readsOf(request, services.reads, copy),
+        now: () => services.ports.clock.now(),
+      }),
+    });
   });
   registerAudiences(app, services.ports, options.logger);
   registerSignals(app, services.ports, options.logger);

@@ -12,6 +12,8 @@ const TEXT = 'query Names($first: Int) { workflows(first: $first) { nodes { key 
 const HASH = createHash('sha256').update(TEXT).digest('hex');
 const EXPECTED = { workflows: { nodes: [{ key: 'always-on-growth' }] } };
 const variables = { first: 1 };
+/** Headers that no two answers share. */
+const OF_ONE_ANSWER = ['date', 'weir-correlation-id'];
 
 describe('trusted documents', () => {
   let directory: string;
@@ -51,6 +53,61 @@ describe('trusted documents', () => {
       expect(errors).toEqual([]);
       expect(data).toEqual(EXPECTED);
     }
+  });
+
+  it.each<[string, object, Record<string, string>?]>([
+    ['what fits', { variables }],
+    ['no variables', {}],
+    ['any type of answer', { variables }, { accept: '*/*' }],
+    ['the type of GraphQL', { variables }, { accept: 'application/graphql-response+json' }],
+    ['that type or JSON', { variables }, { accept: 'application/graphql-response+json, application/json' }],
+    ['a type that there is not', { variables }, { accept: 'text/html' }],
+    ['a variable of another type', { variables: { first: 'one' } }],
+    ['variables in a text', { variables: '{}' }],
+    ['too long a page', { variables: { first: 1_000_000 } }],
+    ['its operation', { variables, operationName: 'Names' }],
+    ['another operation', { variables, operationName: 'Other' }],
+    ['a name that is no text', { variables, operationName: 1 }],
+    ['an extension', { variables, extensions: {} }],
+  ])('are answered by their hash as by their text: asked for %s', async (_, asked, headers = {}) => {
+    const answer = async (document: object) => {
+      const response = await fetch(`${open.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ ...document, ...asked }),
+      });
+      const sent = [...response.headers].filter(([name]) => !OF_ONE_ANSWER.includes(name));
+      return { status: response.status, sent, body: await response.text() };
+    };
+    const usual = await answer({ query: TEXT });
+    // Read and found valid, compiled, as it is from then on.
+    for (let times = 0; times < 3; times++) expect(await answer({ documentId: HASH })).toEqual(usual);
+  });
+
+  it('are refused where the operation that is named is not in them', async () => {
+    const { status, errors } = await post(open.url, { query: TEXT, operationName: 'Other' });
+    expect([status, errors]).toMatchObject([
+      200,
+      [
+        {
+          message: "this document has no operation named 'Other'",
+          extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+        },
+      ],
+    ]);
+  });
+
+  it('are counted by their name, also when they are answered by their hash', async () => {
+    const count = async () => {
+      const metrics = await (await fetch(`${open.url}/metrics`)).text();
+      return Number(
+        /^weir_graphql_operation_duration_seconds_count\{operation="Names"\} (\d+)$/m.exec(metrics)?.[1],
+      );
+    };
+    await post(open.url, { query: TEXT, variables });
+    const before = await count();
+    await post(open.url, { documentId: HASH, variables });
+    expect(await count()).toBe(before + 1);
   });
 
   it('are answered by GET', async () => {
