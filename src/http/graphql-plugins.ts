@@ -3,10 +3,9 @@ import { GraphQLError, OperationTypeNode } from 'graphql';
 import { activeSpan } from '../observability/correlation.js';
 import type { Context } from '../resolvers/context.js';
 import type { Metrics } from '../observability/metrics.js';
-import { costOf, excesses, type DocumentCost } from '../resolvers/document-cost.js';
+import { costOf, costWithLimit, excesses, type DocumentCost } from '../resolvers/document-cost.js';
 import type { TrustedDocuments } from './documents.js';
 import { type ErrorCode, ERRORS } from './error-codes.js';
-import { LIMITS } from '../schema/limits.js';
 
 /** Computes the cost of every operation before it is carried out, refuses what costs too much, and tells the cost. */
 export const costPlugin: ApolloServerPlugin = {
@@ -33,7 +32,7 @@ export const costPlugin: ApolloServerPlugin = {
       willSendResponse({ response }) {
         if (asked && response.body.kind === 'single') {
           const { extensions } = response.body.singleResult;
-          response.body.singleResult.extensions = { ...extensions, cost: { ...asked, limit: LIMITS.cost } };
+          response.body.singleResult.extensions = { ...extensions, cost: costWithLimit(asked) };
         }
         return Promise.resolve();
       },

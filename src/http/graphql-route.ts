@@ -44,7 +44,7 @@ export function registerGraphql<C extends BaseContext>(
   // A plugin gives the part its name, once the document is read.
   const handler: typeof answer = function (request, reply) {
     return part('graphql', {}, async () => {
-      const known = (await trusted?.answer(request, reply)) ?? null;
+      const known = await trusted?.answer(request, reply);
       return known ?? answer.call(this, request, reply);
     });
   };

@@ -7,7 +7,7 @@ import type { Place } from '../domain/alignment/consistency.js';
 import { staleSources } from '../domain/alignment/lineage.js';
 import { BRIEF } from '../domain/alignment/remarks.js';
 import { MEASURED_METRICS, type MetricName, METRICS } from '../domain/metrics/catalogue.js';
-import { type Evidence, messageOf } from '../domain/metrics/measure.js';
+import { type Evidence, messageOf, noteOfNeeds } from '../domain/metrics/measure.js';
 import {
   AssetType,
   AudienceListType,
@@ -133,7 +133,7 @@ export class MetricValueResolver {
   }
   @FieldResolver(() => [String], { description: 'What is missing, or could not be compared.' })
   async notes(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<readonly string[]> {
-    return (await found(metric, context))?.notes ?? [`needs ${metric.needs}`];
+    return (await found(metric, context))?.notes ?? [noteOfNeeds(metric.needs)];
   }
   @FieldResolver(() => Float, { nullable: true, description: 'Hours since then.' })
   ageHours(@Root() { measuredAt }: MeasuredMetric, @Ctx() { present }: Context): number | null {

@@ -133,6 +133,9 @@ function checkVariables(
   if (errors?.[0]) throw errors[0];
 }
 
+/** As every answer says it. */
+export const costWithLimit = (asked: DocumentCost) => ({ ...asked, limit: LIMITS.cost });
+
 /** Why a document is refused; empty where it is not. */
 export const excesses = (asked: DocumentCost): string[] =>
   (['depth', 'aliases', 'cost'] as const).flatMap((name) =>

@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CommitSignature, RepositoryState } from '../application/ports.js';
-import type { CommitRecord } from '../application/reads.js';
-import type { HeldRecord, SyncRunRecord } from '../application/reads.js';
+import type { CommitRecord, HeldRecord, SyncRunRecord } from '../application/reads.js';
 import { PATIENCE_MS } from '../application/patience.js';
 import { type SyncOutcome, syncOnRequest } from '../application/sync-on-request.js';
 import type { SyncReport } from '../application/sync-repository.js';

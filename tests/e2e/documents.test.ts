@@ -69,6 +69,7 @@ describe('trusted documents', () => {
     ['another operation', { variables, operationName: 'Other' }],
     ['a name that is no text', { variables, operationName: 1 }],
     ['an extension', { variables, extensions: {} }],
+    ['a key that is none', { variables }, { 'idempotency-key': 'two words' }],
   ])('are answered by their hash as by their text: asked for %s', async (_, asked, headers = {}) => {
     const answer = async (document: object) => {
       const response = await fetch(`${open.url}/graphql`, {

@@ -95,12 +95,13 @@ export function measure(campaign: Measurable, changed: ReadonlySet<MetricInput>)
     const value = found.value;
     const evidence = found.evidence.slice(0, MOST_EVIDENCE);
     const notes =
-      value === null && found.notes.length === 0
-        ? [`needs ${METRICS[metric].needs.replaceAll('`', "'")}`]
-        : found.notes;
+      value === null && found.notes.length === 0 ? [noteOfNeeds(METRICS[metric].needs)] : found.notes;
     return { metric, ...found, evidence, notes };
   });
 }
+
+/** That something is missing which a metric needs, in words without marks of Markdown. */
+export const noteOfNeeds = (needs: string): string => `needs ${needs.replaceAll('`', "'")}`;
 
 type Found = Omit<Measurement, 'metric'>;
 const found = (value: number | null, rest: Partial<Found> = {}): Found => ({

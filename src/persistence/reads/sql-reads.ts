@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ReadSource } from '../read-source.js';
 import { HAS_OPEN_ACTIONS, surveys } from './retrospectives.js';
 import { endedIncidents, lateFixes, reportedIncidents, suppressions } from './incidents.js';
@@ -6,7 +5,6 @@ import { groupsBy } from '../../domain/groups.js';
 import type { MeaningChange } from '../../domain/workflow/diff/change.js';
 import type { PilotCampaign } from '../../domain/workflow/promotion.js';
 import { pilotCampaigns } from './pilots.js';
-import { LRUCache } from 'lru-cache';
 import type { EntityTarget, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { In } from 'typeorm';
 import type { ExportedRecord, StoredCheckpoint } from '../../application/audit-ports.js';
@@ -119,6 +117,7 @@ import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns
 import { campaignConditions, isOnVersion } from './campaign-conditions.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignParts } from './campaign-parts.js';
+import { Kept, type Revised } from './kept.js';
 import { changeCounts, noting } from './change-counts.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { stepEvents } from './step-events.js';
@@ -196,57 +195,10 @@ const NOTIFICATION_COLUMNS = `n.id, n.message_id AS "messageId", n.kind, n.subje
 
 const DECISION_COLUMNS = `t.id, t.campaign_id AS "campaignId", t.trigger, t.signal, t.decided_at AS at, t.outcome, t.seen, t.actions`;
 
-/** A version never changes, and is large: one that was read is kept. So many are more than are served at once. */
-const VERSIONS_KEPT = 1_000;
-/** Of what changed, and in which commits: more than anybody pages through again. */
-const CHANGES_KEPT = 5_000;
-/** In characters. */
-const MESSAGES_KEPT = 1_000_000;
-/** So many campaigns are looked at again and again; each takes some 20 KiB. */
-const CAMPAIGNS_KEPT = 1_000;
-
 /** More than anybody reads in one answer. */
 const HELD_SHOWN = 1_000;
 /** Of events that somebody has missed. */
 const AT_ONCE = 100;
-
-/** What was read and can be told to be as it was. */
-class Kept {
-  /** Ids and revisions are those of one database. */
-  readonly name = randomUUID();
-  /** By campaign, of the revision that they say. */
-  readonly parts = new LRUCache<string, CampaignParts>({ max: CAMPAIGNS_KEPT });
-  readonly campaigns = new LRUCache<string, CampaignRecord>({ max: CAMPAIGNS_KEPT });
-  /** These three never change. */
-  readonly versions = new LRUCache<string, StoredVersion>({ max: VERSIONS_KEPT });
-  readonly changes = new LRUCache<string, ChangeRecord>({ max: CHANGES_KEPT });
-  readonly commits = new LRUCache<string, CommitRecord>({
-    maxSize: MESSAGES_KEPT,
-    sizeCalculation: ({ message }) => message.length + 1,
-  });
-}
-
-/** Those of these keys, in their order: what is kept, and else what is read now and kept from then on. */
-async function keptOrRead<T extends object>(
-  kept: LRUCache<string, T>,
-  keys: readonly string[],
-  read: (missing: readonly string[]) => Promise<readonly T[]>,
-  keyOf: (each: T) => string,
-  isStill: (each: T) => boolean = () => true,
-): Promise<T[]> {
-  const found = new Map<string, T>();
-  const missing = new Set<string>();
-  for (const key of keys) {
-    const known = kept.get(key);
-    if (known && isStill(known)) found.set(key, known);
-    else missing.add(key);
-  }
-  for (const each of missing.size === 0 ? [] : await read([...missing])) {
-    kept.set(keyOf(each), each);
-    found.set(keyOf(each), each);
-  }
-  return keys.flatMap((key) => found.get(key) ?? []);
-}
 
 /** Every question of the API as SQL, lists as whole pages, parts of campaigns for many campaigns at once. */
 export class SqlReads implements Reads {
@@ -434,16 +386,12 @@ export class SqlReads implements Reads {
 
   stepEvents = (ids: readonly string[]): Promise<StepEvent[]> => stepEvents(this.source, ids);
 
-  async versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
-    return keptOrRead(
-      this.kept.versions,
-      ids,
-      (missing) =>
-        this.rows<StoredVersion>(
-          `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
-          [missing],
-        ),
-      ({ id }) => id,
+  versionsById(ids: readonly string[]): Promise<StoredVersion[]> {
+    return this.kept.versions.orRead(ids, (missing) =>
+      this.rows(
+        `SELECT ${VERSION_COLUMNS} FROM definition_version v JOIN definition d ON d.id = v.definition_id WHERE v.id = ANY($1)`,
+        [missing],
+      ),
     );
   }
 
@@ -482,15 +430,11 @@ export class SqlReads implements Reads {
   }
 
   private changesById(ids: readonly string[]): Promise<ChangeRecord[]> {
-    return keptOrRead(
-      this.kept.changes,
-      ids,
-      (missing) =>
-        this.rows<ChangeRecord>(
-          `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE h.id = ANY($1)`,
-          [missing],
-        ),
-      ({ id }) => id,
+    return this.kept.changes.orRead(ids, (missing) =>
+      this.rows(
+        `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE h.id = ANY($1)`,
+        [missing],
+      ),
     );
   }
 
@@ -503,25 +447,18 @@ export class SqlReads implements Reads {
     return ids.map((id) => byId.get(id) ?? []);
   }
 
-  changeById(id: string): Promise<ChangeRecord | null> {
-    return this.one(
-      `SELECT ${CHANGE_COLUMNS} FROM definition_change h JOIN definition d ON d.id = h.definition_id WHERE h.id = $1`,
-      [id],
-    );
+  async changeById(id: string): Promise<ChangeRecord | null> {
+    return (await this.changesById([id]))[0] ?? null;
   }
 
   commits(shas: readonly string[]): Promise<CommitRecord[]> {
-    return keptOrRead(
-      this.kept.commits,
-      shas,
-      (missing) =>
-        this.rows<CommitRecord>(
-          `SELECT sha, json_build_object('name', author_name, 'email', author_email) AS author, merged_author AS "mergedAuthor",
-                  authored_at AS "authoredAt", committed_at AS "committedAt", message, pull_request AS "pullRequest"
-             FROM git_commit WHERE sha = ANY($1)`,
-          [missing],
-        ),
-      ({ sha }) => sha,
+    return this.kept.commits.orRead(shas, (missing) =>
+      this.rows(
+        `SELECT sha, json_build_object('name', author_name, 'email', author_email) AS author, merged_author AS "mergedAuthor",
+                authored_at AS "authoredAt", committed_at AS "committedAt", message, pull_request AS "pullRequest"
+           FROM git_commit WHERE sha = ANY($1)`,
+        [missing],
+      ),
     );
   }
 
@@ -559,26 +496,12 @@ export class SqlReads implements Reads {
   }
 
   parts(campaigns: readonly Revised[]): Promise<CampaignParts[]> {
-    const revisions = new Map(campaigns.map(({ id, revision }) => [id, revision]));
-    return keptOrRead(
-      this.kept.parts,
-      [...revisions.keys()],
-      (missing) => campaignParts(this.source, missing),
-      ({ campaignId }) => campaignId,
-      ({ campaignId, revision }) => revisions.get(campaignId) === revision,
-    );
+    return this.kept.parts.asOf(campaigns, (missing) => campaignParts(this.source, missing));
   }
 
   /** These campaigns as they are, or were the moment before, when they were of these revisions. */
   private revised(campaigns: readonly Revised[]): Promise<CampaignRecord[]> {
-    const revisions = new Map(campaigns.map(({ id, revision }) => [id, revision]));
-    return keptOrRead(
-      this.kept.campaigns,
-      campaigns.map(({ id }) => id),
-      (missing) => this.campaignsById(missing),
-      ({ id }) => id,
-      ({ id, revision }) => revisions.get(id) === revision,
-    );
+    return this.kept.campaigns.asOf(campaigns, (missing) => this.campaignsById(missing));
   }
 
   private ofCampaigns<Row extends ObjectLiteral & { campaignId: string }, T>(
@@ -987,14 +910,13 @@ function campaignList(within: string, filter: CampaignFilter, order: CampaignOrd
   };
 }
 
-type Revised = Pick<CampaignRecord, 'id' | 'revision'>;
 type WorkflowRow = Omit<WorkflowRecord, 'version'> & { readonly versionId: string };
 
 /** What was read of each entry of a page, in the same order. */
-const withNodes = <From, To>(page: Page<From>, nodes: readonly To[]): Page<To> => ({
-  ...page,
-  edges: nodes.map((node, at) => ({ node, cursor: page.edges[at]?.cursor ?? '' })),
-});
+function withNodes<From, To>(page: Page<From>, nodes: readonly To[]): Page<To> {
+  if (nodes.length !== page.edges.length) throw new Error('an entry of a page is missing');
+  return { ...page, edges: nodes.map((node, at) => ({ node, cursor: page.edges[at]?.cursor ?? '' })) };
+}
 
 /** The same of several pages: what was read of all their entries, one after the other. */
 function inPages<From, To>(pages: readonly Page<From>[], nodes: readonly To[]): Page<To>[] {
