@@ -48,10 +48,17 @@ export async function renderOperations(schema) {
     pluginMap: { 'typescript-operations': operations, 'typed-document-node': typedDocumentNode },
   });
   return {
-    types: `// Written by \`npm run generate\` from the .graphql files; not to be changed by hand.\n${types}`,
+    types: `// Written by \`npm run generate\` from the .graphql files; not to be changed by hand.\n${withHashes(types)}`,
     manifest: manifestOf(types),
   };
 }
+
+/** Queries say their name and their hash, by which they are asked for. */
+const withHashes = (types) =>
+  types.replaceAll(/new TypedDocumentString\(`(\s*query (\w+)[^`]*)`\)/g, (_, text, name) => {
+    const [hash] = hashed(text.trim());
+    return `new TypedDocumentString(\`${text}\`, ${JSON.stringify({ name, hash })})`;
+  });
 
 /** The texts as the module has them, which are those that are sent. */
 function manifestOf(types) {

@@ -28,8 +28,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether all that it asks for is to be read, and nothing to be done. */
     isQuery: boolean;
-    /** Whether it has named a trusted document by its hash. */
-    isTrusted: boolean;
+    /** What it asks for, with the text of the document, where it has named a trusted one by its hash. */
+    trusted: Readonly<Record<string, unknown>> | null;
   }
 }
 
@@ -49,7 +49,7 @@ export function registerGraphql<C extends BaseContext>(
     });
   };
   app.decorateRequest('isQuery', false);
-  app.decorateRequest('isTrusted', false);
+  app.decorateRequest('trusted', null);
   void app.register((scope, _options, registered) => {
     scope.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
       const status = error.statusCode ?? 500;
@@ -79,9 +79,9 @@ export function registerGraphql<C extends BaseContext>(
       const { isQuery, excess } = look(resolved.request);
       if (excess !== null) return refuse(reply, 400, 'LIMIT_EXCEEDED', excess);
       request.isQuery = isQuery;
-      request.isTrusted = resolved.request !== asked;
+      if (resolved.request !== asked) request.trusted = resolved.request;
       if (isObject(request.body)) request.body = resolved.request;
-      else if (resolved.request !== asked) request.raw.url = withQuery(resolved.request);
+      else if (request.trusted) request.raw.url = withQuery(resolved.request);
       if (request.method === 'GET' && isQuery) return tags?.answer(request, reply, resolved.request);
       return;
     });

@@ -58,19 +58,34 @@ export class TrustedAnswers {
     nameOperation('query', name);
     metrics.operation(name ?? 'other', (performance.now() - since) / 1_000);
     void reply.header('content-type', asked.type);
+    const tag = request.footing?.tag() ?? null;
+    if (tag !== null) void reply.header('etag', tag);
     return `${JSON.stringify({ data, extensions: { cost: costWithLimit(cost) } })}\n`;
   }
 }
 
 /** What a client that follows GraphQL over HTTP sends with a hash; null of anything else. */
-function asUsual({ method, isQuery, isTrusted, body, headers }: FastifyRequest): Asked | null {
-  if (method !== 'POST' || !isQuery || !isTrusted) return null;
-  const { query, operationName = null, variables = {}, extensions } = body as Record<string, unknown>;
+function asUsual({ method, isQuery, trusted, headers }: FastifyRequest): Asked | null {
+  if (!isQuery || trusted === null) return null;
+  const isGet = method === 'GET';
+  // Another site's page can ask by GET; Apollo refuses it.
+  if (isGet && !headers['apollo-require-preflight']) return null;
+  const { query, operationName = null, variables: given = isGet ? '{}' : {}, extensions } = trusted;
   const type = TYPES.get(headers.accept ?? '*/*');
+  const variables = isGet ? jsonOf(given) : given;
   if (type === undefined || extensions !== undefined || typeof query !== 'string') return null;
   if (operationName !== null && typeof operationName !== 'string') return null;
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return null;
   return { type, query, operationName, variables: variables as Record<string, unknown> };
+}
+
+/** What a parameter of an address says; null where it is no JSON. */
+function jsonOf(parameter: unknown): unknown {
+  try {
+    return JSON.parse(String(parameter));
+  } catch {
+    return null;
+  }
 }
 
 interface Asked {

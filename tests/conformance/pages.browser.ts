@@ -1,13 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { actorOf } from '../../src/domain/campaign/actor.js';
 import { createAuthentication } from '../../src/http/authentication.js';
 import { Unauthenticated } from '../../src/http/authentication-errors.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { complaintsOf, openBrowser } from './browser.js';
-import { createCampaigns, HERE } from './support.js';
+import { createCampaigns, withDashboard } from './support.js';
 
 /** A site of somebody else: one empty page. */
 async function startSite(): Promise<{ origin: string; server: Server }> {
@@ -34,7 +33,7 @@ describe('in a browser', () => {
     foreign = await startSite();
     api = await startApi({
       corsOrigins: [ours.origin],
-      dashboard: path.resolve(HERE, '../../dist/dashboard'),
+      ...(await withDashboard()),
     });
     await createCampaigns(api, 'launch', 2);
     browser = await openBrowser();
@@ -70,7 +69,7 @@ describe('in a browser', () => {
     });
     const closed = await startApi({
       authenticate: good,
-      dashboard: path.resolve(HERE, '../../dist/dashboard'),
+      ...(await withDashboard()),
     });
     try {
       page.setDefaultTimeout(15_000);

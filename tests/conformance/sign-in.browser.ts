@@ -1,4 +1,3 @@
-import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createToken } from '../../src/application/api-tokens.js';
@@ -14,7 +13,7 @@ import { startApi, type TestApi } from '../support/api.js';
 import { until } from '../support/until.js';
 import { complaintsOf, openBrowser } from './browser.js';
 import { AUDIENCE, CLIENT, type Issuer, startIssuer } from './issuer.js';
-import { HERE } from './support.js';
+import { withDashboard } from './support.js';
 
 const HOUR_MS = 3_600_000;
 const PEOPLE = {
@@ -37,7 +36,7 @@ describe('the sign-in of the dashboard, at an issuer of OpenID Connect', () => {
     issuer = await startIssuer(PEOPLE);
     api = await startApi({
       authenticate: (given) => authenticate(given),
-      dashboard: path.resolve(HERE, '../../dist/dashboard'),
+      ...(await withDashboard()),
       signIn: { issuer: issuer.url, clientId: CLIENT, audience: AUDIENCE, scope: 'openid profile email' },
     });
     issuer.register(`${api.url}/`);

@@ -55,6 +55,13 @@ export async function post(api: TestApi, body: object): Promise<unknown> {
   return response.json();
 }
 
+/** The dashboard as it is built, and the documents that it asks for. */
+export async function withDashboard(): Promise<{ dashboard: string; documents: TrustedDocuments }> {
+  const dashboard = path.resolve(HERE, '../../dist/dashboard');
+  const own = await readManifests([path.join(dashboard, 'documents.json')]);
+  return { dashboard, documents: new TrustedDocuments(own, false) };
+}
+
 /** The service with a manifest as its allow-list: nothing else is answered. */
 export const startTrusting = async (manifest: string): Promise<TestApi> =>
   startApi({ documents: new TrustedDocuments(await readManifests([manifest]), true) });

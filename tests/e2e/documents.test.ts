@@ -55,6 +55,23 @@ describe('trusted documents', () => {
     }
   });
 
+  const askByPost = (asked: object, headers: Record<string, string>) =>
+    fetch(`${open.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(asked),
+    });
+  const askByGet = (asked: object, headers: Record<string, string>) => {
+    const written = Object.entries(asked).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    const parameters = new URLSearchParams(Object.fromEntries(written) as Record<string, string>);
+    return fetch(`${open.url}/graphql?${parameters.toString()}`, {
+      headers: { 'apollo-require-preflight': '1', ...headers },
+    });
+  };
+
   it.each<[string, object, Record<string, string>?]>([
     ['what fits', { variables }],
     ['no variables', {}],
@@ -69,20 +86,19 @@ describe('trusted documents', () => {
     ['another operation', { variables, operationName: 'Other' }],
     ['a name that is no text', { variables, operationName: 1 }],
     ['an extension', { variables, extensions: {} }],
+    ['nothing that a page of another site cannot say', { variables }, { 'apollo-require-preflight': '' }],
     ['a key that is none', { variables }, { 'idempotency-key': 'two words' }],
   ])('are answered by their hash as by their text: asked for %s', async (_, asked, headers = {}) => {
-    const answer = async (document: object) => {
-      const response = await fetch(`${open.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ ...document, ...asked }),
-      });
-      const sent = [...response.headers].filter(([name]) => !OF_ONE_ANSWER.includes(name));
-      return { status: response.status, sent, body: await response.text() };
-    };
-    const usual = await answer({ query: TEXT });
-    // Read and found valid, compiled, as it is from then on.
-    for (let times = 0; times < 3; times++) expect(await answer({ documentId: HASH })).toEqual(usual);
+    for (const ask of [askByPost, askByGet]) {
+      const answer = async (document: object) => {
+        const response = await ask({ ...document, ...asked }, headers);
+        const sent = [...response.headers].filter(([name]) => !OF_ONE_ANSWER.includes(name));
+        return { status: response.status, sent, body: await response.text() };
+      };
+      const usual = await answer({ query: TEXT });
+      // Read and found valid, compiled, as it is from then on.
+      for (let times = 0; times < 3; times++) expect(await answer({ documentId: HASH })).toEqual(usual);
+    }
   });
 
   it('are refused where the operation that is named is not in them', async () => {

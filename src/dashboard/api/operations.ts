@@ -2557,7 +2557,7 @@ export const ViewerDocument = new TypedDocumentString(`
     roles
   }
 }
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+    `, {"name":"Viewer","hash":"fa8c3feea90f594fb187a87317c97ca6035f631ce312b711268b9c4164a76e59"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const SomethingAlertedDocument = new TypedDocumentString(`
     subscription SomethingAlerted {
   alertRaised {
@@ -2623,7 +2623,7 @@ export const AuditLogDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+    `, {"name":"AuditLog","hash":"e9fb5c8a3cac788df071c33993d3c3cdfd17afa16b07ed38dcc44ee0159fed3b"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const AuditChainDocument = new TypedDocumentString(`
     query AuditChain {
   auditCheckpoint {
@@ -2647,7 +2647,7 @@ export const AuditChainDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AuditChainQuery, AuditChainQueryVariables>;
+    `, {"name":"AuditChain","hash":"3e906f84c9bb13346fb73d7810e4e856ebe22ec6c3ee770d3a9663ef4e9b84e8"}) as unknown as TypedDocumentString<AuditChainQuery, AuditChainQueryVariables>;
 export const CampaignDocument = new TypedDocumentString(`
     query Campaign($key: String!) {
   campaign(key: $key) {
@@ -2752,7 +2752,7 @@ export const CampaignDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CampaignQuery, CampaignQueryVariables>;
+    `, {"name":"Campaign","hash":"d35708285053a0ed3501e054fdb995deb29862889eaeff41c8905d7f5f72c85f"}) as unknown as TypedDocumentString<CampaignQuery, CampaignQueryVariables>;
 export const CampaignDiagramDocument = new TypedDocumentString(`
     query CampaignDiagram($key: String!) {
   campaign(key: $key) {
@@ -2761,7 +2761,7 @@ export const CampaignDiagramDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CampaignDiagramQuery, CampaignDiagramQueryVariables>;
+    `, {"name":"CampaignDiagram","hash":"418b32823e10eab5d9e2e02f21c9d42a2e4e18136d226df1085fdd5c39a2e912"}) as unknown as TypedDocumentString<CampaignDiagramQuery, CampaignDiagramQueryVariables>;
 export const CampaignAgreementDocument = new TypedDocumentString(`
     query CampaignAgreement($key: String!) {
   campaign(key: $key) {
@@ -2812,7 +2812,7 @@ export const CampaignAgreementDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CampaignAgreementQuery, CampaignAgreementQueryVariables>;
+    `, {"name":"CampaignAgreement","hash":"d71e55cff43e4be59ddb9843b6061011a8414cfe439d1d83f9c2d2073756e43c"}) as unknown as TypedDocumentString<CampaignAgreementQuery, CampaignAgreementQueryVariables>;
 export const CampaignBriefDocument = new TypedDocumentString(`
     query CampaignBrief($key: String!) {
   campaign(key: $key) {
@@ -2871,7 +2871,7 @@ export const CampaignBriefDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CampaignBriefQuery, CampaignBriefQueryVariables>;
+    `, {"name":"CampaignBrief","hash":"f1647fba6cc1409eefa2d5b5446d8bd8963475a2d9d635242526aeb165eb08bb"}) as unknown as TypedDocumentString<CampaignBriefQuery, CampaignBriefQueryVariables>;
 export const CampaignHappeningsDocument = new TypedDocumentString(`
     query CampaignHappenings($key: String!) {
   campaign(key: $key) {
@@ -2956,7 +2956,7 @@ export const CampaignHappeningsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CampaignHappeningsQuery, CampaignHappeningsQueryVariables>;
+    `, {"name":"CampaignHappenings","hash":"f506fdb7a648f16d9aa78a7cf2390e02ba039625325f423fd0c977ae8d3448b8"}) as unknown as TypedDocumentString<CampaignHappeningsQuery, CampaignHappeningsQueryVariables>;
 export const CampaignFollowedDocument = new TypedDocumentString(`
     subscription CampaignFollowed($key: String!) {
   campaignChanged(key: $key) {
@@ -3195,14 +3195,14 @@ export const FollowedBranchDocument = new TypedDocumentString(`
     branch
   }
 }
-    `) as unknown as TypedDocumentString<FollowedBranchQuery, FollowedBranchQueryVariables>;
+    `, {"name":"FollowedBranch","hash":"a95f395feca5f162197289fd320ad8a25510db3771a0fc17a0ac88d4c2a2e62f"}) as unknown as TypedDocumentString<FollowedBranchQuery, FollowedBranchQueryVariables>;
 export const OtherBranchesDocument = new TypedDocumentString(`
     query OtherBranches {
   repository {
     otherBranches
   }
 }
-    `) as unknown as TypedDocumentString<OtherBranchesQuery, OtherBranchesQueryVariables>;
+    `, {"name":"OtherBranches","hash":"b39a23a827faaaaa51b3c228edf83fc257936e165c027989d7951421a2b35e06"}) as unknown as TypedDocumentString<OtherBranchesQuery, OtherBranchesQueryVariables>;
 export const ChangePlanDocument = new TypedDocumentString(`
     query ChangePlan($base: String!, $head: String!) {
   plan(base: $base, head: $head) {
@@ -3320,7 +3320,7 @@ fragment FoundProblem on Problem {
   message
   hint
   existing
-}`) as unknown as TypedDocumentString<ChangePlanQuery, ChangePlanQueryVariables>;
+}`, {"name":"ChangePlan","hash":"27f9b1740babf5c7372a68e367d8d44418cd092f9ce48dc8daf01ceea09e6369"}) as unknown as TypedDocumentString<ChangePlanQuery, ChangePlanQueryVariables>;
 export const PortfolioDocument = new TypedDocumentString(`
     query Portfolio($first: Int, $after: String, $filter: CampaignFilterInput, $orderBy: CampaignOrderInput) {
   campaigns(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
@@ -3360,7 +3360,7 @@ export const PortfolioDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PortfolioQuery, PortfolioQueryVariables>;
+    `, {"name":"Portfolio","hash":"3e875110edb2dd8d4929c87bdb97ac375b991a9266496c7a6ec9f277be0d6941"}) as unknown as TypedDocumentString<PortfolioQuery, PortfolioQueryVariables>;
 export const PortfolioOverviewDocument = new TypedDocumentString(`
     query PortfolioOverview {
   campaignStats(groupBy: [STATUS]) {
@@ -3404,7 +3404,7 @@ export const PortfolioOverviewDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PortfolioOverviewQuery, PortfolioOverviewQueryVariables>;
+    `, {"name":"PortfolioOverview","hash":"4d155a26e12eb3e2b26aea81990e5b32288fb6f2b95aa1436bf771f684788699"}) as unknown as TypedDocumentString<PortfolioOverviewQuery, PortfolioOverviewQueryVariables>;
 export const AcknowledgeAlertDocument = new TypedDocumentString(`
     mutation AcknowledgeAlert($input: AcknowledgeAlertInput!) {
   payload: acknowledgeAlert(input: $input) {
@@ -3460,7 +3460,7 @@ export const RetrospectivesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RetrospectivesQuery, RetrospectivesQueryVariables>;
+    `, {"name":"Retrospectives","hash":"58488d5a3e1a97be2dbc785d9062b60933b376a8a2b9cf39ad7708a01b755672"}) as unknown as TypedDocumentString<RetrospectivesQuery, RetrospectivesQueryVariables>;
 export const RetrospectiveDocument = new TypedDocumentString(`
     query Retrospective($campaign: String!) {
   campaign(key: $campaign) {
@@ -3564,7 +3564,7 @@ export const RetrospectiveDocument = new TypedDocumentString(`
     mean
     median
   }
-}`) as unknown as TypedDocumentString<RetrospectiveQuery, RetrospectiveQueryVariables>;
+}`, {"name":"Retrospective","hash":"607d42b233c786cf732171fdca70d679af8b64f2ed8e1ccea6a8a2e061255893"}) as unknown as TypedDocumentString<RetrospectiveQuery, RetrospectiveQueryVariables>;
 export const AnswerRetrospectiveDocument = new TypedDocumentString(`
     mutation AnswerRetrospective($input: AnswerRetrospectiveInput!) {
   payload: answerRetrospective(input: $input) {
@@ -3611,7 +3611,7 @@ export const ReviewsDueDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReviewsDueQuery, ReviewsDueQueryVariables>;
+    `, {"name":"ReviewsDue","hash":"cbc1eecb1447ca463dac097fe478ebac2484bf0175f9f4bb2b252b6c7cf2b2b8"}) as unknown as TypedDocumentString<ReviewsDueQuery, ReviewsDueQueryVariables>;
 export const ReviewDocument = new TypedDocumentString(`
     query Review($quarter: String) {
   quarterlyReview(quarter: $quarter) {
@@ -3797,7 +3797,7 @@ fragment ReviewedWorkflow on WorkflowReview {
     pinnedBy
     reason
   }
-}`) as unknown as TypedDocumentString<ReviewQuery, ReviewQueryVariables>;
+}`, {"name":"Review","hash":"399ab3ed1acc2bde96130197f6894980cda7bddcbe8f06594fe2cd128eea3af1"}) as unknown as TypedDocumentString<ReviewQuery, ReviewQueryVariables>;
 export const ReviewAdherenceDocument = new TypedDocumentString(`
     query ReviewAdherence($quarter: String) {
   quarterlyReview(quarter: $quarter) {
@@ -3816,7 +3816,7 @@ export const ReviewAdherenceDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReviewAdherenceQuery, ReviewAdherenceQueryVariables>;
+    `, {"name":"ReviewAdherence","hash":"5e82cd290ec14c6f896adf290f63921abfcf91105fb688c2bd547e592b2a8aa3"}) as unknown as TypedDocumentString<ReviewAdherenceQuery, ReviewAdherenceQueryVariables>;
 export const CompleteReviewDocument = new TypedDocumentString(`
     mutation CompleteReview($input: CompleteReviewInput!) {
   payload: completeReview(input: $input) {
@@ -3880,7 +3880,7 @@ fragment FoundProblem on Problem {
   message
   hint
   existing
-}`) as unknown as TypedDocumentString<SyncStateQuery, SyncStateQueryVariables>;
+}`, {"name":"SyncState","hash":"243c50776a772cf816c7f5bdb10b0db1c2ee42e983b72a4ff5225bdc2f2bc5a9"}) as unknown as TypedDocumentString<SyncStateQuery, SyncStateQueryVariables>;
 export const SyncRunsDocument = new TypedDocumentString(`
     query SyncRuns($first: Int, $after: String, $filter: SyncRunFilterInput) {
   syncRuns(first: $first, after: $after, filter: $filter) {
@@ -3916,7 +3916,7 @@ export const SyncRunsDocument = new TypedDocumentString(`
   message
   hint
   existing
-}`) as unknown as TypedDocumentString<SyncRunsQuery, SyncRunsQueryVariables>;
+}`, {"name":"SyncRuns","hash":"d1800f740f07fad4b33d95c5ec1ed9d88e9de0373cf4c1b7b5407e9e2e5913e5"}) as unknown as TypedDocumentString<SyncRunsQuery, SyncRunsQueryVariables>;
 export const SyncNowDocument = new TypedDocumentString(`
     mutation SyncNow($release: [String!]) {
   payload: syncRepository(release: $release) {
@@ -3952,7 +3952,7 @@ export const VersionsOfDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<VersionsOfQuery, VersionsOfQueryVariables>;
+    `, {"name":"VersionsOf","hash":"55a7ba4d6175db367978e2075d3cb98bfc0b74bcb159c3d7e5dbce7546684a55"}) as unknown as TypedDocumentString<VersionsOfQuery, VersionsOfQueryVariables>;
 export const WorkflowDifferenceDocument = new TypedDocumentString(`
     query WorkflowDifference($key: String!, $from: VersionRefInput!, $to: VersionRefInput!) {
   workflowDiff(workflow: $key, from: $from, to: $to) {
@@ -3976,7 +3976,7 @@ export const WorkflowDifferenceDocument = new TypedDocumentString(`
   kind
   summary
   classification
-}`) as unknown as TypedDocumentString<WorkflowDifferenceQuery, WorkflowDifferenceQueryVariables>;
+}`, {"name":"WorkflowDifference","hash":"41a14fdfbab9f8f2fbbac6a2a1ff1eaa6dd0cb8b8dfecc8884524740c5cbbc81"}) as unknown as TypedDocumentString<WorkflowDifferenceQuery, WorkflowDifferenceQueryVariables>;
 export const ForecastsOfVersionsDocument = new TypedDocumentString(`
     query ForecastsOfVersions($key: String!, $from: VersionRefInput!, $to: VersionRefInput!) {
   workflow(key: $key) {
@@ -4010,7 +4010,7 @@ export const ForecastsOfVersionsDocument = new TypedDocumentString(`
   launchP50Hours
   launchP80Hours
   criticalPath
-}`) as unknown as TypedDocumentString<ForecastsOfVersionsQuery, ForecastsOfVersionsQueryVariables>;
+}`, {"name":"ForecastsOfVersions","hash":"6319860ce27ab92e6f88d551566e8e4bb2592ec62efb9876710aa91842ea74b6"}) as unknown as TypedDocumentString<ForecastsOfVersionsQuery, ForecastsOfVersionsQueryVariables>;
 export const CampaignsOfVersionsDocument = new TypedDocumentString(`
     query CampaignsOfVersions($campaignFilter: CampaignFilterInput) {
   campaignStats(groupBy: [WORKFLOW_VERSION], filter: $campaignFilter) {
@@ -4028,7 +4028,7 @@ export const CampaignsOfVersionsDocument = new TypedDocumentString(`
   cancelled
   leadTimeHoursP50
   leadTimeHoursP80
-}`) as unknown as TypedDocumentString<CampaignsOfVersionsQuery, CampaignsOfVersionsQueryVariables>;
+}`, {"name":"CampaignsOfVersions","hash":"78ed8c41e710e83f01e0f323cb9d1f631d31765082c2dce20fca01a1b57e1062"}) as unknown as TypedDocumentString<CampaignsOfVersionsQuery, CampaignsOfVersionsQueryVariables>;
 export const EffectBetweenVersionsDocument = new TypedDocumentString(`
     query EffectBetweenVersions($key: String!, $divide: EffectDivideInput!, $metrics: [CampaignMetric!]!) {
   workflow(key: $key) {
@@ -4056,7 +4056,7 @@ export const EffectBetweenVersionsDocument = new TypedDocumentString(`
   differenceMeanHigh
   differencePercent
   pValue
-}`) as unknown as TypedDocumentString<EffectBetweenVersionsQuery, EffectBetweenVersionsQueryVariables>;
+}`, {"name":"EffectBetweenVersions","hash":"c96ec006f155696532c9a0dc8f6f0876362190271d4fdd929bfe29f42b265e62"}) as unknown as TypedDocumentString<EffectBetweenVersionsQuery, EffectBetweenVersionsQueryVariables>;
 export const WorkflowPageDocument = new TypedDocumentString(`
     query WorkflowPage($key: String!) {
   workflow(key: $key) {
@@ -4131,7 +4131,7 @@ export const WorkflowPageDocument = new TypedDocumentString(`
   message
   hint
   existing
-}`) as unknown as TypedDocumentString<WorkflowPageQuery, WorkflowPageQueryVariables>;
+}`, {"name":"WorkflowPage","hash":"5daf45af5b1a4b53876037e9ae9d582ad0c63ac6d5b8ce6ab9a308344d03e3e9"}) as unknown as TypedDocumentString<WorkflowPageQuery, WorkflowPageQueryVariables>;
 export const WorkflowForecastDocument = new TypedDocumentString(`
     query WorkflowForecast($key: String!) {
   workflow(key: $key) {
@@ -4184,7 +4184,7 @@ export const WorkflowForecastDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<WorkflowForecastQuery, WorkflowForecastQueryVariables>;
+    `, {"name":"WorkflowForecast","hash":"f0f12d9f4a99a6262ca93fe58d7a5c2eb72fc54dcae096d5b3d35a34d96efc86"}) as unknown as TypedDocumentString<WorkflowForecastQuery, WorkflowForecastQueryVariables>;
 export const WorkflowUseDocument = new TypedDocumentString(`
     query WorkflowUse($key: String!, $first: Int, $campaignFilter: CampaignFilterInput) {
   campaignStats(groupBy: [WORKFLOW_VERSION], filter: $campaignFilter) {
@@ -4234,7 +4234,7 @@ export const WorkflowUseDocument = new TypedDocumentString(`
   cancelled
   leadTimeHoursP50
   leadTimeHoursP80
-}`) as unknown as TypedDocumentString<WorkflowUseQuery, WorkflowUseQueryVariables>;
+}`, {"name":"WorkflowUse","hash":"ca199142881889969670df983ac849806c943eb6946a078a3d068bcf3572f5d9"}) as unknown as TypedDocumentString<WorkflowUseQuery, WorkflowUseQueryVariables>;
 export const WorkflowHistoryDocument = new TypedDocumentString(`
     query WorkflowHistory($key: String!, $first: Int) {
   workflowHistory(workflow: $key, first: $first) {
@@ -4270,7 +4270,7 @@ export const WorkflowHistoryDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<WorkflowHistoryQuery, WorkflowHistoryQueryVariables>;
+    `, {"name":"WorkflowHistory","hash":"560c463389b15ba742e597c5f394572f58bd2c30e4ca30aa28629ba0d67a11d8"}) as unknown as TypedDocumentString<WorkflowHistoryQuery, WorkflowHistoryQueryVariables>;
 export const ChangeEffectsDocument = new TypedDocumentString(`
     query ChangeEffects($id: ID!, $metrics: [CampaignMetric!]!) {
   node(id: $id) {
@@ -4300,7 +4300,7 @@ export const ChangeEffectsDocument = new TypedDocumentString(`
   differenceMeanHigh
   differencePercent
   pValue
-}`) as unknown as TypedDocumentString<ChangeEffectsQuery, ChangeEffectsQueryVariables>;
+}`, {"name":"ChangeEffects","hash":"8d74c7acecfa8c8a5b1d0ee25d360b8be5c011568eee030f521b8c7d8741569d"}) as unknown as TypedDocumentString<ChangeEffectsQuery, ChangeEffectsQueryVariables>;
 export const WorkflowListDocument = new TypedDocumentString(`
     query WorkflowList($first: Int, $filter: WorkflowFilterInput) {
   workflows(first: $first, filter: $filter) {
@@ -4328,7 +4328,7 @@ export const WorkflowListDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<WorkflowListQuery, WorkflowListQueryVariables>;
+    `, {"name":"WorkflowList","hash":"9aef8aad9e4e7b4dc6ae1e102a73b517d75b11513b04df94055f8459cc6a5e6b"}) as unknown as TypedDocumentString<WorkflowListQuery, WorkflowListQueryVariables>;
 export const RunningPerWorkflowDocument = new TypedDocumentString(`
     query RunningPerWorkflow {
   campaignStats(groupBy: [WORKFLOW], filter: {status: [RUNNING]}) {
@@ -4338,4 +4338,4 @@ export const RunningPerWorkflowDocument = new TypedDocumentString(`
     campaigns
   }
 }
-    `) as unknown as TypedDocumentString<RunningPerWorkflowQuery, RunningPerWorkflowQueryVariables>;
+    `, {"name":"RunningPerWorkflow","hash":"e6ae64e2a24a2fb9ae8f44eba1bed028009ffbf19cb021d48e8b6cfdf9e832bc"}) as unknown as TypedDocumentString<RunningPerWorkflowQuery, RunningPerWorkflowQueryVariables>;
