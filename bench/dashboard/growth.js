@@ -1,5 +1,4 @@
 // The same questions of a server on a thousand campaigns and of one on ten thousand, in turn; and what the larger one takes in memory.
-import pg from 'pg';
 import { byHash, Client } from './ask.js';
 import { questionsOn, quiet, warm, writeManifest } from './compare.js';
 import { directory } from './data.js';
@@ -23,8 +22,6 @@ export async function grow({ sizes, rounds, ms, tell }) {
     await quiet(server.pid);
     servers.push({ ...server, size, client, restMiB: memoryMiB(server.pid) });
   }
-  const larger = sizes.at(-1).database;
-  const before = await readWhole(larger);
   const found = [];
   for (const { name, title, full } of questions) {
     const cells = [];
@@ -47,26 +44,5 @@ export async function grow({ sizes, rounds, ms, tell }) {
     await client.close();
     await stop();
   }
-  // What connections have counted is known once they are closed.
-  await new Promise((resolve) => setTimeout(resolve, COUNTED_WITHIN_MS));
-  const scans = [...(await readWhole(larger))]
-    .map(([table, times]) => ({ table, times: times - (before.get(table) ?? 0) }))
-    .filter(({ times }) => times > 0);
-  return { questions: found, memory, scans };
-}
-
-const COUNTED_WITHIN_MS = 2_000;
-/** Tables that grow have more rows than this. */
-const FEW = 2_000;
-
-/** How often each table of many rows was read from end to end. */
-async function readWhole(database) {
-  const client = new pg.Client(database);
-  await client.connect();
-  const { rows } = await client.query(
-    'SELECT relname, seq_scan::int AS times FROM pg_stat_user_tables WHERE n_live_tup > $1',
-    [FEW],
-  );
-  await client.end();
-  return new Map(rows.map(({ relname, times }) => [relname, times]));
+  return { questions: found, memory };
 }
