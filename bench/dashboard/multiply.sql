@@ -139,6 +139,11 @@ INSERT INTO campaign_step (campaign_id, key, status, round, started_at, finished
 SELECT c.id, 'former-' || k, 'done', 0, c.created_at - c.earlier, c.created_at - c.earlier + interval '1 hour', 'marketing-ops@example.com'
   FROM size, clone c, generate_series(1, size.former) k WHERE c.era > 0 ORDER BY c.id, k;
 
+-- What somebody had to be told of, and what has been dealt with since.
+INSERT INTO alert (kind, subject, message, campaign, raised_at, resolved_at)
+SELECT kind, c.key || ' ' || kind, 'Nobody has answered in time', c.key, c.created_at - c.earlier + interval '2 days', c.created_at - c.earlier + interval '3 days'
+  FROM clone c, unnest(ARRAY['answer-overdue', 'signal-unusual', 'trigger-fired']) kind ORDER BY c.created_at - c.earlier, c.id, kind;
+
 INSERT INTO audit_record (happened_at, actor, roles, action, subject, campaign_id, version_id, commit_sha, before, after, origin)
 SELECT * FROM (
   SELECT a.happened_at - c.earlier AS at, a.actor, a.roles, a.action, CASE WHEN a.subject = t.key THEN c.key ELSE a.subject END,

@@ -34,6 +34,7 @@ import { AuditByVersion1700000000034 } from './migrations/1700000000034-audit-by
 import { CountedChanges1700000000035 } from './migrations/1700000000035-counted-changes.js';
 import { IndexesOfQuestions1700000000036 } from './migrations/1700000000036-indexes-of-questions.js';
 import { MetricsAreParts1700000000037 } from './migrations/1700000000037-metrics-are-parts.js';
+import { AlertsByKind1700000000038 } from './migrations/1700000000038-alerts-by-kind.js';
 import * as campaignRows from './rows/campaign-rows.js';
 import * as definitionRows from './rows/definition-rows.js';
 import * as operationRows from './rows/operation-rows.js';
@@ -104,6 +105,7 @@ export function createDataSource(
       CountedChanges1700000000035,
       IndexesOfQuestions1700000000036,
       MetricsAreParts1700000000037,
+      AlertsByKind1700000000038,
     ],
     migrationsTableName: 'weir_migration',
     poolSize: POOL_SIZE,
