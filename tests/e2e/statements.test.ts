@@ -13,7 +13,7 @@ const QUESTIONS = [
   ['history', 2, { first: 1 }, { first: 50 }],
   [
     'diff',
-    3,
+    1,
     { key: KEY, from: { number: 1 }, to: { number: 2 } },
     { key: KEY, from: { number: 1 }, to: { number: 3 } },
   ],

@@ -6,6 +6,8 @@ import type { CampaignParts, CampaignRecord } from '../../application/records.js
 
 /** A version is large. So many are more than are served at once. */
 const VERSIONS_KEPT = 1_000;
+/** Each takes some hundred bytes. */
+const NUMBERS_KEPT = 20_000;
 /** Of what changed, and in which commits: more than anybody pages through again. */
 const CHANGES_KEPT = 5_000;
 /** In characters. */
@@ -17,8 +19,12 @@ const CAMPAIGNS_KEPT = 1_000;
 export class Kept {
   /** Ids and revisions are those of one database. */
   readonly name = randomUUID();
-  /** These three never change. */
+  /** These four never change. */
   readonly versions = new KeptRows<StoredVersion>(({ id }) => id, { max: VERSIONS_KEPT });
+  readonly numbers = new KeptRows<NumberedVersion>(
+    ({ definitionId, number }) => `${definitionId} ${number}`,
+    { max: NUMBERS_KEPT },
+  );
   readonly changes = new KeptRows<ChangeRecord>(({ id }) => id, { max: CHANGES_KEPT });
   readonly commits = new KeptRows<CommitRecord>(({ sha }) => sha, {
     max: CHANGES_KEPT,
@@ -28,6 +34,9 @@ export class Kept {
   readonly campaigns = new KeptRevisions<CampaignRecord>(({ id }) => id, { max: CAMPAIGNS_KEPT });
   readonly parts = new KeptRevisions<CampaignParts>(({ campaignId }) => campaignId, { max: CAMPAIGNS_KEPT });
 }
+
+/** Which version has a number. */
+export type NumberedVersion = Pick<StoredVersion, 'id' | 'definitionId' | 'number'>;
 
 /** Reads rows by their keys; what is not there is left out. */
 type Read<T> = (missing: readonly string[]) => Promise<readonly T[]>;

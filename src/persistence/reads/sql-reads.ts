@@ -117,7 +117,7 @@ import { BRIEF_PULL_COLUMNS, BRIEF_VERSION_COLUMNS } from '../rows/brief-columns
 import { campaignConditions, isOnVersion } from './campaign-conditions.js';
 import type { MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignParts } from './campaign-parts.js';
-import { Kept, type Revised } from './kept.js';
+import { Kept, type NumberedVersion, type Revised } from './kept.js';
 import { changeCounts, noting } from './change-counts.js';
 import { campaignStats, metricSeries } from './campaign-statistics.js';
 import { stepEvents } from './step-events.js';
@@ -292,11 +292,18 @@ export class SqlReads implements Reads {
     ref: VersionRef,
   ): Promise<(StoredVersion<'Workflow'> | null)[]> {
     const [condition, value] = conditionOf(ref);
-    const rows = await this.rows<{ id: string }>(
-      `SELECT v.id FROM definition_version v JOIN definition d ON d.id = v.definition_id
-        WHERE d.id = ANY($1) AND ${condition}`,
-      [definitionIds, value],
-    );
+    const read = (ids: readonly string[]) =>
+      this.rows<NumberedVersion>(
+        `SELECT v.id, v.definition_id AS "definitionId", v.number FROM definition_version v JOIN definition d ON d.id = v.definition_id
+          WHERE d.id = ANY($1) AND ${condition}`,
+        [ids, value],
+      );
+    const rows = await (ref.type === 'number'
+      ? this.kept.numbers.orRead(
+          definitionIds.map((id) => `${id} ${ref.number}`),
+          (missing) => read(missing.map((key) => key.slice(0, key.indexOf(' ')))),
+        )
+      : read(definitionIds));
     const versions = await this.versionsById(rows.map(({ id }) => id));
     return definitionIds.map(
       (id) =>
