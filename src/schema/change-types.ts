@@ -118,8 +118,17 @@ export const CHANGE_TYPES = [
   PropertyChangedType,
 ] as const;
 
+/** Diffs of versions are kept, and the same changes are asked for again. */
+const shown = new WeakMap<MeaningChange, object>();
+
 /** A change of the domain in the shape of its GraphQL type. */
-export function toChange({ before, after, place, ...change }: MeaningChange): object {
+export function toChange(change: MeaningChange): object {
+  const known = shown.get(change) ?? show(change);
+  shown.set(change, known);
+  return known;
+}
+
+function show({ before, after, place, ...change }: MeaningChange): object {
   const common = { ...change, __typename: TYPE_NAMES[change.verb] };
   const shownPlace = place === null ? null : showPlace(place);
   switch (change.verb) {
