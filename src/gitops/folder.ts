@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceFile } from './document/identify.js';
 import { MAX_FILE_BYTES } from './document/parse-yaml.js';
@@ -35,19 +35,23 @@ export async function pathsOnDisk(place: string, seen = { entries: 0 }): Promise
   return paths;
 }
 
-/** A file, as much of it as is ever read: one that is larger is refused for its size. */
-export async function loadFile(file: string): Promise<SourceFile> {
-  const { size } = await stat(file);
-  if (size <= MAX_FILE_BYTES) return { path: file, text: await readFile(file, 'utf8') };
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(file, { end: MAX_FILE_BYTES })) chunks.push(chunk as Buffer);
-  return { path: file, text: Buffer.concat(chunks).toString('utf8') };
+/**
+ * A file, as much of it as is ever read: one that is larger is refused for its size. It is read while nothing else happens, which takes
+ * a small file a tenth of the time.
+ */
+export function loadFile(file: string): SourceFile {
+  if (statSync(file).size <= MAX_FILE_BYTES) return { path: file, text: readFileSync(file, 'utf8') };
+  const start = Buffer.alloc(MAX_FILE_BYTES + 1);
+  const descriptor = openSync(file, 'r');
+  try {
+    return { path: file, text: start.toString('utf8', 0, readSync(descriptor, start)) };
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 export async function filesOnDisk(place: string): Promise<SourceFile[]> {
-  const files: SourceFile[] = [];
-  for (const file of await pathsOnDisk(place)) files.push(await loadFile(file));
-  return files;
+  return (await pathsOnDisk(place)).map(loadFile);
 }
 
 /** The files of a place; where it is one file that extends a workflow of another, those of its folder as well. */

@@ -1,4 +1,4 @@
-import type { LoopNode } from '../workflow/compiled.js';
+import type { CompiledWorkflow, LoopNode, Node } from '../workflow/compiled.js';
 import { walk } from '../workflow/compiled.js';
 import type { Step } from '../workflow/workflow.js';
 import { type Actor, holdsRole, lacking } from './actor.js';
@@ -293,9 +293,13 @@ function reopen(situation: Situation, redo: Step, round: number): Change[] {
   );
 }
 
-function loopRedoneBy(situation: Situation, step: Step): LoopNode | null {
-  for (const node of walk(situation.compiled.root)) {
-    if (node.type === 'loop' && node.redo.step.key === step.key) return node;
-  }
-  return null;
+const loopRedoneBy = ({ compiled }: Situation, step: Step): LoopNode | undefined =>
+  loopsIn(compiled).find(({ redo }) => redo.step.key === step.key);
+
+/** A compiled workflow never changes, and this is asked of each step that ends. */
+function loopsIn({ root }: CompiledWorkflow): readonly LoopNode[] {
+  const known = loops.get(root) ?? [...walk(root)].filter((node) => node.type === 'loop');
+  loops.set(root, known);
+  return known;
 }
+const loops = new WeakMap<Node, readonly LoopNode[]>();

@@ -246,28 +246,28 @@ class ProgressReader {
   }
 
   private hasBegun(node: Node): boolean {
-    for (const each of walk(node)) {
-      if (each.type === 'step' && (this.state.steps.get(each.step.key)?.status ?? 'pending') !== 'pending')
-        return true;
-    }
-    return false;
+    return stepsBelow(node).some(({ key }) => (this.state.steps.get(key)?.status ?? 'pending') !== 'pending');
   }
 
   private mark(node: Node, status: 'not-needed' | 'not-taken'): void {
-    for (const each of walk(node)) {
-      if (each.type === 'step') this.steps.set(each.step.key, { part: each.step, status, missing: [] });
-    }
+    for (const step of stepsBelow(node)) this.steps.set(step.key, { part: step, status, missing: [] });
   }
 }
+
+/** A node never changes, and is gone through again and again. */
+function stepsBelow(node: Node): readonly Step[] {
+  const known = below.get(node) ?? [...walk(node)].flatMap((each) => (each.type === 'step' ? each.step : []));
+  below.set(node, known);
+  return known;
+}
+const below = new WeakMap<Node, readonly Step[]>();
 
 /** Keys of the approvals and reviews. */
 export function judgedIn({ root }: CompiledWorkflow): ReadonlySet<string> {
   const known = judged.get(root);
   if (known) return known;
-  const found = new Set<string>();
-  for (const node of walk(root))
-    if (node.type === 'step' && (node.step.kind === 'approval' || node.step.kind === 'review'))
-      found.add(node.step.key);
+  const steps = stepsBelow(root).filter(({ kind }) => kind === 'approval' || kind === 'review');
+  const found = new Set(steps.map(({ key }) => key));
   judged.set(root, found);
   return found;
 }

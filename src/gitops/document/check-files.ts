@@ -21,12 +21,12 @@ const EXTENDS = /\bextends['"]?\s*:\s*['"]?([\w.-]+)/g;
  * Library, and workflows that are extended. Every other file is read, checked and forgotten, so that memory grows with the
  * largest file and not with the repository.
  */
-export async function checkFiles(
+export function checkFiles(
   paths: readonly string[],
-  load: (path: string) => Promise<SourceFile>,
+  load: (path: string) => SourceFile,
   today: string,
-): Promise<FolderCheck> {
-  const kept = await parseShared(paths, load);
+): FolderCheck {
+  const kept = parseShared(paths, load);
   const lost = new Set([...kept.values()].flatMap((file) => file.lost));
   const shared = identified([...kept.values()], lost);
   const relatives = { workflows: workflowsOf(shared), lost };
@@ -40,7 +40,7 @@ export async function checkFiles(
   const waiting: Identified[] = [];
   let workflows = 0;
   for (const path of paths) {
-    const file = kept.get(path) ?? parseFile(await load(path));
+    const file = kept.get(path) ?? parseFile(load(path));
     for (const id of file.lost) lost.add(id);
     problems.push(...file.problems);
     for (const document of file.documents.flatMap((each) => identify(each, problems, lost))) {
@@ -57,21 +57,18 @@ export async function checkFiles(
 }
 
 /** The files that others are checked against or extend. */
-async function parseShared(
-  paths: readonly string[],
-  load: (path: string) => Promise<SourceFile>,
-): Promise<Map<string, ParsedFile>> {
+function parseShared(paths: readonly string[], load: (path: string) => SourceFile): Map<string, ParsedFile> {
   const shared = new Set<string>();
   const parents = new Set<string>();
   for (const path of paths) {
-    const { text } = await load(path);
+    const { text } = load(path);
     if (SHARED.test(text)) shared.add(path);
     for (const [, parent = ''] of text.matchAll(EXTENDS)) parents.add(parent);
   }
   const kept = new Map<string, ParsedFile>();
   for (const path of paths) {
     if (parents.size === 0 && !shared.has(path)) continue;
-    const file = await load(path);
+    const file = load(path);
     if (shared.has(path) || idsIn(file.text).some((id) => parents.has(id))) kept.set(path, parseFile(file));
   }
   return kept;
