@@ -72,10 +72,11 @@ const MOST_LISTED = 1_000;
 export async function listTokens(
   { inTransaction }: Ports,
   actor: Actor,
+  most = MOST_LISTED,
 ): Promise<{ readonly tokens: readonly StoredToken[]; readonly refusals: readonly Refusal[] }> {
   const denied = lacking(actor, 'admin');
   if (denied) return { tokens: [], refusals: [denied] };
-  return { tokens: await inTransaction(({ apiTokens }) => apiTokens.all(MOST_LISTED)), refusals: [] };
+  return { tokens: await inTransaction(({ apiTokens }) => apiTokens.all(most)), refusals: [] };
 }
 
 const note = (

@@ -23,7 +23,7 @@ type Plain<T> = T extends Date
 export type ReviewFigures = Plain<Awaited<ReturnType<typeof gathered>>>;
 export type WorkflowFigures = ReviewFigures['workflows'][number];
 
-/** The form of the figures; kept ones of another form are not shown, though they are kept. */
+/** The form of the figures; kept ones of another form are not shown, though they are kept. The dashboard's `review-kept.ts` reads this one. */
 const FORMAT = 2;
 
 export const figuresOf = async (review: QuarterlyReview): Promise<ReviewFigures> =>

@@ -1,5 +1,6 @@
-import { type SeriesValue, type Turn, turnsOf } from '../domain/triggers/unusual.js';
-import type { ChannelValue, LoadedCampaign, Ports, Stores, UnwatchedBatch } from './ports.js';
+import { groupsBy } from '../domain/groups.js';
+import { type Turn, turnsOf } from '../domain/triggers/unusual.js';
+import type { LoadedCampaign, Ports, Stores, UnwatchedBatch } from './ports.js';
 
 /** Batches that one transaction looks through. */
 const AT_ONCE = 20;
@@ -17,25 +18,17 @@ async function watchSome(stores: Stores, now: Date): Promise<boolean> {
   const batches = await stores.signals.unwatched(AT_ONCE);
   const found: { readonly series: Series; readonly turns: readonly Turn[] }[] = [];
   for (const batch of batches)
-    for (const signal of batch.signals)
-      for (const [channel, values] of byChannel(await stores.signals.valuesUpTo(batch, signal))) {
+    for (const signal of batch.signals) {
+      const all = await stores.signals.valuesUpTo(batch, signal);
+      for (const [channel, values] of groupsBy(all, (value) => value.channel)) {
         const turns = turnsOf(values);
         if (turns.length > 0) found.push({ series: { ...batch, signal, channel }, turns });
       }
+    }
   // Campaigns are locked only once all is looked through, so that nobody else waits for that.
   for (const { series, turns } of found) await tell(stores, series, turns, now);
   if (batches.length > 0) await stores.signals.watched(batches, now);
   return batches.length === AT_ONCE;
-}
-
-function byChannel(values: readonly ChannelValue[]): Map<string | null, SeriesValue[]> {
-  const series = new Map<string | null, SeriesValue[]>();
-  for (const value of values) {
-    const same = series.get(value.channel);
-    if (same) same.push(value);
-    else series.set(value.channel, [value]);
-  }
-  return series;
 }
 
 interface Series extends UnwatchedBatch {

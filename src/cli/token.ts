@@ -22,7 +22,7 @@ export function createTokenFor(config: Config, name: string, command: CreateToke
   if (unknown !== undefined)
     throw new UsageError(`--use is one of ${TOKEN_USES.join(', ')}, not '${unknown}'`);
   return withDatabase(config, async ({ ports }) => {
-    const { tokens: before } = await listTokens(ports, LOCAL_ACTOR);
+    const { tokens: before } = await listTokens(ports, LOCAL_ACTOR, 1);
     const wanted = { name, roles, uses: uses as readonly TokenUse[], days: Number(days) };
     const { token, text, refusals } = await createToken(ports, LOCAL_ACTOR, wanted, randomTokens);
     if (token === null || text === null) return told(refusals);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { groupsBy } from '../domain/groups.js';
 
 /** Contents by path. */
 export type Texts = ReadonlyMap<string, string>;
@@ -35,10 +36,9 @@ export function renames(old: Texts, now: Texts): Map<string, string> {
   };
   const gone = [...old].filter(([place]) => !now.has(place));
   const added = [...now].filter(([place]) => !old.has(place));
-  const byText = new Map<string, string[]>();
-  for (const [place, text] of added) byText.set(text, [...(byText.get(text) ?? []), place]);
+  const byText = groupsBy(added, ([, text]) => text);
   const equal = gone.flatMap(([from, text]) =>
-    (byText.get(text) ?? []).map((to): Pair => ({ from, to, likeness: 1 })),
+    (byText.get(text) ?? []).map(([to]): Pair => ({ from, to, likeness: 1 })),
   );
   for (const pair of sorted(equal)) take(pair);
   const left = gone.filter(([place]) => !found.has(place)).map(counted);

@@ -121,17 +121,26 @@ function measuredMetrics(campaignId: string, readings: readonly MetricReading[])
 
 @Resolver(() => MetricValueType)
 export class MetricValueResolver {
-  @FieldResolver(() => [MetricPartType], { description: 'Figures beside it.' })
+  @semanticNonNull
+  @FieldResolver(() => [MetricPartType], { nullable: true, description: 'Figures beside it.' })
   async parts(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<MetricPartType[]> {
     const { parts = {} } = (await found(metric, context)) ?? {};
     return Object.entries(parts).map(([name, value]) => ({ name, value }));
   }
-  @FieldResolver(() => [EvidenceInterface], { description: 'Why it is so; at most 1,000 entries.' })
+  @semanticNonNull
+  @FieldResolver(() => [EvidenceInterface], {
+    nullable: true,
+    description: 'Why it is so; at most 1,000 entries.',
+  })
   async evidence(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<object[]> {
     const { evidence = [] } = (await found(metric, context)) ?? {};
     return evidence.map((each) => toEvidence(each, context.present));
   }
-  @FieldResolver(() => [String], { description: 'What is missing, or could not be compared.' })
+  @semanticNonNull
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description: 'What is missing, or could not be compared.',
+  })
   async notes(@Root() metric: MeasuredMetric, @Ctx() context: Context): Promise<readonly string[]> {
     return (await found(metric, context))?.notes ?? [noteOfNeeds(metric.needs)];
   }

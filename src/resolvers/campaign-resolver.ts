@@ -246,7 +246,11 @@ export class CampaignResolver {
   async approvals(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return (await load.parts(campaign)).approvals;
   }
-  @FieldResolver(() => [CampaignDeviationType], { description: 'What was gone past, in the order of time.' })
+  @semanticNonNull
+  @FieldResolver(() => [CampaignDeviationType], {
+    nullable: true,
+    description: 'What was gone past, in the order of time.',
+  })
   deviations(@Root() campaign: CampaignRecord, @Ctx() { load }: Context) {
     return load.deviations.load(campaign.id);
   }

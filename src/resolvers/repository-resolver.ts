@@ -73,7 +73,11 @@ export class RepositoryResolver {
 
 @Resolver(() => CommitType)
 export class CommitResolver {
-  @FieldResolver(() => SignatureEnum, { description: 'Whether it is signed, and whether that holds.' })
+  @semanticNonNull
+  @FieldResolver(() => SignatureEnum, {
+    nullable: true,
+    description: 'Whether it is signed, and whether that holds.',
+  })
   async signature(@Root() commit: CommitRecord, @Ctx() context: Context): Promise<string> {
     return (await signatureOf(commit, context)).state;
   }

@@ -61,27 +61,35 @@ export class ReviewResolver {
   changes(@Root() review: WorkflowReview): object[] {
     return review.changes.map(toChange);
   }
-  @FieldResolver(() => [String], { description: 'Addresses of those who wrote them.' })
+  @semanticNonNull
+  @FieldResolver(() => [String], { nullable: true, description: 'Addresses of those who wrote them.' })
   authors(@Root() review: WorkflowReview): Promise<readonly string[]> {
     return review.authors();
   }
+  @semanticNonNull
   @FieldResolver(() => IncidentCountsType, {
+    nullable: true,
     description: 'What went wrong in campaigns that ended in the quarter, as it was noted when they ended.',
   })
   incidents(@Root() review: WorkflowReview): Promise<IncidentCountsType> {
     return review.incidents();
   }
-  @FieldResolver(() => [ReviewAdviceType], { description: 'What that suggests.' })
+  @semanticNonNull
+  @FieldResolver(() => [ReviewAdviceType], { nullable: true, description: 'What that suggests.' })
   advice(@Root() review: WorkflowReview): Promise<readonly ReviewAdviceType[]> {
     return review.advice();
   }
+  @semanticNonNull
   @FieldResolver(() => [PredictionType], {
+    nullable: true,
     description: 'Forecasts against what happened, for each version.',
   })
   predictions(@Root() review: WorkflowReview): Promise<readonly Prediction[]> {
     return review.predictions();
   }
+  @semanticNonNull
   @FieldResolver(() => [MetricEffectType], {
+    nullable: true,
     description: 'What the step from the one version to the other did; empty where they are the same.',
   })
   async effects(@Root() review: WorkflowReview): Promise<MetricEffectType[]> {

@@ -73,8 +73,10 @@ async function followCampaign(
   return follow(context.changes.campaign(key), async (push) => {
     const { reads, load } = context.renew();
     const campaign = await reads.campaign(key);
-    if (campaign && !(isKnown && (await load.cursor.load(campaign.id)) === after)) await push(campaign);
-    isKnown = false;
+    if (!campaign) return;
+    // What was seen may be told of late: it is known until it has changed.
+    isKnown &&= (await load.cursor.load(campaign.id)) === after;
+    if (!isKnown) await push(campaign);
   });
 }
 

@@ -84,7 +84,11 @@ export class WorkflowChangeResolver {
   workflow(@Root() change: ChangeRecord, @Ctx() { load }: Context) {
     return load.workflow.load(change.definitionId);
   }
-  @FieldResolver(() => [MeaningChangeInterface], { description: 'Every difference in meaning.' })
+  @semanticNonNull
+  @FieldResolver(() => [MeaningChangeInterface], {
+    nullable: true,
+    description: 'Every difference in meaning.',
+  })
   async changes(@Root() change: ChangeRecord, @Ctx() { load }: Context): Promise<object[]> {
     return (await load.meaningOfChange.load(change.id)).map(toChange);
   }

@@ -5,8 +5,8 @@ import { cacheExchange, Client as UrqlClient, fetchExchange } from '@urql/core';
 import { GraphQLClient } from 'graphql-request';
 import type { Client as SocketClient } from 'graphql-ws';
 import { startApi, type TestApi } from '../support/api.js';
-import { until } from '../support/until.js';
-import { createCampaigns, createSocket, documentOf, next, startBrief } from './support.js';
+import { next, until } from '../support/until.js';
+import { createCampaigns, createSocket, documentOf, startBrief } from './support.js';
 
 interface Campaign {
   id: string;

@@ -280,6 +280,20 @@ describe('the sign-in of the dashboard, at an issuer of OpenID Connect', () => {
     expect(await kept()).not.toMatch(/weir-token/);
   });
 
+  it.each(['weir_abc…', 'weir_abc def'])('is not sent where it can be no token: %s', async (given) => {
+    await open('/campaigns/kite');
+    const field = page.getByLabel('Token');
+    await field.fill(given);
+    await page.getByRole('button', { name: 'Sign in with the token' }).click();
+    expect(await field.evaluate((input) => input.matches(':focus:invalid'))).toBe(true);
+    expect(await field.getAttribute('title')).toContain('shortened when it was copied');
+    expect(await kept()).not.toMatch(/weir-token/);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await field.fill(' weir_wrong ');
+    await field.press('Enter');
+    await alert('You are not signed in: there is no such token.');
+  });
+
   it('has to be of this quarter of an hour where an approval is signed, and is asked for anew', async () => {
     issuer.ageMinutes = 20;
     await signIn('medical', '/campaigns/drug');

@@ -35,16 +35,6 @@ export const createSocket = (api: TestApi, connectionParams: Record<string, unkn
     retryAttempts: 0,
   });
 
-/** The next value of a stream for which the condition holds. @throws Error when the stream ends before */
-export async function next<T>(stream: AsyncIterable<T>, holds: (value: T) => boolean): Promise<T> {
-  const iterator = stream[Symbol.asyncIterator]();
-  for (;;) {
-    const step = await iterator.next();
-    if (step.done === true) throw new Error('the stream ended before what was waited for');
-    if (holds(step.value)) return step.value;
-  }
-}
-
 /** What `/graphql` answers to a body. */
 export async function post(api: TestApi, body: object): Promise<unknown> {
   const response = await fetch(`${api.url}/graphql`, {

@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeCheckout } from '../support/checkout.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { post } from '../support/http.js';
 import { type Block, codeBlocks } from '../support/markdown.js';
@@ -142,8 +133,7 @@ const runOf = (file: string, text: string): Run | undefined =>
   RUN[file]?.find(({ begins }) => text.startsWith(begins));
 
 describe('what the documentation tells people to type', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'weir-commands-'));
-  const checkout = path.join(folder, 'checkout');
+  const { home, folder: checkout, env: ofCheckout } = makeCheckout('commands');
   let database: TestDatabase;
   let other: TestDatabase;
   let server: Served;
@@ -167,12 +157,10 @@ describe('what the documentation tells people to type', () => {
 
   beforeAll(async () => {
     for (const part of ['bin', 'checkout/older', 'server'])
-      mkdirSync(path.join(folder, part), { recursive: true });
-    for (const part of ['package.json', 'dist', 'scripts', 'starter', 'node_modules'])
-      symlinkSync(path.resolve(part), path.join(checkout, part));
+      mkdirSync(path.join(home, part), { recursive: true });
     for (const part of ['workflows', 'examples'])
       cpSync(part, path.join(checkout, part), { recursive: true });
-    symlinkSync(path.resolve('dist/main.js'), path.join(folder, 'bin/weir'));
+    symlinkSync(path.resolve('dist/main.js'), path.join(home, 'bin/weir'));
     const launch = readFileSync('workflows/product-launch.yaml', 'utf8');
     writeFileSync(
       path.join(checkout, 'older/product-launch.yaml'),
@@ -183,19 +171,17 @@ describe('what the documentation tells people to type', () => {
 
     [database, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
     env = {
-      ...{ PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: folder },
-      ...{ npm_config_offline: 'true', npm_config_update_notifier: 'false', DATABASE_URL: database.url },
-      OTHER_DATABASE_URL: other.url,
-      ...{ GIT_AUTHOR_NAME: 'Ops', GIT_AUTHOR_EMAIL: 'ops@example.com' },
-      ...{ GIT_COMMITTER_NAME: 'Ops', GIT_COMMITTER_EMAIL: 'ops@example.com' },
+      ...ofCheckout,
+      PATH: `${path.join(home, 'bin')}:${ofCheckout['PATH'] ?? ''}`,
+      ...{ DATABASE_URL: database.url, OTHER_DATABASE_URL: other.url },
     };
-    cpSync('workflows', path.join(folder, 'repository/workflows'), { recursive: true });
+    cpSync('workflows', path.join(home, 'repository/workflows'), { recursive: true });
     await type(
       'cd ../repository && git init -q -b main && git add . && git commit -q -m Begin && git branch finance-approves-offers',
     );
-    server = await startServe(path.join(folder, 'server'), {
+    server = await startServe(path.join(home, 'server'), {
       DATABASE_URL: database.url,
-      WEIR_REPO: path.join(folder, 'repository'),
+      WEIR_REPO: path.join(home, 'repository'),
     });
     await server.ready();
     for (const mutation of [
@@ -214,7 +200,7 @@ describe('what the documentation tells people to type', () => {
   afterAll(async () => {
     await server.close('SIGTERM');
     await Promise.all([database.drop(), other.drop()]);
-    rmSync(folder, { recursive: true });
+    rmSync(home, { recursive: true });
   }, 60_000);
 
   it('is run here, or named with the reason why not', () => {

@@ -108,3 +108,52 @@ describe('a database that does not answer in time', () => {
     expect(after).toEqual({ campaigns: { totalCount: 0 } });
   });
 });
+
+describe('a question to the database that fails', () => {
+  it('spoils no list whose entries ask it for something besides', async () => {
+    const api = await startApi();
+    const created = await post(api.url, {
+      query: `mutation {
+        createCampaign(input: { key: "kite", name: "Kite", workflow: "social-post" }) { refusals { code } }
+      }`,
+    });
+    expect(created.data).toEqual({ createCampaign: { refusals: [] } });
+    const query = `{
+      campaigns(first: 1) { nodes { key metrics { name evidence { message } parts { name } notes } deviations { rationale } } }
+      workflowHistory(first: 1) { nodes { changes { kind } commit { sha signature } } }
+      quarterlyReview(quarter: "2026-Q3") { workflows { incidents { count } advice { text } } }
+    }`;
+    // Nothing else of the question is read from these.
+    const hidden = ['campaign_metric.notes', 'campaign_deviation.rationale', 'definition_change.changes'];
+    hidden.push('git_commit.signature', 'retrospective.campaign_id');
+    const rename = async (from: (column: string) => string, to: (column: string) => string) => {
+      for (const [table = '', column = ''] of hidden.map((each) => each.split('.')))
+        await api.query(`ALTER TABLE ${table} RENAME COLUMN ${from(column)} TO ${to(column)}`);
+    };
+    const away = (column: string) => `${column}_away`;
+    await rename(String, away);
+    const { data, errors } = await post(api.url, { query });
+    await rename(away, String);
+    const among = (entry: object): unknown => expect.arrayContaining([expect.objectContaining(entry)]);
+    expect(data).toEqual({
+      campaigns: {
+        nodes: [
+          { key: 'kite', metrics: among({ evidence: null, parts: null, notes: null }), deviations: null },
+        ],
+      },
+      workflowHistory: {
+        nodes: [
+          {
+            changes: null,
+            commit: { sha: expect.stringMatching(/^[0-9a-f]{40}$/) as string, signature: null },
+          },
+        ],
+      },
+      quarterlyReview: { workflows: among({ incidents: null, advice: null }) },
+    });
+    expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(
+      new Set(['INTERNAL_SERVER_ERROR']),
+    );
+    await api.close();
+  }, 60_000);
+});

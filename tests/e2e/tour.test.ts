@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { makeCheckout } from '../support/checkout.js';
 import { codeBlocks } from '../support/markdown.js';
 import { freePort } from '../support/free-port.js';
 import { Terminal } from '../support/terminal.js';
@@ -19,34 +18,20 @@ const refusalsIn = (answer: Record<string, unknown>): unknown[] =>
   Object.values(answer).flatMap((payload) => (payload as { refusals?: unknown[] }).refusals ?? []);
 
 describe('the five-minute tour of the README', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'weir-tour-'));
-  const checkout = path.join(folder, 'checkout');
+  const { home, folder, env } = makeCheckout('tour');
   const blocks = codeBlocks(readFileSync('README.md', 'utf8'), 'The five-minute tour');
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: folder,
-    // npx takes the checkout that it stands in; nothing may come from elsewhere.
-    ...{ npm_config_offline: 'true', npm_config_update_notifier: 'false' },
-    ...{ GIT_AUTHOR_NAME: 'Ops', GIT_AUTHOR_EMAIL: 'ops@example.com' },
-    ...{ GIT_COMMITTER_NAME: 'Ops', GIT_COMMITTER_EMAIL: 'ops@example.com' },
-  };
   const terminals: Terminal[] = [];
   const terminal = (): Terminal => {
-    const opened = new Terminal(checkout, env);
+    const opened = new Terminal(folder, env);
     terminals.push(opened);
     return opened;
   };
   let url = '';
 
-  beforeAll(() => {
-    mkdirSync(checkout);
-    for (const part of ['package.json', 'dist', 'scripts', 'starter', 'node_modules'])
-      symlinkSync(path.resolve(part), path.join(checkout, part));
-  });
   afterAll(async () => {
     await Promise.all(terminals.map((opened) => opened.interrupt()));
     if (url !== '') await expect(fetch(`${url}/health/live`)).rejects.toThrow();
-    rmSync(folder, { recursive: true });
+    rmSync(home, { recursive: true });
   }, 30_000);
 
   it('works as it is written, and prints what it says', async () => {

@@ -10,6 +10,13 @@ export interface SignInProps {
   readonly onToken: () => void;
 }
 
+/** What a header can carry; blanks around it are taken off. */
+const TOKEN = {
+  pattern: '\\s*[!-~]+\\s*',
+  title:
+    'A token has no blank in its middle, and none but plain letters, digits and signs: one with … was shortened when it was copied.',
+};
+
 /** Asks who one is: by an issuer of OpenID Connect where the server names one, else or besides by a token. */
 export function SignIn({ why, onToken }: SignInProps) {
   const client = useQueryClient();
@@ -46,6 +53,8 @@ export function SignIn({ why, onToken }: SignInProps) {
             name="token"
             autoComplete="off"
             required
+            pattern={TOKEN.pattern}
+            title={TOKEN.title}
             value={token}
             onChange={(event) => setToken(event.target.value)}
           />

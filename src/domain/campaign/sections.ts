@@ -1,3 +1,4 @@
+import { groupsBy } from '../groups.js';
 import { placedSteps } from '../workflow/steps.js';
 import type { StepStatus } from './progress.js';
 import type { Situation } from './situation.js';
@@ -10,12 +11,10 @@ const BEHIND: readonly StepStatus[] = ['done', 'skipped', ...WITHOUT_WORK];
 
 /** Where each section stands, by key, in the order of the file: what its steps say together. */
 export function sectionStatuses({ workflow, progress }: Situation): Map<string, SectionStatus> {
-  const statuses = new Map<string, StepStatus[]>();
-  for (const { step, section } of placedSteps(workflow)) {
-    const status = progress.steps.get(step.key)?.status ?? 'waiting';
-    statuses.set(section, [...(statuses.get(section) ?? []), status]);
-  }
-  return new Map(workflow.sections.map(({ key }) => [key, statusOf(statuses.get(key) ?? [])]));
+  const placed = groupsBy(placedSteps(workflow), ({ section }) => section);
+  const statusesOf = (key: string) =>
+    (placed.get(key) ?? []).map(({ step }) => progress.steps.get(step.key)?.status ?? 'waiting');
+  return new Map(workflow.sections.map(({ key }) => [key, statusOf(statusesOf(key))]));
 }
 
 function statusOf(steps: readonly StepStatus[]): SectionStatus {

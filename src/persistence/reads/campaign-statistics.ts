@@ -6,6 +6,7 @@ import type {
   MetricPoint,
   SeriesRequest,
 } from '../../application/reads.js';
+import { groupsBy } from '../../domain/groups.js';
 import type { CampaignGroupField } from '../../domain/campaign/statistics.js';
 import { LEAST_ANSWERS, type MetricName } from '../../domain/metrics/catalogue.js';
 import { campaignConditions } from './campaign-conditions.js';
@@ -159,7 +160,5 @@ export async function metricSeries(source: ReadSource, request: SeriesRequest): 
       ORDER BY line.line, bucket.start`,
     where.values,
   );
-  const lines = new Map<string | null, MetricPoint[]>();
-  for (const { line, ...point } of rows) lines.set(line, [...(lines.get(line) ?? []), point]);
-  return [...lines].map(([name, points]) => ({ group: name, points }));
+  return [...groupsBy(rows, ({ line }) => line)].map(([group, points]) => ({ group, points }));
 }

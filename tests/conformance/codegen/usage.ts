@@ -42,7 +42,7 @@ const { workflow } = ask(WorkflowDocument, { key: 'product-launch', ref: { numbe
 export const definition: Record<string, unknown> | undefined = workflow?.versionAt?.definition;
 
 const { workflowHistory } = ask(WorkflowHistoryDocument, { first: 5 });
-for (const change of workflowHistory?.nodes.flatMap(({ changes }) => changes) ?? []) {
+for (const change of workflowHistory?.nodes.flatMap(({ changes }) => changes ?? []) ?? []) {
   if (change.__typename === 'PartAdded') change.properties.map(({ value }) => value.text.length);
   // @ts-expect-error only what was added has properties here
   else change.properties;
