@@ -88,11 +88,9 @@ function ConvergenceSection({ convergence }: { convergence: Found['convergence']
 const Contradictions = ({ contradictions }: { contradictions: Found['contradictions'] }) => (
   <Section title="Contradictions">
     {contradictions.length === 0 && <Empty>No text says anything else than another.</Empty>}
-    {contradictions.map(({ fact, message, sides }) => (
+    {contradictions.map(({ message, sides }) => (
       <div key={message} className="contradiction">
-        <p>
-          <Badge tone="bad">{words(fact)}</Badge> {message}
-        </p>
+        <p>{message}</p>
         <div className="sides">
           {sides.map(({ value, places }) => (
             <div key={value}>
