@@ -464,7 +464,9 @@ describe('the dashboard', () => {
     await createCampaign('lamp-poll', 'poll');
     await open('/campaigns/lamp-poll');
     const step = (name: string) => page.getByRole('listitem').filter({ hasText: name });
-    await step('Publish the post').getByText(/waits for .*“Brand approves the post”/).waitFor();
+    await step('Publish the post')
+      .getByText(/waits for .*“Brand approves the post”/)
+      .waitFor();
     const [start, complete] = ['Start', 'Complete'].map((name) =>
       page.getByRole('button', { name: `${name}: Note the idea and the audience` }),
     );
@@ -476,6 +478,9 @@ describe('the dashboard', () => {
     expect(await page.getByRole('button', { name: /^Skip: / }).count()).toBe(0);
     expect(await page.getByText('never pulled').count()).toBe(1);
     expect(await page.getByText('up to date').count()).toBe(0);
+    // Nothing was said or sent yet, so nothing differs.
+    const convergence = page.getByRole('region', { name: 'Convergence' });
+    expect(await convergence.getByText('not yet').count()).toBe(4);
   });
 
   it('lets nobody press what they may not do', async () => {

@@ -61,6 +61,7 @@ function Reasons({ texts }: { texts: readonly string[] }) {
 
 function ConvergenceSection({ convergence }: { convergence: Found['convergence'] }) {
   const { isConverged, convergedAt, dimensions, lost } = convergence;
+  const agreed = new Set(lost.map(({ dimension }) => dimension));
   return (
     <Section
       title="Convergence"
@@ -69,7 +70,10 @@ function ConvergenceSection({ convergence }: { convergence: Found['convergence']
       <ul className="list">
         {dimensions.map(({ dimension, agrees, since }) => (
           <li key={dimension}>
-            <Badge tone={agrees ? 'good' : 'warn'}>{agrees ? 'agrees' : 'differs'}</Badge> {words(dimension)}
+            <Badge tone={agrees ? 'good' : 'warn'}>
+              {agrees ? 'agrees' : agreed.has(dimension) ? 'no longer' : 'not yet'}
+            </Badge>{' '}
+            {words(dimension)}
             {since !== null && <span className="muted"> since {day(since)}</span>}
           </li>
         ))}
