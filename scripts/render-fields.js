@@ -17,11 +17,12 @@ export function renderFields(schema, example) {
       '',
       `## ${part[0].toUpperCase()}${part.slice(1)}`,
       '',
+      ...(FORM_PER_KEY.has(part) ? ['Exactly one of these.', ''] : []),
       '| key | meaning | values |',
       '|---|---|---|',
       ...[...keys].map(
         ([key, { description, values, isRequired }]) =>
-          `| \`${key}\`${isRequired ? '\\*' : ''} | ${cell(description)} | ${cell(values)} |`,
+          `| \`${key}\`${isRequired && !FORM_PER_KEY.has(part) ? '\\*' : ''} | ${cell(description)} | ${cell(values)} |`,
       ),
     ]),
     '',
@@ -35,6 +36,9 @@ export function renderFields(schema, example) {
     '',
   ].join('\n');
 }
+
+/** Parts that have one key at a time. */
+const FORM_PER_KEY = new Set(['action', 'event']);
 
 function collect(schema, defs, part, parts, above) {
   if (schema.$ref) {
@@ -67,6 +71,7 @@ function valuesOf(schema, defs) {
     return [
       ...new Set(options.map((each) => valuesOf(each, defs)).filter((each) => each !== 'nothing')),
     ].join(', or ');
+  if (schema.prefixItems) return schema.prefixItems.map((each) => valuesOf(each, defs)).join(' and ');
   if (schema.type === 'array') return `list of ${valuesOf(schema.items ?? {}, defs)}`;
   if (schema.title) return schema.title;
   if (schema.type === 'object')

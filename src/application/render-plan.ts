@@ -10,8 +10,8 @@ import {
   worthTelling,
 } from './summarise-plan.js';
 
-/** How many campaigns of a workflow are named. */
-const CAMPAIGNS = 10;
+/** How many campaigns of a workflow are named, and how many reasons for which a role is asked. */
+const [CAMPAIGNS, REASONS] = [10, 3];
 
 /** The plan for a person at a terminal. */
 export function renderPlan(plan: Plan): string {
@@ -29,11 +29,18 @@ export function renderPlan(plan: Plan): string {
     ),
     ...section(
       'Who has to approve',
-      askedRoles(plan).map(({ role, reasons }) => `${role}: ${reasons.join('; ')}`),
+      askedRoles(plan).map(({ role, reasons }) => `${role}: ${firstOf(reasons)}`),
     ),
   ];
   return `${lines.map(withoutUnseen).join('\n')}\n`;
 }
+
+/** A new workflow alone asks a role for each of its steps. */
+const firstOf = (reasons: readonly string[]): string =>
+  [
+    ...reasons.slice(0, REASONS),
+    ...(reasons.length > REASONS ? [`and ${reasons.length - REASONS} more`] : []),
+  ].join('; ');
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];

@@ -1,4 +1,5 @@
 import { REVIEW_REASONS, type ReviewReason, type TriggerReason } from '../domain/learning/review-triggers.js';
+import { lasting } from '../domain/notification/wording.js';
 import type { StoredVersion } from './ports.js';
 import type { Reads } from './reads.js';
 import { Present } from './present.js';
@@ -42,7 +43,9 @@ export async function reviewCalendar(reads: Reads, now: Date): Promise<DueReview
     const { standing, reviewDueAt: dueAt } = careOf(each, version, reviews, now, new Present(now));
     const every = version?.meaning.reviewEvery ?? '';
     if (dueAt)
-      return [due({ reason: 'interval', workflow, because: `it is reviewed every ${every}`, dueAt })];
+      return [
+        due({ reason: 'interval', workflow, because: `it is to be reviewed every ${lasting(every)}`, dueAt }),
+      ];
     const because = 'it is used, and nobody has changed or reviewed it for 180 days';
     return standing === 'stale' ? [due({ reason: 'stale', workflow, because, dueAt: now })] : [];
   });

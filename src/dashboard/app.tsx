@@ -158,6 +158,7 @@ function Settings({ onChange }: { onChange: () => void }) {
       <label>
         <span className="hidden">Dates and numbers</span>
         <select
+          title="Dates and numbers"
           value={language()}
           onChange={(event) => {
             chooseLanguage(event.target.value as Language);
@@ -171,6 +172,7 @@ function Settings({ onChange }: { onChange: () => void }) {
       <label>
         <span className="hidden">Theme</span>
         <select
+          title="Theme"
           value={theme()}
           onChange={(event) => {
             chooseTheme(event.target.value as Theme);

@@ -51,7 +51,7 @@ export class ApprovalChangeType {
   @Field(() => [String], {
     nullable: true,
     description:
-      'Roles any of which may approve; of a Policy, all of which have to. Null where it was not there.',
+      'Roles that may approve; the sentence says how many of them it takes. Of a Policy, all have to. Null where it was not there.',
   })
   before!: readonly string[] | null;
   @Field(() => [String], { nullable: true, description: 'The same afterwards; null where it is gone.' })

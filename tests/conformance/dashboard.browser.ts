@@ -66,10 +66,11 @@ describe('the dashboard', () => {
     await page.waitForLoadState('networkidle');
     await page.getByText('Loading …').first().waitFor({ state: 'detached' });
   };
-  const createPost = async (key: string): Promise<void> => {
+  const createCampaign = async (key: string, workflow: string): Promise<void> => {
     const document = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { refusals { message } } }`;
-    await api.as().request(document, { input: { key, name: key, workflow: 'social-post' } });
+    await api.as().request(document, { input: { key, name: key, workflow } });
   };
+  const createPost = (key: string): Promise<void> => createCampaign(key, 'social-post');
 
   it.each(PAGES)('is free of what axe finds, and of sideways scrolling: %s', async (_, place) => {
     await open(place);
@@ -468,6 +469,35 @@ describe('the dashboard', () => {
     await page.getByRole('heading', { name: '1. Ask brand and legal sooner' }).waitFor();
     await page.getByText('brand, by 1 Mar 2027').waitFor();
     expect(await forms.count()).toBe(1);
+  });
+
+  it('offers to leave out what is optional only, and says by name what a step waits for', async () => {
+    const text = await readFile(path.join(api.repository, 'workflows/social-post.yaml'), 'utf8');
+    const poll = text
+      .replace('id: social-post', 'id: poll')
+      .replace('        responsible: copywriter', '        optional: true\n$&');
+    await commitFiles(api.repository, { 'workflows/poll.yaml': poll }, { message: 'Ask in a poll' });
+    await api.sync.run('cli', LOCAL_ACTOR);
+    await createCampaign('lamp-poll', 'poll');
+    await open('/campaigns/lamp-poll');
+    const step = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+    await step('Publish the post')
+      .getByText(/waits for .*“Brand approves the post”/)
+      .waitFor();
+    const [start, complete] = ['Start', 'Complete'].map((name) =>
+      page.getByRole('button', { name: `${name}: Note the idea and the audience` }),
+    );
+    await start?.click();
+    await complete?.click();
+    await page.getByRole('button', { name: 'Skip: Write the post and pick the picture' }).click();
+    await step('Write the post and pick the picture').getByText('skipped').waitFor();
+    await page.getByRole('button', { name: 'Approve: Brand approves the post' }).waitFor();
+    expect(await page.getByRole('button', { name: /^Skip: / }).count()).toBe(0);
+    expect(await page.getByText('never pulled').count()).toBe(1);
+    expect(await page.getByText('up to date').count()).toBe(0);
+    // Nothing was said or sent yet, so nothing differs.
+    const convergence = page.getByRole('region', { name: 'Convergence' });
+    expect(await convergence.getByText('not yet').count()).toBe(4);
   });
 
   it('lets nobody press what they may not do', async () => {

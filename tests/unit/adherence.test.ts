@@ -289,6 +289,24 @@ describe('adherence', () => {
     });
   });
 
+  it('counts the cases in which a step waited, not how often it did', () => {
+    const looped = compiledFrom(
+      linear(
+        step('copy', 'P1D'),
+        step('review', 'P1D', `kind: review, rework: { to: copy, via: ${step('revise', 'P1D')}, max: 1 }`),
+      ),
+    );
+    const log = logOf(['copy', 'review', 'revise', 'copy', 'review'], ['copy', 'review']);
+    const cases = new Map(adherence(looped, log).waiting.map((each) => [each.step, each.cases]));
+    expect(cases).toEqual(
+      new Map([
+        ['review', 2],
+        ['revise', 1],
+        ['copy', 1],
+      ]),
+    );
+  });
+
   it('names approvals that never changed anything, from thirty cases on', () => {
     const looped = compiledFrom(
       linear(

@@ -1,4 +1,5 @@
 import { approvalState, askedRoles, itemsOf } from '../../src/application/approvals.js';
+import { renderPlan } from '../../src/application/render-plan.js';
 import { hasherOf } from '../../src/application/change-hash.js';
 import { diffWorkflows } from '../../src/domain/workflow/diff/diff.js';
 import { diffed } from '../support/plan.js';
@@ -81,6 +82,41 @@ describe('who has to approve', () => {
         items: new Set([owner?.hash]),
       },
     ]);
+  });
+
+  it('is as many as the quorum says', async () => {
+    const asked = (quorum: string) =>
+      before.replace(
+        '      - { id: look-back',
+        `      - { id: check, kind: approval, responsible: [legal, brand, ops], accountable: ops, effort: P1D${quorum} }\n      - { id: look-back`,
+      );
+    const said = async (from: string, to: string) => {
+      const found = await diffed(
+        { 'workflows/team.yaml': TEAM, 'workflows/flow.yaml': from },
+        { 'workflows/flow.yaml': to },
+      );
+      return found.workflows.flatMap(({ approvals }) => approvals.map(({ summary }) => summary));
+    };
+    expect(await said(before, asked(''))).toEqual(["approval 'check': now takes brand or legal or ops"]);
+    expect(await said(before, asked(', quorum: all'))).toEqual([
+      "approval 'check': now takes brand and legal and ops",
+    ]);
+    expect(await said(asked(', quorum: [legal, brand]'), asked(', quorum: { atLeast: 2 }'))).toEqual([
+      "approval 'check': takes 2 of brand, legal, ops instead of brand and legal",
+    ]);
+  });
+
+  it('is told in few words, however many steps there are', async () => {
+    const found = await plan(before, { 'workflows/new.yaml': before.replace('id: flow', 'id: other') });
+    expect(renderPlan(found)).toContain(
+      "ops: becomes accountable for 'brief' of 'other'; becomes accountable for 'copy' of 'other'; becomes accountable for 'look-back' of 'other'\n",
+    );
+    const longer = before.replace(
+      '      - { id: look-back',
+      `      - ${step('translate', 'P1D')}\n      - { id: look-back`,
+    );
+    const more = await plan(before, { 'workflows/new.yaml': longer.replace('id: flow', 'id: other') });
+    expect(renderPlan(more)).toContain("becomes accountable for 'translate' of 'other'; and 1 more\n");
   });
 
   it('is everybody whom a workflow that comes or goes makes or made accountable', async () => {

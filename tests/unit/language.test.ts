@@ -324,6 +324,17 @@ describe('tests beside a workflow', () => {
     expect(problems).toEqual(["unknown hand-off 'sign-off-to-creative-x'"]);
   });
 
+  it('say what a step is held up by that cannot be reached', () => {
+    const problems = withTests(`
+  - name: nobody has written the offer
+    brief: { segments: [smb], valueProposition: x, launchDate: 2026-12-01 }
+    given: [{ reach: social-approval }]
+    expect: {}`);
+    expect(problems).toEqual([
+      "'nobody has written the offer': reach social-approval is refused: hand-off 'sign-off-to-creative' lacks offerCode",
+    ]);
+  });
+
   it('fail where something else happens', () => {
     const problems = withTests(`
   - name: legal always looks at it

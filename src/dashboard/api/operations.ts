@@ -1609,7 +1609,7 @@ export type CampaignQueryVariables = Exact<{
 }>;
 
 
-export type CampaignQuery = { campaign: { key: string, name: string, type: string, status: CampaignStatus, risk: Risk, flags: Array<string>, labels: Array<string>, cancelledBecause: string | null, createdAt: string, plannedLaunchAt: string | null, launchedAt: string | null, endedAt: string | null, workflowVersion: { number: number, isRegulated: boolean, workflow: { key: string, name: string } }, forecast: { launchP50Hours: number | null, launchP80Hours: number | null, p50Hours: number, p80Hours: number } | null, steps: Array<{ key: string, name: string, kind: StepKind, section: string, lane: string | null, channel: string | null, status: StepStatus, round: number, missing: Array<string>, responsible: Array<string>, accountable: string, contentHash: string | null, askedOf: Array<string>, askedSince: string | null, dueAt: string | null, startedAt: string | null, finishedAt: string | null }>, gates: Array<{ key: string, at: GatePlace, status: GateStatus, onFail: OnFail, missing: Array<string>, approvers: Array<string>, evaluatedAt: string | null, results: Array<{ metric: string, bound: CheckBound, passed: boolean, isStated: boolean, limit: { number: number | null, duration: string | null }, value: { number: number | null, duration: string | null } | null }> }>, handoffs: Array<{ key: string, from: string, to: string, mode: HandoffMode, status: HandoffStatus, missing: Array<string>, payload: Array<string>, contentHash: string | null, askedOf: Array<string>, askedSince: string | null, dueAt: string | null, returnedBecause: string | null }>, tasks: Array<{ key: string, name: string, trigger: string, responsible: string, createdAt: string, isDone: boolean, doneBy: string | null }>, channels: Array<{ channel: string, status: ChannelStatus, plannedAt: string | null, launchedAt: string | null, pausedReason: string | null, budget: number | null }> } | null };
+export type CampaignQuery = { campaign: { key: string, name: string, type: string, status: CampaignStatus, risk: Risk, flags: Array<string>, labels: Array<string>, cancelledBecause: string | null, createdAt: string, plannedLaunchAt: string | null, launchedAt: string | null, endedAt: string | null, workflowVersion: { number: number, isRegulated: boolean, workflow: { key: string, name: string }, steps: Array<{ key: string, optional: boolean }> }, forecast: { launchP50Hours: number | null, launchP80Hours: number | null, p50Hours: number, p80Hours: number } | null, steps: Array<{ key: string, name: string, kind: StepKind, section: string, lane: string | null, channel: string | null, status: StepStatus, round: number, missing: Array<string>, responsible: Array<string>, accountable: string, contentHash: string | null, askedOf: Array<string>, askedSince: string | null, dueAt: string | null, startedAt: string | null, finishedAt: string | null }>, gates: Array<{ key: string, at: GatePlace, status: GateStatus, onFail: OnFail, missing: Array<string>, approvers: Array<string>, evaluatedAt: string | null, results: Array<{ metric: string, bound: CheckBound, passed: boolean, isStated: boolean, limit: { number: number | null, duration: string | null }, value: { number: number | null, duration: string | null } | null }> }>, handoffs: Array<{ key: string, from: string, to: string, mode: HandoffMode, status: HandoffStatus, missing: Array<string>, payload: Array<string>, contentHash: string | null, askedOf: Array<string>, askedSince: string | null, dueAt: string | null, returnedBecause: string | null }>, tasks: Array<{ key: string, name: string, trigger: string, responsible: string, createdAt: string, isDone: boolean, doneBy: string | null }>, channels: Array<{ channel: string, status: ChannelStatus, plannedAt: string | null, launchedAt: string | null, pausedReason: string | null, budget: number | null }> } | null };
 
 export type CampaignDiagramQueryVariables = Exact<{
   key: string;
@@ -2670,6 +2670,10 @@ export const CampaignDocument = new TypedDocumentString(`
         key
         name
       }
+      steps {
+        key
+        optional
+      }
     }
     forecast {
       launchP50Hours
@@ -2752,7 +2756,7 @@ export const CampaignDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"name":"Campaign","hash":"d35708285053a0ed3501e054fdb995deb29862889eaeff41c8905d7f5f72c85f"}) as unknown as TypedDocumentString<CampaignQuery, CampaignQueryVariables>;
+    `, {"name":"Campaign","hash":"be24c649b923c56c33806824af249093dfba1bea656c34256a33d42aecfa66bb"}) as unknown as TypedDocumentString<CampaignQuery, CampaignQueryVariables>;
 export const CampaignDiagramDocument = new TypedDocumentString(`
     query CampaignDiagram($key: String!) {
   campaign(key: $key) {

@@ -32,7 +32,7 @@ export function Chain({ data: { auditCheckpoint, auditLog, alerts } }: { data: A
               `position ${number(auditCheckpoint.position)}, signed ${moment(auditCheckpoint.signedAt)} (${ago(auditCheckpoint.signedAt)})`
             ),
           ],
-          ['Sealed since', since === null ? null : number(since)],
+          ['Sealed since then', since === null ? null : number(since)],
           ['Hash there', auditCheckpoint && <code>{auditCheckpoint.hash}</code>],
           ['Key', auditCheckpoint && <code>{auditCheckpoint.keyId}</code>],
           [

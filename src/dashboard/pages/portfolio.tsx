@@ -208,7 +208,7 @@ function Overview({ data: { campaignStats, alerts, portfolio } }: { data: Portfo
         <Section title="Alerts">
           <Refusals of={acting} />
           {alerts.nodes.length === 0 ? (
-            <Empty>Nothing that somebody has to be told of.</Empty>
+            <Empty>Nothing needs attention.</Empty>
           ) : (
             <Permissions>
               <ul className="list">

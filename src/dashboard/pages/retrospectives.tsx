@@ -69,7 +69,12 @@ export default function Retrospectives() {
       <Loaded of={list}>
         {({ retrospectives: { nodes, totalCount, pageInfo } }) =>
           nodes.length === 0 ? (
-            <Empty>No retrospective is like that. One opens when a campaign ends.</Empty>
+            <Empty>
+              {Object.values(filter).every((each) => each === null)
+                ? 'There is none yet.'
+                : 'No retrospective is like that.'}{' '}
+              One opens when a campaign ends.
+            </Empty>
           ) : (
             <>
               <Table label="Retrospectives" columns={COLUMNS} rows={nodes} keyOf={({ id }) => id} />

@@ -81,8 +81,7 @@ const Lines = ({ title, note, rows, children }: LinesProps) => (
           title: 'Changes',
           cell: (row) => (
             <>
-              {both(row, ({ changes }) => (changes === 0 ? '–' : number(changes)))}{' '}
-              {row.shown.changes > 0 && <Class of={row.shown.classification} />}
+              {both(row, changesOf)} {row.shown.changes > 0 && <Class of={row.shown.classification} />}
             </>
           ),
         },
@@ -120,6 +119,12 @@ const figuresOf = ({ workflow, from, to, changes, classification, ...rest }: Rev
   launched: rest.use.reduce((all, { launched }) => all + launched, 0),
   incidents: rest.incidents.count,
 });
+
+function changesOf({ changes, from, to }: Figures): string {
+  if (changes > 0) return number(changes);
+  if (from === null && to !== null) return 'new';
+  return from !== null && to === null ? 'retired' : '–';
+}
 
 function versionsOf({ from, to }: Figures): string {
   const numbers = new Set([from, to].flatMap((each) => (each === null ? [] : [`v${each}`])));

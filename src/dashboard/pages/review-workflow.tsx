@@ -30,11 +30,9 @@ export function ChangedWorkflow({ of, titles, adherence }: WorkflowProps) {
   const isDifferent = from !== null && to !== null && from.number !== to.number;
   return (
     <Section title={workflow.name} note={<Versions of={of} />} wide>
-      <h3>
-        What changed <Class of={classification} />
-      </h3>
+      <h3>What changed {changes.length > 0 && <Class of={classification} />}</h3>
       {changes.length === 0 ? (
-        <p className="muted">Nothing differs between both ends.</p>
+        <p className="muted">{withoutChanges(from, to)}</p>
       ) : (
         <Changes of={changes} isFolded />
       )}
@@ -72,6 +70,13 @@ function Versions({ of: { workflow, from, to, history } }: { of: Reviewed }) {
       {made.length < history.length && ', the history of the branch was rewritten'}
     </>
   );
+}
+
+/** What happened to a workflow of which nothing can be compared, or is the same as before. */
+function withoutChanges(from: Reviewed['from'], to: Reviewed['to']): string {
+  if (from !== null && to !== null)
+    return 'What changed was changed back: nothing differs between both ends.';
+  return to === null ? 'It was retired.' : 'It is new.';
 }
 
 function spanOf(from: Reviewed['from'], to: Reviewed['to']): string {

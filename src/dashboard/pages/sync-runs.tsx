@@ -63,7 +63,7 @@ export function Runs() {
       <Loaded of={runs}>
         {({ syncRuns: { nodes, totalCount, pageInfo } }) =>
           nodes.length === 0 ? (
-            <Empty>No run is like that.</Empty>
+            <Empty>{outcome === '' && trigger === '' ? 'There was none yet.' : 'No run is like that.'}</Empty>
           ) : (
             <>
               <Table label="Runs" columns={COLUMNS} rows={nodes} keyOf={({ id }) => id} />

@@ -22,7 +22,7 @@ export default function Workflow() {
 
 function OfKey({ workflow: key }: { workflow: string }) {
   const answer = useData(WorkflowPageDocument, { key });
-  const title = answer.data?.workflow?.name ?? key;
+  const title = answer.data?.workflow === null ? 'No such workflow' : (answer.data?.workflow.name ?? key);
   return (
     <Page title={title} above={<Link to="/workflows">All workflows</Link>}>
       <Loaded of={answer}>

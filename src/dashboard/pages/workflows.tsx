@@ -72,7 +72,11 @@ export default function Workflows() {
               status: status === '' ? null : [status],
             }}
             label="Workflows in use"
-            nothing="No workflow is like that."
+            nothing={
+              text === null && status === ''
+                ? 'No workflow is served yet. A commit to the repository brings the first.'
+                : 'No workflow is like that.'
+            }
           />
         </Section>
       )}
@@ -81,7 +85,7 @@ export default function Workflows() {
           <List
             filter={{ retired: true, search: text }}
             label="Retired workflows"
-            nothing="No retired workflow is like that."
+            nothing={text === null ? 'None is retired.' : 'No retired workflow is like that.'}
           />
         </Section>
       )}

@@ -195,6 +195,7 @@ const HOUR = 3_600_000;
 function timesOf(model: RunModel, log: EventLog, aligned: readonly Alignment[]): StepTimes[] {
   const waits = new Map<string, number[]>();
   const works = new Map<string, number[]>();
+  const measuredIn = new Map<string, Set<number>>();
   const note = (into: Map<string, number[]>, step: string, milliseconds: number) => {
     const hours = Math.max(0, milliseconds) / HOUR;
     const known = into.get(step);
@@ -208,7 +209,10 @@ function timesOf(model: RunModel, log: EventLog, aligned: readonly Alignment[]):
       if (event < 0) return;
       const step = model.vertices[vertex]!.step!.key;
       const begin = starts?.[event] ?? ends[event]!;
-      if (behind[vertex]! > -Infinity) note(waits, step, begin - behind[vertex]!);
+      if (behind[vertex]! > -Infinity) {
+        note(waits, step, begin - behind[vertex]!);
+        measuredIn.set(step, (measuredIn.get(step) ?? new Set()).add(at));
+      }
       if (starts) note(works, step, ends[event]! - begin);
     });
   });
@@ -220,7 +224,8 @@ function timesOf(model: RunModel, log: EventLog, aligned: readonly Alignment[]):
       const worked = works.get(step)?.sort((one, other) => one - other);
       return {
         step,
-        cases: sorted.length,
+        // A step that was done again waits more than once in one case.
+        cases: measuredIn.get(step)!.size,
         medianHours: rounded(quantileSorted(sorted, 0.5)),
         p90Hours: rounded(quantileSorted(sorted, 0.9)),
         share: rounded(total === 0 ? 0 : sum / total, 4),

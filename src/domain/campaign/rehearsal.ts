@@ -15,6 +15,7 @@ import {
 } from './actions.js';
 import { LOCAL_ACTOR } from './actor.js';
 import { acceptHandoff } from './handoffs.js';
+import type { Missing, StepStatus } from './progress.js';
 import type { Refusal } from './refusal.js';
 import { refusal } from './refusal.js';
 import { Situation } from './situation.js';
@@ -96,7 +97,7 @@ export class Rehearsal {
       const { steps, gates, handoffs } = situation.progress;
       const changes = [
         ...[...steps.values()].flatMap(({ part, status }) => {
-          const open = status === 'ready' || status === 'started';
+          const open = isOpen(status);
           return open && !avoided.has(part.key) && isWanted(part.key)
             ? finishing(situation, part, manner)
             : [];
@@ -178,9 +179,25 @@ export class Rehearsal {
       if (found.status !== 'waiting') return { refusals: [], changes: [] };
       const wanted = ancestorsOf(situation, key);
       const before = this.#state;
-      this.runOn(takes, (step) => wanted.has(step));
-      if (this.#state === before) return startStep(this.situation, LOCAL_ACTOR, key);
+      this.runOn(takes, (step) => wanted.step.has(step));
+      if (this.#state === before) return this.stuck(key);
     }
+  }
+
+  /** Why a step cannot be reached: what stands open on the way to it and is refused, else what it waits for itself. */
+  private stuck(key: string): Decision {
+    const { situation } = this;
+    const { steps, handoffs } = situation.progress;
+    const before = ancestorsOf(situation, key);
+    const [first, ...others] = [
+      ...[...before.handoff]
+        .filter((handoff) => handoffs.get(handoff)?.status === 'open')
+        .flatMap((handoff) => acceptHandoff(situation, LOCAL_ACTOR, handoff).refusals),
+      ...[...before.step]
+        .filter((step) => isOpen(steps.get(step)?.status))
+        .flatMap((step) => situation.blockedBy(`start:${step}`, `complete:${step}`)),
+    ];
+    return first ? { refusals: [first, ...others], changes: null } : startStep(situation, LOCAL_ACTOR, key);
   }
 
   private apply(change: Change): void {
@@ -188,6 +205,8 @@ export class Rehearsal {
     this.#channels = channelsAfter(this.#channels, change, null);
   }
 }
+
+const isOpen = (status: StepStatus | undefined): boolean => status === 'ready' || status === 'started';
 
 /** The changes that get a step behind, or none when a rule forbids it for now. */
 function finishing(situation: Situation, step: Step, manner: Manner): readonly Change[] {
@@ -229,10 +248,13 @@ function holdsStep(branch: ChoiceNode['branches'][number], key: string): boolean
   return false;
 }
 
-/** Steps that have to be done before a step, as far as is known now. */
-function ancestorsOf({ progress }: Situation, key: string): Set<string> {
-  const found = new Set<string>();
-  const look = [{ kind: 'step', key }];
+/** What has to be done before a step, as far as is known now: keys by kind. */
+function ancestorsOf(
+  { progress }: Situation,
+  key: string,
+): Readonly<Record<Missing['kind'], ReadonlySet<string>>> {
+  const found = { step: new Set<string>(), gate: new Set<string>(), handoff: new Set<string>() };
+  const look: Missing[] = [{ kind: 'step', key }];
   for (let next = look.pop(); next; next = look.pop()) {
     const standing =
       next.kind === 'step'
@@ -241,8 +263,8 @@ function ancestorsOf({ progress }: Situation, key: string): Set<string> {
           ? progress.gates.get(next.key)
           : progress.handoffs.get(next.key);
     for (const missing of standing?.missing ?? []) {
-      if (missing.kind === 'step' && found.has(missing.key)) continue;
-      if (missing.kind === 'step') found.add(missing.key);
+      if (found[missing.kind].has(missing.key)) continue;
+      found[missing.kind].add(missing.key);
       look.push(missing);
     }
   }

@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.js';
 import { namesIn } from './diff/match.js';
 import { partsOf } from './diff/parts.js';
 import type { Policy } from './document.js';
-import { gatesOf, stepsOf } from './steps.js';
+import { gatesOf, quorumOf, stepsOf } from './steps.js';
 import type { Gate, Step, Workflow } from './workflow.js';
 
 /** Who does a step, answers for it, is asked and is told; lists are sorted. */
@@ -28,7 +28,7 @@ export interface ApprovalChange {
   readonly kind: 'step' | 'gate' | 'policy';
   /** Key of the step or gate, after the change where it was renamed; the condition of the Policy's demand. */
   readonly key: string;
-  /** Roles that may approve a step or gate, any one of them; roles that the Policy demands, all of them. Null where it was not there. */
+  /** Roles that may approve a step or gate; roles that the Policy demands, all of them. Null where it was not there. */
   readonly before: readonly string[] | null;
   readonly after: readonly string[] | null;
   /** As a sentence. */
@@ -91,52 +91,62 @@ export function approvalChanges(
   policies: { readonly before: Policy; readonly after: Policy },
 ): ApprovalChange[] {
   const steps = paired('step', [before, after], stepsOf).map(({ key, before: old, after: now }) =>
-    change('step', key, approversOfStep(old), approversOfStep(now), `approval '${key}'`, 'or'),
+    change('step', key, [approvalOf(old), approvalOf(now)], `approval '${key}'`),
   );
   const gates = paired('gate', [before, after], gatesOf).map(({ key, before: old, after: now }) =>
-    change('gate', key, approversOfGate(old), approversOfGate(now), `gate '${key}'`, 'or'),
+    change('gate', key, [approversOfGate(old), approversOfGate(now)], `gate '${key}'`),
   );
   const [old, now] = [demandsOn(before, policies.before), demandsOn(after, policies.after)];
   const demands = [...new Set([...old.keys(), ...now.keys()])].map((when) =>
     change(
       'policy',
       when,
-      old.get(when) ?? null,
-      now.get(when) ?? null,
+      [old.get(when) ?? null, now.get(when) ?? null],
       `before any launch, where ${when}`,
-      'and',
     ),
   );
   return [...steps, ...gates, ...demands].flatMap((each) => each ?? []);
 }
 
-const approversOfStep = (step: Step | null): string[] | null =>
-  step?.kind === 'approval' || step?.kind === 'review' ? sorted(step.responsible) : null;
+/** Roles that may approve, and as a phrase how many of them it takes. */
+interface Asked {
+  readonly roles: readonly string[];
+  readonly phrase: string;
+}
+const anyOf = (roles: readonly string[]): Asked => ({ roles, phrase: roles.join(' or ') });
+const allOf = (roles: readonly string[]): Asked => ({ roles, phrase: roles.join(' and ') });
+
+function approvalOf(step: Step | null): Asked | null {
+  if (step?.kind !== 'approval' && step?.kind !== 'review') return null;
+  const roles = sorted(step.responsible);
+  const quorum = quorumOf(step);
+  if (quorum === null) return anyOf(roles);
+  if (quorum.type === 'all') return allOf(roles);
+  if (quorum.type === 'named') return { roles, phrase: allOf(sorted(quorum.roles)).phrase };
+  return { roles, phrase: `${quorum.count} of ${roles.join(', ')}` };
+}
 /** A gate that names nobody is no approval. */
-const approversOfGate = (gate: Gate | null): string[] | null =>
-  gate && gate.approvers.length > 0 ? sorted(gate.approvers) : null;
+const approversOfGate = (gate: Gate | null): Asked | null =>
+  gate && gate.approvers.length > 0 ? anyOf(sorted(gate.approvers)) : null;
 
 /** What a Policy demands of a workflow that launches something. */
-function demandsOn(workflow: Workflow | null, policy: Policy): Map<string, string[]> {
+function demandsOn(workflow: Workflow | null, policy: Policy): Map<string, Asked> {
   if (!workflow || stepsOf(workflow).every(({ kind }) => kind !== 'launch')) return new Map();
-  return new Map(policy.approvals.map(({ when, require }) => [when, sorted(require)]));
+  return new Map(policy.approvals.map(({ when, require }) => [when, allOf(sorted(require))]));
 }
 
 function change(
   kind: ApprovalChange['kind'],
   key: string,
-  before: string[] | null,
-  after: string[] | null,
+  [before, after]: readonly [Asked | null, Asked | null],
   what: string,
-  joined: 'or' | 'and',
 ): ApprovalChange | null {
-  if (canonicalJson(before) === canonicalJson(after) && (before === null) === (after === null)) return null;
-  const by = (roles: string[]) => roles.join(` ${joined} `);
+  if (canonicalJson(before) === canonicalJson(after)) return null;
   const summary =
     before === null
-      ? `${what}: now takes ${by(after ?? [])}`
+      ? `${what}: now takes ${after?.phrase ?? ''}`
       : after === null
-        ? `${what}: no longer takes ${by(before)}`
-        : `${what}: takes ${by(after)} instead of ${by(before)}`;
-  return { kind, key, before, after, summary };
+        ? `${what}: no longer takes ${before.phrase}`
+        : `${what}: takes ${after.phrase} instead of ${before.phrase}`;
+  return { kind, key, before: before?.roles ?? null, after: after?.roles ?? null, summary };
 }

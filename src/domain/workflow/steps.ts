@@ -1,4 +1,14 @@
-import type { Block, Branch, Gate, Lane, Section, Step, Workflow, WorkflowModel } from './workflow.js';
+import type {
+  Block,
+  Branch,
+  Gate,
+  Lane,
+  Quorum,
+  Section,
+  Step,
+  Workflow,
+  WorkflowModel,
+} from './workflow.js';
 
 /** A step with the place it has in its workflow. */
 export interface PlacedStep {
@@ -89,3 +99,6 @@ export const conditionsOf = (workflow: Workflow): string[] => [
     verify.flatMap((each) => (each.type === 'cel' ? [each.expression] : [])),
   ),
 ];
+
+/** Versions of older releases say nothing of it. */
+export const quorumOf = ({ quorum = null }: Partial<Pick<Step, 'quorum'>>): Quorum | null => quorum;

@@ -280,6 +280,7 @@ const handoff = map('hand-off', {
   respondWithin: positiveDuration.optional().describe('How soon an asynchronous hand-off is answered.'),
   meeting: text.optional().describe('Where a synchronous hand-off takes place.'),
 });
+const onChannel = map('channel concerned', { channel: reference.describe('Key of the channel.') });
 const action = z.union([
   map('action', {
     shiftBudget: map('budget shift', {
@@ -302,15 +303,13 @@ const action = z.union([
     }).describe('Adds a task to the campaign.'),
   }),
   map('action', {
-    rotateCreative: map('channel', { channel: reference.describe('Channel.') }).describe(
-      'Shows another creative.',
-    ),
+    rotateCreative: onChannel.describe('Shows another creative.'),
   }),
   map('action', {
-    pauseChannel: map('channel', { channel: reference.describe('Channel.') }).describe('Pauses a channel.'),
+    pauseChannel: onChannel.describe('Pauses a channel.'),
   }),
   map('action', {
-    resumeChannel: map('channel', { channel: reference.describe('Channel.') }).describe('Resumes a channel.'),
+    resumeChannel: onChannel.describe('Resumes a channel.'),
   }),
   map('action', {
     alert: map('alert', {
@@ -336,12 +335,23 @@ const trigger = map('trigger', {
   actions: list(action).min(1, 'a trigger needs at least one action').describe('What it does.'),
   ...inherited,
 });
+const EVENTS: Readonly<Record<(typeof EVENT_KINDS)[number], string>> = {
+  start: 'A step is started.',
+  complete: 'A step is completed, and started before where it is ready.',
+  approve: 'An approval or a review is given.',
+  reject: 'An approval or a review is rejected.',
+  skip: 'An optional step is left out.',
+  launch: 'A channel is launched.',
+  accept: 'A hand-off is accepted.',
+  pass: 'A gate passes.',
+  fail: 'A gate fails.',
+  reach: 'All is done that it takes for a step to become ready.',
+};
 const event = map(
   'event',
-  Object.fromEntries(EVENT_KINDS.map((kind) => [kind, reference.optional()])) as Record<
-    (typeof EVENT_KINDS)[number],
-    z.ZodOptional<z.ZodString>
-  >,
+  Object.fromEntries(
+    EVENT_KINDS.map((kind) => [kind, reference.optional().describe(EVENTS[kind])]),
+  ) as Record<(typeof EVENT_KINDS)[number], z.ZodOptional<z.ZodString>>,
 );
 const expectations = (what: string) =>
   z.record(reference, text).optional().describe(`Status by id of a ${what}.`);

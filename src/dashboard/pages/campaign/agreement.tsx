@@ -61,6 +61,7 @@ function Reasons({ texts }: { texts: readonly string[] }) {
 
 function ConvergenceSection({ convergence }: { convergence: Found['convergence'] }) {
   const { isConverged, convergedAt, dimensions, lost } = convergence;
+  const agreed = new Set(lost.map(({ dimension }) => dimension));
   return (
     <Section
       title="Convergence"
@@ -69,7 +70,10 @@ function ConvergenceSection({ convergence }: { convergence: Found['convergence']
       <ul className="list">
         {dimensions.map(({ dimension, agrees, since }) => (
           <li key={dimension}>
-            <Badge tone={agrees ? 'good' : 'warn'}>{agrees ? 'agrees' : 'differs'}</Badge> {words(dimension)}
+            <Badge tone={agrees ? 'good' : 'warn'}>
+              {agrees ? 'agrees' : agreed.has(dimension) ? 'no longer' : 'not yet'}
+            </Badge>{' '}
+            {words(dimension)}
             {since !== null && <span className="muted"> since {day(since)}</span>}
           </li>
         ))}
@@ -88,11 +92,9 @@ function ConvergenceSection({ convergence }: { convergence: Found['convergence']
 const Contradictions = ({ contradictions }: { contradictions: Found['contradictions'] }) => (
   <Section title="Contradictions">
     {contradictions.length === 0 && <Empty>No text says anything else than another.</Empty>}
-    {contradictions.map(({ fact, message, sides }) => (
+    {contradictions.map(({ message, sides }) => (
       <div key={message} className="contradiction">
-        <p>
-          <Badge tone="bad">{words(fact)}</Badge> {message}
-        </p>
+        <p>{message}</p>
         <div className="sides">
           {sides.map(({ value, places }) => (
             <div key={value}>

@@ -40,11 +40,20 @@ const Drift = ({ spokes }: { spokes: Found['spokes'] }) => (
     {spokes.map(({ key, channels, pulledVersion, pulledAt, isOutOfDate, drift }) => (
       <div key={key}>
         <h3>
-          {key} {isOutOfDate ? <Badge tone="warn">out of date</Badge> : <Badge tone="good">up to date</Badge>}
+          {key}{' '}
+          {pulledVersion === null ? (
+            <Badge>never pulled</Badge>
+          ) : isOutOfDate ? (
+            <Badge tone="warn">out of date</Badge>
+          ) : (
+            <Badge tone="good">up to date</Badge>
+          )}
         </h3>
         <p className="muted">
-          {channels.join(', ')} ·{' '}
-          {pulledVersion === null ? 'never pulled' : `pulled version ${pulledVersion}, ${moment(pulledAt)}`}
+          {[
+            ...channels.filter((channel) => channel !== key),
+            ...(pulledVersion === null ? [] : [`pulled version ${pulledVersion}, ${moment(pulledAt)}`]),
+          ].join(' · ')}
         </p>
         <ul className="list">
           {drift.map(({ message, since }) => (
@@ -91,7 +100,10 @@ const Content = ({ campaign: { contentCalendar, checkpoints, assets } }: { campa
         <ul className="list">
           {contentCalendar.windows.map(({ afterChannel, channel, earliest, latest, isKept }) => (
             <li key={`${afterChannel} ${channel} ${earliest ?? ''}`}>
-              {channel} after {afterChannel}: {moment(earliest)} – {moment(latest)}{' '}
+              {channel} after {afterChannel}
+              {earliest === null && latest === null
+                ? ', which has no time yet'
+                : `: ${moment(earliest)} – ${moment(latest)}`}{' '}
               {isKept !== null && <Badge tone={isKept ? 'good' : 'bad'}>{isKept ? 'kept' : 'missed'}</Badge>}
             </li>
           ))}

@@ -7,11 +7,11 @@ import {
 } from '../../api/operations.ts';
 import type { Act } from '../../api/use-data.ts';
 import { Dialog, textOf } from '../../ui/dialog.tsx';
-import { moment, number, words } from '../../ui/format.ts';
+import { duration, moment, number, words } from '../../ui/format.ts';
 import { Badge, Empty, Section } from '../../ui/parts.tsx';
 import { PermittedButton, Permissions } from '../../ui/permitted.tsx';
 import type { Found } from './found.ts';
-import { TONES } from './state.ts';
+import { nameIn, TONES } from './state.ts';
 
 type Gate = Found['gates'][number];
 type Handoff = Found['handoffs'][number];
@@ -46,7 +46,8 @@ export const Gates = ({ campaign, acting }: { campaign: Found; acting: Act }) =>
   </div>
 );
 
-const shown = ({ number: value, duration }: Quantity): string => duration ?? number(value, 2);
+const shown = ({ number: value, duration: iso }: Quantity): string =>
+  iso === null ? number(value, 2) : duration(iso);
 
 function ShownGate({ campaign, gate, acting }: { campaign: Found; gate: Gate; acting: Act }) {
   const [isAsked, setAsked] = useState(false);
@@ -60,7 +61,7 @@ function ShownGate({ campaign, gate, acting }: { campaign: Found; gate: Gate; ac
         {words(at)} gate · decided by {approvers.join(', ')} · {words(onFail)} where it fails
         {evaluatedAt !== null && ` · looked at ${moment(evaluatedAt)}`}
       </p>
-      {missing.length > 0 && <p className="muted">waits for {missing.join(', ')}</p>}
+      {missing.length > 0 && <p className="muted">waits for {missing.map(nameIn(campaign)).join(', ')}</p>}
       <ul className="list">
         {results.map(({ metric, passed, value, limit, bound, isStated }) => (
           <li key={metric}>
@@ -135,7 +136,11 @@ function ShownHandoff({ campaign, handoff, acting }: { campaign: Found; handoff:
       <p className="muted">
         {words(mode)} · {payload.join(', ') || 'nothing named'}
       </p>
-      {missing.length > 0 && <p className="muted">missing: {missing.join(', ')}</p>}
+      {missing.length > 0 && (
+        <p className="muted">
+          {status === 'WAITING' ? 'waits for' : 'missing:'} {missing.map(nameIn(campaign)).join(', ')}
+        </p>
+      )}
       {returnedBecause !== null && <p>Returned: {returnedBecause}</p>}
       {campaign.status === 'RUNNING' && (
         <div className="actions">

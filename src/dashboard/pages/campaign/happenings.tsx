@@ -146,8 +146,7 @@ const Trouble = ({ campaign: { incidents, deviations } }: { campaign: Found }) =
         <li key={at}>
           <Badge tone="bad">{words(kind)}</Badge> {subject}
           <span className="muted">
-            {' '}
-            {words(cause)}
+            {cause !== 'OTHER' && `, ${words(cause)}`}
             {delay !== null && `, ${hours(delay.hours)} lost`}
             {reportedBy !== null && `, reported by ${reportedBy}`}
           </span>

@@ -6,7 +6,7 @@ import { Diagram } from '../../ui/diagram.tsx';
 import { day, words } from '../../ui/format.ts';
 import { Badge, Loaded } from '../../ui/parts.tsx';
 import type { Found } from './found.ts';
-import { TONES } from './state.ts';
+import { nameIn, TONES } from './state.ts';
 import { StepActions } from './step-actions.tsx';
 
 type Step = Found['steps'][number];
@@ -48,7 +48,7 @@ export function Lanes({ campaign, acting }: { campaign: Found; acting: Act }) {
                         data-step={`step ${step.key}`}
                         tabIndex={-1}
                       >
-                        <Entry step={step} />
+                        <Entry step={step} nameOf={nameIn(campaign)} />
                         <StepActions campaign={campaign} step={step} acting={acting} />
                       </li>
                     ))}
@@ -71,7 +71,7 @@ export function Lanes({ campaign, acting }: { campaign: Found; acting: Act }) {
   );
 }
 
-function Entry({ step }: { step: Step }) {
+function Entry({ step, nameOf }: { step: Step; nameOf: (missing: string) => string }) {
   const { name, kind, status, round, missing, responsible, finishedAt, startedAt } = step;
   const since = finishedAt ?? startedAt;
   return (
@@ -84,7 +84,7 @@ function Entry({ step }: { step: Step }) {
         {words(kind)} · {responsible.join(', ')}
         {since !== null && ` · ${day(since)}`}
       </p>
-      {missing.length > 0 && <p className="muted">waits for {missing.join(', ')}</p>}
+      {missing.length > 0 && <p className="muted">waits for {missing.map(nameOf).join(', ')}</p>}
     </>
   );
 }

@@ -30,6 +30,7 @@ export function StepActions({ campaign, step, acting }: { campaign: Found; step:
   const [asked, setAsked] = useState<Asked>(null);
   if (campaign.status !== 'RUNNING' || !canAct(step)) return null;
   const input = { campaign: campaign.key, step: step.key };
+  const isOptional = campaign.workflowVersion.steps.some(({ key, optional }) => key === step.key && optional);
   const isJudged = step.kind === 'APPROVAL' || step.kind === 'REVIEW';
   const button = (name: string, asked: Mutation, onClick: () => void) => (
     <PermittedButton {...{ name, asked, acting, onClick }} label={`${name}: ${step.name}`} />
@@ -56,6 +57,7 @@ export function StepActions({ campaign, step, acting }: { campaign: Found; step:
         )}
       {step.status === 'READY' &&
         step.kind !== 'LAUNCH' &&
+        isOptional &&
         button('Skip', 'skipStep', () => void acting.act(SkipStepDocument, { input }))}
       {asked !== null && (
         <Decision

@@ -61,6 +61,8 @@ const ROLES: readonly Column<Forecast['roles'][number]>[] = [
 ];
 
 function Expected({ of, nameOf }: { of: Forecast; nameOf: NameOf }) {
+  // Then no queue is simulated, and of no role it is known how much of its time is taken.
+  const isLearnt = of.campaigns > 0 && of.roles.every(({ utilisation }) => utilisation === null);
   const indexOf = (step: string) => of.criticality.find((each) => each.step === step)?.index;
   return (
     <>
@@ -77,8 +79,8 @@ function Expected({ of, nameOf }: { of: Forecast; nameOf: NameOf }) {
       </p>
       <h3>Critical path</h3>
       <p className="muted">
-        The chain of steps without room, {hours(of.criticalPathHours)} with expected efforts; behind each how
-        often the end depends on it.
+        The chain of steps without slack, {hours(of.criticalPathHours)} with expected efforts; behind each, in
+        how many of the simulated campaigns the end depended on it.
       </p>
       <ol className="chain">
         {of.criticalPath.map((step) => (
@@ -88,7 +90,17 @@ function Expected({ of, nameOf }: { of: Forecast; nameOf: NameOf }) {
         ))}
       </ol>
       <h3>Load per role, one campaign</h3>
-      <Table label="Load per role" columns={ROLES} rows={of.roles} keyOf={({ role }) => role} />
+      {isLearnt && (
+        <p className="muted">
+          How long steps wait for a role is part of the waiting that was learnt from ended campaigns.
+        </p>
+      )}
+      <Table
+        label="Load per role"
+        columns={isLearnt ? ROLES.slice(0, 2) : ROLES}
+        rows={of.roles}
+        keyOf={({ role }) => role}
+      />
       {of.assumptions.length > 0 && (
         <>
           <h3>Taken as said</h3>

@@ -6,7 +6,7 @@ import {
   type WorkflowHistoryQuery,
 } from '../../api/operations.ts';
 import { useData } from '../../api/use-data.ts';
-import { Changes, Class } from '../../ui/changes.tsx';
+import { Changes, Class, ClassNote } from '../../ui/changes.tsx';
 import { EffectTable, JUDGED_BY, OnDemand } from '../../ui/effect-table.tsx';
 import { count, moment, words } from '../../ui/format.ts';
 import { More } from '../../ui/more.tsx';
@@ -29,6 +29,7 @@ export function History({ workflow: key }: { workflow: string }) {
             <Empty>Nothing has changed yet.</Empty>
           ) : (
             <>
+              <ClassNote />
               <ol className="history">
                 {nodes.map((change) => (
                   <li key={change.id}>

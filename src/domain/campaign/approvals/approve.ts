@@ -1,4 +1,5 @@
-import type { Quorum, Step } from '../../workflow/workflow.js';
+import { quorumOf } from '../../workflow/steps.js';
+import type { Step } from '../../workflow/workflow.js';
 import { accept, type Decision, finish, notOpen, openStep, refuse, returnWork } from '../actions.js';
 import { type Actor, holdsRole, isSamePerson, lacking } from '../actor.js';
 import type { StepProgress } from '../progress.js';
@@ -93,9 +94,6 @@ export function reject(
   };
   return returnWork(situation, step, judgement);
 }
-
-/** Versions of older releases say nothing of it. */
-const quorumOf = ({ quorum = null }: Partial<Pick<Step, 'quorum'>>): Quorum | null => quorum;
 
 /** Roles of which one at least still has to approve a step; none where enough have. */
 export function stillNeeded(step: Step, given: ReadonlySet<string>): readonly string[] {
