@@ -348,7 +348,7 @@ describe('the dashboard', () => {
         .filter(({ name }) => name.includes('operationName=AuditLog&'))
         .map(({ transferSize }) => transferSize)`);
     await open('/audit');
-    expect(await transferred()).toEqual([expect.not.closeTo(300)]);
+    expect(Math.min(...(await transferred()))).toBeGreaterThan(300);
     await page.reload();
     await page.waitForLoadState('networkidle');
     expect(await transferred()).toEqual([300]);
