@@ -35,10 +35,7 @@ export async function pathsOnDisk(place: string, seen = { entries: 0 }): Promise
   return paths;
 }
 
-/**
- * A file, as much of it as is ever read: one that is larger is refused for its size. It is read while nothing else happens, which takes
- * a small file a tenth of the time.
- */
+/** A file, as much of it as is ever read: one that is larger is refused for its size. Read at once: to wait for each of many takes longer. */
 export function loadFile(file: string): SourceFile {
   if (statSync(file).size <= MAX_FILE_BYTES) return { path: file, text: readFileSync(file, 'utf8') };
   const start = Buffer.alloc(MAX_FILE_BYTES + 1);

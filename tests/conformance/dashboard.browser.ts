@@ -348,7 +348,8 @@ describe('the dashboard', () => {
         .filter(({ name }) => name.includes('operationName=AuditLog&'))
         .map(({ transferSize }) => transferSize)`);
     await open('/audit');
-    expect(Math.min(...(await transferred()))).toBeGreaterThan(300);
+    const [whole = 0] = await transferred();
+    expect(whole).toBeGreaterThan(300);
     await page.reload();
     await page.waitForLoadState('networkidle');
     expect(await transferred()).toEqual([300]);
